@@ -1,0 +1,5 @@
+/** What it costs. */
+@NullMarked
+package dev.postrider.bench;
+
+import org.jspecify.annotations.NullMarked;
