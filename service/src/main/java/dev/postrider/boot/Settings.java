@@ -1,0 +1,141 @@
+package dev.postrider.boot;
+
+import dev.postrider.postgres.DatabaseUrl;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the environment asks for, checked once at start. The names and defaults are a fixed
+ * interface: {@code README.md} lists them.
+ *
+ * @param databaseUrl the operator's own PostgreSQL; empty starts the embedded one
+ * @param masterKeyFile the keyset that seals credentials
+ * @param outboundAllow CIDR blocks, comma separated, that may be reached beside public addresses
+ */
+public record Settings(
+        int httpPort,
+        int managementPort,
+        Path dataDir,
+        Optional<DatabaseUrl> databaseUrl,
+        Optional<Path> masterKeyFile,
+        Optional<String> adminEmail,
+        Optional<Secret> adminPassword,
+        String outboundAllow,
+        String node,
+        LogFormat logFormat) {
+
+    /** How log lines look. */
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    /** A value that never prints itself. */
+    public record Secret(String value) {
+        @Override
+        public String toString() {
+            return "(secret)";
+        }
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param environment looks a variable up by its name
+     * @throws CannotStart naming the variable, its value and what is expected
+     */
+    public static Settings read(Function<String, Optional<String>> environment) {
+        var given = new Variables(environment);
+        var httpPort = given.port("POSTRIDER_HTTP_PORT", 8080);
+        var managementPort = given.port("POSTRIDER_MANAGEMENT_PORT", 9000);
+        if (httpPort == managementPort && httpPort != 0) {
+            throw new CannotStart(
+                    "POSTRIDER_HTTP_PORT and POSTRIDER_MANAGEMENT_PORT are both "
+                            + httpPort
+                            + ": give them different ports.");
+        }
+        var databaseUrl = given.text("POSTRIDER_DATABASE_URL").map(Settings::databaseUrl);
+        var masterKeyFile = given.path("POSTRIDER_MASTER_KEY_FILE");
+        if (databaseUrl.isPresent() && masterKeyFile.isEmpty()) {
+            throw new CannotStart(
+                    "POSTRIDER_DATABASE_URL is set, so POSTRIDER_MASTER_KEY_FILE is needed too: the file"
+                            + " with the keyset that seals credentials, the same on every node. Make one"
+                            + " with ./postrider keys create FILE.");
+        }
+        return new Settings(
+                httpPort,
+                managementPort,
+                given.path("POSTRIDER_DATA_DIR").orElse(Path.of("postrider-data")).toAbsolutePath(),
+                databaseUrl,
+                masterKeyFile,
+                given.text("POSTRIDER_ADMIN_EMAIL"),
+                given.text("POSTRIDER_ADMIN_PASSWORD").map(Secret::new),
+                given.text("POSTRIDER_OUTBOUND_ALLOW").orElse(""),
+                given.text("POSTRIDER_NODE").orElseGet(Settings::hostAndProcess),
+                given.logFormat("POSTRIDER_LOG_FORMAT"));
+    }
+
+    private static DatabaseUrl databaseUrl(String url) {
+        return switch (DatabaseUrl.parse(url)) {
+            case DatabaseUrl.Parsed.Valid(var valid) -> valid;
+            case DatabaseUrl.Parsed.Invalid(var reason) ->
+                    throw new CannotStart(
+                            "POSTRIDER_DATABASE_URL "
+                                    + reason
+                                    + "; it looks like postgresql://user:password@host:5432/database.");
+        };
+    }
+
+    private static String hostAndProcess() {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            host = "localhost";
+        }
+        return host + "-" + ProcessHandle.current().pid();
+    }
+
+    private record Variables(Function<String, Optional<String>> environment) {
+        Optional<String> text(String name) {
+            return environment.apply(name).map(String::strip).filter(text -> !text.isEmpty());
+        }
+
+        int port(String name, int otherwise) {
+            var text = text(name);
+            if (text.isEmpty()) {
+                return otherwise;
+            }
+            var given = text.get();
+            if (!given.matches("[0-9]{1,5}") || Integer.parseInt(given) > 65_535) {
+                throw new CannotStart(
+                        name
+                                + " is \""
+                                + given
+                                + "\": give a port from 0 (any free one) to 65535.");
+            }
+            return Integer.parseInt(given);
+        }
+
+        Optional<Path> path(String name) {
+            try {
+                return text(name).map(Path::of);
+            } catch (InvalidPathException e) {
+                throw new CannotStart(name + " is not a path: " + e.getMessage() + ".");
+            }
+        }
+
+        LogFormat logFormat(String name) {
+            return switch (text(name).orElse("text")) {
+                case "text" -> LogFormat.TEXT;
+                case "json" -> LogFormat.JSON;
+                case String other ->
+                        throw new CannotStart(name + " is \"" + other + "\": give text or json.");
+            };
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.postrider.http;
+
+import dev.postrider.log.Journal;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/** Turns whatever the framework or a bug throws into a {@link Problem}. */
+final class AnswerProblems {
+    private static final Journal JOURNAL = Journal.of("http");
+    private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
+
+    @ServerExceptionMapper
+    Response notFound(NotFoundException e, UriInfo uri) {
+        return Problem.of(
+                        ProblemCode.NOT_FOUND,
+                        "Nothing is at " + uri.getPath() + ": the operations are listed at /docs.")
+                .response();
+    }
+
+    @ServerExceptionMapper
+    Response notAllowed(NotAllowedException e, HttpServerRequest request) {
+        var allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        var answer =
+                Problem.of(
+                                ProblemCode.METHOD_NOT_ALLOWED,
+                                request.method() + " is not an operation here.")
+                        .response();
+        return allowed == null
+                ? answer
+                : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allowed).build();
+    }
+
+    @ServerExceptionMapper
+    Response notSupported(NotSupportedException e, HttpHeaders headers) {
+        return Problem.of(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        "The body's Content-Type "
+                                + headers.getHeaderString(HttpHeaders.CONTENT_TYPE)
+                                + " is not read here: send application/json (POST /token:"
+                                + " application/x-www-form-urlencoded).")
+                .response();
+    }
+
+    @ServerExceptionMapper
+    Response other(WebApplicationException e) {
+        var status = e.getResponse().getStatus();
+        if (status >= 500) {
+            return bug(e);
+        }
+        var code =
+                switch (status) {
+                    case 401 -> ProblemCode.INVALID_TOKEN;
+                    case 403 -> ProblemCode.FORBIDDEN;
+                    case 404 -> ProblemCode.NOT_FOUND;
+                    case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
+                    case 406 -> ProblemCode.NOT_ACCEPTABLE;
+                    case 413 -> ProblemCode.BODY_TOO_LARGE;
+                    case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+                    default -> ProblemCode.MALFORMED_REQUEST;
+                };
+        return Problem.of(code, code.title() + ".").response();
+    }
+
+    @ServerExceptionMapper
+    Response bug(Throwable e) {
+        JOURNAL.failure("request failed", e);
+        return Problem.of(
+                        ProblemCode.INTERNAL_ERROR,
+                        "This is a fault of the server; its log says more. Try again later.")
+                .response();
+    }
+
+    /** RFC 9457's media type for those who ask for it, plain JSON for all others. */
+    @ServerResponseFilter
+    void nameMediaType(ContainerRequestContext request, ContainerResponseContext response) {
+        if (response.getEntity() instanceof Problem) {
+            var asked = request.getAcceptableMediaTypes().stream().anyMatch(PROBLEM_JSON::equals);
+            response.getHeaders()
+                    .putSingle(
+                            HttpHeaders.CONTENT_TYPE,
+                            asked ? PROBLEM_JSON : MediaType.APPLICATION_JSON_TYPE);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.postrider.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads a request body as one JSON object (RFC 8259): UTF-8, no name twice, nothing behind it, no
+ * larger than asked for.
+ */
+public final class JsonBody {
+    private static final int MAX_DEPTH = 64;
+    private static final ObjectMapper JSON =
+            new ObjectMapper(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(MAX_DEPTH)
+                                                    .maxStringLength(Integer.MAX_VALUE)
+                                                    .build())
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private JsonBody() {}
+
+    /** What the body turned out to be. */
+    public sealed interface Read {
+        record Json(ObjectNode object) implements Read {}
+
+        record Rejected(Problem problem) implements Read {}
+    }
+
+    /**
+     * @param maxBytes the largest body that is read, in bytes
+     * @throws IOException when the client breaks off
+     */
+    public static Read read(InputStream body, int maxBytes) throws IOException {
+        var bytes = body.readNBytes(maxBytes + 1);
+        if (bytes.length > maxBytes) {
+            return new Read.Rejected(
+                    Problem.of(
+                            ProblemCode.BODY_TOO_LARGE,
+                            "The body is larger than " + maxBytes + " bytes, the most read here."));
+        }
+        if (bytes.length == 0) {
+            return rejected("The body is empty: send a JSON object.");
+        }
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException _) {
+            return rejected("The body is not UTF-8, which JSON is written in.");
+        }
+        try {
+            return JSON.readTree(text) instanceof ObjectNode object
+                    ? new Read.Json(object)
+                    : rejected("The body is JSON, but not an object.");
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            return rejected(
+                    "The body is not JSON"
+                            + (at == null
+                                    ? ""
+                                    : " (line "
+                                            + at.getLineNr()
+                                            + ", column "
+                                            + at.getColumnNr()
+                                            + ")")
+                            + ", or has a name twice, or nests deeper than "
+                            + MAX_DEPTH
+                            + ".");
+        }
+    }
+
+    private static Read rejected(String detail) {
+        return new Read.Rejected(Problem.of(ProblemCode.MALFORMED_BODY, detail));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.postrider.http;
+
+import java.util.Locale;
+
+/**
+ * The stable codes of everything that can go wrong, each with its HTTP status, the nearest error
+ * name that email SDKs know, and a title.
+ */
+public enum ProblemCode {
+    MALFORMED_BODY(400, "validation_error", "The request body can't be read"),
+    MALFORMED_REQUEST(400, "validation_error", "The request can't be read"),
+    MISSING_TOKEN(401, "missing_api_key", "No bearer token"),
+    INVALID_TOKEN(401, "invalid_api_key", "The bearer token isn't valid"),
+    FORBIDDEN(403, "invalid_access", "Not allowed"),
+    NOT_FOUND(404, "not_found", "Not found"),
+    NO_MAILBOX(404, "not_found", "No mailbox is connected"),
+    METHOD_NOT_ALLOWED(405, "method_not_allowed", "Method not allowed"),
+    NOT_ACCEPTABLE(406, "validation_error", "Not acceptable"),
+    MAILBOX_EXISTS(409, "validation_error", "The mailbox is connected already"),
+    MAILBOX_NEEDS_ATTENTION(409, "validation_error", "The mailbox needs attention"),
+    CONFLICT(409, "validation_error", "Conflict"),
+    BODY_TOO_LARGE(413, "validation_error", "The request body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "validation_error", "Unsupported media type"),
+    INVALID_INPUT(422, "validation_error", "Invalid input"),
+    RECIPIENT_REFUSED(422, "validation_error", "The server refused the recipient"),
+    MESSAGE_REFUSED(422, "validation_error", "The server refused the message"),
+    LIMIT_REACHED(429, "rate_limit_exceeded", "A limit is reached"),
+    INTERNAL_ERROR(500, "internal_server_error", "Something went wrong here"),
+    MAIL_SERVER_BROKEN(502, "application_error", "The mail server can't be talked to"),
+    UNAVAILABLE(503, "application_error", "Unavailable for a moment");
+
+    private final int status;
+    private final String sdkName;
+    private final String title;
+
+    ProblemCode(int status, String sdkName, String title) {
+        this.status = status;
+        this.sdkName = sdkName;
+        this.title = title;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    String sdkName() {
+        return sdkName;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** As it stands in answers: {@code mailbox_needs_attention}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

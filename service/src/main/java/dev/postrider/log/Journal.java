@@ -1,0 +1,95 @@
+package dev.postrider.log;
+
+import java.util.StringJoiner;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * Writes one line an event: what happened, then its facts as {@code key=value}; as JSON the facts
+ * are fields of their own. Callers give ids, addresses of servers, codes and durations, never a
+ * password, a token or a body.
+ */
+public final class Journal {
+    private final Logger logger;
+
+    private Journal(Logger logger) {
+        this.logger = logger;
+    }
+
+    /**
+     * A journal of one category.
+     *
+     * @param category {@code smtp}, {@code http}, {@code flow} or {@code boot}
+     */
+    public static Journal of(String category) {
+        return new Journal(Logger.getLogger(category));
+    }
+
+    /**
+     * Writes an event.
+     *
+     * @param facts names and values by turns; a value that holds anything but printable ASCII is
+     *     quoted
+     */
+    public void event(String what, Object... facts) {
+        log(Logger.Level.INFO, what, facts);
+    }
+
+    /** An event that its operator should look at. */
+    public void warning(String what, Object... facts) {
+        log(Logger.Level.WARN, what, facts);
+    }
+
+    /** An event for whoever looks closely; off unless the category's level is DEBUG. */
+    public void detail(String what, Object... facts) {
+        log(Logger.Level.DEBUG, what, facts);
+    }
+
+    /** A bug or a broken machine, with its stack trace. */
+    public void failure(String what, Throwable cause, Object... facts) {
+        logger.error(line(what, facts), cause);
+    }
+
+    private void log(Logger.Level level, String what, Object... facts) {
+        if (!logger.isEnabled(level)) {
+            return;
+        }
+        for (var i = 0; i + 1 < facts.length; i += 2) {
+            MDC.put(String.valueOf(facts[i]), String.valueOf(facts[i + 1]));
+        }
+        try {
+            logger.log(level, line(what, facts));
+        } finally {
+            for (var i = 0; i + 1 < facts.length; i += 2) {
+                MDC.remove(String.valueOf(facts[i]));
+            }
+        }
+    }
+
+    private static String line(String what, Object... facts) {
+        var line = new StringJoiner(" ").add(what);
+        for (var i = 0; i + 1 < facts.length; i += 2) {
+            line.add(facts[i] + "=" + quoted(String.valueOf(facts[i + 1])));
+        }
+        return line.toString();
+    }
+
+    /** A value from outside must not end the line or look like another fact. */
+    private static String quoted(String value) {
+        if (value.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '=' && c != '\\')) {
+            return value;
+        }
+        var quoted = new StringBuilder("\"");
+        value.chars()
+                .forEach(c -> {
+                    if (c == '"' || c == '\\') {
+                        quoted.append('\\').append((char) c);
+                    } else if (Character.isISOControl(c)) {
+                        quoted.append("\\u%04x".formatted(c));
+                    } else {
+                        quoted.append((char) c);
+                    }
+                });
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.postrider.postgres;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
+import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.security.NamePrincipal;
+import io.agroal.api.security.SimplePassword;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+/**
+ * The migrated database. Every transaction in the program begins here; the isolation is
+ * PostgreSQL's read committed, and statements that need more take row locks.
+ */
+public final class Database implements AutoCloseable {
+    private static final int MAX_CONNECTIONS = 16;
+
+    private final AgroalDataSource pool;
+    private final Jdbi jdbi;
+    private final DatabaseUrl url;
+    private final Optional<EmbeddedServer> embedded;
+
+    private Database(AgroalDataSource pool, DatabaseUrl url, Optional<EmbeddedServer> embedded) {
+        this.pool = pool;
+        this.url = url;
+        this.embedded = embedded;
+        this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+    }
+
+    /** Starts the embedded server on the folder's data and brings its schema up to date. */
+    public static Database embedded(DataFolder folder) {
+        var server = EmbeddedServer.start(folder);
+        try {
+            return open(server.url(), Optional.of(server));
+        } catch (RuntimeException e) {
+            stop(server);
+            throw e;
+        }
+    }
+
+    /** Opens the operator's own PostgreSQL and brings its schema up to date. */
+    public static Database at(DatabaseUrl url) {
+        return open(url, Optional.empty());
+    }
+
+    private static Database open(DatabaseUrl url, Optional<EmbeddedServer> embedded) {
+        new Migration(url).run();
+        try {
+            return new Database(pool(url), url, embedded);
+        } catch (SQLException e) {
+            throw new DatabaseUnusable(Migration.unreachable(url, e));
+        }
+    }
+
+    private static AgroalDataSource pool(DatabaseUrl url) throws SQLException {
+        var connection =
+                new AgroalConnectionFactoryConfigurationSupplier()
+                        .jdbcUrl(url.jdbcUrl())
+                        .principal(new NamePrincipal(url.user()))
+                        .credential(new SimplePassword(url.password()))
+                        .jdbcProperty("ApplicationName", "postrider")
+                        .jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED);
+        var connections =
+                new AgroalConnectionPoolConfigurationSupplier()
+                        .maxSize(MAX_CONNECTIONS)
+                        .acquisitionTimeout(Duration.ofSeconds(10))
+                        .idleValidationTimeout(Duration.ofSeconds(5))
+                        .reapTimeout(Duration.ofMinutes(5))
+                        .connectionFactoryConfiguration(connection);
+        return AgroalDataSource.from(
+                new AgroalDataSourceConfigurationSupplier()
+                        .connectionPoolConfiguration(connections));
+    }
+
+    /** Runs the work in one transaction, committed when it returns, rolled back when it throws. */
+    public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
+        return jdbi.inTransaction(work);
+    }
+
+    /** Runs one statement, or several that need no common transaction. */
+    public <T> T read(Function<Handle, T> work) {
+        return jdbi.withHandle(work::apply);
+    }
+
+    public DatabaseUrl url() {
+        return url;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        embedded.ifPresent(Database::stop);
+    }
+
+    private static void stop(EmbeddedServer server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.postrider.vault;
+
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.Configuration;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
+import com.google.crypto.tink.aead.AeadConfig2026;
+import com.google.crypto.tink.aead.PredefinedAeadParameters;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+
+/**
+ * The file with the keyset (Tink's JSON) that seals everything. Whoever reads it and the database
+ * reads the credentials, so only its owner may read it; whoever loses it loses the credentials.
+ */
+public record MasterKeyFile(Path path) {
+    private static final Configuration CONFIGURATION = AeadConfig2026.get();
+
+    /**
+     * Writes a new keyset, with mode 0600.
+     *
+     * @throws MasterKeyUnusable when there is a file already, or the folder can't be written
+     */
+    public void create() {
+        try {
+            var keyset =
+                    KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CONFIGURATION);
+            Files.createFile(
+                    path,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(
+                    path,
+                    TinkJsonProtoKeysetFormat.serializeKeyset(
+                            keyset, CONFIGURATION, InsecureSecretKeyAccess.get()));
+        } catch (FileAlreadyExistsException _) {
+            throw new MasterKeyUnusable(
+                    "The master key file " + path + " exists already; it is not overwritten.");
+        } catch (IOException e) {
+            throw new MasterKeyUnusable(
+                    "The master key file " + path + " can't be written (" + e.getMessage() + ").");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Reads the keyset.
+     *
+     * @throws MasterKeyUnusable when it is missing, readable by others, or no keyset
+     */
+    public Vault open() {
+        try {
+            var permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+            if (!permissions.endsWith("---")) {
+                throw new MasterKeyUnusable(
+                        "The master key file "
+                                + path
+                                + " can be read by others ("
+                                + permissions
+                                + "): chmod 600 it.");
+            }
+            return new Vault(
+                    TinkJsonProtoKeysetFormat.parseKeyset(
+                                    Files.readString(path),
+                                    CONFIGURATION,
+                                    InsecureSecretKeyAccess.get())
+                            .getPrimitive(CONFIGURATION, Aead.class));
+        } catch (NoSuchFileException _) {
+            throw new MasterKeyUnusable(
+                    "The master key file "
+                            + path
+                            + " doesn't exist: restore it, or for a new database make one with"
+                            + " ./postrider keys create "
+                            + path
+                            + ".");
+        } catch (IOException e) {
+            throw new MasterKeyUnusable(
+                    "The master key file " + path + " can't be read (" + e.getMessage() + ").");
+        } catch (GeneralSecurityException _) {
+            throw new MasterKeyUnusable(
+                    "The master key file " + path + " holds no keyset: restore it from a backup.");
+        }
+    }
+}
