@@ -6,17 +6,19 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * A composed message: header and body with CRLF line ends, not dot-stuffed. Small parts are held in
- * memory; attachments are encoded while they are read, so that their encoded form never is.
+ * A message as it is sent: header and body with CRLF line ends, not dot-stuffed. Small parts are
+ * held in memory; attachments are encoded while they are read, so that their encoded form never is.
  */
 public final class Composed implements Composition, Source {
     private final List<Source> pieces;
     private final long size;
+    private final boolean needsEightBit;
     private final boolean needsSmtpUtf8;
 
-    Composed(List<Source> pieces, boolean needsSmtpUtf8) {
+    Composed(List<Source> pieces, boolean needsEightBit, boolean needsSmtpUtf8) {
         this.pieces = List.copyOf(pieces);
         this.size = pieces.stream().mapToLong(Source::size).sum();
+        this.needsEightBit = needsEightBit;
         this.needsSmtpUtf8 = needsSmtpUtf8;
     }
 
@@ -33,11 +35,9 @@ public final class Composed implements Composition, Source {
         return needsSmtpUtf8;
     }
 
-    /**
-     * Whether any octet is over 127 (RFC 6152). Bodies are 7-bit, so only a UTF-8 header does this.
-     */
+    /** Whether any octet is over 127, so that the server must know 8BITMIME (RFC 6152). */
     public boolean needsEightBit() {
-        return needsSmtpUtf8;
+        return needsEightBit;
     }
 
     /** A stream of the message that opens the attachments' sources one after another. */

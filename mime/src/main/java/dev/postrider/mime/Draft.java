@@ -46,6 +46,24 @@ public record Draft(
         ZonedDateTime date,
         @Nullable Unsubscribe unsubscribe) {
 
+    /** Characters of a subject. */
+    public static final int MAX_SUBJECT_LENGTH = 2_000;
+
+    /** Characters of a header field's value. */
+    public static final int MAX_HEADER_VALUE_LENGTH = 8_000;
+
+    /** Characters of a header field's name. */
+    public static final int MAX_HEADER_NAME_LENGTH = 76;
+
+    /** Characters of an attachment's file name. */
+    public static final int MAX_FILENAME_LENGTH = 255;
+
+    /** Characters of an attachment's content id. */
+    public static final int MAX_CONTENT_ID_LENGTH = 255;
+
+    /** Characters of an unsubscribe URI. */
+    public static final int MAX_URI_LENGTH = 900;
+
     public Draft {
         to = List.copyOf(to);
         cc = List.copyOf(cc);
