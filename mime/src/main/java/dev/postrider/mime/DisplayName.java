@@ -1,0 +1,37 @@
+package dev.postrider.mime;
+
+import org.jspecify.annotations.Nullable;
+
+/** The name before an address: {@code display-name} of RFC 5322 section 3.4. */
+final class DisplayName {
+    /** What reads as part of a name without quotes, beside letters and digits of any script. */
+    private static final String PLAIN = " !#$%&'*+-/=?^_`{|}~";
+
+    private DisplayName() {}
+
+    static @Nullable String flawIn(String name) {
+        if (name.length() > Address.MAX_NAME_LENGTH) {
+            return "The name has %d characters; at most %d are allowed."
+                    .formatted(name.length(), Address.MAX_NAME_LENGTH);
+        }
+        int control = Controls.firstIn(name);
+        return control < 0 ? null : "The name has " + Controls.describe(name, control) + ".";
+    }
+
+    /** The name as it stands in an address that people read, in quotes if it needs them. */
+    static String quoted(String name) {
+        boolean plain =
+                name.equals(name.strip())
+                        && name.chars().allMatch(c -> c > 127 || isAsciiPlain((char) c));
+        return plain ? name : quote(name);
+    }
+
+    /** A quoted-string (RFC 5322 section 3.2.4). */
+    static String quote(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    private static boolean isAsciiPlain(char c) {
+        return Ascii.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.postrider.mime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text as encoded words (RFC 2047), in UTF-8, by the shorter of the B and Q encodings. A word ends
+ * between grapheme clusters, so that a reader that shows words one by one never cuts an emoji or an
+ * accent off; only a cluster too long for any word is split, between its code points. The Q
+ * encoding leaves only what is safe in a phrase too (section 5, rule 3).
+ */
+final class EncodedWords {
+    /** Section 2: an encoded word has at most 75 characters, its line 76. */
+    private static final int MAX_WORD = 75;
+
+    private static final int MAX_LINE = 76;
+    private static final int FRAME = "=?UTF-8?B??=".length();
+    private static final Pattern GRAPHEME = Pattern.compile("\\X");
+
+    private final boolean base64;
+
+    private EncodedWords(boolean base64) {
+        this.base64 = base64;
+    }
+
+    /** Adds a text to a field, from its current column on. */
+    static void write(FoldedField field, String text) {
+        EncodedWords encoding = shortestFor(text);
+        List<String> words = encoding.split(text, MAX_LINE - 1 - field.column());
+        if (words.getFirst().isEmpty()) {
+            field.newLine();
+        } else {
+            field.word(encoding.word(words.getFirst()));
+        }
+        for (String word : words.subList(1, words.size())) {
+            if (field.column() > 0) {
+                field.newLine();
+            }
+            field.word(encoding.word(word));
+        }
+    }
+
+    /** The words alone, in order. */
+    static List<String> of(String text, int firstRoom) {
+        EncodedWords encoding = shortestFor(text);
+        return encoding.split(text, firstRoom).stream()
+                .filter(word -> !word.isEmpty())
+                .map(encoding::word)
+                .toList();
+    }
+
+    /** Whether an ASCII text would be taken for encoded words. */
+    static boolean looksEncoded(String text) {
+        return text.contains("=?");
+    }
+
+    private static EncodedWords shortestFor(String text) {
+        return new EncodedWords(
+                new EncodedWords(true).length(text) < new EncodedWords(false).length(text));
+    }
+
+    /** Cuts a text for words; the first is empty if nothing fits into its room. */
+    private List<String> split(String text, int firstRoom) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        int room = Math.min(MAX_WORD, firstRoom) - FRAME;
+        Matcher clusters = GRAPHEME.matcher(text);
+        while (clusters.find()) {
+            for (String unit : units(clusters.group())) {
+                if (length(word + unit) > room) {
+                    words.add(word.toString());
+                    word.setLength(0);
+                    room = MAX_WORD - FRAME;
+                }
+                word.append(unit);
+            }
+        }
+        words.add(word.toString());
+        return words;
+    }
+
+    private List<String> units(String cluster) {
+        return length(cluster) <= MAX_WORD - FRAME
+                ? List.of(cluster)
+                : cluster.codePoints().mapToObj(Character::toString).toList();
+    }
+
+    private int length(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        if (base64) {
+            return (octets.length + 2) / 3 * 4;
+        }
+        int length = 0;
+        for (byte octet : octets) {
+            length += octet == ' ' || isQSafe(octet) ? 1 : 3;
+        }
+        return length;
+    }
+
+    private String word(String text) {
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        return base64
+                ? "=?UTF-8?B?" + Base64.getEncoder().encodeToString(octets) + "?="
+                : "=?UTF-8?Q?" + q(octets) + "?=";
+    }
+
+    private static String q(byte[] octets) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte octet : octets) {
+            if (octet == ' ') {
+                encoded.append('_');
+            } else if (isQSafe(octet)) {
+                encoded.append((char) octet);
+            } else {
+                Hex.append(encoded, '=', octet);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean isQSafe(int octet) {
+        return Ascii.isLetterOrDigit(octet) || (octet > 0 && "!*+-/".indexOf(octet) >= 0);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.postrider.mime;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what is wrong with a message, field by field. */
+final class Flaws {
+    private final List<Flaw> found = new ArrayList<>();
+
+    void add(String field, Flaw.Kind kind, String reason) {
+        found.add(new Flaw(field, kind, reason));
+    }
+
+    void addIf(boolean wrong, String field, Flaw.Kind kind, String reason) {
+        if (wrong) {
+            add(field, kind, reason);
+        }
+    }
+
+    /** Refuses what could forge a header, and what is too long. */
+    void line(String field, String value, int maxLength) {
+        int control = Controls.firstIn(value);
+        if (control >= 0) {
+            add(
+                    field,
+                    Flaw.Kind.CONTROL_CHARACTER,
+                    "There is " + Controls.describe(value, control) + ".");
+        }
+        length(field, value.length(), maxLength, "characters");
+    }
+
+    void length(String field, int length, int maxLength, String unit) {
+        addIf(
+                length > maxLength,
+                field,
+                Flaw.Kind.TOO_LONG,
+                "There are %d %s; at most %d are allowed.".formatted(length, unit, maxLength));
+    }
+
+    List<Flaw> found() {
+        return List.copyOf(found);
+    }
+}

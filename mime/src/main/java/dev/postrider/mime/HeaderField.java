@@ -1,0 +1,9 @@
+package dev.postrider.mime;
+
+/**
+ * A header field of the caller's own.
+ *
+ * @param name the field's name; not one of {@link ForbiddenHeaders}
+ * @param value its text, unencoded and unfolded
+ */
+public record HeaderField(String name, String value) {}

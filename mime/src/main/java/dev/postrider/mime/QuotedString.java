@@ -1,0 +1,30 @@
+package dev.postrider.mime;
+
+/** Reads quoted strings: {@code "a \"b\""} (RFC 5322 section 3.2.4). */
+final class QuotedString {
+    private QuotedString() {}
+
+    /** The index after the closing quote of the string at the start of {@code text}, or -1. */
+    static int endOf(String text) {
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                return i + 1;
+            }
+            if (c == '\\') {
+                i++;
+            }
+        }
+        return -1;
+    }
+
+    /** The content of a whole quoted string. */
+    static String unquote(String quoted) {
+        StringBuilder content = new StringBuilder(quoted.length());
+        for (int i = 1; i < quoted.length() - 1; i++) {
+            char c = quoted.charAt(i);
+            content.append(c == '\\' ? quoted.charAt(++i) : c);
+        }
+        return content.toString();
+    }
+}

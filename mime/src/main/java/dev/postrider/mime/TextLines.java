@@ -1,0 +1,27 @@
+package dev.postrider.mime;
+
+/** Text in the canonical form of MIME (RFC 2049 section 4): lines that each end with CRLF. */
+final class TextLines {
+    private TextLines() {}
+
+    /** The text with CR, LF and CRLF all as CRLF, and one after the last line too. */
+    static String of(String text) {
+        String wellFormed = WellFormed.of(text);
+        int length = wellFormed.length();
+        StringBuilder lines = new StringBuilder(length + length / 32 + 2);
+        for (int i = 0; i < length; i++) {
+            char c = wellFormed.charAt(i);
+            if (c == '\n' || c == '\r') {
+                lines.append("\r\n");
+                boolean pair = c == '\r' && i + 1 < length && wellFormed.charAt(i + 1) == '\n';
+                i += pair ? 1 : 0;
+            } else {
+                lines.append(c);
+            }
+        }
+        if (length > 0 && lines.charAt(lines.length() - 1) != '\n') {
+            lines.append("\r\n");
+        }
+        return lines.toString();
+    }
+}

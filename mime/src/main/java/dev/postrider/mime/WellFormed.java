@@ -1,0 +1,25 @@
+package dev.postrider.mime;
+
+/** Repairs UTF-16 that an application cut in the middle of a character. */
+final class WellFormed {
+    private static final char REPLACEMENT = '\ufffd';
+
+    private WellFormed() {}
+
+    /** The text with each lone surrogate replaced by U+FFFD; usually the very same text. */
+    static String of(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return repaired(text);
+            }
+        }
+        return text;
+    }
+
+    private static String repaired(String text) {
+        return text.codePoints()
+                .map(c -> c <= 0xffff && Character.isSurrogate((char) c) ? REPLACEMENT : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}
