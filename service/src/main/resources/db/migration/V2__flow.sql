@@ -12,10 +12,11 @@ create table email (
     subject      text        not null,
     state        text        not null,
     due_at       timestamptz,                       -- when it may be sent; null: final
-    priority     smallint    not null default 0,    -- 0 bulk, 1 somebody waits for it
+    priority     smallint    not null default 1,    -- the smaller goes first
     on_unknown   text        not null default 'resend' check (on_unknown in ('resend', 'report')),
     eight_bit    boolean     not null default false, -- content needs 8BITMIME
     smtputf8     boolean     not null default false,
+    awaited      boolean     not null default false, -- a caller waits for the first attempt
     epoch        bigint,                            -- the lease it is being sent under
     attempts     integer     not null default 0,
     resends      integer     not null default 0,    -- of those, after an unknown outcome

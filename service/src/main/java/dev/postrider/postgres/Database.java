@@ -10,8 +10,10 @@ import io.agroal.api.security.SimplePassword;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -34,7 +36,17 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.url = url;
         this.embedded = embedded;
-        this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+        this.jdbi =
+                Jdbi.create(pool)
+                        .installPlugin(new PostgresPlugin())
+                        .registerArrayType(UUID.class, "uuid")
+                        .registerArrayType(String.class, "text")
+                        .registerArrayType(Boolean.class, "boolean")
+                        .registerArrayType(Short.class, "smallint")
+                        .registerArrayType(Integer.class, "integer")
+                        .registerArrayType(Long.class, "bigint")
+                        .registerArrayType(Timestamp.class, "timestamptz")
+                        .registerArrayType(byte[].class, "bytea");
     }
 
     /** Starts the embedded server on the folder's data and brings its schema up to date. */

@@ -1,0 +1,47 @@
+package dev.postrider.email;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** The states of an email; {@code docs/state-machine.md} draws the arrows. */
+public enum EmailState {
+    /** Waits for the time that its sender chose. */
+    SCHEDULED,
+    /** Due now, or waits for its next attempt. */
+    QUEUED,
+    /** An attempt is begun: from here on a lost connection may leave its outcome unknown. */
+    SENDING,
+    /** The mailbox's server took it for every recipient that it didn't refuse. */
+    SENT,
+    /** The server refused every recipient, or the message. */
+    REFUSED,
+    /** Given up, with the last reason. */
+    FAILED,
+    /** Begun, and nobody can say whether the server took it. */
+    UNKNOWN,
+    /** Withdrawn by its sender before an attempt was begun. */
+    CANCELED;
+
+    /** The states that may follow this one. */
+    public Set<EmailState> next() {
+        return switch (this) {
+            case SCHEDULED -> Set.of(QUEUED, SENDING, CANCELED, FAILED);
+            case QUEUED -> Set.of(SENDING, CANCELED, FAILED);
+            case SENDING -> Set.of(QUEUED, SENT, REFUSED, FAILED, UNKNOWN);
+            case SENT, REFUSED, FAILED, UNKNOWN, CANCELED -> Set.of();
+        };
+    }
+
+    public boolean isFinal() {
+        return next().isEmpty();
+    }
+
+    /** As it stands in the database and in answers. */
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static EmailState of(String text) {
+        return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.postrider.email;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What became of one attempt to send an email. A refusal by a server is a value like any other; an
+ * exception is a bug or a broken machine.
+ */
+public sealed interface Outcome {
+    /** One sentence for the email's sender: what happened, in the server's words where it spoke. */
+    String detail();
+
+    /**
+     * The server took the message, for the recipients that aren't named here.
+     *
+     * @param reply to the end of data
+     * @param others the recipients that the server refused or deferred by themselves
+     */
+    record Accepted(ServerReply reply, List<RecipientTurnedAway> others) implements Outcome {
+        public Accepted {
+            others = List.copyOf(others);
+        }
+
+        @Override
+        public String detail() {
+            return reply.toString();
+        }
+    }
+
+    /** A 4yz reply: every recipient waits for another attempt, but for those refused for good. */
+    record Deferred(ServerReply reply, List<RecipientTurnedAway> others) implements Outcome {
+        public Deferred {
+            others = List.copyOf(others);
+        }
+
+        @Override
+        public String detail() {
+            return "The server asks to try again later: " + reply;
+        }
+    }
+
+    /**
+     * A 5yz reply to the message or to each recipient.
+     *
+     * @param ofRecipient whether recipients were refused, rather than the message
+     */
+    record Refused(ServerReply reply, List<RecipientTurnedAway> others, boolean ofRecipient)
+            implements Outcome {
+        public Refused {
+            others = List.copyOf(others);
+        }
+
+        @Override
+        public String detail() {
+            return "The server refused "
+                    + (ofRecipient ? "the recipient: " : "the message: ")
+                    + reply;
+        }
+    }
+
+    /**
+     * The mailbox has reached a limit of its provider, whatever the reply's code.
+     *
+     * @param pause how long the whole mailbox rests
+     */
+    record Throttled(ServerReply reply, Duration pause) implements Outcome {
+        @Override
+        public String detail() {
+            return "The mailbox has reached a limit of its provider: " + reply;
+        }
+    }
+
+    /** The server refused the login: the mailbox waits for its owner. */
+    record LoginRefused(String detail) implements Outcome {}
+
+    /** No connection, or one that was lost before the message had begun: safe to retry. */
+    record Unreachable(String detail) implements Outcome {}
+
+    /** The server's TLS or its protocol is broken; nothing was handed over. */
+    record Broken(String detail) implements Outcome {}
+
+    /** The end of data may have left and no reply came. */
+    record Unknown(String detail) implements Outcome {}
+
+    /**
+     * One recipient that didn't go with the others.
+     *
+     * @param forGood whether the reply is 5yz
+     */
+    record RecipientTurnedAway(int position, ServerReply reply, boolean forGood) {}
+
+    /** As it stands in an attempt's row. */
+    default String text() {
+        return switch (this) {
+            case Accepted _ -> "accepted";
+            case Deferred _ -> "deferred";
+            case Refused _ -> "refused";
+            case Throttled _ -> "throttled";
+            case LoginRefused _ -> "login_refused";
+            case Unreachable _ -> "unreachable";
+            case Broken _ -> "broken";
+            case Unknown _ -> "unknown";
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package dev.postrider.email;
+
+/**
+ * One recipient of an email.
+ *
+ * @param position its place in the envelope, from 0; with the email's id its key
+ * @param address addr-spec, as the envelope has it
+ */
+public record Recipient(int position, Kind kind, String address) {
+    /** Where its sender wrote it. */
+    public enum Kind {
+        TO,
+        CC,
+        BCC
+    }
+}

@@ -1,0 +1,119 @@
+package dev.postrider.flow.enqueue;
+
+import static dev.postrider.postgres.Column.of;
+
+import dev.postrider.email.Recipient;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Writes new emails with all that belongs to them, a few statements for a whole batch. */
+final class EmailTable {
+    private static final String INSERT_EMAILS =
+            """
+            insert into email
+                (workspace_id, id, mailbox_id, user_id, message_id, sender, subject, state, due_at,
+                 priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at)
+            select new.workspace_id, new.id, new.mailbox_id, new.user_id, new.message_id, new.sender,
+                   new.subject, 'queued', now(),
+                   case when new.awaited then 0 else 1 end,
+                   new.on_unknown, new.eight_bit, new.smtputf8, new.awaited, new.give_up_at
+            from unnest(:workspaces, :ids, :mailboxes, :users, :messageIds, :senders, :subjects,
+                        :onUnknown, :eightBit, :smtpUtf8, :awaited, :giveUpAt)
+                as new(workspace_id, id, mailbox_id, user_id, message_id, sender, subject,
+                       on_unknown, eight_bit, smtputf8, awaited, give_up_at)
+            """;
+
+    private static final String INSERT_CONTENTS =
+            """
+            insert into email_content (workspace_id, email_id, bytes)
+            select *
+            from unnest(:workspaces, :ids, :contents)
+            """;
+
+    private static final String INSERT_RECIPIENTS =
+            """
+            insert into recipient (workspace_id, email_id, position, kind, address)
+            select *
+            from unnest(:workspaces, :ids, :positions, :kinds, :addresses)
+            """;
+
+    /** In key order, so that two nodes that wake the same lanes can't deadlock. */
+    private static final String WAKE_LANES =
+            """
+            with woken as (
+                select workspace_id, mailbox_id
+                from wake
+                where (workspace_id, mailbox_id) in (select * from unnest(:workspaces, :mailboxes))
+                order by workspace_id, mailbox_id
+                for update
+            )
+            update wake
+            set due_at = least(coalesce(wake.due_at, now()), now()),
+                count = wake.count + 1
+            from woken
+            where wake.workspace_id = woken.workspace_id
+              and wake.mailbox_id = woken.mailbox_id
+            """;
+
+    private EmailTable() {}
+
+    static int insert(Handle handle, List<NewEmail> emails) {
+        var workspaces = of(emails, UUID.class, email -> email.key().workspaceId());
+        var ids = of(emails, UUID.class, email -> email.key().id());
+        var mailboxes = of(emails, UUID.class, email -> email.lane().mailboxId());
+        handle.createUpdate(INSERT_EMAILS)
+                .bind("workspaces", workspaces)
+                .bind("ids", ids)
+                .bind("mailboxes", mailboxes)
+                .bind("users", of(emails, UUID.class, NewEmail::userId))
+                .bind("messageIds", of(emails, String.class, NewEmail::messageId))
+                .bind("senders", of(emails, String.class, NewEmail::sender))
+                .bind("subjects", of(emails, String.class, NewEmail::subject))
+                .bind("onUnknown", of(emails, String.class, email -> email.onUnknown().text()))
+                .bind("eightBit", of(emails, Boolean.class, NewEmail::eightBit))
+                .bind("smtpUtf8", of(emails, Boolean.class, NewEmail::smtpUtf8))
+                .bind("awaited", of(emails, Boolean.class, NewEmail::awaited))
+                .bind(
+                        "giveUpAt",
+                        of(emails, Timestamp.class, email -> Timestamp.from(email.giveUpAt())))
+                .execute();
+        handle.createUpdate(INSERT_CONTENTS)
+                .bind("workspaces", workspaces)
+                .bind("ids", ids)
+                .bind("contents", of(emails, byte[].class, NewEmail::content))
+                .execute();
+        insertRecipients(handle, emails);
+        return handle.createUpdate(WAKE_LANES)
+                .bind("workspaces", workspaces)
+                .bind("mailboxes", mailboxes)
+                .execute();
+    }
+
+    private static void insertRecipients(Handle handle, List<NewEmail> emails) {
+        record Row(UUID workspace, UUID email, Recipient recipient) {}
+        var rows = new ArrayList<Row>();
+        for (var email : emails) {
+            for (var recipient : email.recipients()) {
+                rows.add(new Row(email.key().workspaceId(), email.key().id(), recipient));
+            }
+        }
+        handle.createUpdate(INSERT_RECIPIENTS)
+                .bind("workspaces", of(rows, UUID.class, Row::workspace))
+                .bind("ids", of(rows, UUID.class, Row::email))
+                .bind(
+                        "positions",
+                        of(rows, Short.class, row -> (short) row.recipient().position()))
+                .bind(
+                        "kinds",
+                        of(
+                                rows,
+                                String.class,
+                                row -> row.recipient().kind().name().toLowerCase(Locale.ROOT)))
+                .bind("addresses", of(rows, String.class, row -> row.recipient().address()))
+                .execute();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.postrider.flow.enqueue;
+
+import dev.postrider.email.EmailKey;
+import dev.postrider.email.LaneKey;
+import dev.postrider.email.OnUnknown;
+import dev.postrider.email.Recipient;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * An accepted and composed email, ready to be kept.
+ *
+ * @param sender the envelope's reverse-path
+ * @param content RFC 5322 bytes, the same for every attempt; not copied
+ * @param awaited whether a caller waits for the first attempt
+ * @param giveUpAt after this no further attempt is made
+ */
+public record NewEmail(
+        EmailKey key,
+        LaneKey lane,
+        UUID userId,
+        String messageId,
+        String sender,
+        String subject,
+        List<Recipient> recipients,
+        byte[] content,
+        boolean eightBit,
+        boolean smtpUtf8,
+        boolean awaited,
+        OnUnknown onUnknown,
+        Instant giveUpAt) {
+    public NewEmail {
+        recipients = List.copyOf(recipients);
+    }
+}

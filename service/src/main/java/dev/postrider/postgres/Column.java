@@ -1,0 +1,24 @@
+package dev.postrider.postgres;
+
+import java.lang.reflect.Array;
+import java.util.List;
+import java.util.function.Function;
+
+/** One column of a batch, as the array that {@code unnest} takes apart. */
+public final class Column {
+    private Column() {}
+
+    /**
+     * Reads one value off each row.
+     *
+     * @param type with an array type registered in {@link Database}
+     */
+    @SuppressWarnings("unchecked") // an array of type is a T[]
+    public static <R, T> T[] of(List<R> rows, Class<T> type, Function<? super R, T> value) {
+        var column = (T[]) Array.newInstance(type, rows.size());
+        for (var i = 0; i < column.length; i++) {
+            column[i] = value.apply(rows.get(i));
+        }
+        return column;
+    }
+}
