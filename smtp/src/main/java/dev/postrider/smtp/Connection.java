@@ -1,0 +1,128 @@
+package dev.postrider.smtp;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * An open, logged-in connection. For one thread at a time. An interrupt of that thread while it
+ * sends cuts the connection; the messages' results then tell which of them are safe to send again.
+ */
+public final class Connection implements AutoCloseable {
+    private final Wire wire;
+    private final Session session;
+    private final Observer observer;
+    private boolean resetNeeded;
+    private boolean usable = true;
+
+    Connection(Wire wire, Session session, Observer observer) {
+        this.wire = wire;
+        this.session = session;
+        this.observer = observer;
+    }
+
+    public Session session() {
+        return session;
+    }
+
+    /** Whether more can be sent: false once the connection was lost, cut or closed. */
+    public boolean isUsable() {
+        return usable;
+    }
+
+    public Result send(Message message) {
+        return send(List.of(message), SendOptions.STANDARD).getFirst();
+    }
+
+    /**
+     * Sends messages in their order.
+     *
+     * @return one result for each message, in the same order
+     */
+    public List<Result> send(List<Message> messages, SendOptions options) {
+        var batch = new Batch(session, wire, messages, options, observer, resetNeeded);
+        if (!usable) {
+            batch.lost(
+                    new Cause.Lost(Stage.MAIL, Trouble.CLOSED, "The connection was closed before."),
+                    wire.handedOver());
+            return batch.results();
+        }
+        wire.watchdog().limit(options.limit());
+        try {
+            Delivery.of(wire, batch, session.capabilities()).run();
+            resetNeeded = batch.resetNeeded();
+            wire.watchdog().rest();
+        } catch (IOException e) {
+            explain(e, batch);
+        }
+        return batch.results();
+    }
+
+    private void explain(IOException e, Batch batch) {
+        switch (e) {
+            case ServerClosing closing -> {
+                batch.closing(closing.reply());
+                cut("the server closes: " + closing.reply());
+            }
+            case BrokenProtocol broken -> {
+                String detail = String.valueOf(broken.getMessage());
+                batch.lost(new Cause.Broken(batch.stage(), detail), wire.handedOver());
+                cut("protocol broken: " + detail);
+            }
+            default -> {
+                LostConnection lost = wire.lost(e);
+                String detail = String.valueOf(lost.getMessage());
+                batch.lost(
+                        new Cause.Lost(batch.stage(), lost.trouble(), detail), wire.handedOver());
+                cut(lost.trouble() + ": " + detail);
+            }
+        }
+    }
+
+    /** NOOP: whether the server is still there. */
+    public boolean isAlive() {
+        if (!usable) {
+            return false;
+        }
+        try {
+            if (wire.ask(Stage.NOOP, "NOOP").isPositive()) {
+                wire.watchdog().rest();
+                return true;
+            }
+            cut("the server refused NOOP");
+        } catch (IOException e) {
+            cut(String.valueOf(wire.lost(e).getMessage()));
+        }
+        return false;
+    }
+
+    /** Says QUIT, waits a moment for the answer, and closes (RFC 5321 section 4.1.1.10). */
+    @Override
+    public void close() {
+        if (!usable) {
+            return;
+        }
+        usable = false;
+        String reason = "done";
+        try {
+            wire.ask(Stage.QUIT, "QUIT");
+        } catch (IOException e) {
+            reason = "done, without an answer to QUIT";
+        }
+        wire.close();
+        observer.closed(session, reason);
+    }
+
+    /**
+     * Closes without a word. May be called by any thread; who sends at that moment gets results.
+     */
+    public void cut() {
+        wire.cut();
+    }
+
+    private void cut(String reason) {
+        usable = false;
+        wire.cut();
+        wire.close();
+        observer.closed(session, reason);
+    }
+}

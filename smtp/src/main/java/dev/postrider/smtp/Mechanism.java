@@ -1,0 +1,23 @@
+package dev.postrider.smtp;
+
+/** One login by SASL (RFC 4422), from its first answer to its end. Used once. */
+interface Mechanism {
+
+    String name();
+
+    /** Whether the client speaks first. */
+    boolean clientFirst();
+
+    /**
+     * @param challenge what the server said, empty where the client speaks first
+     * @throws BrokenProtocol if the challenge makes no sense
+     */
+    byte[] answer(byte[] challenge) throws BrokenProtocol;
+
+    /**
+     * The server says that the login succeeded.
+     *
+     * @throws BrokenProtocol if it can't have, because it hasn't shown that it knows the password
+     */
+    default void succeeded() throws BrokenProtocol {}
+}

@@ -1,0 +1,22 @@
+package dev.postrider.smtp;
+
+/**
+ * Told what happens on connections, for logs and counters. Called on the connection's thread; must
+ * not throw.
+ */
+public interface Observer {
+
+    /** Hears nothing. */
+    Observer NONE = new Observer() {};
+
+    default void opened(Session session) {}
+
+    default void failed(Server server, Opening.Failed failed) {}
+
+    default void settled(Session session, Message message, Result result) {}
+
+    /**
+     * @param reason in a few words, without secrets
+     */
+    default void closed(Session session, String reason) {}
+}

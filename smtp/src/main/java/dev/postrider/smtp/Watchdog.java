@@ -1,0 +1,131 @@
+package dev.postrider.smtp;
+
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a connection that takes too long, whether it reads or writes and however slowly it trickles.
+ * Arming costs a clock reading and a volatile write: the timer is only touched when a deadline
+ * comes before the one it waits for.
+ */
+final class Watchdog {
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final long ORIGIN = System.nanoTime();
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
+
+    private final Runnable cut;
+
+    /** Written by the connection's thread, read by the timer's. */
+    private volatile long stageEnds = NEVER;
+
+    /** Written by the connection's thread, read by the timer's. */
+    private volatile long limitEnds = NEVER;
+
+    /** Written by the timer, read by the connection's thread after its I/O failed. */
+    private volatile boolean fired;
+
+    /**
+     * When the timer looks next. Written under this object's lock, read by the connection's thread
+     * without it.
+     */
+    private volatile long wakes = NEVER;
+
+    private @Nullable Future<?> alarm; // guarded by this
+
+    Watchdog(Runnable cut) {
+        this.cut = cut;
+    }
+
+    private static ScheduledThreadPoolExecutor timer() {
+        var timer =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("smtp-watchdog").daemon().factory());
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    /** The next stage may take this long from now. */
+    void stage(Duration timeout) {
+        stageEnds = after(timeout);
+        watch();
+    }
+
+    /** Everything together may take this long from now, until {@link #rest}. */
+    void limit(@Nullable Duration limit) {
+        limitEnds = limit == null ? NEVER : after(limit);
+        watch();
+    }
+
+    /** The server isn't awaited now; the limit goes on. */
+    void pause() {
+        stageEnds = NEVER;
+    }
+
+    /** Nothing is awaited. */
+    void rest() {
+        stageEnds = NEVER;
+        limitEnds = NEVER;
+    }
+
+    boolean fired() {
+        return fired;
+    }
+
+    boolean limitPassed() {
+        return limitEnds <= now();
+    }
+
+    /** For good. */
+    synchronized void retire() {
+        rest();
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+    }
+
+    private void watch() {
+        if (deadline() < wakes) {
+            schedule();
+        }
+    }
+
+    private long deadline() {
+        return Math.min(stageEnds, limitEnds);
+    }
+
+    private synchronized void schedule() {
+        long next = deadline();
+        if (alarm != null) {
+            alarm.cancel(false);
+        }
+        wakes = next;
+        alarm =
+                next == NEVER
+                        ? null
+                        : TIMER.schedule(this::look, next - now(), TimeUnit.NANOSECONDS);
+    }
+
+    private void look() {
+        if (deadline() <= now()) {
+            fired = true;
+            cut.run();
+        } else {
+            schedule();
+        }
+    }
+
+    private static long now() {
+        return System.nanoTime() - ORIGIN;
+    }
+
+    private static long after(Duration duration) {
+        long now = now();
+        // A year is for ever here, and far from overflow.
+        return now
+                + Math.min(duration.toSeconds(), 31_536_000) * 1_000_000_000L
+                + duration.getNano();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.postrider.smtp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands to and replies from one server, guarded by a {@link Watchdog}. Lies on a channel because
+ * a channel's blocking calls end at an interrupt. Owned by one thread; only {@link #cut} may be
+ * called by others.
+ */
+final class Wire {
+    private final SocketChannel channel;
+    private final Timeouts timeouts;
+    private final Watchdog watchdog;
+    private final Outbound outbound;
+    private final ReplyReader replies;
+    private final @Nullable Transcript transcript;
+    private final StringBuilder said = new StringBuilder();
+    private Socket socket;
+    private long contentSaid;
+
+    Wire(SocketChannel channel, Timeouts timeouts, @Nullable Transcript transcript) {
+        this.channel = channel;
+        this.timeouts = timeouts;
+        this.transcript = transcript;
+        this.socket = channel.socket();
+        this.watchdog = new Watchdog(this::cut);
+        this.outbound = new Outbound(watchdog, timeouts.dataBlock());
+        this.replies = new ReplyReader(transcript);
+    }
+
+    void connect(InetSocketAddress address) throws IOException {
+        watchdog.stage(timeouts.connect());
+        channel.connect(address);
+        socket.setTcpNoDelay(true);
+        use(socket);
+    }
+
+    /**
+     * Goes on through this socket. What was read ahead on the one before is dropped (RFC 3207
+     * section 4.2).
+     */
+    void use(Socket next) throws IOException {
+        socket = next;
+        outbound.use(next.getOutputStream());
+        replies.use(next.getInputStream());
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    /** Something for the transcript that isn't said. */
+    void note(String line) {
+        if (transcript != null) {
+            transcript.note(line);
+        }
+    }
+
+    /** A part of a command. */
+    Wire say(String text) throws IOException {
+        if (transcript != null) {
+            said.append(text);
+        }
+        outbound.put(text);
+        return this;
+    }
+
+    /** A part of a command that no transcript shows. */
+    Wire saySecret(String text) throws IOException {
+        if (transcript != null) {
+            said.append("***");
+        }
+        outbound.put(text);
+        return this;
+    }
+
+    private void noteContent() {
+        if (transcript != null && contentSaid > 0) {
+            transcript.client("[" + contentSaid + " octets of content]");
+        }
+        contentSaid = 0;
+    }
+
+    /** Ends a command. */
+    void endLine() throws IOException {
+        if (transcript != null) {
+            noteContent();
+            transcript.client(said.toString());
+            said.setLength(0);
+        }
+        outbound.put((byte) '\r');
+        outbound.put((byte) '\n');
+    }
+
+    /** Content, of which a transcript shows the size. */
+    void content(byte[] octets, int from, int length) throws IOException {
+        contentSaid += length;
+        outbound.put(octets, from, length);
+    }
+
+    /** How many octets were said in all. */
+    long position() {
+        return outbound.position();
+    }
+
+    /** How many of them may have left. */
+    long handedOver() {
+        return outbound.handedOver();
+    }
+
+    void flush() throws IOException {
+        noteContent();
+        outbound.flush();
+    }
+
+    /** Whether the server has said something that nobody has read. */
+    boolean hasUnread() {
+        return replies.hasUnread();
+    }
+
+    /** Waits for the next reply, as long as the stage allows (RFC 5321 section 4.5.3.2). */
+    Reply read(Stage stage) throws IOException {
+        watchdog.stage(timeouts.of(stage));
+        return replies.read();
+    }
+
+    /** Says one command and waits for its reply. */
+    Reply ask(Stage stage, String command) throws IOException {
+        say(command).endLine();
+        flush();
+        return read(stage);
+    }
+
+    /**
+     * Closes without a word; whoever waits in a read or write gets an exception. From any thread.
+     */
+    void cut() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            note("closing failed: " + e.getMessage());
+        }
+    }
+
+    /** Closes, with TLS's own farewell where there is TLS. */
+    void close() {
+        watchdog.stage(timeouts.quit());
+        try {
+            socket.close();
+        } catch (IOException e) {
+            note("closing failed: " + e.getMessage());
+        }
+        cut();
+        watchdog.retire();
+    }
+
+    /** Why an I/O operation failed. */
+    LostConnection lost(IOException e) {
+        return Losses.explain(e, watchdog);
+    }
+}
