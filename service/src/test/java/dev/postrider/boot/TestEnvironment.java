@@ -1,0 +1,66 @@
+package dev.postrider.boot;
+
+import dev.postrider.postgres.FreshDatabase;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.vault.MasterKeyFile;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The environment that the program under every {@code @QuarkusTest} starts in: a data folder that
+ * is fresh each run, a first user whom the tests know, ports that are free. With {@code
+ * POSTRIDER_TEST_DATABASE_URL} set it runs on a fresh database of that server instead of the
+ * embedded one.
+ */
+@QuarkusTestResource(TestEnvironment.class)
+public final class TestEnvironment implements QuarkusTestResourceLifecycleManager {
+    public static final String ADMIN_EMAIL = "Admin@Example.com";
+    public static final String ADMIN_PASSWORD = "correct horse battery staple";
+
+    private Optional<FreshDatabase> external = Optional.empty();
+
+    @Override
+    public Map<String, String> start() {
+        var folder = fresh(Path.of("target", "test-data").toAbsolutePath());
+        var environment = new HashMap<String, String>();
+        environment.put("POSTRIDER_DATA_DIR", folder.toString());
+        environment.put("POSTRIDER_ADMIN_EMAIL", ADMIN_EMAIL);
+        environment.put("POSTRIDER_ADMIN_PASSWORD", ADMIN_PASSWORD);
+        external = TestDatabase.external().map(FreshDatabase::on);
+        external.ifPresent(database -> {
+            var key = new MasterKeyFile(folder.resolve("master-key.json"));
+            key.create();
+            environment.put("POSTRIDER_MASTER_KEY_FILE", key.path().toString());
+            environment.put("POSTRIDER_DATABASE_URL", database.text());
+        });
+        return environment;
+    }
+
+    @Override
+    public void stop() {
+        external.ifPresent(FreshDatabase::close);
+    }
+
+    private static Path fresh(Path folder) {
+        try {
+            if (Files.exists(folder)) {
+                try (var files = Files.walk(folder)) {
+                    for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.postrider.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/** An empty database with a name of its own, dropped when it is closed. */
+public record FreshDatabase(DatabaseUrl server, DatabaseUrl url) implements AutoCloseable {
+    /**
+     * Creates it beside the database that the URL names.
+     *
+     * @param server with a user who may create databases
+     */
+    public static FreshDatabase on(DatabaseUrl server) {
+        var name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        run(server, "create database " + name);
+        return new FreshDatabase(
+                server,
+                new DatabaseUrl(
+                        server.host(),
+                        server.port(),
+                        name,
+                        server.user(),
+                        server.password(),
+                        server.query()));
+    }
+
+    /** As it is given in {@code POSTRIDER_DATABASE_URL}. */
+    public String text() {
+        return "postgresql://%s:%s@%s:%d/%s%s"
+                .formatted(
+                        URLEncoder.encode(url.user(), UTF_8),
+                        URLEncoder.encode(url.password(), UTF_8).replace("+", "%20"),
+                        url.host(),
+                        url.port(),
+                        url.database(),
+                        url.query().isEmpty() ? "" : "?" + url.query());
+    }
+
+    @Override
+    public void close() {
+        run(server, "drop database " + url.database() + " with (force)");
+    }
+
+    private static void run(DatabaseUrl server, String statement) {
+        try (var connection =
+                        DriverManager.getConnection(
+                                server.jdbcUrl(), server.user(), server.password());
+                var execution = connection.createStatement()) {
+            execution.execute(statement);
+        } catch (SQLException e) {
+            throw new IllegalStateException(statement, e);
+        }
+    }
+}
