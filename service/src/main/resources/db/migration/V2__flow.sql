@@ -81,6 +81,7 @@ create table lane (
     mailbox_id   uuid   not null,
     leased_by    text,
     leased_until timestamptz,
+    rests_until  timestamptz,                       -- a limit of the provider is reached
     epoch        bigint not null default 0,
     primary key (workspace_id, mailbox_id),
     foreign key (workspace_id, mailbox_id) references mailbox on delete cascade

@@ -3,6 +3,7 @@ package dev.postrider.postgres;
 import java.lang.reflect.Array;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One column of a batch, as the array that {@code unnest} takes apart. */
 public final class Column {
@@ -14,8 +15,9 @@ public final class Column {
      * @param type with an array type registered in {@link Database}
      */
     @SuppressWarnings("unchecked") // an array of type is a T[]
-    public static <R, T> T[] of(List<R> rows, Class<T> type, Function<? super R, T> value) {
-        var column = (T[]) Array.newInstance(type, rows.size());
+    public static <R, T> @Nullable T[] of(
+            List<R> rows, Class<T> type, Function<? super R, ? extends @Nullable T> value) {
+        var column = (@Nullable T[]) Array.newInstance(type, rows.size());
         for (var i = 0; i < column.length; i++) {
             column[i] = value.apply(rows.get(i));
         }

@@ -35,7 +35,7 @@ public final class Enqueue implements AutoCloseable {
         if (!commits.write(email)) {
             return false;
         }
-        wakeups.laneWoken();
+        wakeups.laneWoken(email.lane());
         JOURNAL.event(
                 "queued",
                 "email",
