@@ -66,7 +66,8 @@ create table attempt (
     begun_at     timestamptz not null,
     ended_at     timestamptz not null default now(),
     outcome      text        not null check (outcome in
-        ('accepted', 'deferred', 'refused', 'throttled', 'login_refused', 'unreachable', 'broken', 'unknown')),
+        ('accepted', 'deferred', 'recipients_refused', 'refused', 'throttled', 'login_refused',
+         'unreachable', 'broken', 'unknown')),
     server       text,                              -- host and address that it talked to
     tls          text,
     code         smallint,

@@ -98,7 +98,7 @@ public sealed interface Outcome {
         return switch (this) {
             case Accepted _ -> "accepted";
             case Deferred _ -> "deferred";
-            case Refused _ -> "refused";
+            case Refused refused -> refused.ofRecipient() ? "recipients_refused" : "refused";
             case Unsendable _ -> "refused";
             case Throttled _ -> "throttled";
             case LoginRefused _ -> "login_refused";

@@ -56,7 +56,7 @@ final class ServeLane {
 
     void serve(Lease lease) throws InterruptedException {
         try (var lane = wakeups.serve(lease.lane());
-                var carrier = carriers.open(lease.lane())) {
+                var carrier = carriers.lane(lease.lane())) {
             settleBegunBefore(lease);
             if (!turns(lease, lane, carrier)) {
                 lanes.giveBackUnfinished(lease);
