@@ -9,6 +9,8 @@ interface Mechanism {
     boolean clientFirst();
 
     /**
+     * The client's next word.
+     *
      * @param challenge what the server said, empty where the client speaks first
      * @throws BrokenProtocol if the challenge makes no sense
      */
