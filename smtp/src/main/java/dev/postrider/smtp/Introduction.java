@@ -98,7 +98,7 @@ final class Introduction {
                             capabilities.mechanisms(),
                             "The connection isn't encrypted, so the credentials are kept back."));
         }
-        List<Mechanism> common = Mechanisms.common(credentials, capabilities.mechanisms());
+        List<Mechanism> common = Mechanisms.common(credentials, server, capabilities.mechanisms());
         for (Mechanism mechanism : common) {
             Reply reply = new Login(wire).with(mechanism);
             if (reply.isPositive()) {

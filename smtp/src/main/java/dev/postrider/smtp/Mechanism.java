@@ -5,6 +5,9 @@ interface Mechanism {
 
     String name();
 
+    /** What must not be seen anywhere, even if the server repeats it. */
+    String secret();
+
     /** Whether the client speaks first. */
     boolean clientFirst();
 
