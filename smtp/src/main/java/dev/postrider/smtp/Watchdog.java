@@ -51,6 +51,11 @@ final class Watchdog {
         return timer;
     }
 
+    /** Runs something short once, after a while. */
+    static void later(Duration delay, Runnable task) {
+        Future<?> _ = TIMER.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /** The next stage may take this long from now. */
     void stage(Duration timeout) {
         stageEnds = after(timeout);
