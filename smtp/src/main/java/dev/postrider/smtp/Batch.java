@@ -59,7 +59,7 @@ final class Batch {
 
     /** Whether asking {@link #mayBegin} may take long. */
     boolean asksBeforeBeginning() {
-        return options.begin() != Begin.ALWAYS;
+        return !options.begin().equals(Begin.ALWAYS);
     }
 
     /** Null if the message's last byte may leave now, or why it may not. */

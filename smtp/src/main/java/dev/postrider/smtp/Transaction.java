@@ -59,7 +59,7 @@ final class Transaction {
 
     /** Whether all replies have come that can come. */
     boolean isComplete() {
-        return ended || data != null && !data.isIntermediate();
+        return ended || (data != null && !data.isIntermediate());
     }
 
     /** Whether an answer is awaited for content that was sent. */
@@ -85,7 +85,7 @@ final class Transaction {
         if (dataSent && data == null) {
             return Stage.DATA;
         }
-        return chunksPending > 1 || chunksPending == 1 && !lastChunkSent
+        return chunksPending > 1 || (chunksPending == 1 && !lastChunkSent)
                 ? Stage.CONTENT
                 : Stage.END_OF_DATA;
     }
@@ -146,7 +146,10 @@ final class Transaction {
     boolean isRefused() {
         boolean mailRefused = mail != null && !mail.isPositive();
         boolean dataRefused = data != null && !data.isIntermediate();
-        return mailRefused || dataRefused || noRecipientLeft() || end != null && !end.isPositive();
+        return mailRefused
+                || dataRefused
+                || noRecipientLeft()
+                || (end != null && !end.isPositive());
     }
 
     boolean isMailAccepted() {

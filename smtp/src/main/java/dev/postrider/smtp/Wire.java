@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,9 +74,9 @@ final class Wire {
         return this;
     }
 
-    /** A part of a command that no transcript shows. */
+    /** A part of a command that no transcript shows, nor a reply that repeats it. */
     Wire saySecret(String text) throws IOException {
-        if (transcript != null) {
+        if (transcript != null && !text.isEmpty()) {
             said.append("***");
         }
         outbound.put(text);
@@ -119,6 +120,11 @@ final class Wire {
     void flush() throws IOException {
         noteContent();
         outbound.flush();
+    }
+
+    /** Keeps these out of all replies from now on. */
+    void hide(List<String> secrets) {
+        replies.hide(secrets);
     }
 
     /** Whether the server has said something that nobody has read. */
