@@ -27,10 +27,17 @@ final class EncodedWords {
         this.base64 = base64;
     }
 
-    /** Adds a text to a field, from its current column on. */
+    /**
+     * Adds a text to a field, from its current column on, or on a line of its own if that saves
+     * cutting it: some readers show a space at each cut.
+     */
     static void write(FoldedField field, String text) {
         EncodedWords encoding = shortestFor(text);
-        List<String> words = encoding.split(text, MAX_LINE - 1 - field.column());
+        boolean fitsFreshLine = encoding.length(text) <= MAX_WORD - FRAME;
+        int room = MAX_LINE - 1 - field.column();
+        boolean fitsHere = encoding.length(text) <= room - FRAME;
+        List<String> words =
+                encoding.split(text, field.isBegun() && fitsFreshLine && !fitsHere ? 0 : room);
         if (words.getFirst().isEmpty()) {
             field.newLine();
         } else {

@@ -46,7 +46,7 @@ final class WriteParts {
         contentType(file, filename);
         text().append("Content-Disposition: ").append(file.disposition().token());
         if (!filename.isEmpty()) {
-            Parameter.append(text(), "filename", filename);
+            Parameter.appendFilename(text(), filename);
         }
         text().append("\r\n");
         if (file.contentId() != null) {
@@ -75,7 +75,7 @@ final class WriteParts {
             }
         }
         if (!filename.isEmpty()) {
-            Parameter.appendForOldReaders(text(), "name", filename);
+            Parameter.appendNameForOldReaders(text(), filename);
         }
         text().append("\r\n");
     }
