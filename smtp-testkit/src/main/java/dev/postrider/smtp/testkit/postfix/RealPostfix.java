@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ public final class RealPostfix implements AutoCloseable {
     }
 
     /**
-     * Returns when it takes connections, in half a second or so.
+     * Returns when it takes connections, in a quarter of a second or so.
      *
      * @throws IllegalStateException when a package is missing or this isn't root; it says which
      */
@@ -166,8 +167,11 @@ public final class RealPostfix implements AutoCloseable {
     /** Stops everything and deletes the folder. */
     @Override
     public void close() {
-        if (Runtime.getRuntime().removeShutdownHook(closing)) {
-            end();
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(closing);
+        } catch (IllegalStateException exiting) {
+            // The hook runs or has run. It waited for the end above, and found nothing left to do.
         }
     }
 
@@ -181,7 +185,11 @@ public final class RealPostfix implements AutoCloseable {
     }
 
     private synchronized void begin() throws IOException {
-        folder.fill(settings, ports, tokens);
+        folder.make("tls");
+        folder.authority().certify(settings.certifiedFor());
+        new ConfigurePostfix(folder, settings, ports).run();
+        new ConfigureDovecot(folder, settings, tokens).run();
+        new Template("guard.sh").write(folder.root(), Map.of());
         dovecot = daemon("starting up", Packages.DOVECOT, "-F", "-c", folder.dovecotConfig());
         startPostfix();
     }
@@ -207,7 +215,7 @@ public final class RealPostfix implements AutoCloseable {
         }
         try {
             var group = "-" + Files.readString(folder.masterPid()).strip();
-            Commands.run("kill", "-s", name, "--", group);
+            Commands.run("sh", "-c", "kill -s " + name + " -- " + group);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -220,7 +228,7 @@ public final class RealPostfix implements AutoCloseable {
             dovecot = null;
         }
         try {
-            folder.delete();
+            folder.deleteIfExists();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

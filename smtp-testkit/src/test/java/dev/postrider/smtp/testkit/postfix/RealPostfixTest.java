@@ -79,6 +79,20 @@ class RealPostfixTest {
     }
 
     @Test
+    void deliversToEachRecipientApart() throws Exception {
+        try (var client = Dialogue.plain(postfix)) {
+            client.say("MAIL FROM:<>");
+            client.say("RCPT TO:<one@example.test>");
+            client.say("RCPT TO:<two@example.test>");
+            client.say("DATA");
+            client.say("Subject: both\r\n.");
+        }
+
+        assertThat(postfix.awaitMessages("one@example.test", 1, PATIENCE)).hasSize(1);
+        assertThat(postfix.awaitMessages("two@example.test", 1, PATIENCE)).hasSize(1);
+    }
+
+    @Test
     void deliversToAnyDomainForAUserButOnlyToItsOwnForAStranger() throws Exception {
         try (var client = Dialogue.startTls(postfix).login(ALICE, "wonderland")) {
             client.send(ALICE, "someone@elsewhere.test", HELLO);
