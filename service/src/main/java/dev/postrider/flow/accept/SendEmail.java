@@ -15,7 +15,9 @@ import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.mime.Address;
 import dev.postrider.mime.Flaw;
+import dev.postrider.mime.MalformedAddress;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.Wakeups;
@@ -67,10 +69,10 @@ public final class SendEmail {
         if (mailbox.isEmpty()) {
             return new Answer.Rejected(Problem.of(ProblemCode.NO_MAILBOX, NO_MAILBOX));
         }
-        if (mailbox.get().state() == MailboxState.HELD) {
+        if (mailbox.get().state() instanceof MailboxState.Held) {
             return new Answer.Rejected(needsAttention(mailbox.get()));
         }
-        var id = NewId.now();
+        var id = NewId.get();
         return switch (compose(id, mailbox.get(), request)) {
             case Composition.Flaws(var flaws) -> new Answer.Rejected(problem(flaws));
             case Composition.Message message ->
@@ -80,7 +82,15 @@ public final class SendEmail {
 
     private Composition compose(UUID id, Mailbox mailbox, SendEmailRequest.Checked request) {
         return compose.plainText(
-                id, mailbox.sender(), request.to(), request.subject(), request.message());
+                id, sender(mailbox), request.to(), request.subject(), request.message());
+    }
+
+    private static Address sender(Mailbox mailbox) {
+        return switch (Address.of(mailbox.displayName().orElse(""), mailbox.address())) {
+            case Address address -> address;
+            case MalformedAddress(var reason) ->
+                    throw new IllegalStateException(mailbox.id() + " has a bad address: " + reason);
+        };
     }
 
     private NewEmail email(
@@ -94,7 +104,7 @@ public final class SendEmail {
                 new LaneKey(caller.workspaceId(), mailbox.id()),
                 caller.userId(),
                 message.messageId(),
-                mailbox.sender().addrSpec(),
+                sender(mailbox).addrSpec(),
                 request.subject(),
                 List.of(new Recipient(0, Recipient.Kind.TO, request.to().addrSpec())),
                 message.content(),
@@ -161,7 +171,7 @@ public final class SendEmail {
                 "The mailbox "
                         + mailbox.address()
                         + " can't send: "
-                        + mailbox.reason().orElse("its server refused the login.")
+                        + mailbox.state().why().orElse("its server refused the login.")
                         + " Give it working credentials (PATCH /mailboxes/"
                         + mailbox.id()
                         + "). This email is not kept.");

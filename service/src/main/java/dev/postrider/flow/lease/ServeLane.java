@@ -8,6 +8,7 @@ import dev.postrider.flow.send.Carrier;
 import dev.postrider.flow.send.LaneCarrier;
 import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.Wakeups;
 import java.time.Duration;
@@ -95,10 +96,10 @@ final class ServeLane {
         }
         return switch (carrier.ready()) {
             case LaneCarrier.Ready.NotSending _ -> lanes.putToSleep(lease, wakes);
-            case LaneCarrier.Ready.Sending(var ready) -> {
+            case LaneCarrier.Ready.Sending(var ready, var mailbox) -> {
                 var attempts = ready.carry(lease, due, begin(lease));
                 // held before it is settled, so that the caller who waits finds it held
-                var rest = rest(lease, attempts);
+                var rest = rest(mailbox, attempts);
                 settle.settle(lease, attempts);
                 yield rest.isPresent() && giveBackToRest(lease, rest.get());
             }
@@ -144,13 +145,11 @@ final class ServeLane {
     }
 
     /** A refused login holds the mailbox; a provider's limit asks for a rest. */
-    private Optional<Duration> rest(Lease lease, List<Attempt> attempts) {
+    private Optional<Duration> rest(Mailbox mailbox, List<Attempt> attempts) {
         var rest = Optional.<Duration>empty();
         for (var attempt : attempts) {
             switch (attempt.outcome()) {
-                case Outcome.LoginRefused(var detail) ->
-                        mailboxes.hold(
-                                lease.lane().workspaceId(), lease.lane().mailboxId(), detail);
+                case Outcome.LoginRefused(var detail) -> mailboxes.hold(mailbox, detail);
                 case Outcome.Throttled(_, var pause) -> rest = Optional.of(pause);
                 case Outcome.Accepted _,
                         Outcome.Deferred _,

@@ -28,7 +28,12 @@ public final class LaneCarrier implements AutoCloseable {
 
     /** Whether the mailbox sends now. */
     public sealed interface Ready {
-        record Sending(Carrier carrier) implements Ready {}
+        /**
+         * It sends.
+         *
+         * @param mailbox as it was loaded
+         */
+        record Sending(Carrier carrier, Mailbox mailbox) implements Ready {}
 
         /** It is held or paused, or gone: its mail waits. */
         record NotSending() implements Ready {}
@@ -41,10 +46,10 @@ public final class LaneCarrier implements AutoCloseable {
         }
         return switch (opened.get()) {
             case Opened.Unreadable unreadable -> {
-                mailboxes.hold(lane.workspaceId(), lane.mailboxId(), unreadable.reason());
+                mailboxes.hold(unreadable.mailbox(), unreadable.reason());
                 yield new Ready.NotSending();
             }
-            case Opened.Ready ready -> new Ready.Sending(current(ready));
+            case Opened.Ready ready -> new Ready.Sending(current(ready), ready.mailbox());
         };
     }
 

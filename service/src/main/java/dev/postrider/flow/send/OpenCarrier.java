@@ -81,7 +81,7 @@ public final class OpenCarrier {
     private List<InetAddress> addresses(SmtpServer server) throws IOException {
         try {
             return switch (server.resolve(guard)) {
-                case Resolution.Allowed(var addresses) -> addresses;
+                case Resolution.Reachable(var addresses) -> addresses;
                 case Resolution.Refused(var reason) -> throw new IOException(reason);
                 case Resolution.Unresolved(var reason) -> throw new IOException(reason);
             };

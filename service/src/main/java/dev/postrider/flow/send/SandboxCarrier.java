@@ -33,7 +33,7 @@ final class SandboxCarrier implements Carrier {
         return begin.begin(due).stream()
                 .map(
                         email -> {
-                            mailboxes.keepInSandbox(
+                            mailboxes.keep(
                                     mailbox.workspaceId(),
                                     mailbox.id(),
                                     email.sender(),
