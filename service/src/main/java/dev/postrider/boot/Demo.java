@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Does what a newcomer would do, over HTTP like any client: logs in, connects a sandbox mailbox, sends
- * an email, looks at what arrived.
+ * Does what a newcomer would do, over HTTP like any client: logs in, connects a sandbox mailbox,
+ * sends an email, looks at what arrived.
  */
 final class Demo {
     static final String USER = "demo@example.com";
@@ -57,8 +57,7 @@ final class Demo {
             out.println("\nIt did not arrive.");
             return false;
         }
-        var path =
-                "/mailboxes/" + mailbox + "/sandbox/" + messages.get(0).path("id").textValue();
+        var path = "/mailboxes/" + mailbox + "/sandbox/" + messages.get(0).path("id").textValue();
         var raw = http.send(get(path, token), HttpResponse.BodyHandlers.ofString()).body();
         out.println("\nIt arrived:\n");
         raw.lines().forEach(line -> out.println("    " + line));
@@ -75,7 +74,8 @@ final class Demo {
                     | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
                   curl %1$s/smtp/send-email -H "Authorization: Bearer $TOKEN" --json \\
                     '{"to":"you@example.com","subject":"Hi","message":"Hello!"}'
-                A real mailbox: README.md, "Send through a real mailbox". Ctrl-C ends the demo."""
+                A real mailbox: README.md, "Send through a real mailbox". Ctrl-C ends the demo.\
+                """
                         .formatted(base, USER, PASSWORD));
     }
 

@@ -32,13 +32,17 @@ public final class Main {
                 case List<String> words when words.isEmpty() || words.equals(List.of("serve")) ->
                         serve();
                 case List<String> words when words.equals(List.of("demo")) -> demo();
-                case List<String> words when words.equals(List.of("demo", "--once")) -> demo("--once");
+                case List<String> words when words.equals(List.of("demo", "--once")) ->
+                        demo("--once");
                 case List<String> words
-                        when words.size() == 3 && words.subList(0, 2).equals(List.of("keys", "create")) ->
+                        when words.size() == 3
+                                && words.subList(0, 2).equals(List.of("keys", "create")) ->
                         new MasterKeyFile(Path.of(words.get(2))).create();
                 case List<String> words ->
                         throw new CannotStart(
-                                "\"" + String.join(" ", words) + "\" is not understood: see ./postrider help.");
+                                "\""
+                                        + String.join(" ", words)
+                                        + "\" is not understood: see ./postrider help.");
             }
         } catch (CannotStart | MasterKeyUnusable e) {
             end(EXIT_CONFIGURATION, e);
@@ -57,12 +61,11 @@ public final class Main {
                         "POSTRIDER_DATA_DIR", Path.of("postrider-data", "demo").toString(),
                         "POSTRIDER_ADMIN_EMAIL", Demo.USER,
                         "POSTRIDER_ADMIN_PASSWORD", Demo.PASSWORD);
-        demo.forEach(
-                (name, value) -> {
-                    if (System.getenv(name) == null || name.startsWith("POSTRIDER_ADMIN")) {
-                        System.setProperty(name, value);
-                    }
-                });
+        demo.forEach((name, value) -> {
+            if (System.getenv(name) == null || name.startsWith("POSTRIDER_ADMIN")) {
+                System.setProperty(name, value);
+            }
+        });
         System.setProperty("quarkus.http.host", "localhost");
         System.setProperty("quarkus.log.level", "WARN");
         configure(Settings.read(Main::property));

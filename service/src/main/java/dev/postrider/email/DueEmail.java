@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param recipients those still open, at least one
  * @param partlyAccepted whether an earlier attempt reached some recipients
- * @param content what every attempt sends; not copied
+ * @param content what every attempt sends
  * @param attempts how many there were before this one
  * @param resends how many of them after an unknown outcome
  * @param awaited whether a caller waits for this attempt
@@ -20,7 +20,7 @@ public record DueEmail(
         String sender,
         List<Recipient> recipients,
         boolean partlyAccepted,
-        byte[] content,
+        Content content,
         boolean eightBit,
         boolean smtpUtf8,
         int attempts,

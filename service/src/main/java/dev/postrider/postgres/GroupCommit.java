@@ -10,9 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * Lets concurrent callers share a transaction: what arrives while one commits goes into the next. Each
- * caller returns after the commit of its own item. The queue is bounded, so a database that can't keep
- * up is noticed early and costs no memory.
+ * Lets concurrent callers share a transaction: what arrives while one commits goes into the next.
+ * Each caller returns after the commit of its own item. The queue is bounded, so a database that
+ * can't keep up is noticed early and costs no memory.
  *
  * @param <T> what is written
  */

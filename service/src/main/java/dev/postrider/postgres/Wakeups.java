@@ -10,8 +10,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shortens waits inside this node. Nothing depends on it: whoever waits here looks into the database
- * again after a while, because what it waits for may have happened on another node.
+ * Shortens waits inside this node. Nothing depends on it: whoever waits here looks into the
+ * database again after a while, because what it waits for may have happened on another node.
  */
 public final class Wakeups {
     private final Semaphore claims = new Semaphore(0);
@@ -94,7 +94,9 @@ public final class Wakeups {
         }
     }
 
-    /** Begins to listen for the end of an email's attempt; before the email is visible to workers. */
+    /**
+     * Begins to listen for the end of an email's attempt; before the email is visible to workers.
+     */
     public Settlement listen(UUID emailId) {
         var latch = new CountDownLatch(1);
         emails.put(emailId, latch);

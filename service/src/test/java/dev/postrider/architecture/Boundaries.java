@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The house's boundaries, as rules over the packages below a root: the program's own, or that of the
- * twins which break each rule.
+ * The house's boundaries, as rules over the packages below a root: the program's own, or that of
+ * the twins which break each rule.
  */
 record Boundaries(String root) {
     Map<String, ArchRule> rules() {
@@ -57,7 +57,10 @@ record Boundaries(String root) {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        in("flow.accept"), in("flow.compose"), in("flow.enqueue"), in("flow.webhook"));
+                        in("flow.accept"),
+                        in("flow.compose"),
+                        in("flow.enqueue"),
+                        in("flow.webhook"));
     }
 
     private ArchRule herald() {
@@ -116,7 +119,11 @@ record Boundaries(String root) {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "javax.sql..", "io.agroal..", "org.flywaydb..", "io.zonky..", "org.postgresql..");
+                        "javax.sql..",
+                        "io.agroal..",
+                        "org.flywaydb..",
+                        "io.zonky..",
+                        "org.postgresql..");
     }
 
     private ArchRule boot() {
@@ -136,7 +143,13 @@ record Boundaries(String root) {
                 .resideInAPackage(in("smtp"))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(in("smtp"), "java..", "javax.net..", "javax.security..", "javax.crypto..", "org.jspecify..");
+                .resideInAnyPackage(
+                        in("smtp"),
+                        "java..",
+                        "javax.net..",
+                        "javax.security..",
+                        "javax.crypto..",
+                        "org.jspecify..");
     }
 
     private ArchRule mime() {
@@ -145,7 +158,15 @@ record Boundaries(String root) {
                 .resideInAPackage(in("mime"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.net.http..", "java.nio.file..", "java.nio.channels..", "java.sql..", "jakarta.ws..", "jakarta.enterprise..", "io.quarkus..", "io.vertx..")
+                .resideInAnyPackage(
+                        "java.net.http..",
+                        "java.nio.file..",
+                        "java.nio.channels..",
+                        "java.sql..",
+                        "jakarta.ws..",
+                        "jakarta.enterprise..",
+                        "io.quarkus..",
+                        "io.vertx..")
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.Socket");

@@ -21,10 +21,9 @@ class BoundariesTest {
                         .importPackages("dev.postrider");
         return new Boundaries("dev.postrider")
                 .rules().entrySet().stream()
-                        .map(
-                                rule ->
-                                        DynamicTest.dynamicTest(
-                                                rule.getKey(), () -> rule.getValue().check(program)));
+                        .map(rule ->
+                                DynamicTest.dynamicTest(
+                                        rule.getKey(), () -> rule.getValue().check(program)));
     }
 
     @TestFactory
@@ -32,15 +31,14 @@ class BoundariesTest {
         JavaClasses twins = new ClassFileImporter().importPackages(TWINS);
         return new Boundaries(TWINS)
                 .rules().entrySet().stream()
-                        .map(
-                                rule ->
-                                        DynamicTest.dynamicTest(
-                                                rule.getKey(),
-                                                () ->
-                                                        assertThat(
-                                                                        rule.getValue()
-                                                                                .evaluate(twins)
-                                                                                .hasViolation())
-                                                                .isTrue()));
+                        .map(rule ->
+                                DynamicTest.dynamicTest(
+                                        rule.getKey(),
+                                        () ->
+                                                assertThat(
+                                                                rule.getValue()
+                                                                        .evaluate(twins)
+                                                                        .hasViolation())
+                                                        .isTrue()));
     }
 }

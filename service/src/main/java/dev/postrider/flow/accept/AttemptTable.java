@@ -50,19 +50,17 @@ final class AttemptTable {
      * @return empty when it wasn't kept
      */
     Optional<Progress> progress(EmailKey email) {
-        return database.read(
-                handle ->
-                        handle.createQuery(PROGRESS)
-                                .bind("workspace", email.workspaceId())
-                                .bind("id", email.id())
-                                .map(
-                                        (row, _) ->
-                                                new Progress(
-                                                        EmailState.of(row.getString("state")),
-                                                        row.getBoolean("awaited"),
-                                                        orEmpty(row.getString("reason")),
-                                                        orEmpty(row.getString("outcome"))))
-                                .findOne());
+        return database.read(handle ->
+                handle.createQuery(PROGRESS)
+                        .bind("workspace", email.workspaceId())
+                        .bind("id", email.id())
+                        .map((row, _) ->
+                                new Progress(
+                                        EmailState.of(row.getString("state")),
+                                        row.getBoolean("awaited"),
+                                        orEmpty(row.getString("reason")),
+                                        orEmpty(row.getString("outcome"))))
+                        .findOne());
     }
 
     /**
@@ -71,13 +69,12 @@ final class AttemptTable {
      * @return false when the attempt has ended before
      */
     boolean stopWaiting(EmailKey email) {
-        return database.inTransaction(
-                handle ->
-                        handle.createUpdate(STOP_WAITING)
-                                        .bind("workspace", email.workspaceId())
-                                        .bind("id", email.id())
-                                        .execute()
-                                == 1);
+        return database.inTransaction(handle ->
+                handle.createUpdate(STOP_WAITING)
+                                .bind("workspace", email.workspaceId())
+                                .bind("id", email.id())
+                                .execute()
+                        == 1);
     }
 
     private static String orEmpty(@org.jspecify.annotations.Nullable String text) {

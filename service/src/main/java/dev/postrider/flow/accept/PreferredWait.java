@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** How long a caller wants to wait: {@code Prefer: wait=n}, in seconds (RFC 7240, 4.3). */
 final class PreferredWait {
     private static final Duration STANDARD = Duration.ofSeconds(30);
-    private static final Duration LONGEST = Duration.ofSeconds(300);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Pattern WAIT =
-            Pattern.compile("(?:^|[,;])\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(?:[,;]|$)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile(
+                    "(?:^|[,;])\\s*wait\\s*=\\s*\"?(\\d{1,9})\"?\\s*(?:[,;]|$)",
+                    Pattern.CASE_INSENSITIVE);
 
     private PreferredWait() {}
 

@@ -181,13 +181,12 @@ public final class SendEmail {
     private static Problem problem(List<Flaw> flaws) {
         return Problem.invalid(
                 flaws.stream()
-                        .map(
-                                flaw ->
-                                        new Problem.FieldError(
-                                                flaw.field().equals("text")
-                                                        ? "message"
-                                                        : flaw.field().replaceAll("\\[.*", ""),
-                                                flaw.reason()))
+                        .map(flaw ->
+                                new Problem.FieldError(
+                                        flaw.field().equals("text")
+                                                ? "message"
+                                                : flaw.field().replaceAll("\\[.*", ""),
+                                        flaw.reason()))
                         .toList());
     }
 }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 record SendEmailAnswer(
         @Schema(examples = "Email sent successfully") String status,
         UUID id,
-        @Schema(description = "Why it wasn't sent at once; with status 202.") @Nullable String reason) {
+        @Schema(description = "Why it wasn't sent at once; with status 202.")
+                @Nullable String reason) {
     static SendEmailAnswer sent(UUID id) {
         return new SendEmailAnswer("Email sent successfully", id, null);
     }

@@ -79,13 +79,14 @@ final class SendEmailEndpoint {
             content = @Content(schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "502",
-            description = "The mailbox's server can't be talked to: its TLS or its protocol is broken",
+            description =
+                    "The mailbox's server can't be talked to: its TLS or its protocol is broken",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
             description = "The database can't keep up; this email is not kept",
             content = @Content(schema = @Schema(implementation = Problem.class)))
-    Response send(
+    public Response send(
             InputStream body,
             @HeaderParam("Prefer") @Nullable String prefer,
             @Context SecurityContext security)

@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What {@code POST /smtp/send-email} is asked to send. */
-@Schema(name = "SendEmailRequest", requiredProperties = {"to", "subject", "message"})
+@Schema(
+        name = "SendEmailRequest",
+        requiredProperties = {"to", "subject", "message"})
 record SendEmailRequest(
         @Schema(
                         description = "One address, bare or with a name.",

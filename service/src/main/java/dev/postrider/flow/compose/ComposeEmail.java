@@ -1,5 +1,6 @@
 package dev.postrider.flow.compose;
 
+import dev.postrider.email.Content;
 import dev.postrider.mime.Address;
 import dev.postrider.mime.ComposeDraft;
 import dev.postrider.mime.Composed;
@@ -25,7 +26,7 @@ public final class ComposeEmail {
     /** What became of a draft. */
     public sealed interface Composition {
         /** The message as it is sent. */
-        record Message(String messageId, byte[] content, boolean eightBit, boolean smtpUtf8)
+        record Message(String messageId, Content content, boolean eightBit, boolean smtpUtf8)
                 implements Composition {}
 
         /** Everything that keeps it from being composed. */
@@ -47,7 +48,7 @@ public final class ComposeEmail {
             case Composed composed ->
                     new Composition.Message(
                             messageId,
-                            bytes(composed),
+                            Content.of(bytes(composed)),
                             composed.needsEightBit(),
                             composed.needsSmtpUtf8());
         };

@@ -23,7 +23,9 @@ public final class Enqueue implements AutoCloseable {
                         CAPACITY,
                         MAX_BATCH,
                         WRITERS,
-                        emails -> database.inTransaction(handle -> EmailTable.insert(handle, emails)));
+                        emails ->
+                                database.inTransaction(
+                                        handle -> EmailTable.insert(handle, emails)));
     }
 
     /**
@@ -45,7 +47,7 @@ public final class Enqueue implements AutoCloseable {
                 "recipients",
                 email.recipients().size(),
                 "bytes",
-                email.content().length);
+                email.content().size());
         return true;
     }
 

@@ -1,5 +1,6 @@
 package dev.postrider.flow.lease;
 
+import dev.postrider.email.Content;
 import dev.postrider.email.DueEmail;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
@@ -67,7 +68,9 @@ final class DueTable {
               and email.epoch < :epoch
             """;
 
-    /** The lane's row is locked against a takeover, so nothing begins under an epoch that has ended. */
+    /**
+     * The lane's row is locked against a takeover, so nothing begins under an epoch that has ended.
+     */
     private static final String BEGIN =
             """
             with held as (
@@ -98,32 +101,27 @@ final class DueTable {
     }
 
     List<DueEmail> due(LaneKey lane, int limit) {
-        return database.read(
-                handle ->
-                        handle.createQuery(DUE)
-                                .bind("workspace", lane.workspaceId())
-                                .bind("mailbox", lane.mailboxId())
-                                .bind("limit", limit)
-                                .map(EMAIL)
-                                .list());
+        return database.read(handle ->
+                handle.createQuery(DUE)
+                        .bind("workspace", lane.workspaceId())
+                        .bind("mailbox", lane.mailboxId())
+                        .bind("limit", limit)
+                        .map(EMAIL)
+                        .list());
     }
 
     /** An email that an earlier lease began, and that lease's epoch. */
     record Begun(DueEmail email, long epoch) {}
 
     List<Begun> begunBefore(Lease lease) {
-        return database.read(
-                handle ->
-                        handle.createQuery(BEGUN_BEFORE)
-                                .bind("workspace", lease.lane().workspaceId())
-                                .bind("mailbox", lease.lane().mailboxId())
-                                .bind("epoch", lease.epoch())
-                                .map(
-                                        (row, context) ->
-                                                new Begun(
-                                                        EMAIL.map(row, context),
-                                                        row.getLong("epoch")))
-                                .list());
+        return database.read(handle ->
+                handle.createQuery(BEGUN_BEFORE)
+                        .bind("workspace", lease.lane().workspaceId())
+                        .bind("mailbox", lease.lane().mailboxId())
+                        .bind("epoch", lease.epoch())
+                        .map((row, context) ->
+                                new Begun(EMAIL.map(row, context), row.getLong("epoch")))
+                        .list());
     }
 
     /**
@@ -133,19 +131,18 @@ final class DueTable {
      */
     List<DueEmail> begin(Lease lease, List<DueEmail> emails) {
         var begun =
-                database.inTransaction(
-                        handle ->
-                                handle.createQuery(BEGIN)
-                                        .bind("workspace", lease.lane().workspaceId())
-                                        .bind("mailbox", lease.lane().mailboxId())
-                                        .bind("epoch", lease.epoch())
-                                        .bind(
-                                                "ids",
-                                                emails.stream()
-                                                        .map(email -> email.key().id())
-                                                        .toArray(UUID[]::new))
-                                        .mapTo(UUID.class)
-                                        .set());
+                database.inTransaction(handle ->
+                        handle.createQuery(BEGIN)
+                                .bind("workspace", lease.lane().workspaceId())
+                                .bind("mailbox", lease.lane().mailboxId())
+                                .bind("epoch", lease.epoch())
+                                .bind(
+                                        "ids",
+                                        emails.stream()
+                                                .map(email -> email.key().id())
+                                                .toArray(UUID[]::new))
+                                .mapTo(UUID.class)
+                                .set());
         return emails.stream().filter(email -> begun.contains(email.key().id())).toList();
     }
 
@@ -159,7 +156,7 @@ final class DueTable {
                         row.getString("sender"),
                         recipients(row),
                         row.getBoolean("partly_accepted"),
-                        row.getBytes("bytes"),
+                        Content.of(row.getBytes("bytes")),
                         row.getBoolean("eight_bit"),
                         row.getBoolean("smtputf8"),
                         row.getInt("attempts") - (row.getString("state").equals("sending") ? 1 : 0),

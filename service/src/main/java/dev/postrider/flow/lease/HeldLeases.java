@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The leases that this node holds, and until when by its own clock. That clock runs while the process
- * is stopped, so a node that slept past its lease knows it before it sends anything.
+ * The leases that this node holds, and until when by its own clock. That clock runs while the
+ * process is stopped, so a node that slept past its lease knows it before it sends anything.
  */
 final class HeldLeases {
     private static final Journal JOURNAL = Journal.of("flow");

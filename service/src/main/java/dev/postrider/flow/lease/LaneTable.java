@@ -1,9 +1,8 @@
 package dev.postrider.flow.lease;
 
-import static dev.postrider.postgres.Column.of;
-
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Lease;
+import dev.postrider.postgres.Column;
 import dev.postrider.postgres.Database;
 import java.time.Duration;
 import java.util.HashSet;
@@ -127,14 +126,13 @@ final class LaneTable {
 
     /** Takes due lanes that nobody has, those that wait the longest first. */
     List<Lease> claim(int lanes) {
-        return database.inTransaction(
-                handle ->
-                        handle.createQuery(CLAIM)
-                                .bind("lanes", lanes)
-                                .bind("node", node)
-                                .bind("seconds", leaseTime.toSeconds())
-                                .map(LEASE)
-                                .list());
+        return database.inTransaction(handle ->
+                handle.createQuery(CLAIM)
+                        .bind("lanes", lanes)
+                        .bind("node", node)
+                        .bind("seconds", leaseTime.toSeconds())
+                        .map(LEASE)
+                        .list());
     }
 
     /**
@@ -144,37 +142,35 @@ final class LaneTable {
      */
     Set<Lease> renew(List<Lease> leases) {
         return new HashSet<>(
-                database.inTransaction(
-                        handle ->
-                                handle.createQuery(RENEW)
-                                        .bind("seconds", leaseTime.toSeconds())
-                                        .bind(
-                                                "workspaces",
-                                                of(
-                                                        leases,
-                                                        UUID.class,
-                                                        lease -> lease.lane().workspaceId()))
-                                        .bind(
-                                                "mailboxes",
-                                                of(
-                                                        leases,
-                                                        UUID.class,
-                                                        lease -> lease.lane().mailboxId()))
-                                        .bind("epochs", of(leases, Long.class, Lease::epoch))
-                                        .map(LEASE)
-                                        .list()));
+                database.inTransaction(handle ->
+                        handle.createQuery(RENEW)
+                                .bind("seconds", leaseTime.toSeconds())
+                                .bind(
+                                        "workspaces",
+                                        Column.of(
+                                                leases,
+                                                UUID.class,
+                                                lease -> lease.lane().workspaceId()))
+                                .bind(
+                                        "mailboxes",
+                                        Column.of(
+                                                leases,
+                                                UUID.class,
+                                                lease -> lease.lane().mailboxId()))
+                                .bind("epochs", Column.of(leases, Long.class, Lease::epoch))
+                                .map(LEASE)
+                                .list()));
     }
 
     /** How often the lane was woken so far. */
     long wakes(LaneKey lane) {
-        return database.read(
-                handle ->
-                        handle.createQuery(WAKES)
-                                .bind("workspace", lane.workspaceId())
-                                .bind("mailbox", lane.mailboxId())
-                                .mapTo(Long.class)
-                                .findOne()
-                                .orElse(0L));
+        return database.read(handle ->
+                handle.createQuery(WAKES)
+                        .bind("workspace", lane.workspaceId())
+                        .bind("mailbox", lane.mailboxId())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(0L));
     }
 
     /**
@@ -198,32 +194,30 @@ final class LaneTable {
     }
 
     private boolean end(String statement, Lease lease, long wakes) {
-        return database.inTransaction(
-                handle -> {
-                    var quiet =
-                            handle.createUpdate(statement)
-                                            .bind("workspace", lease.lane().workspaceId())
-                                            .bind("mailbox", lease.lane().mailboxId())
-                                            .bind("wakes", wakes)
-                                            .execute()
-                                    == 1;
-                    if (quiet) {
-                        release(handle, lease);
-                    }
-                    return quiet;
-                });
+        return database.inTransaction(handle -> {
+            var quiet =
+                    handle.createUpdate(statement)
+                                    .bind("workspace", lease.lane().workspaceId())
+                                    .bind("mailbox", lease.lane().mailboxId())
+                                    .bind("wakes", wakes)
+                                    .execute()
+                            == 1;
+            if (quiet) {
+                release(handle, lease);
+            }
+            return quiet;
+        });
     }
 
     /** Gives a lane back that nobody takes for a while: its provider wants a pause. */
     void giveBackToRest(Lease lease, Duration pause) {
-        database.inTransaction(
-                handle ->
-                        handle.createUpdate(PAUSE)
-                                .bind("workspace", lease.lane().workspaceId())
-                                .bind("mailbox", lease.lane().mailboxId())
-                                .bind("epoch", lease.epoch())
-                                .bind("seconds", pause.toSeconds())
-                                .execute());
+        database.inTransaction(handle ->
+                handle.createUpdate(PAUSE)
+                        .bind("workspace", lease.lane().workspaceId())
+                        .bind("mailbox", lease.lane().mailboxId())
+                        .bind("epoch", lease.epoch())
+                        .bind("seconds", pause.toSeconds())
+                        .execute());
     }
 
     /** Gives a lane back at once, as it is: this node stops. */

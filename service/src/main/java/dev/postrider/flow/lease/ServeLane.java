@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Serves one lane for one lease: sends what is due, settles it, looks again, and gives the lane back. */
+/**
+ * Serves one lane for one lease: sends what is due, settles it, looks again, and gives the lane
+ * back.
+ */
 final class ServeLane {
     private static final int BATCH = 20;
 
@@ -129,17 +132,16 @@ final class ServeLane {
     private void settleBegunBefore(Lease lease) {
         var unknown =
                 emails.begunBefore(lease).stream()
-                        .map(
-                                begun ->
-                                        new Attempt(
-                                                begun.email(),
-                                                begun.epoch(),
-                                                true,
-                                                Instant.now(),
-                                                Optional.empty(),
-                                                Optional.empty(),
-                                                new Outcome.Unknown(
-                                                        "The program stopped while this was being sent.")))
+                        .map(begun ->
+                                new Attempt(
+                                        begun.email(),
+                                        begun.epoch(),
+                                        true,
+                                        Instant.now(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        new Outcome.Unknown(
+                                                "The program stopped while this was being sent.")))
                         .toList();
         settle.settle(lease, unknown);
     }

@@ -93,23 +93,22 @@ public final class Worker implements AutoCloseable {
         serving.add(
                 Thread.ofVirtual()
                         .name("lane-" + lease.lane().mailboxId())
-                        .start(
-                                () -> {
-                                    try {
-                                        serveLane.serve(lease);
-                                    } catch (InterruptedException _) {
-                                        Thread.currentThread().interrupt();
-                                    } catch (Exception e) {
-                                        JOURNAL.failure(
-                                                "lane abandoned until its lease ends",
-                                                e,
-                                                "mailbox",
-                                                lease.lane().mailboxId());
-                                    } finally {
-                                        serving.remove(Thread.currentThread());
-                                        room.release();
-                                    }
-                                }));
+                        .start(() -> {
+                            try {
+                                serveLane.serve(lease);
+                            } catch (InterruptedException _) {
+                                Thread.currentThread().interrupt();
+                            } catch (Exception e) {
+                                JOURNAL.failure(
+                                        "lane abandoned until its lease ends",
+                                        e,
+                                        "mailbox",
+                                        lease.lane().mailboxId());
+                            } finally {
+                                serving.remove(Thread.currentThread());
+                                room.release();
+                            }
+                        }));
     }
 
     private void renewLeases() {

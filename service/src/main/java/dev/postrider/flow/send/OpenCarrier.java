@@ -42,8 +42,7 @@ public final class OpenCarrier {
             case Transport.Sandbox _ -> new SandboxCarrier(mailboxes, mailbox, clock);
             case Transport.Smtp(var server, var login) ->
                     new SmtpCarrier(
-                            new Connector(
-                                    resolver(server), new JournalConnections(mailbox.id())),
+                            new Connector(resolver(server), new JournalConnections(mailbox.id())),
                             server(mailbox, server),
                             login.map(OpenCarrier::credentials).orElseGet(Credentials::none),
                             read,
@@ -87,7 +86,8 @@ public final class OpenCarrier {
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException("The look-up was interrupted.").initCause(e);
+            throw (IOException)
+                    new InterruptedIOException("The look-up was interrupted.").initCause(e);
         }
     }
 }

@@ -41,8 +41,7 @@ final class ReadResult {
             case Result.Settled settled -> settled(email, settled);
             case Result.NotBegun(var cause) -> notBegun(cause);
             case Result.Unknown(var cause) ->
-                    new Outcome.Unknown(
-                            "The server may have taken it or not: " + cause.detail());
+                    new Outcome.Unknown("The server may have taken it or not: " + cause.detail());
         };
     }
 
@@ -56,8 +55,7 @@ final class ReadResult {
         }
         return switch (rules.of(reply)) {
             case Meaning.Final _ -> new Outcome.Refused(reply, List.of(), false);
-            case Meaning.Retry _ ->
-                    deferred(reply, turnedAwayAtRcpt(email, settled.recipients()));
+            case Meaning.Retry _ -> deferred(reply, turnedAwayAtRcpt(email, settled.recipients()));
             case Meaning.Throttle(var pause) -> new Outcome.Throttled(reply, pause);
             case Meaning.Hold _ -> new Outcome.LoginRefused("The server refused: " + reply);
         };

@@ -43,7 +43,8 @@ final class ReplyRules {
                 return true;
             }
             return enhanced.endsWith(".*")
-                    ? given.filter(code -> code.startsWith(enhanced.substring(0, enhanced.length() - 1)))
+                    ? given.filter(code ->
+                                    code.startsWith(enhanced.substring(0, enhanced.length() - 1)))
                             .isPresent()
                     : given.filter(enhanced::equals).isPresent();
         }
@@ -51,8 +52,7 @@ final class ReplyRules {
 
     static ReplyRules load() {
         var file =
-                Objects.requireNonNull(
-                        ReplyRules.class.getResourceAsStream("/replies/rules.txt"));
+                Objects.requireNonNull(ReplyRules.class.getResourceAsStream("/replies/rules.txt"));
         try (var lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
             return parse(lines.lines().toList());
         } catch (IOException e) {
@@ -75,7 +75,9 @@ final class ReplyRules {
         var meaning =
                 switch (words[2]) {
                     case "retry" -> new Meaning.Retry();
-                    case "throttle" -> new Meaning.Throttle(Duration.parse("PT" + words[3].toUpperCase(Locale.ROOT)));
+                    case "throttle" ->
+                            new Meaning.Throttle(
+                                    Duration.parse("PT" + words[3].toUpperCase(Locale.ROOT)));
                     case "hold" -> new Meaning.Hold();
                     case "final" -> new Meaning.Final();
                     default -> throw new IllegalArgumentException("no meaning in: " + line);
@@ -92,10 +94,6 @@ final class ReplyRules {
                 .filter(rule -> rule.fits(reply))
                 .map(Rule::meaning)
                 .findFirst()
-                .orElseGet(
-                        () ->
-                                reply.code() >= 500
-                                        ? new Meaning.Final()
-                                        : new Meaning.Retry());
+                .orElseGet(() -> reply.code() >= 500 ? new Meaning.Final() : new Meaning.Retry());
     }
 }

@@ -31,23 +31,22 @@ final class SandboxCarrier implements Carrier {
     public List<Attempt> carry(Lease lease, List<DueEmail> due, Begin begin) {
         var begunAt = clock.instant();
         return begin.begin(due).stream()
-                .map(
-                        email -> {
-                            mailboxes.keep(
-                                    mailbox.workspaceId(),
-                                    mailbox.id(),
-                                    email.sender(),
-                                    email.recipients().stream().map(Recipient::address).toList(),
-                                    email.content());
-                            return new Attempt(
-                                    email,
-                                    lease.epoch(),
-                                    true,
-                                    begunAt,
-                                    Optional.of("sandbox"),
-                                    Optional.empty(),
-                                    new Outcome.Accepted(KEPT, List.of()));
-                        })
+                .map(email -> {
+                    mailboxes.keep(
+                            mailbox.workspaceId(),
+                            mailbox.id(),
+                            email.sender(),
+                            email.recipients().stream().map(Recipient::address).toList(),
+                            email.content().octets());
+                    return new Attempt(
+                            email,
+                            lease.epoch(),
+                            true,
+                            begunAt,
+                            Optional.of("sandbox"),
+                            Optional.empty(),
+                            new Outcome.Accepted(KEPT, List.of()));
+                })
                 .toList();
     }
 

@@ -98,13 +98,14 @@ final class SmtpCarrier implements Carrier {
 
     private List<Attempt> begunUnsent(Lease lease, List<DueEmail> begun, Outcome outcome) {
         var now = clock.instant();
-        return begun.stream().map(email -> attempt(lease, email, true, now, null, outcome)).toList();
+        return begun.stream()
+                .map(email -> attempt(lease, email, true, now, null, outcome))
+                .toList();
     }
 
     private List<Attempt> send(Lease lease, List<DueEmail> begun, Connection open, Begin begin) {
         var begunAt = clock.instant();
-        var options =
-                SendOptions.STANDARD.withDepth(DEPTH).withBegin(message -> begin.holds());
+        var options = SendOptions.STANDARD.withDepth(DEPTH).withBegin(message -> begin.holds());
         var results = open.send(begun.stream().map(SmtpCarrier::message).toList(), options);
         var attempts = new ArrayList<Attempt>(begun.size());
         for (var i = 0; i < begun.size(); i++) {
@@ -134,7 +135,7 @@ final class SmtpCarrier implements Carrier {
                         .toList();
         return new Message(
                 new Envelope(email.sender(), recipients, email.smtpUtf8(), false, null, null),
-                Content.of(email.content()));
+                Content.of(email.content().octets()));
     }
 
     private static Attempt attempt(
@@ -150,14 +151,13 @@ final class SmtpCarrier implements Carrier {
                 lease.epoch(),
                 begun,
                 at,
-                session.map(
-                        each ->
-                                each.server().host()
-                                        + ":"
-                                        + each.server().port()
-                                        + " ("
-                                        + each.address().getHostAddress()
-                                        + ")"),
+                session.map(each ->
+                        each.server().host()
+                                + ":"
+                                + each.server().port()
+                                + " ("
+                                + each.address().getHostAddress()
+                                + ")"),
                 session.flatMap(each -> Optional.ofNullable(each.tls()))
                         .map(tls -> tls.version() + " " + tls.cipher()),
                 outcome);

@@ -61,9 +61,7 @@ final class DecideNext {
         var decided = new ArrayList<>(refused(others));
         email.recipients().stream()
                 .filter(recipient -> others.stream().noneMatch(is(recipient.position())))
-                .map(
-                        recipient ->
-                                new Decided(recipient.position(), "accepted", Optional.of(reply)))
+                .map(recipient -> new Decided(recipient.position(), "accepted", Optional.of(reply)))
                 .forEach(decided::add);
         var deferred = others.stream().filter(other -> !other.forGood()).findFirst();
         return deferred.isPresent()
@@ -77,12 +75,11 @@ final class DecideNext {
     private Next refused(DueEmail email, Outcome.Refused refused) {
         var decided =
                 email.recipients().stream()
-                        .map(
-                                recipient ->
-                                        new Decided(
-                                                recipient.position(),
-                                                "refused",
-                                                Optional.of(replyTo(recipient.position(), refused))))
+                        .map(recipient ->
+                                new Decided(
+                                        recipient.position(),
+                                        "refused",
+                                        Optional.of(replyTo(recipient.position(), refused))))
                         .toList();
         // the refused ones are told apart by their own states
         var state = email.partlyAccepted() ? EmailState.SENT : EmailState.REFUSED;
@@ -99,7 +96,11 @@ final class DecideNext {
 
     private Next unknown(DueEmail email, String detail) {
         if (email.onUnknown() == OnUnknown.RESEND && email.resends() == 0) {
-            var next = again(email, detail + " It is sent once more, with the same Message-ID.", List.of());
+            var next =
+                    again(
+                            email,
+                            detail + " It is sent once more, with the same Message-ID.",
+                            List.of());
             return next instanceof Next.Again(var dueAt, _, var reason, var decided)
                     ? new Next.Again(dueAt, true, reason, decided)
                     : next;

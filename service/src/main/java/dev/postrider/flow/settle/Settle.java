@@ -40,10 +40,8 @@ public final class Settle {
         }
         var batch =
                 attempts.stream()
-                        .map(
-                                attempt ->
-                                        new Settlement(
-                                                attempt, decide.after(attempt), lease.epoch()))
+                        .map(attempt ->
+                                new Settlement(attempt, decide.after(attempt), lease.epoch()))
                         .toList();
         var settled = database.inTransaction(handle -> SettleTable.settle(handle, node, batch));
         for (var one : batch) {

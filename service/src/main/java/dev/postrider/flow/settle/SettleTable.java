@@ -1,12 +1,11 @@
 package dev.postrider.flow.settle;
 
-import static dev.postrider.postgres.Column.of;
-
 import dev.postrider.email.Attempt;
 import dev.postrider.email.EmailState;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.ServerReply;
 import dev.postrider.flow.settle.Next.Decided;
+import dev.postrider.postgres.Column;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes the next states of a batch of emails, with their recipients and attempts. */
 final class SettleTable {
     /**
-     * The lane's row is locked against a takeover, so nothing is settled under an epoch that has ended.
-     * An email that wasn't begun has no epoch of its own; its lane's is what counts.
+     * The lane's row is locked against a takeover, so nothing is settled under an epoch that has
+     * ended. An email that wasn't begun has no epoch of its own; its lane's is what counts.
      */
     private static final String SETTLE =
             """
@@ -187,19 +186,26 @@ final class SettleTable {
     static Set<UUID> settle(Handle handle, String node, List<Settlement> batch) {
         var settled =
                 handle.createQuery(SETTLE)
-                        .bind("workspaces", of(batch, UUID.class, Settlement::workspace))
+                        .bind("workspaces", Column.of(batch, UUID.class, Settlement::workspace))
                         .bind(
                                 "mailboxes",
-                                of(batch, UUID.class, one -> one.attempt().email().lane().mailboxId()))
-                        .bind("ids", of(batch, UUID.class, Settlement::email))
-                        .bind("leaseEpochs", of(batch, Long.class, Settlement::leaseEpoch))
-                        .bind("begun", of(batch, Boolean.class, one -> one.attempt().begun()))
-                        .bind("epochs", of(batch, Long.class, one -> one.attempt().epoch()))
-                        .bind("states", of(batch, String.class, one -> one.state().text()))
-                        .bind("dueAt", of(batch, Timestamp.class, Settlement::dueAt))
-                        .bind("resends", of(batch, Integer.class, Settlement::resends))
-                        .bind("reasons", of(batch, String.class, Settlement::reason))
-                        .bind("final", of(batch, Boolean.class, one -> one.state().isFinal()))
+                                Column.of(
+                                        batch,
+                                        UUID.class,
+                                        one -> one.attempt().email().lane().mailboxId()))
+                        .bind("ids", Column.of(batch, UUID.class, Settlement::email))
+                        .bind("leaseEpochs", Column.of(batch, Long.class, Settlement::leaseEpoch))
+                        .bind(
+                                "begun",
+                                Column.of(batch, Boolean.class, one -> one.attempt().begun()))
+                        .bind("epochs", Column.of(batch, Long.class, one -> one.attempt().epoch()))
+                        .bind("states", Column.of(batch, String.class, one -> one.state().text()))
+                        .bind("dueAt", Column.of(batch, Timestamp.class, Settlement::dueAt))
+                        .bind("resends", Column.of(batch, Integer.class, Settlement::resends))
+                        .bind("reasons", Column.of(batch, String.class, Settlement::reason))
+                        .bind(
+                                "final",
+                                Column.of(batch, Boolean.class, one -> one.state().isFinal()))
                         .mapTo(UUID.class)
                         .set();
         var mine = batch.stream().filter(one -> settled.contains(one.email())).toList();
@@ -229,13 +235,15 @@ final class SettleTable {
             return;
         }
         handle.createUpdate(DECIDE_RECIPIENTS)
-                .bind("workspaces", of(rows, UUID.class, row -> row.of().workspace()))
-                .bind("ids", of(rows, UUID.class, row -> row.of().email()))
-                .bind("positions", of(rows, Short.class, row -> (short) row.decided().position()))
-                .bind("states", of(rows, String.class, row -> row.decided().state()))
-                .bind("codes", of(rows, Short.class, Row::code))
-                .bind("enhanced", of(rows, String.class, Row::enhanced))
-                .bind("replies", of(rows, String.class, Row::text))
+                .bind("workspaces", Column.of(rows, UUID.class, row -> row.of().workspace()))
+                .bind("ids", Column.of(rows, UUID.class, row -> row.of().email()))
+                .bind(
+                        "positions",
+                        Column.of(rows, Short.class, row -> (short) row.decided().position()))
+                .bind("states", Column.of(rows, String.class, row -> row.decided().state()))
+                .bind("codes", Column.of(rows, Short.class, Row::code))
+                .bind("enhanced", Column.of(rows, String.class, Row::enhanced))
+                .bind("replies", Column.of(rows, String.class, Row::text))
                 .execute();
     }
 
@@ -245,26 +253,32 @@ final class SettleTable {
         }
         handle.createUpdate(INSERT_ATTEMPTS)
                 .bind("node", node)
-                .bind("workspaces", of(settled, UUID.class, Settlement::workspace))
-                .bind("ids", of(settled, UUID.class, Settlement::email))
-                .bind("epochs", of(settled, Long.class, one -> one.attempt().epoch()))
-                .bind("begunAt", of(settled, Timestamp.class, one -> at(one.attempt().begunAt())))
-                .bind("outcomes", of(settled, String.class, one -> one.attempt().outcome().text()))
-                .bind("servers", of(settled, String.class, one -> orNull(one.attempt().server())))
-                .bind("tls", of(settled, String.class, one -> orNull(one.attempt().tls())))
+                .bind("workspaces", Column.of(settled, UUID.class, Settlement::workspace))
+                .bind("ids", Column.of(settled, UUID.class, Settlement::email))
+                .bind("epochs", Column.of(settled, Long.class, one -> one.attempt().epoch()))
+                .bind(
+                        "begunAt",
+                        Column.of(settled, Timestamp.class, one -> at(one.attempt().begunAt())))
+                .bind(
+                        "outcomes",
+                        Column.of(settled, String.class, one -> one.attempt().outcome().text()))
+                .bind(
+                        "servers",
+                        Column.of(settled, String.class, one -> orNull(one.attempt().server())))
+                .bind("tls", Column.of(settled, String.class, one -> orNull(one.attempt().tls())))
                 .bind(
                         "codes",
-                        of(
+                        Column.of(
                                 settled,
                                 Short.class,
                                 one -> orNull(one.reply().map(reply -> (short) reply.code()))))
                 .bind(
                         "enhanced",
-                        of(
+                        Column.of(
                                 settled,
                                 String.class,
                                 one -> orNull(one.reply().flatMap(ServerReply::enhanced))))
-                .bind("replies", of(settled, String.class, Settlement::words))
+                .bind("replies", Column.of(settled, String.class, Settlement::words))
                 .execute();
     }
 
@@ -273,8 +287,8 @@ final class SettleTable {
             return;
         }
         handle.createUpdate(FORGET)
-                .bind("workspaces", of(forgotten, UUID.class, Settlement::workspace))
-                .bind("ids", of(forgotten, UUID.class, Settlement::email))
+                .bind("workspaces", Column.of(forgotten, UUID.class, Settlement::workspace))
+                .bind("ids", Column.of(forgotten, UUID.class, Settlement::email))
                 .execute();
     }
 
