@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.identity.Identity;
 import dev.postrider.postgres.DataFolder;
 import dev.postrider.postgres.Database;
 import dev.postrider.vault.MasterKeyFile;
@@ -7,6 +8,7 @@ import dev.postrider.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Everything that runs, started in order and stopped in the reverse one. */
@@ -14,24 +16,40 @@ final class Running implements AutoCloseable {
     private final Optional<DataFolder> folder;
     private final Database database;
     private final Vault vault;
+    private final Identity identity;
 
-    private Running(Optional<DataFolder> folder, Database database, Vault vault) {
+    private Running(
+            Optional<DataFolder> folder, Database database, Vault vault, Identity identity) {
         this.folder = folder;
         this.database = database;
         this.vault = vault;
+        this.identity = identity;
     }
 
     static Running start(Settings settings) {
         if (settings.databaseUrl().isPresent()) {
             var vault = vault(settings, Optional.empty());
-            return new Running(Optional.empty(), Database.at(settings.databaseUrl().get()), vault);
+            var database = Database.at(settings.databaseUrl().get());
+            return start(settings, Optional.empty(), database, vault);
         }
         var folder = DataFolder.take(settings.dataDir());
         try {
             var vault = vault(settings, Optional.of(folder));
-            return new Running(Optional.of(folder), Database.embedded(folder), vault);
+            return start(settings, Optional.of(folder), Database.embedded(folder), vault);
         } catch (RuntimeException e) {
             close(folder);
+            throw e;
+        }
+    }
+
+    private static Running start(
+            Settings settings, Optional<DataFolder> folder, Database database, Vault vault) {
+        try {
+            var identity = identity(database, vault);
+            new CreateFirstUser(settings, System.out).in(identity);
+            return new Running(folder, database, vault, identity);
+        } catch (RuntimeException e) {
+            database.close();
             throw e;
         }
     }
@@ -49,12 +67,26 @@ final class Running implements AutoCloseable {
         return file.open();
     }
 
+    private static Identity identity(Database database, Vault vault) {
+        return Identity.of(database, vault, InstantSource.system())
+                .orElseThrow(() ->
+                        new CannotStart(
+                                "The master key doesn't open the signing key of the database "
+                                        + database.url().place()
+                                        + ": it is another database's key; restore this one's,"
+                                        + " or correct POSTRIDER_MASTER_KEY_FILE."));
+    }
+
     Database database() {
         return database;
     }
 
     Vault vault() {
         return vault;
+    }
+
+    Identity identity() {
+        return identity;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.identity.Identity;
 import dev.postrider.postgres.Database;
 import dev.postrider.vault.Vault;
 import io.quarkus.runtime.ShutdownEvent;
@@ -40,5 +41,10 @@ final class Wiring {
     @Produces
     Vault vault() {
         return running.vault();
+    }
+
+    @Produces
+    Identity identity() {
+        return running.identity();
     }
 }

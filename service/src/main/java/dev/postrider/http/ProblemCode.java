@@ -9,6 +9,9 @@ import java.util.Locale;
 public enum ProblemCode {
     MALFORMED_BODY(400, "validation_error", "The request body can't be read"),
     MALFORMED_REQUEST(400, "validation_error", "The request can't be read"),
+    INVALID_GRANT(400, "validation_error", "Not granted"),
+    INVALID_SCOPE(400, "validation_error", "Not a scope"),
+    UNSUPPORTED_GRANT_TYPE(400, "validation_error", "No such grant type"),
     MISSING_TOKEN(401, "missing_api_key", "No bearer token"),
     INVALID_TOKEN(401, "invalid_api_key", "The bearer token isn't valid"),
     FORBIDDEN(403, "invalid_access", "Not allowed"),
