@@ -1,0 +1,80 @@
+package dev.postrider.mailbox;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The submission servers of providers that many people use, from the files under {@code
+ * /providers}: one for each provider, named in {@code index}. A line {@code host.DOMAIN = HOST}
+ * says which server sends for which domain; {@code host.*.DOMAIN} is for the domains below one.
+ */
+@Singleton
+public final class KnownProviders {
+    private static final String FOLDER = "/providers/";
+
+    private final Map<String, KnownServer> byDomain = new HashMap<>();
+    private final Map<String, KnownServer> byHost = new HashMap<>();
+
+    public KnownProviders() {
+        try (var index = open("index")) {
+            index.readAllAsString().lines().forEach(this::read);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server that sends for a domain in A-labels. */
+    public Optional<KnownServer> forDomain(String domain) {
+        var name = domain.toLowerCase(Locale.ROOT);
+        var below = "*" + name.substring(Math.max(0, name.indexOf('.')));
+        return Optional.ofNullable(byDomain.get(name))
+                .or(() -> Optional.ofNullable(byDomain.get(below)));
+    }
+
+    /** What is known of a server. */
+    public Optional<KnownServer> forHost(String host) {
+        return Optional.ofNullable(byHost.get(host.toLowerCase(Locale.ROOT)));
+    }
+
+    private void read(String name) {
+        var file = new Properties();
+        try (var reader = open(name + ".properties")) {
+            file.load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        for (var key : file.stringPropertyNames()) {
+            if (key.startsWith("host.")) {
+                var server = server(file, file.getProperty(key));
+                byDomain.put(key.substring("host.".length()), server);
+                byHost.put(server.host(), server);
+            }
+        }
+    }
+
+    private static KnownServer server(Properties file, String host) {
+        return new KnownServer(
+                file.getProperty("name"),
+                host,
+                Integer.parseInt(file.getProperty("port")),
+                Tls.parse(file.getProperty("tls")).orElseThrow(),
+                file.getProperty("note"));
+    }
+
+    private static Reader open(String name) {
+        var file = KnownProviders.class.getResourceAsStream(FOLDER + name);
+        if (file == null) {
+            throw new IllegalStateException(FOLDER + name + " is missing");
+        }
+        return new InputStreamReader(file, StandardCharsets.UTF_8);
+    }
+}

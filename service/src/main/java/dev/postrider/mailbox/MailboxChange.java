@@ -1,0 +1,29 @@
+package dev.postrider.mailbox;
+
+import java.util.Optional;
+
+/**
+ * What a mailbox is to become, its settings checked.
+ *
+ * @param before the mailbox that the change was made from; the change fails when it is no longer so
+ * @param provider as it shall be
+ * @param password a new one; empty keeps the one there is
+ */
+record MailboxChange(
+        Mailbox before,
+        Optional<String> displayName,
+        Provider provider,
+        Optional<String> password,
+        MailboxState state) {
+
+    /** Whether its queue can go on. */
+    boolean releases() {
+        return state instanceof MailboxState.Active
+                && !(before.state() instanceof MailboxState.Active);
+    }
+
+    @Override
+    public String toString() {
+        return "MailboxChange[" + before.id() + "]";
+    }
+}

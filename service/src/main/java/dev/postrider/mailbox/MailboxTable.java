@@ -1,0 +1,188 @@
+package dev.postrider.mailbox;
+
+import java.sql.Types;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** Reads and writes mailboxes. Secrets come and go sealed. */
+final class MailboxTable {
+    private static final String INSERT =
+            """
+            insert into mailbox
+                (workspace_id, id, user_id, address, display_name, provider,
+                 host, port, tls, username, secret, ca, state)
+            values
+                (:workspace, :id, :user, :address, :display_name, :provider,
+                 :host, :port, :tls, :username, :secret, :ca, 'active')
+            on conflict (workspace_id, user_id, lower(address)) do nothing
+            returning *
+            """;
+
+    private static final String INSERT_LANE =
+            """
+            insert into lane (workspace_id, mailbox_id)
+            values (:workspace, :mailbox)
+            """;
+
+    private static final String INSERT_WAKE =
+            """
+            insert into wake (workspace_id, mailbox_id)
+            values (:workspace, :mailbox)
+            """;
+
+    private static final String BY_ID =
+            """
+            select *
+            from mailbox
+            where workspace_id = :workspace
+              and id = :id
+            """;
+
+    private static final String DEFAULT =
+            """
+            select *
+            from mailbox
+            where workspace_id = :workspace
+              and user_id = :user
+            order by provider = 'sandbox', id
+            limit 1
+            """;
+
+    /** Newest first: ids are UUIDv7. */
+    private static final String PAGE_AFTER =
+            """
+            select *
+            from mailbox
+            where workspace_id = :workspace
+              and (cast(:user as uuid) is null or user_id = :user)
+              and (cast(:cursor as uuid) is null or id < :cursor)
+            order by id desc
+            limit :limit
+            """;
+
+    /** The nearest ones that are newer than the cursor, oldest first. */
+    private static final String PAGE_BEFORE =
+            """
+            select *
+            from mailbox
+            where workspace_id = :workspace
+              and (cast(:user as uuid) is null or user_id = :user)
+              and id > :cursor
+            order by id
+            limit :limit
+            """;
+
+    /** Only if nobody has changed it meanwhile: a password goes to the server it was given for. */
+    private static final String UPDATE =
+            """
+            update mailbox
+            set display_name = :display_name,
+                host = :host,
+                port = :port,
+                tls = :tls,
+                username = :username,
+                secret = coalesce(:secret, secret),
+                ca = :ca,
+                state = :state,
+                reason = :reason,
+                updated_at = now()
+            where workspace_id = :workspace
+              and id = :id
+              and updated_at = :seen
+            returning *
+            """;
+
+    private MailboxTable() {}
+
+    /** Adds a mailbox with its lane; empty when the user has one of that address already. */
+    static Optional<Mailbox> insert(
+            Handle handle, UUID id, NewMailbox mailbox, Optional<byte[]> sealed) {
+        var insert =
+                handle.createQuery(INSERT)
+                        .bind("workspace", mailbox.workspaceId())
+                        .bind("id", id)
+                        .bind("user", mailbox.userId())
+                        .bind("address", mailbox.address())
+                        .bind("display_name", mailbox.displayName())
+                        .bind("secret", sealed);
+        var inserted =
+                bind(insert, mailbox.provider()).map((row, _) -> MailboxRow.read(row)).findOne();
+        if (inserted.isPresent()) {
+            for (var statement : List.of(INSERT_LANE, INSERT_WAKE)) {
+                handle.createUpdate(statement)
+                        .bind("workspace", mailbox.workspaceId())
+                        .bind("mailbox", id)
+                        .execute();
+            }
+        }
+        return inserted;
+    }
+
+    static Optional<MailboxRow> find(Handle handle, UUID workspaceId, UUID id) {
+        return handle.createQuery(BY_ID)
+                .bind("workspace", workspaceId)
+                .bind("id", id)
+                .map((row, _) -> MailboxRow.withSecret(row))
+                .findOne();
+    }
+
+    static Optional<Mailbox> defaultFor(Handle handle, UUID workspaceId, UUID userId) {
+        return handle.createQuery(DEFAULT)
+                .bind("workspace", workspaceId)
+                .bind("user", userId)
+                .map((row, _) -> MailboxRow.read(row))
+                .findOne();
+    }
+
+    /**
+     * Some mailboxes in the order of the page's statement.
+     *
+     * @param user whose; empty for the whole workspace's
+     */
+    static List<Mailbox> list(Handle handle, UUID workspaceId, Optional<UUID> user, Page page) {
+        return handle.createQuery(page.isBackward() ? PAGE_BEFORE : PAGE_AFTER)
+                .bind("workspace", workspaceId)
+                .bind("user", user)
+                .bind("cursor", page.cursor())
+                .bind("limit", page.limit() + 1)
+                .map((row, _) -> MailboxRow.read(row))
+                .list();
+    }
+
+    /** Changes a mailbox; empty when it is no longer as the change supposes. */
+    static Optional<Mailbox> update(Handle handle, MailboxChange change, Optional<byte[]> sealed) {
+        var update =
+                handle.createQuery(UPDATE)
+                        .bind("workspace", change.before().workspaceId())
+                        .bind("id", change.before().id())
+                        .bind("seen", change.before().updatedAt().atOffset(ZoneOffset.UTC))
+                        .bind("display_name", change.displayName())
+                        .bind("secret", sealed)
+                        .bind("state", change.state().text())
+                        .bind("reason", change.state().why());
+        return bind(update, change.provider()).map((row, _) -> MailboxRow.read(row)).findOne();
+    }
+
+    private static Query bind(Query query, Provider provider) {
+        return switch (provider) {
+            case Provider.Smtp(var server, var username) ->
+                    query.bind("provider", "smtp")
+                            .bind("host", server.host())
+                            .bind("port", server.port())
+                            .bind("tls", server.tls().text())
+                            .bind("username", username)
+                            .bind("ca", server.ca());
+            case Provider.Sandbox _ ->
+                    query.bind("provider", "sandbox")
+                            .bindNull("host", Types.VARCHAR)
+                            .bindNull("port", Types.INTEGER)
+                            .bindNull("tls", Types.VARCHAR)
+                            .bindNull("username", Types.VARCHAR)
+                            .bindNull("ca", Types.VARCHAR);
+        };
+    }
+}

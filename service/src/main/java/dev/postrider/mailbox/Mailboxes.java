@@ -1,0 +1,153 @@
+package dev.postrider.mailbox;
+
+import dev.postrider.log.Journal;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import dev.postrider.vault.Vault;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The connected mailboxes. What only {@code /mailboxes} does is for this package; the rest is for
+ * whoever sends. Safe for concurrent use.
+ */
+public final class Mailboxes {
+    private static final Journal JOURNAL = Journal.of("flow");
+
+    private final Database database;
+    private final Vault vault;
+
+    public Mailboxes(Database database, Vault vault) {
+        this.database = database;
+        this.vault = vault;
+    }
+
+    /** The mailbox that sends for a user who names none: the oldest with a server, or a sandbox. */
+    public Optional<Mailbox> defaultFor(UUID workspaceId, UUID userId) {
+        return database.read(handle -> MailboxTable.defaultFor(handle, workspaceId, userId));
+    }
+
+    /** A mailbox with what it takes to send, whatever its state. */
+    public Optional<Opened> load(UUID workspaceId, UUID mailboxId) {
+        return database.read(handle -> MailboxTable.find(handle, workspaceId, mailboxId))
+                .map(row -> row.open(vault));
+    }
+
+    /**
+     * Holds an active mailbox until its user mends it.
+     *
+     * @param reason what happened and what to do; a mailbox that is held keeps its first
+     * @return false when it wasn't active
+     */
+    public boolean hold(UUID workspaceId, UUID mailboxId, String reason) {
+        return hold(workspaceId, mailboxId, Optional.empty(), reason);
+    }
+
+    /**
+     * Holds an active mailbox, unless it has changed since it was loaded: credentials that were
+     * refused may have been replaced meanwhile.
+     *
+     * @return false when it wasn't active, or has changed
+     */
+    public boolean hold(Mailbox loaded, String reason) {
+        return hold(loaded.workspaceId(), loaded.id(), Optional.of(loaded.updatedAt()), reason);
+    }
+
+    private boolean hold(UUID workspaceId, UUID mailboxId, Optional<Instant> seen, String reason) {
+        var held =
+                database.inTransaction(
+                        handle -> StateTable.hold(handle, workspaceId, mailboxId, seen, reason));
+        if (held) {
+            JOURNAL.warning("mailbox held", "mailbox", mailboxId, "reason", reason);
+        }
+        return held;
+    }
+
+    /**
+     * Lets a held or paused mailbox send again and wakes its lane.
+     *
+     * @return false when it was active, or is gone
+     */
+    public boolean release(UUID workspaceId, UUID mailboxId) {
+        var released =
+                database.inTransaction(
+                        handle -> StateTable.release(handle, workspaceId, mailboxId));
+        if (released) {
+            JOURNAL.event("mailbox released", "mailbox", mailboxId);
+        }
+        return released;
+    }
+
+    /**
+     * Keeps what a sandbox mailbox "sends".
+     *
+     * @param sender the envelope's
+     * @param recipients the envelope's
+     * @param content RFC 5322 bytes
+     * @return its id; empty when the mailbox is gone
+     */
+    public Optional<UUID> keep(
+            UUID workspaceId,
+            UUID mailboxId,
+            String sender,
+            List<String> recipients,
+            byte[] content) {
+        var id = NewId.get();
+        var kept =
+                database.inTransaction(handle ->
+                        SandboxTable.insert(
+                                handle, workspaceId, mailboxId, id, sender, recipients, content));
+        if (!kept) {
+            return Optional.empty();
+        }
+        JOURNAL.event("kept", "mailbox", mailboxId, "message", id, "bytes", content.length);
+        return Optional.of(id);
+    }
+
+    /** Connects a mailbox; empty when its user has one of that address already. */
+    Optional<Mailbox> connect(NewMailbox mailbox) {
+        var id = NewId.get();
+        var sealed = mailbox.password().map(password -> vault.seal(password, id));
+        return database.inTransaction(handle -> MailboxTable.insert(handle, id, mailbox, sealed));
+    }
+
+    Optional<Mailbox> find(UUID workspaceId, UUID id) {
+        return database.read(handle -> MailboxTable.find(handle, workspaceId, id))
+                .map(MailboxRow::mailbox);
+    }
+
+    Page.Items<Mailbox> list(UUID workspaceId, Optional<UUID> user, Page page) {
+        return page.of(database.read(handle -> MailboxTable.list(handle, workspaceId, user, page)));
+    }
+
+    /** Changes a mailbox; empty when somebody else has changed or removed it meanwhile. */
+    Optional<Mailbox> change(MailboxChange change) {
+        var before = change.before();
+        var sealed = change.password().map(password -> vault.seal(password, before.id()));
+        return database.inTransaction(handle -> {
+            var changed = MailboxTable.update(handle, change, sealed);
+            if (changed.isPresent() && change.releases()) {
+                StateTable.wake(handle, before.workspaceId(), before.id());
+            }
+            return changed;
+        });
+    }
+
+    Removal remove(UUID workspaceId, UUID id, boolean cancelWaiting) {
+        return database.inTransaction(
+                handle -> RemovalTable.remove(handle, workspaceId, id, cancelWaiting));
+    }
+
+    Page.Items<SandboxMessage> sandbox(Mailbox mailbox, Page page) {
+        return page.of(
+                database.read(handle ->
+                        SandboxTable.list(handle, mailbox.workspaceId(), mailbox.id(), page)));
+    }
+
+    Optional<byte[]> sandboxContent(Mailbox mailbox, UUID message) {
+        return database.read(handle ->
+                SandboxTable.content(handle, mailbox.workspaceId(), mailbox.id(), message));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.postrider.mailbox;
+
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Removes a mailbox without leaving mail behind that nobody would send. */
+final class RemovalTable {
+    /**
+     * In the order in which others take them. Whoever queues mail updates the wake: either it is
+     * queued before, and found below, or it finds no wake.
+     */
+    private static final String LOCK =
+            """
+            select 1
+            from mailbox
+            join lane on lane.workspace_id = mailbox.workspace_id and lane.mailbox_id = mailbox.id
+            join wake on wake.workspace_id = mailbox.workspace_id and wake.mailbox_id = mailbox.id
+            where mailbox.workspace_id = :workspace
+              and mailbox.id = :mailbox
+            for update of mailbox, lane, wake
+            """;
+
+    private static final String CANCEL_WAITING =
+            """
+            update email
+            set state = 'canceled',
+                reason = 'Its mailbox was removed.',
+                due_at = null,
+                finished_at = now()
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and due_at is not null
+              and state in ('scheduled', 'queued')
+            """;
+
+    private static final String HAS_MAIL =
+            """
+            select exists (
+                select
+                from email
+                where workspace_id = :workspace
+                  and mailbox_id = :mailbox
+                  and due_at is not null
+            )
+            """;
+
+    private static final String DELETE =
+            """
+            delete from mailbox
+            where workspace_id = :workspace
+              and id = :mailbox
+            """;
+
+    private RemovalTable() {}
+
+    /**
+     * @param cancelWaiting whether mail that waits is canceled; what is being sent never is
+     */
+    static Removal remove(Handle handle, UUID workspaceId, UUID id, boolean cancelWaiting) {
+        var locked =
+                handle.createQuery(LOCK)
+                        .bind("workspace", workspaceId)
+                        .bind("mailbox", id)
+                        .mapTo(Integer.class)
+                        .findOne();
+        if (locked.isEmpty()) {
+            return Removal.NOT_FOUND;
+        }
+        if (cancelWaiting) {
+            run(handle, CANCEL_WAITING, workspaceId, id);
+        }
+        var hasMail =
+                handle.createQuery(HAS_MAIL)
+                        .bind("workspace", workspaceId)
+                        .bind("mailbox", id)
+                        .mapTo(Boolean.class)
+                        .one();
+        if (hasMail) {
+            return Removal.HAS_MAIL;
+        }
+        run(handle, DELETE, workspaceId, id);
+        return Removal.REMOVED;
+    }
+
+    private static void run(Handle handle, String statement, UUID workspaceId, UUID id) {
+        handle.createUpdate(statement).bind("workspace", workspaceId).bind("mailbox", id).execute();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.postrider.mailbox;
+
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A workspace with a user in it, and what that user has. */
+record Tenant(Database database, UUID workspaceId, UUID userId) {
+    static Tenant in(Database database) {
+        var workspace = NewId.get();
+        database.inTransaction(handle ->
+                handle.createUpdate("insert into workspace (id, name) values (:id, 'Test')")
+                        .bind("id", workspace)
+                        .execute());
+        return new Tenant(database, workspace, NewId.get()).colleague();
+    }
+
+    /** Another user of the same workspace. */
+    Tenant colleague() {
+        var user = NewId.get();
+        database.inTransaction(handle ->
+                handle.createUpdate(
+                                """
+                                insert into user_account (workspace_id, id, email, role)
+                                values (:workspace, :id, :email, 'member')
+                                """)
+                        .bind("workspace", workspaceId)
+                        .bind("id", user)
+                        .bind("email", user + "@example.org")
+                        .execute());
+        return new Tenant(database, workspaceId, user);
+    }
+
+    /** An email of a mailbox, in some state of its way. */
+    UUID email(Mailbox mailbox, String state) {
+        var id = NewId.get();
+        var isFinal = !state.equals("queued") && !state.equals("sending");
+        database.inTransaction(handle ->
+                handle.createUpdate(
+                                """
+                                insert into email (workspace_id, id, mailbox_id, message_id, sender,
+                                    subject, state, due_at, finished_at, epoch, give_up_at)
+                                values (:workspace, :id, :mailbox, '<1@example.org>', 'a@example.org',
+                                    'Hello', :state,
+                                    case when :final then null else now() end,
+                                    case when :final then now() end, 1, now() + interval '3 days')
+                                """)
+                        .bind("workspace", workspaceId)
+                        .bind("id", id)
+                        .bind("mailbox", mailbox.id())
+                        .bind("state", state)
+                        .bind("final", isFinal)
+                        .execute());
+        return id;
+    }
+
+    String stateOf(UUID email) {
+        return database.read(handle ->
+                handle.createQuery(
+                                """
+                                select state
+                                from email
+                                where workspace_id = :workspace
+                                  and id = :id
+                                """)
+                        .bind("workspace", workspaceId)
+                        .bind("id", email)
+                        .mapTo(String.class)
+                        .one());
+    }
+
+    /** When a mailbox's lane is due, and how often it was woken; empty when it has none. */
+    Optional<Wake> wake(Mailbox mailbox) {
+        return database.read(handle ->
+                handle.createQuery(
+                                """
+                                select wake.due_at is not null and wake.due_at <= now() as due,
+                                       wake.count
+                                from lane
+                                join wake using (workspace_id, mailbox_id)
+                                where workspace_id = :workspace
+                                  and mailbox_id = :mailbox
+                                """)
+                        .bind("workspace", workspaceId)
+                        .bind("mailbox", mailbox.id())
+                        .map((row, _) -> new Wake(row.getBoolean("due"), row.getLong("count")))
+                        .findOne());
+    }
+
+    record Wake(boolean isDue, long count) {}
+
+    NewMailbox sandbox(String address) {
+        return new NewMailbox(
+                workspaceId,
+                userId,
+                address,
+                Optional.empty(),
+                new Provider.Sandbox(),
+                Optional.empty());
+    }
+
+    NewMailbox smtp(String address, String password) {
+        var server = new SmtpServer("mail.example.org", 465, Tls.IMPLICIT, Optional.empty());
+        return new NewMailbox(
+                workspaceId,
+                userId,
+                address,
+                Optional.of("Ann Example"),
+                new Provider.Smtp(server, Optional.of(address)),
+                Optional.of(password));
+    }
+}
