@@ -3,6 +3,7 @@ package dev.postrider.postgres;
 import java.lang.reflect.Array;
 import java.util.List;
 import java.util.function.Function;
+import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
 /** One column of a batch, as the array that {@code unnest} takes apart. */
@@ -22,5 +23,13 @@ public final class Column {
             column[i] = value.apply(rows.get(i));
         }
         return column;
+    }
+
+    /** A column of bytea, which the driver wants as it is. */
+    public static <R> Argument ofOctets(List<R> rows, Function<? super R, byte[]> value) {
+        var column = rows.stream().map(value).toArray(byte[][]::new);
+        return (position, statement, _) ->
+                statement.setArray(
+                        position, statement.getConnection().createArrayOf("bytea", column));
     }
 }

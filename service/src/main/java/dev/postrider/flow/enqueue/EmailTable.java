@@ -86,9 +86,7 @@ final class EmailTable {
         handle.createUpdate(INSERT_CONTENTS)
                 .bind("workspaces", workspaces)
                 .bind("ids", ids)
-                .bind(
-                        "contents",
-                        Column.of(emails, byte[].class, email -> email.content().octets()))
+                .bind("contents", Column.ofOctets(emails, email -> email.content().octets()))
                 .execute();
         insertRecipients(handle, emails);
         return handle.createUpdate(WAKE_LANES)
