@@ -1,6 +1,9 @@
 package dev.postrider.boot;
 
 import dev.postrider.identity.Identity;
+import dev.postrider.mailbox.AllowedBlocks;
+import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.vault.Vault;
 import io.quarkus.runtime.ShutdownEvent;
@@ -41,6 +44,30 @@ final class Wiring {
     @Produces
     Vault vault() {
         return running.vault();
+    }
+
+    @Produces
+    @Singleton
+    OutboundGuard guard() {
+        return new OutboundGuard(allowed(settings));
+    }
+
+    @Produces
+    @Singleton
+    Mailboxes mailboxes() {
+        return new Mailboxes(running.database(), running.vault());
+    }
+
+    private static AllowedBlocks allowed(Settings settings) {
+        return switch (AllowedBlocks.parse(settings.outboundAllow())) {
+            case AllowedBlocks.Parsed.Valid(var blocks) -> blocks;
+            case AllowedBlocks.Parsed.Invalid(var part) ->
+                    throw new CannotStart(
+                            "POSTRIDER_OUTBOUND_ALLOW has \""
+                                    + part
+                                    + "\", which is no block of addresses: give CIDR blocks,"
+                                    + " separated by commas, like 10.1.0.0/16,fd00::/8.");
+        };
     }
 
     @Produces

@@ -294,9 +294,7 @@ final class MailboxesTest {
         assertThat(mailboxes.list(ann.workspaceId(), others, page(null, null)).items()).isEmpty();
     }
 
-    private static Page page(
-            @Nullable Mailbox after,
-            @Nullable Mailbox before) {
+    private static Page page(@Nullable Mailbox after, @Nullable Mailbox before) {
         return new Page(
                 2,
                 Optional.ofNullable(after).map(Mailbox::id),
