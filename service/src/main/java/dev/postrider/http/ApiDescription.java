@@ -1,5 +1,6 @@
 package dev.postrider.http;
 
+import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
@@ -9,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.security.OAuthFlows;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
-/** What {@code /openapi.json} says of the whole. */
+/** What {@code /openapi.json} says of the whole; its scanner looks for that on an Application. */
 @OpenAPIDefinition(
         info =
                 @Info(
@@ -32,6 +33,4 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
         type = SecuritySchemeType.HTTP,
         scheme = "bearer",
         description = "A token that you have already.")
-final class ApiDescription {
-    private ApiDescription() {}
-}
+public final class ApiDescription extends Application {}

@@ -63,7 +63,7 @@ final class TokenEndpoint {
             responseCode = "400",
             description = "Not granted, as RFC 6749, 5.2 says it",
             content = @Content(schema = @Schema(implementation = OAuthError.class)))
-    Response token(InputStream body) throws IOException {
+    public Response token(InputStream body) throws IOException {
         return answer(body, this::grant);
     }
 
@@ -80,7 +80,7 @@ final class TokenEndpoint {
             responseCode = "400",
             description = "No token",
             content = @Content(schema = @Schema(implementation = OAuthError.class)))
-    Response revoke(InputStream body) throws IOException {
+    public Response revoke(InputStream body) throws IOException {
         return answer(body, this::revoke);
     }
 
