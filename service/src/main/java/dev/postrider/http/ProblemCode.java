@@ -20,6 +20,7 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "Method not allowed"),
     NOT_ACCEPTABLE(406, "validation_error", "Not acceptable"),
     MAILBOX_EXISTS(409, "validation_error", "The mailbox is connected already"),
+    MAILBOX_HAS_MAIL(409, "validation_error", "The mailbox has mail that waits"),
     MAILBOX_NEEDS_ATTENTION(409, "validation_error", "The mailbox needs attention"),
     CONFLICT(409, "validation_error", "Conflict"),
     BODY_TOO_LARGE(413, "validation_error", "The request body is too large"),

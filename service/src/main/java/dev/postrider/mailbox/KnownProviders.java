@@ -54,20 +54,21 @@ public final class KnownProviders {
         }
         for (var key : file.stringPropertyNames()) {
             if (key.startsWith("host.")) {
-                var server = server(file, file.getProperty(key));
-                byDomain.put(key.substring("host.".length()), server);
-                byHost.put(server.host(), server);
+                var known = known(file, file.getProperty(key));
+                byDomain.put(key.substring("host.".length()), known);
+                byHost.put(known.server().host(), known);
             }
         }
     }
 
-    private static KnownServer server(Properties file, String host) {
-        return new KnownServer(
-                file.getProperty("name"),
-                host,
-                Integer.parseInt(file.getProperty("port")),
-                Tls.parse(file.getProperty("tls")).orElseThrow(),
-                file.getProperty("note"));
+    private static KnownServer known(Properties file, String host) {
+        var server =
+                new SmtpServer(
+                        host,
+                        Integer.parseInt(file.getProperty("port")),
+                        Tls.parse(file.getProperty("tls")).orElseThrow(),
+                        Optional.empty());
+        return new KnownServer(file.getProperty("name"), server, file.getProperty("note"));
     }
 
     private static Reader open(String name) {

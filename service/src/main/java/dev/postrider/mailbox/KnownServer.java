@@ -6,4 +6,4 @@ package dev.postrider.mailbox;
  * @param provider the provider's name, for people
  * @param note what its users should know about the login, a sentence or two
  */
-public record KnownServer(String provider, String host, int port, Tls tls, String note) {}
+public record KnownServer(String provider, SmtpServer server, String note) {}

@@ -22,7 +22,7 @@ public record SmtpServer(String host, int port, Tls tls, Optional<String> ca) {
         return isUsual() ? guard.resolve(host) : guard.resolveListed(host);
     }
 
-    private boolean isUsual() {
+    boolean isUsual() {
         return tls != Tls.NONE && USUAL_PORTS.contains(port);
     }
 }

@@ -34,6 +34,7 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
         environment.put("POSTRIDER_DATA_DIR", folder.toString());
         environment.put("POSTRIDER_ADMIN_EMAIL", ADMIN_EMAIL);
         environment.put("POSTRIDER_ADMIN_PASSWORD", ADMIN_PASSWORD);
+        environment.put("POSTRIDER_OUTBOUND_ALLOW", "127.0.0.0/8,::1");
         external = TestDatabase.external().map(FreshDatabase::on);
         external.ifPresent(database -> {
             var key = new MasterKeyFile(folder.resolve("master-key.json"));

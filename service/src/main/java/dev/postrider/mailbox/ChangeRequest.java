@@ -1,0 +1,16 @@
+package dev.postrider.mailbox;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code PATCH /mailboxes/ID} takes, for the API's description; what is left out stays. */
+@Schema(name = "ChangeMailbox")
+record ChangeRequest(
+        @Schema(maxLength = 200, description = "Empty for none.") @JsonProperty("display_name")
+                @Nullable String displayName,
+        @Schema(
+                        enumeration = {"active", "paused"},
+                        description = "active lets a held or paused mailbox go on.")
+                @Nullable String state,
+        ConnectRequest.@Nullable Smtp smtp) {}

@@ -1,0 +1,81 @@
+package dev.postrider.mailbox;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A mailbox as the API shows it: never with its password. */
+@Schema(name = "Mailbox")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record MailboxAnswer(
+        @Schema(examples = "mailbox") String object,
+        UUID id,
+        @Schema(description = "Whose it is.") @JsonProperty("user_id") @Nullable UUID userId,
+        @Schema(examples = "ann@example.org") String address,
+        @Schema(examples = "Ann Example") @JsonProperty("display_name")
+                @Nullable String displayName,
+        @Schema(enumeration = {"smtp", "sandbox"}) String provider,
+        @Nullable SmtpAnswer smtp,
+        @Schema(enumeration = {"active", "held", "paused"}) String state,
+        @Schema(description = "Why it doesn't send, and what to do.") @Nullable String reason,
+        @Schema(
+                        description = "What its provider wants of a login.",
+                        examples = "Gmail takes an app password, not the account's own.")
+                @Nullable String note,
+        @JsonProperty("created_at") Instant createdAt,
+        @JsonProperty("updated_at") Instant updatedAt) {
+
+    /** Its server. */
+    @Schema(name = "MailboxServer")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SmtpAnswer(
+            @Schema(examples = "mail.example.org") String host,
+            @Schema(examples = "587") int port,
+            @Schema(enumeration = {"starttls", "implicit", "none"}) String tls,
+            @Schema(description = "Absent when it needs no login.") @Nullable String username,
+            @Schema(description = "The private authority of its certificate, as PEM.")
+                    @Nullable String ca) {}
+
+    static MailboxAnswer of(Mailbox mailbox, KnownProviders providers) {
+        return new MailboxAnswer(
+                "mailbox",
+                mailbox.id(),
+                mailbox.userId().orElse(null),
+                mailbox.address(),
+                mailbox.displayName().orElse(null),
+                switch (mailbox.provider()) {
+                    case Provider.Smtp _ -> "smtp";
+                    case Provider.Sandbox _ -> "sandbox";
+                },
+                smtp(mailbox.provider()),
+                mailbox.state().text(),
+                mailbox.state().why().orElse(null),
+                note(mailbox.provider(), providers),
+                mailbox.createdAt(),
+                mailbox.updatedAt());
+    }
+
+    private static @Nullable SmtpAnswer smtp(Provider provider) {
+        return switch (provider) {
+            case Provider.Smtp(var server, var username) ->
+                    new SmtpAnswer(
+                            server.host(),
+                            server.port(),
+                            server.tls().text(),
+                            username.orElse(null),
+                            server.ca().orElse(null));
+            case Provider.Sandbox _ -> null;
+        };
+    }
+
+    private static @Nullable String note(Provider provider, KnownProviders providers) {
+        return switch (provider) {
+            case Provider.Smtp(var server, _) ->
+                    providers.forHost(server.host()).map(KnownServer::note).orElse(null);
+            case Provider.Sandbox _ -> null;
+        };
+    }
+}

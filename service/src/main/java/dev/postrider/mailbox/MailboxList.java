@@ -1,0 +1,25 @@
+package dev.postrider.mailbox;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A page of mailboxes, newest first. */
+@Schema(name = "MailboxList")
+record MailboxList(
+        @Schema(examples = "list") String object,
+        @JsonProperty("has_more") boolean hasMore,
+        List<MailboxAnswer> data) {
+    MailboxList {
+        data = List.copyOf(data);
+    }
+
+    static MailboxList of(Page.Items<Mailbox> mailboxes, KnownProviders providers) {
+        return new MailboxList(
+                "list",
+                mailboxes.hasMore(),
+                mailboxes.items().stream()
+                        .map(mailbox -> MailboxAnswer.of(mailbox, providers))
+                        .toList());
+    }
+}

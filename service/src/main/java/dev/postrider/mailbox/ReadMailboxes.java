@@ -1,0 +1,102 @@
+package dev.postrider.mailbox;
+
+import dev.postrider.http.Problem;
+import dev.postrider.identity.Caller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /mailboxes} and {@code GET /mailboxes/ID}. */
+@Path("/mailboxes")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Mailboxes")
+final class ReadMailboxes {
+    private final Mailboxes mailboxes;
+    private final KnownProviders providers;
+    private final Visible visible;
+
+    ReadMailboxes(Mailboxes mailboxes, KnownProviders providers, Visible visible) {
+        this.mailboxes = mailboxes;
+        this.providers = providers;
+        this.visible = visible;
+    }
+
+    @GET
+    @Operation(
+            operationId = "listMailboxes",
+            summary = "List mailboxes",
+            description = "Yours, newest first; owners and admins see their whole workspace's.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(implementation = MailboxList.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "No token, or a bad one",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "No such page",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    public Response list(
+            @Parameter(description = "How many at most, from 1 to 100; 20 if left out.")
+                    @QueryParam("limit")
+                    @Nullable String limit,
+            @Parameter(description = "The last id of the page before this one.")
+                    @QueryParam("after")
+                    @Nullable String after,
+            @Parameter(description = "The first id of the page behind this one.")
+                    @QueryParam("before")
+                    @Nullable String before,
+            @Context SecurityContext security) {
+        var caller = Caller.of(security);
+        return switch (ReadPage.of(limit, after, before)) {
+            case ReadPage.Valid(var page) ->
+                    Response.ok(
+                                    MailboxList.of(
+                                            mailboxes.list(
+                                                    caller.workspaceId(),
+                                                    Visible.owner(caller),
+                                                    page),
+                                            providers))
+                            .build();
+            case ReadPage.Invalid(var problem) -> problem.response();
+        };
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getMailbox", summary = "Look at a mailbox")
+    @APIResponse(
+            responseCode = "200",
+            description = "The mailbox, without its password",
+            content = @Content(schema = @Schema(implementation = MailboxAnswer.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "No token, or a bad one",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "You have no such mailbox",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    public Response get(@PathParam("id") String id, @Context SecurityContext security) {
+        return visible.find(Caller.of(security), id)
+                .map(mailbox -> Response.ok(MailboxAnswer.of(mailbox, providers)).build())
+                .orElseGet(Visible::notFound);
+    }
+}
