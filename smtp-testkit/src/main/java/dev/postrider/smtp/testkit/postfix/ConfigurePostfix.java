@@ -48,6 +48,7 @@ record ConfigurePostfix(ServerFolder folder, PostfixSettings settings, Ports por
     }
 
     private void makeQueues() throws IOException {
+        folder.make("queue");
         folder.make("queue/pid");
         for (String queue : QUEUES) {
             ServerFolder.giveTo("postfix", folder.make("queue/" + queue), "rwx------");
@@ -56,6 +57,8 @@ record ConfigurePostfix(ServerFolder folder, PostfixSettings settings, Ports por
     }
 
     private void makeMaildir() throws IOException {
+        folder.make("mail");
+        folder.make("mail/all");
         for (String part : List.of("tmp", "new", "cur")) {
             Files.setAttribute(folder.make("mail/all/" + part), "unix:uid", MAIL_OWNER);
         }

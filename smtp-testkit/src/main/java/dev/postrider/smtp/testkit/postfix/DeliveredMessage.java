@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 public final class DeliveredMessage {
 
     /**
-     * What Postfix puts before a message; each Received field of its own has continuation lines.
+     * What Postfix puts before a message. Its Received field goes on in lines that begin with a
+     * tab.
      */
     private static final Pattern TRACE =
             Pattern.compile(

@@ -44,7 +44,7 @@ record ServerFolder(Path root) {
 
     /** A folder of root's that Postfix's and Dovecot's own users can pass through. */
     Path make(String folder) throws IOException {
-        return openToAll(Files.createDirectories(root.resolve(folder)));
+        return openToAll(Files.createDirectory(root.resolve(folder)));
     }
 
     static void giveTo(String user, Path path, String permissions) throws IOException {
