@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** What must hold for every message that we composed, whatever is in it. */
 final class WireRules {
-    private static final String LONG_LINE = " *[^ ]+| (file)?name=\".*";
+    private static final String LONG_LINE = "([A-Za-z-]+:)? *[^ ]+| (file)?name=\".*";
 
     private WireRules() {}
 
