@@ -98,6 +98,8 @@ final class HardDrafts {
         text("text with From at line starts", "From here on\nFrom\nFromage\n>From x\n");
         text("text with spaces at line ends", "sig \n-- \n\t\nend \t");
         text("text that looks like a boundary", "--=_\n--=_0\n--\n--=_x--\n");
+        String boundary = "--" + new Boundaries(Drafts.MESSAGE_ID).next();
+        text("text with the message's own boundary", boundary + "\n" + boundary + "--\nx\n");
         text("text that looks like a header", "Bcc: evil@example.net\n\nX: y\n");
         text("text of one line of 20,000 characters", "word ".repeat(4_000));
         text("line of 5,000 characters without a space", "y".repeat(5_000));
