@@ -80,10 +80,11 @@ final class Parameter {
         begin(out, name).append('*').append(number).append("*=").append(section);
     }
 
+    /** Encodes the plus sign too, which some readers take for a space as in a form. */
     private static String percentEncoded(String value) {
         StringBuilder encoded = new StringBuilder();
         for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
-            if (Ascii.isLetterOrDigit(octet) || (octet > 0 && "!#$&+-.^_`|~".indexOf(octet) >= 0)) {
+            if (Ascii.isLetterOrDigit(octet) || (octet > 0 && "!#$&-.^_`|~".indexOf(octet) >= 0)) {
                 encoded.append((char) octet);
             } else {
                 Hex.append(encoded, '%', octet);

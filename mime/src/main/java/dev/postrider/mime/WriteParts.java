@@ -42,7 +42,7 @@ final class WriteParts {
     }
 
     private void write(Attachment file) {
-        String filename = WellFormed.of(file.filename());
+        String filename = WellFormed.of(file.filename().strip());
         contentType(file, filename);
         text().append("Content-Disposition: ").append(file.disposition().token());
         if (!filename.isEmpty()) {

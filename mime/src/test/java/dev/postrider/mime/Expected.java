@@ -61,7 +61,7 @@ final class Expected {
     private static Reading.File file(Attachment attachment) {
         String id = attachment.contentId();
         return new Reading.File(
-                attachment.filename(),
+                repaired(attachment.filename().strip()),
                 type(attachment),
                 attachment.disposition().name().toLowerCase(Locale.ROOT),
                 id == null ? "" : "<" + id + ">",

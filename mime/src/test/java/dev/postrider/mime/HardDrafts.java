@@ -62,6 +62,7 @@ final class HardDrafts {
         name("name with a comma", "Doe, John");
         name("name with quotes and backslashes", "The \"Boss\" \\ Co.");
         name("name with parentheses and colons", "Sales (EU): @night; <now>");
+        name("name with two spaces together", "Ada  Lovelace");
         name("name in Cyrillic", "Александр Сергеевич Пушкин");
         name("name of 900 emoji", "🦊".repeat(450));
         name("name of 900 ASCII characters", "Long Name ".repeat(89) + "Here");
@@ -97,6 +98,8 @@ final class HardDrafts {
         text("text with From at line starts", "From here on\nFrom\nFromage\n>From x\n");
         text("text with spaces at line ends", "sig \n-- \n\t\nend \t");
         text("text that looks like a boundary", "--=_\n--=_0\n--\n--=_x--\n");
+        String boundary = "--" + new Boundaries(Drafts.MESSAGE_ID).next();
+        text("text with the message's own boundary", boundary + "\n" + boundary + "--\nx\n");
         text("text that looks like a header", "Bcc: evil@example.net\n\nX: y\n");
         text("text of one line of 20,000 characters", "word ".repeat(4_000));
         text("line of 5,000 characters without a space", "y".repeat(5_000));
@@ -150,6 +153,7 @@ final class HardDrafts {
         file("file of exactly one block", "block.bin", new byte[57 * 144]);
         file("file in Japanese", "請求書（2026年11月）.pdf", utf8("%PDF"));
         file("file in long Japanese", "とても長いファイル名".repeat(24) + ".txt", utf8("長い"));
+        file("file with a plus sign", "ä + b.txt", utf8("x"));
         file("file of emoji", "🎉 party 🥳.png", utf8("x"));
         file("file with quotes and semicolons", "a \"b\"; c=d, 'e' %41.txt", utf8("x"));
         file("file with a long ASCII name", "n".repeat(251) + ".txt", utf8("x"));

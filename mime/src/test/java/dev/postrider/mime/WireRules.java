@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** What must hold for every message that we composed, whatever is in it. */
 final class WireRules {
-    private static final String LONG_LINE = " *[^ ]+| (file)?name=\".*";
+    private static final String LONG_LINE = "([A-Za-z-]+:)? *[^ ]+| (file)?name=\".*";
 
     private WireRules() {}
 
@@ -20,6 +20,7 @@ final class WireRules {
         assertThat(sevenBit.chars()).allMatch(c -> c < 128);
         for (String line : message.split("\r\n", -1)) {
             assertThat(line).hasSizeLessThanOrEqualTo(998);
+            assertThat(line).as("what servers change").doesNotMatch(".*[ \t]|From .*");
             if (line.length() > 78) {
                 assertThat(line).as("a long line is one word or a file name").matches(LONG_LINE);
             }
