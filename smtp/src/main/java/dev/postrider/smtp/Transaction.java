@@ -105,7 +105,7 @@ final class Transaction {
         switch (stage) {
             case RSET -> {
                 resetPending = false;
-                if (!reply.isPositive()) {
+                if (!reply.isPositive() && !reply.isClosing()) {
                     throw BrokenProtocol.unexpected(stage, reply);
                 }
             }

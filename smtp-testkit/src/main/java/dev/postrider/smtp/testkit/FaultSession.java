@@ -21,8 +21,15 @@ final class FaultSession {
     private final Fault fault;
     private final SSLContext tls;
     private final String[] extensions;
+    private State state = State.IDLE;
     private boolean encrypted;
     private boolean open = true;
+
+    private enum State {
+        IDLE,
+        MAIL,
+        RCPT
+    }
 
     FaultSession(Peer peer, FaultStage stage, Fault fault, SSLContext tls, String... extensions) {
         this.peer = peer;
@@ -53,26 +60,19 @@ final class FaultSession {
                 handshake();
             }
             case "AUTH" -> reply(FaultStage.LOGIN, "235 2.7.0 Welcome");
-            case "MAIL" -> reply(FaultStage.MAIL, "250 2.1.0 Ok");
-            case "RCPT" -> reply(FaultStage.RCPT, "250 2.1.5 Ok");
-            case "DATA" -> {
-                reply(FaultStage.DATA, "354 Go ahead");
-                if (open && (stage != FaultStage.DATA || fault == Fault.MULTILINE)) {
-                    content();
+            case "MAIL" -> {
+                state = State.IDLE;
+                if (reply(FaultStage.MAIL, "250 2.1.0 Ok")) {
+                    state = State.MAIL;
                 }
             }
-            case "BDAT" -> {
-                if (stage == FaultStage.CONTENT) {
-                    peer.readOctets(10);
-                    misbehave("250 2.0.0 Ok");
-                }
-                if (open) {
-                    peer.readOctets(
-                            Integer.parseInt(words[1]) - (stage == FaultStage.CONTENT ? 10 : 0));
-                    reply(FaultStage.END_OF_DATA, "250 2.0.0 Ok");
-                }
+            case "RCPT" -> recipient(line);
+            case "DATA" -> data();
+            case "BDAT" -> chunk(Integer.parseInt(words[1]));
+            case "RSET" -> {
+                state = State.IDLE;
+                reply(FaultStage.RSET, "250 2.0.0 Ok");
             }
-            case "RSET" -> reply(FaultStage.RSET, "250 2.0.0 Ok");
             case "NOOP" -> reply(FaultStage.NOOP, "250 2.0.0 Ok");
             case "QUIT" -> {
                 reply(FaultStage.QUIT, "221 2.0.0 Bye");
@@ -80,6 +80,41 @@ final class FaultSession {
                 open = false;
             }
             default -> peer.reply("500 5.5.2 What?");
+        }
+    }
+
+    private void recipient(String line) throws IOException {
+        if (state == State.IDLE) {
+            peer.reply("503 5.5.1 Need MAIL");
+        } else if (line.contains("<refused@")) {
+            peer.reply("550 5.1.1 Nobody");
+        } else if (reply(FaultStage.RCPT, "250 2.1.5 Ok")) {
+            state = State.RCPT;
+        }
+    }
+
+    private void data() throws IOException {
+        if (state != State.RCPT) {
+            peer.reply("503 5.5.1 Need RCPT");
+        } else if (reply(FaultStage.DATA, "354 Go ahead")) {
+            content();
+        }
+    }
+
+    private void chunk(int size) throws IOException {
+        boolean within = stage == FaultStage.CONTENT && state == State.RCPT;
+        if (within) {
+            peer.readOctets(10);
+            misbehave("250 2.0.0 Ok");
+        }
+        if (open) {
+            peer.readOctets(within ? size - 10 : size);
+            if (state == State.RCPT) {
+                reply(FaultStage.END_OF_DATA, "250 2.0.0 Ok");
+            } else {
+                peer.reply("503 5.5.1 Need RCPT");
+            }
+            state = State.IDLE;
         }
     }
 
@@ -105,7 +140,10 @@ final class FaultSession {
         }
         peer.flush();
         if (stage == FaultStage.TLS) {
+            // Only now is the client sure to listen for TLS.
+            peer.readOctets(1);
             misbehave("220 not a handshake");
+            peer.flush();
         }
         if (open) {
             peer.startTls(tls);
@@ -123,12 +161,14 @@ final class FaultSession {
                 + lines.getLast();
     }
 
-    private void reply(FaultStage now, String right) throws IOException {
+    /** Returns whether the client was told to go on. */
+    private boolean reply(FaultStage now, String right) throws IOException {
         if (now == stage) {
             misbehave(right);
-        } else {
-            peer.reply(right);
+            return open && fault == Fault.MULTILINE;
         }
+        peer.reply(right);
+        return true;
     }
 
     private void misbehave(String right) throws IOException {
