@@ -62,11 +62,11 @@ final class Script {
     /** Returns whether the script goes on. */
     private boolean direct(String what) throws IOException {
         return switch (what) {
-            case "tls" -> {
+            case "tls", "tls 1.2" -> {
                 if (tls == null) {
                     throw new AssertionError("this server has no certificate");
                 }
-                peer.startTls(tls);
+                peer.startTls(tls, what.equals("tls") ? List.of() : List.of("TLSv1.2"));
                 yield true;
             }
             case "wait" -> {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * S: text        the server says this line; consecutive ones leave together
  * C: text        the client must say exactly this line
- * -- tls         a TLS handshake
+ * -- tls         a TLS handshake; "tls 1.2" allows no other version
  * -- wait        the client must have said nothing yet
  * -- close       the server closes
  * -- reset       the server resets the connection
