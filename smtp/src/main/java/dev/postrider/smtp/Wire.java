@@ -35,8 +35,8 @@ final class Wire {
 
     void connect(InetSocketAddress address) throws IOException {
         watchdog.stage(timeouts.connect());
-        channel.connect(address);
         socket.setTcpNoDelay(true);
+        channel.connect(address);
         use(socket);
     }
 
@@ -135,7 +135,9 @@ final class Wire {
     /** Waits for the next reply, as long as the stage allows (RFC 5321 section 4.5.3.2). */
     Reply read(Stage stage) throws IOException {
         watchdog.stage(timeouts.of(stage));
-        return replies.read();
+        Reply reply = replies.read();
+        watchdog.pause();
+        return reply;
     }
 
     /** Says one command and waits for its reply. */

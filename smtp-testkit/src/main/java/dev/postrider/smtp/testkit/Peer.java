@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,11 @@ final class Peer {
 
     /** What the client sent ahead of the handshake is dropped (RFC 3207 section 4.2). */
     void startTls(SSLContext context) throws IOException {
+        startTls(context, List.of());
+    }
+
+    /** With these versions alone, or all of the context's. */
+    void startTls(SSLContext context, List<String> versions) throws IOException {
         var secured =
                 (SSLSocket)
                         context.getSocketFactory()
@@ -45,6 +51,9 @@ final class Peer {
                                         socket.getPort(),
                                         true);
         secured.setUseClientMode(false);
+        if (!versions.isEmpty()) {
+            secured.setEnabledProtocols(versions.toArray(String[]::new));
+        }
         secured.startHandshake();
         socket = secured;
         in = secured.getInputStream();
