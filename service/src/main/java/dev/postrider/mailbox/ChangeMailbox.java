@@ -89,7 +89,8 @@ final class ChangeMailbox {
             responseCode = "422",
             description = "Bad fields, each named; or a server that may not be connected to",
             content = @Content(schema = @Schema(implementation = Problem.class)))
-    public Response change(@PathParam("id") String id, InputStream body, @Context SecurityContext security)
+    public Response change(
+            @PathParam("id") String id, InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
         var caller = Caller.of(security);
         var mailbox = visible.find(caller, id);
