@@ -66,7 +66,8 @@ create table attempt (
     begun_at     timestamptz not null,
     ended_at     timestamptz not null default now(),
     outcome      text        not null check (outcome in
-        ('accepted', 'deferred', 'refused', 'throttled', 'login_refused', 'unreachable', 'broken', 'unknown')),
+        ('accepted', 'deferred', 'recipients_refused', 'refused', 'throttled', 'login_refused',
+         'unreachable', 'broken', 'unknown')),
     server       text,                              -- host and address that it talked to
     tls          text,
     code         smallint,
@@ -81,6 +82,7 @@ create table lane (
     mailbox_id   uuid   not null,
     leased_by    text,
     leased_until timestamptz,
+    rests_until  timestamptz,                       -- a limit of the provider is reached
     epoch        bigint not null default 0,
     primary key (workspace_id, mailbox_id),
     foreign key (workspace_id, mailbox_id) references mailbox on delete cascade

@@ -31,6 +31,7 @@ public record Address(String displayName, String localPart, String domain)
         if (flaw != null) {
             throw new IllegalArgumentException(flaw);
         }
+        displayName = WellFormed.of(displayName);
         localPart = LocalPart.canonical(localPart);
         domain = Domain.canonical(domain);
     }

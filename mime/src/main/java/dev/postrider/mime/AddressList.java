@@ -32,6 +32,11 @@ final class AddressList {
     }
 
     private int step(int at) {
+        int wordEnd = DecodeWords.endOfWord(value, at);
+        if (wordEnd > at) {
+            current.append(value, at, wordEnd);
+            return wordEnd;
+        }
         char c = value.charAt(at);
         switch (c) {
             case '"' -> {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that travels with an email.
  *
- * @param filename its name without a path; empty for none
+ * @param filename its name without a path, spaces around it dropped; empty for none
  * @param contentType its media type with any parameters (RFC 2045 section 5.1); empty to take it
  *     from the file name's extension
  * @param disposition how a reader should show it

@@ -55,8 +55,8 @@ final class CheckRaw {
         List<Address> addresses = new ArrayList<>();
         for (RawHeader.Field field : header.all(name)) {
             for (String text : AddressList.split(field.value())) {
-                switch (Address.parse(text)) {
-                    case Address address -> addresses.add(decoded(address));
+                switch (ReadAddress.readEncoded(text)) {
+                    case Address address -> addresses.add(address);
                     case MalformedAddress malformed ->
                             flaws.add(field.name(), Flaw.Kind.MALFORMED, malformed.reason());
                 }
@@ -68,14 +68,6 @@ final class CheckRaw {
                     "The field has no address.");
         }
         return addresses;
-    }
-
-    private static Address decoded(Address address) {
-        String name = DecodeWords.in(address.displayName());
-        boolean sound = DisplayName.flawIn(name) == null;
-        return sound
-                ? new Address(name, address.localPart(), address.domain())
-                : address.withoutName();
     }
 
     /** The octets around the Bcc fields. */

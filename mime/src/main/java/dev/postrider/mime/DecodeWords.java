@@ -17,6 +17,13 @@ final class DecodeWords {
 
     private DecodeWords() {}
 
+    /** The index after the encoded word that begins at an index, or that index if none does. */
+    static int endOfWord(String value, int start) {
+        Matcher word = WORD.matcher(value).region(start, value.length());
+        return word.lookingAt() ? word.end() : start;
+    }
+
+    /** The value with its encoded words decoded. */
     static String in(String value) {
         if (!EncodedWords.looksEncoded(value)) {
             return value;

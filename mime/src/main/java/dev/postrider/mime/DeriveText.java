@@ -1,7 +1,10 @@
 package dev.postrider.mime;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -57,6 +60,7 @@ public final class DeriveText {
 
     private static final class Visitor implements NodeFilter {
         private final PlainLines lines = new PlainLines();
+        private final Deque<AtomicInteger> lists = new ArrayDeque<>();
         private int preformatted;
 
         @Override
@@ -95,6 +99,7 @@ public final class DeriveText {
             breakAround(element);
             switch (element.normalName()) {
                 case "pre" -> preformatted++;
+                case "ul", "ol" -> lists.push(new AtomicInteger());
                 case "li" -> lines.bullet(bullet(element));
                 case "img" -> lines.flowing(element.attr("alt"));
                 case "hr" -> lines.flowing("-".repeat(40));
@@ -107,6 +112,10 @@ public final class DeriveText {
             preformatted -= element.nameIs("pre") ? 1 : 0;
             switch (element.normalName()) {
                 case "br" -> lines.lineBreak();
+                case "ul", "ol" -> {
+                    lists.pop();
+                    breakAround(element);
+                }
                 case "a" -> lines.flowing(target(element));
                 default -> breakAround(element);
             }
@@ -120,9 +129,11 @@ public final class DeriveText {
             }
         }
 
-        private static String bullet(Element item) {
+        private String bullet(Element item) {
             Element list = item.parent();
-            return list != null && list.nameIs("ol") ? item.elementSiblingIndex() + 1 + ". " : "- ";
+            return list != null && list.nameIs("ol")
+                    ? lists.element().incrementAndGet() + ". "
+                    : "- ";
         }
 
         private static String target(Element link) {

@@ -18,10 +18,14 @@ final class DisplayName {
         return control < 0 ? null : "The name has " + Controls.describe(name, control) + ".";
     }
 
-    /** The name as it stands in an address that people read, in quotes if it needs them. */
+    /**
+     * The name as it stands before an address, in quotes if it needs them: between bare words white
+     * space doesn't count.
+     */
     static String quoted(String name) {
         boolean plain =
                 name.equals(name.strip())
+                        && !name.contains("  ")
                         && name.chars().allMatch(c -> c > 127 || isAsciiPlain((char) c));
         return plain ? name : quote(name);
     }

@@ -27,10 +27,18 @@ final class EncodedWords {
         this.base64 = base64;
     }
 
-    /** Adds a text to a field, from its current column on. */
+    /**
+     * Adds a text to a field, from its current column on, or on a line of its own if that saves
+     * cutting it: some readers show a space at each cut.
+     */
     static void write(FoldedField field, String text) {
         EncodedWords encoding = shortestFor(text);
-        List<String> words = encoding.split(text, MAX_LINE - 1 - field.column());
+        int width = encoding.width(text);
+        int room = MAX_LINE - 1 - field.column();
+        boolean fitsFreshLine = width <= encoding.capacity(MAX_WORD);
+        boolean fitsHere = width <= encoding.capacity(room);
+        List<String> words =
+                encoding.split(text, field.isBegun() && fitsFreshLine && !fitsHere ? 0 : room);
         if (words.getFirst().isEmpty()) {
             field.newLine();
         } else {
@@ -59,24 +67,27 @@ final class EncodedWords {
     }
 
     private static EncodedWords shortestFor(String text) {
-        return new EncodedWords(
-                new EncodedWords(true).length(text) < new EncodedWords(false).length(text));
+        EncodedWords b = new EncodedWords(true);
+        EncodedWords q = new EncodedWords(false);
+        return (b.width(text) + 2) / 3 * 4 < q.width(text) ? b : q;
     }
 
     /** Cuts a text for words; the first is empty if nothing fits into its room. */
     private List<String> split(String text, int firstRoom) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
-        int room = Math.min(MAX_WORD, firstRoom) - FRAME;
+        int left = capacity(Math.min(MAX_WORD, firstRoom));
         Matcher clusters = GRAPHEME.matcher(text);
         while (clusters.find()) {
             for (String unit : units(clusters.group())) {
-                if (length(word + unit) > room) {
+                int width = width(unit);
+                if (width > left) {
                     words.add(word.toString());
                     word.setLength(0);
-                    room = MAX_WORD - FRAME;
+                    left = capacity(MAX_WORD);
                 }
                 word.append(unit);
+                left -= width;
             }
         }
         words.add(word.toString());
@@ -84,21 +95,28 @@ final class EncodedWords {
     }
 
     private List<String> units(String cluster) {
-        return length(cluster) <= MAX_WORD - FRAME
+        return width(cluster) <= capacity(MAX_WORD)
                 ? List.of(cluster)
                 : cluster.codePoints().mapToObj(Character::toString).toList();
     }
 
-    private int length(String text) {
+    /** What a text takes of a word's capacity: octets for B, characters for Q. */
+    private int width(String text) {
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         if (base64) {
-            return (octets.length + 2) / 3 * 4;
+            return octets.length;
         }
-        int length = 0;
+        int width = 0;
         for (byte octet : octets) {
-            length += octet == ' ' || isQSafe(octet) ? 1 : 3;
+            width += octet == ' ' || isQSafe(octet) ? 1 : 3;
         }
-        return length;
+        return width;
+    }
+
+    /** The width that a word of some columns holds. */
+    private int capacity(int columns) {
+        int room = columns - FRAME;
+        return base64 ? Math.floorDiv(room, 4) * 3 : room;
     }
 
     private String word(String text) {

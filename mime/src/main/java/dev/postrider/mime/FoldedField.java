@@ -50,6 +50,11 @@ final class FoldedField {
         column = 0;
     }
 
+    /** Whether the field's first word is written. */
+    boolean isBegun() {
+        return !empty;
+    }
+
     int column() {
         return column;
     }

@@ -80,7 +80,7 @@ final class HeaderBlock {
     }
 
     private static void address(FoldedField field, Address address, String separator) {
-        String name = WellFormed.of(address.displayName());
+        String name = address.displayName();
         if (name.isEmpty()) {
             field.word(address.addrSpec() + separator);
             return;

@@ -16,27 +16,40 @@ final class Parameter {
 
     private Parameter() {}
 
+    /** An ASCII value. */
     static void append(StringBuilder out, String name, String value) {
-        if (Ascii.isPrintable(value)) {
-            begin(out, name)
-                    .append('=')
-                    .append(Ascii.isToken(value) ? value : DisplayName.quote(value));
+        begin(out, name)
+                .append('=')
+                .append(Ascii.isToken(value) ? value : DisplayName.quote(value));
+    }
+
+    /** {@code filename}, as RFC 2231 says unless it is simple. */
+    static void appendFilename(StringBuilder out, String filename) {
+        if (isSimple(filename)) {
+            begin(out, "filename").append("=").append(DisplayName.quote(filename));
         } else {
-            appendExtended(out, name, value);
+            appendExtended(out, "filename", filename);
         }
     }
 
     /**
-     * The same value for readers that don't know RFC 2231: encoded words in a quoted string, which
-     * no RFC allows and nearly every reader understands.
+     * {@code name}, the same for readers that don't know RFC 2231: encoded words in a quoted
+     * string, which no RFC allows and nearly every reader understands.
      */
-    static void appendForOldReaders(StringBuilder out, String name, String value) {
-        if (Ascii.isPrintable(value) && !EncodedWords.looksEncoded(value)) {
-            append(out, name, value);
-            return;
+    static void appendNameForOldReaders(StringBuilder out, String filename) {
+        if (isSimple(filename)) {
+            begin(out, "name").append("=").append(DisplayName.quote(filename));
+        } else {
+            List<String> words = EncodedWords.of(filename, 76 - " name=\"\"".length());
+            begin(out, "name=\"").append(String.join("\r\n ", words)).append('"');
         }
-        List<String> words = EncodedWords.of(value, 76 - name.length() - 4);
-        begin(out, name).append("=\"").append(String.join("\r\n ", words)).append('"');
+    }
+
+    /** Whether no reader is known to misread it in a quoted string. */
+    private static boolean isSimple(String filename) {
+        return Ascii.isPrintable(filename)
+                && filename.chars().noneMatch(c -> "\"\\'%".indexOf(c) >= 0)
+                && !EncodedWords.looksEncoded(filename);
     }
 
     private static StringBuilder begin(StringBuilder out, String name) {
@@ -67,10 +80,11 @@ final class Parameter {
         begin(out, name).append('*').append(number).append("*=").append(section);
     }
 
+    /** Encodes the plus sign too, which some readers take for a space as in a form. */
     private static String percentEncoded(String value) {
         StringBuilder encoded = new StringBuilder();
         for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
-            if (Ascii.isLetterOrDigit(octet) || (octet > 0 && "!#$&+-.^_`|~".indexOf(octet) >= 0)) {
+            if (Ascii.isLetterOrDigit(octet) || (octet > 0 && "!#$&-.^_`|~".indexOf(octet) >= 0)) {
                 encoded.append((char) octet);
             } else {
                 Hex.append(encoded, '%', octet);

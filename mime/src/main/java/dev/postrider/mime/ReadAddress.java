@@ -5,11 +5,26 @@ package dev.postrider.mime;
  * routes or folding, because what two readers read differently is how mail goes astray.
  */
 final class ReadAddress {
-    private static final int MAX_LENGTH = 2 * Address.MAX_NAME_LENGTH + Address.MAX_OCTETS;
+    /** Room for a name in the longest encoding: twelve characters for one. */
+    private static final int MAX_LENGTH = 16 * Address.MAX_NAME_LENGTH;
 
-    private ReadAddress() {}
+    private final boolean encoded;
 
+    private ReadAddress(boolean encoded) {
+        this.encoded = encoded;
+    }
+
+    /** Reads an address as a person writes it. */
     static ParsedAddress read(String text) {
+        return new ReadAddress(false).parse(text);
+    }
+
+    /** Reads one of a header's addresses, taken apart already; its name may be encoded. */
+    static ParsedAddress readEncoded(String text) {
+        return new ReadAddress(true).parse(text);
+    }
+
+    private ParsedAddress parse(String text) {
         int control = Controls.firstIn(text);
         if (control >= 0) {
             return malformed("The address has " + Controls.describe(text, control) + ".");
@@ -39,7 +54,7 @@ final class ReadAddress {
         return flaw == null ? new Address(name, localPart, domain) : malformed(flaw);
     }
 
-    private static ParsedAddress readNamed(String text) {
+    private ParsedAddress readNamed(String text) {
         boolean quoted = text.startsWith("\"");
         int nameEnd = quoted ? QuotedString.endOf(text) : text.indexOf('<');
         if (nameEnd < 0) {
@@ -54,6 +69,9 @@ final class ReadAddress {
         String addrSpec = rest.substring(1, rest.length() - 1).strip();
         if (quoted) {
             return join(QuotedString.unquote(name), addrSpec);
+        }
+        if (encoded) {
+            return join(DecodeWords.in(name), addrSpec);
         }
         return name.chars().anyMatch(c -> ",;\"\\".indexOf(c) >= 0)
                 ? malformed(

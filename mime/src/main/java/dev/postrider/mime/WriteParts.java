@@ -42,11 +42,11 @@ final class WriteParts {
     }
 
     private void write(Attachment file) {
-        String filename = WellFormed.of(file.filename());
+        String filename = WellFormed.of(file.filename().strip());
         contentType(file, filename);
         text().append("Content-Disposition: ").append(file.disposition().token());
         if (!filename.isEmpty()) {
-            Parameter.append(text(), "filename", filename);
+            Parameter.appendFilename(text(), filename);
         }
         text().append("\r\n");
         if (file.contentId() != null) {
@@ -75,7 +75,7 @@ final class WriteParts {
             }
         }
         if (!filename.isEmpty()) {
-            Parameter.appendForOldReaders(text(), "name", filename);
+            Parameter.appendNameForOldReaders(text(), filename);
         }
         text().append("\r\n");
     }

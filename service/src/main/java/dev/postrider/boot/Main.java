@@ -1,14 +1,21 @@
 package dev.postrider.boot;
 
 import dev.postrider.postgres.DatabaseUnusable;
+import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.MasterKeyUnusable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the program, or says in one line why it can't. */
@@ -21,11 +28,53 @@ public final class Main {
 
     public static void main(String... arguments) {
         try {
-            configure(Settings.read(name -> Optional.ofNullable(System.getenv(name))));
-        } catch (CannotStart e) {
+            switch (Arrays.asList(arguments)) {
+                case List<String> words when words.isEmpty() || words.equals(List.of("serve")) ->
+                        serve();
+                case List<String> words when words.equals(List.of("demo")) -> demo();
+                case List<String> words when words.equals(List.of("demo", "--once")) ->
+                        demo("--once");
+                case List<String> words
+                        when words.size() == 3
+                                && words.subList(0, 2).equals(List.of("keys", "create")) ->
+                        new MasterKeyFile(Path.of(words.get(2))).create();
+                case List<String> words ->
+                        throw new CannotStart(
+                                "\""
+                                        + String.join(" ", words)
+                                        + "\" is not understood: see ./postrider help.");
+            }
+        } catch (CannotStart | MasterKeyUnusable e) {
             end(EXIT_CONFIGURATION, e);
         }
-        Quarkus.run(UntilStopped.class, Main::end, arguments);
+    }
+
+    private static void serve() {
+        configure(Settings.read(name -> Optional.ofNullable(System.getenv(name))));
+        Quarkus.run(UntilStopped.class, Main::end);
+    }
+
+    /** Its password is known to everyone, so it listens on loopback only. */
+    private static void demo(String... arguments) {
+        var demo =
+                Map.of(
+                        "POSTRIDER_DATA_DIR", Path.of("postrider-data", "demo").toString(),
+                        "POSTRIDER_ADMIN_EMAIL", Demo.USER,
+                        "POSTRIDER_ADMIN_PASSWORD", Demo.PASSWORD);
+        demo.forEach((name, value) -> {
+            if (System.getenv(name) == null || name.startsWith("POSTRIDER_ADMIN")) {
+                System.setProperty(name, value);
+            }
+        });
+        System.setProperty("quarkus.http.host", "localhost");
+        System.setProperty("quarkus.log.level", "WARN");
+        configure(Settings.read(Main::property));
+        Quarkus.run(RunDemo.class, Main::end, arguments);
+    }
+
+    private static Optional<String> property(String name) {
+        return Optional.ofNullable(System.getProperty(name))
+                .or(() -> Optional.ofNullable(System.getenv(name)));
     }
 
     private static void configure(Settings settings) {
@@ -42,7 +91,7 @@ public final class Main {
     private static void requireFree(String variable, int port) {
         try (var probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress(port));
+            probe.bind(new InetSocketAddress((InetAddress) null, port));
         } catch (IOException e) {
             throw new CannotStart(
                     "Port "
@@ -76,8 +125,32 @@ public final class Main {
     public static final class UntilStopped implements QuarkusApplication {
         @Override
         public int run(String... arguments) {
+            System.out.println(
+                    "Postrider listens on port "
+                            + port()
+                            + "; the API is described at http://localhost:"
+                            + port()
+                            + "/docs.");
             Quarkus.waitForExit();
             return 0;
         }
+    }
+
+    /** The program's main thread in a demo. */
+    public static final class RunDemo implements QuarkusApplication {
+        @Override
+        public int run(String... arguments) throws Exception {
+            var demo = new Demo(port(), System.out);
+            var arrived = demo.run();
+            if (arguments.length == 0 && arrived) {
+                demo.printWhatNext();
+                Quarkus.waitForExit();
+            }
+            return arrived ? 0 : 1;
+        }
+    }
+
+    private static int port() {
+        return ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
     }
 }

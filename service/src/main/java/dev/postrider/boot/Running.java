@@ -1,105 +1,120 @@
 package dev.postrider.boot;
 
+import dev.postrider.flow.accept.SendEmail;
+import dev.postrider.flow.compose.ComposeEmail;
+import dev.postrider.flow.enqueue.Enqueue;
+import dev.postrider.flow.lease.Worker;
+import dev.postrider.flow.send.OpenCarrier;
+import dev.postrider.flow.settle.RetrySchedule;
+import dev.postrider.flow.settle.Settle;
 import dev.postrider.identity.Identity;
-import dev.postrider.postgres.DataFolder;
+import dev.postrider.mailbox.AllowedBlocks;
+import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.postgres.Database;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.postrider.postgres.Wakeups;
+import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** Everything that runs, started in order and stopped in the reverse one. */
 final class Running implements AutoCloseable {
-    private final Optional<DataFolder> folder;
-    private final Database database;
-    private final Vault vault;
+    private final Storage storage;
     private final Identity identity;
+    private final OutboundGuard guard;
+    private final Mailboxes mailboxes;
+    private final Enqueue enqueue;
+    private final SendEmail sendEmail;
+    private final Worker worker;
 
-    private Running(
-            Optional<DataFolder> folder, Database database, Vault vault, Identity identity) {
-        this.folder = folder;
-        this.database = database;
-        this.vault = vault;
-        this.identity = identity;
+    private Running(Settings settings, OutboundGuard guard, Storage storage) {
+        InstantSource clock = InstantSource.system();
+        Database database = storage.database();
+        var wakeups = new Wakeups();
+        this.storage = storage;
+        this.guard = guard;
+        this.identity = identity(storage, clock);
+        this.mailboxes = new Mailboxes(database, storage.vault());
+        this.enqueue = new Enqueue(database, wakeups);
+        this.sendEmail =
+                new SendEmail(
+                        mailboxes, new ComposeEmail(clock), enqueue, database, wakeups, clock);
+        var settle =
+                new Settle(
+                        database,
+                        wakeups,
+                        settings.node(),
+                        RetrySchedule.STANDARD,
+                        clock,
+                        new SecureRandom());
+        this.worker =
+                new Worker(
+                        database,
+                        settings.node(),
+                        mailboxes,
+                        new OpenCarrier(mailboxes, guard, clock),
+                        settle,
+                        wakeups);
     }
 
     static Running start(Settings settings) {
-        if (settings.databaseUrl().isPresent()) {
-            var vault = vault(settings, Optional.empty());
-            var database = Database.at(settings.databaseUrl().get());
-            return start(settings, Optional.empty(), database, vault);
-        }
-        var folder = DataFolder.take(settings.dataDir());
+        var guard = new OutboundGuard(allowed(settings));
+        var storage = Storage.open(settings);
         try {
-            var vault = vault(settings, Optional.of(folder));
-            return start(settings, Optional.of(folder), Database.embedded(folder), vault);
+            var running = new Running(settings, guard, storage);
+            new CreateFirstUser(settings, System.out).in(running.identity);
+            running.worker.start();
+            return running;
         } catch (RuntimeException e) {
-            close(folder);
+            storage.close();
             throw e;
         }
     }
 
-    private static Running start(
-            Settings settings, Optional<DataFolder> folder, Database database, Vault vault) {
-        try {
-            var identity = identity(database, vault);
-            new CreateFirstUser(settings, System.out).in(identity);
-            return new Running(folder, database, vault, identity);
-        } catch (RuntimeException e) {
-            database.close();
-            throw e;
-        }
-    }
-
-    private static Vault vault(Settings settings, Optional<DataFolder> folder) {
-        if (settings.masterKeyFile().isPresent()) {
-            return new MasterKeyFile(settings.masterKeyFile().get()).open();
-        }
-        var file = new MasterKeyFile(folder.orElseThrow().path().resolve("master-key.json"));
-        // A database without its key is for the operator to mend, not for a new key to hide.
-        if (!Files.exists(file.path())
-                && !Files.exists(folder.orElseThrow().path().resolve("postgres"))) {
-            file.create();
-        }
-        return file.open();
-    }
-
-    private static Identity identity(Database database, Vault vault) {
-        return Identity.of(database, vault, InstantSource.system())
+    private static Identity identity(Storage storage, InstantSource clock) {
+        return Identity.of(storage.database(), storage.vault(), clock)
                 .orElseThrow(() ->
                         new CannotStart(
                                 "The master key doesn't open the signing key of the database "
-                                        + database.url().place()
-                                        + ": it is another database's key; restore this one's,"
-                                        + " or correct POSTRIDER_MASTER_KEY_FILE."));
+                                        + storage.database().url().place()
+                                        + ": it is another database's key; restore this"
+                                        + " one's, or correct POSTRIDER_MASTER_KEY_FILE."));
     }
 
-    Database database() {
-        return database;
-    }
-
-    Vault vault() {
-        return vault;
+    private static AllowedBlocks allowed(Settings settings) {
+        return switch (AllowedBlocks.parse(settings.outboundAllow())) {
+            case AllowedBlocks.Parsed.Valid(var blocks) -> blocks;
+            case AllowedBlocks.Parsed.Invalid(var part) ->
+                    throw new CannotStart(
+                            "POSTRIDER_OUTBOUND_ALLOW holds \""
+                                    + part
+                                    + "\", which is no CIDR block: it looks like"
+                                    + " 10.1.0.0/16,fd00::/8,127.0.0.1/32.");
+        };
     }
 
     Identity identity() {
         return identity;
     }
 
-    @Override
-    public void close() {
-        database.close();
-        folder.ifPresent(Running::close);
+    OutboundGuard guard() {
+        return guard;
     }
 
-    private static void close(DataFolder folder) {
+    Mailboxes mailboxes() {
+        return mailboxes;
+    }
+
+    SendEmail sendEmail() {
+        return sendEmail;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
         try {
-            folder.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            enqueue.close();
+            worker.close();
+        } finally {
+            storage.close();
         }
     }
 }

@@ -59,6 +59,9 @@ public sealed interface Outcome {
         }
     }
 
+    /** This server can't take the message as it is: it lacks an extension, or takes less. */
+    record Unsendable(String detail) implements Outcome {}
+
     /**
      * The mailbox has reached a limit of its provider, whatever the reply's code.
      *
@@ -95,7 +98,8 @@ public sealed interface Outcome {
         return switch (this) {
             case Accepted _ -> "accepted";
             case Deferred _ -> "deferred";
-            case Refused _ -> "refused";
+            case Refused refused -> refused.ofRecipient() ? "recipients_refused" : "refused";
+            case Unsendable _ -> "refused";
             case Throttled _ -> "throttled";
             case LoginRefused _ -> "login_refused";
             case Unreachable _ -> "unreachable";

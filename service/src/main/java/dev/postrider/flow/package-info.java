@@ -5,8 +5,8 @@
  * accept ─► compose ─► enqueue ║ lease ─► send ─► settle ║ webhook
  * }</pre>
  *
- * <p>Three machines, between the double lines: intake, worker, herald. They share the nouns of {@code
- * email} and the database, and import nothing of each other.
+ * <p>Three machines, between the double lines: intake, worker, herald. They share the nouns of
+ * {@code email} and the database, and import nothing of each other.
  */
 @NullMarked
 package dev.postrider.flow;

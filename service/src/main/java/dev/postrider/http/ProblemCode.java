@@ -7,7 +7,7 @@ import java.util.Locale;
  * name that email SDKs know, and a title.
  */
 public enum ProblemCode {
-    MALFORMED_BODY(400, "validation_error", "The request body can't be read"),
+    MALFORMED_BODY(422, "validation_error", "The request body can't be read"),
     MALFORMED_REQUEST(400, "validation_error", "The request can't be read"),
     INVALID_GRANT(400, "validation_error", "Not granted"),
     INVALID_SCOPE(400, "validation_error", "Not a scope"),

@@ -45,8 +45,7 @@ public final class Database implements AutoCloseable {
                         .registerArrayType(Short.class, "smallint")
                         .registerArrayType(Integer.class, "integer")
                         .registerArrayType(Long.class, "bigint")
-                        .registerArrayType(Timestamp.class, "timestamptz")
-                        .registerArrayType(byte[].class, "bytea");
+                        .registerArrayType(Timestamp.class, "timestamptz");
     }
 
     /** Starts the embedded server on the folder's data and brings its schema up to date. */

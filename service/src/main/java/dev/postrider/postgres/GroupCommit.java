@@ -10,9 +10,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * Lets concurrent callers share a transaction: what arrives while one commits goes into the next. Each
- * caller returns after the commit of its own item. The queue is bounded, so a database that can't keep
- * up is noticed early and costs no memory.
+ * Lets concurrent callers share a transaction: what arrives while one commits goes into the next.
+ * Each caller returns after the commit of its own item. The queue is bounded, so a database that
+ * can't keep up is noticed early and costs no memory.
  *
  * @param <T> what is written
  */
@@ -92,6 +92,12 @@ public final class GroupCommit<T> implements AutoCloseable {
             commitAll(batch);
             batch.clear();
         }
+        // this writer may have drained what should wake another
+        var _ = queue.offer(wakeUp());
+    }
+
+    private static <T> Pending<T> wakeUp() {
+        return new Pending<>(Optional.empty(), new CompletableFuture<>());
     }
 
     /** Nothing interrupts a writer: an interrupt would cut its database connection. */
@@ -119,9 +125,7 @@ public final class GroupCommit<T> implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed = true;
-        for (var _ : writers) {
-            queue.put(new Pending<>(Optional.empty(), new CompletableFuture<>()));
-        }
+        queue.put(wakeUp());
         for (var writer : writers) {
             writer.join();
         }

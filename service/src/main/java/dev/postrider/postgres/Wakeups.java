@@ -1,5 +1,6 @@
 package dev.postrider.postgres;
 
+import dev.postrider.email.LaneKey;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -9,24 +10,79 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Shortens waits inside this node. Nothing depends on it: whoever waits here looks into the database
- * again after a while, because what it waits for may have happened on another node.
+ * Shortens waits inside this node. Nothing depends on it: whoever waits here looks into the
+ * database again after a while, because what it waits for may have happened on another node.
  */
 public final class Wakeups {
-    private final Semaphore lanes = new Semaphore(0);
+    private final Semaphore claims = new Semaphore(0);
+    private final Map<LaneKey, Lane> served = new ConcurrentHashMap<>();
     private final Map<UUID, CountDownLatch> emails = new ConcurrentHashMap<>();
 
-    /** Some lane has work. */
-    public void laneWoken() {
-        if (lanes.availablePermits() == 0) {
-            lanes.release();
+    /** A lane has work: whoever serves it is told, or else those who take lanes. */
+    public void laneWoken(LaneKey key) {
+        var lane = served.get(key);
+        if (lane != null) {
+            wake(lane.work);
+        } else {
+            wake(claims);
         }
     }
 
-    /** Waits until some lane has work, or for that long. */
+    /** Ends all waits for lanes and their work: the node stops. */
+    public void wakeAll() {
+        wake(claims);
+        served.values().forEach(lane -> wake(lane.work));
+    }
+
+    private static void wake(Semaphore waiting) {
+        if (waiting.availablePermits() == 0) {
+            waiting.release();
+        }
+    }
+
+    /** Waits until a lane that nobody serves here has work, or for that long. */
     public void awaitLane(Duration atMost) throws InterruptedException {
-        if (lanes.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-            lanes.drainPermits();
+        if (claims.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            claims.drainPermits();
+        }
+    }
+
+    /** Begins to listen for a lane's work. */
+    public Lane serve(LaneKey key) {
+        var lane = new Lane(key);
+        served.put(key, lane);
+        return lane;
+    }
+
+    /** A lane that is served here. */
+    public final class Lane implements AutoCloseable {
+        private final LaneKey key;
+        private final Semaphore work = new Semaphore(0);
+
+        private Lane(LaneKey key) {
+            this.key = key;
+        }
+
+        /**
+         * Waits until the lane has work, or for that long.
+         *
+         * @return whether it was woken
+         */
+        public boolean await(Duration atMost) throws InterruptedException {
+            var woken = work.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            if (woken) {
+                work.drainPermits();
+            }
+            return woken;
+        }
+
+        /** Later wake-ups go to those who take lanes; so does one that came just before. */
+        @Override
+        public void close() {
+            served.remove(key, this);
+            if (work.availablePermits() > 0) {
+                wake(claims);
+            }
         }
     }
 
@@ -38,7 +94,9 @@ public final class Wakeups {
         }
     }
 
-    /** Begins to listen for the end of an email's attempt; before the email is visible to workers. */
+    /**
+     * Begins to listen for the end of an email's attempt; before the email is visible to workers.
+     */
     public Settlement listen(UUID emailId) {
         var latch = new CountDownLatch(1);
         emails.put(emailId, latch);

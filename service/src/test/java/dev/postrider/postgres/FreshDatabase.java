@@ -3,9 +3,9 @@ package dev.postrider.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.UUID;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** An empty database with a name of its own, dropped when it is closed. */
 public record FreshDatabase(DatabaseUrl server, DatabaseUrl url) implements AutoCloseable {
@@ -45,10 +45,13 @@ public record FreshDatabase(DatabaseUrl server, DatabaseUrl url) implements Auto
         run(server, "drop database " + url.database() + " with (force)");
     }
 
+    /** By the driver itself: whether the registry of drivers finds it depends on who came first. */
     private static void run(DatabaseUrl server, String statement) {
-        try (var connection =
-                        DriverManager.getConnection(
-                                server.jdbcUrl(), server.user(), server.password());
+        var source = new PGSimpleDataSource();
+        source.setUrl(server.jdbcUrl());
+        source.setUser(server.user());
+        source.setPassword(server.password());
+        try (var connection = source.getConnection();
                 var execution = connection.createStatement()) {
             execution.execute(statement);
         } catch (SQLException e) {

@@ -20,6 +20,10 @@ final class Batch {
     private final @Nullable Result[] results;
     private final ArrayDeque<Transaction> underWay = new ArrayDeque<>();
     private int next;
+
+    /** Taken from those that wait and not yet under way. */
+    private @Nullable Transaction taken;
+
     private int unread;
     private boolean resetNeeded;
 
@@ -46,6 +50,7 @@ final class Batch {
             next++;
             Cause obstacle = Obstacles.between(transaction.message(), session);
             if (obstacle == null) {
+                taken = transaction;
                 return transaction;
             }
             settle(transaction, new Result.NotBegun(obstacle));
@@ -59,7 +64,7 @@ final class Batch {
 
     /** Whether asking {@link #mayBegin} may take long. */
     boolean asksBeforeBeginning() {
-        return options.begin() != Begin.ALWAYS;
+        return !options.begin().equals(Begin.ALWAYS);
     }
 
     /** Null if the message's last byte may leave now, or why it may not. */
@@ -77,6 +82,7 @@ final class Batch {
     }
 
     void add(Transaction transaction) {
+        taken = null;
         underWay.add(transaction);
     }
 
@@ -131,6 +137,9 @@ final class Batch {
     }
 
     void settle(Transaction transaction, Result result) {
+        if (transaction.equals(taken)) {
+            taken = null;
+        }
         results[transaction.index()] = result;
         observer.settled(session, transaction.message(), result);
         options.settled().accept(transaction.message(), result);
@@ -155,6 +164,9 @@ final class Batch {
 
     private void refuseRest(Cause cause) {
         underWay.clear();
+        if (taken != null) {
+            settle(taken, new Result.NotBegun(cause));
+        }
         for (Transaction rest = next(); rest != null; rest = next()) {
             settle(rest, new Result.NotBegun(cause));
         }

@@ -48,6 +48,7 @@ public final class Connection implements AutoCloseable {
         }
         wire.watchdog().limit(options.limit());
         try {
+            requireSilence();
             Delivery.of(wire, batch, session.capabilities()).run();
             resetNeeded = batch.resetNeeded();
             wire.watchdog().rest();
@@ -57,8 +58,20 @@ public final class Connection implements AutoCloseable {
         return batch.results();
     }
 
+    /**
+     * What a server says unasked belongs to no command; mostly it is a 421 (RFC 5321 section 3.8).
+     */
+    private void requireSilence() throws IOException {
+        if (wire.hasUnread()) {
+            Reply reply = wire.read(Stage.NOOP);
+            throw reply.isClosing()
+                    ? new ServerClosing(reply)
+                    : new BrokenProtocol("The server said " + reply + ", unasked.");
+        }
+    }
+
     private void explain(IOException e, Batch batch) {
-        switch (e) {
+        switch (lastWords(e, batch)) {
             case ServerClosing closing -> {
                 batch.closing(closing.reply());
                 cut("the server closes: " + closing.reply());
@@ -76,6 +89,30 @@ public final class Connection implements AutoCloseable {
                 cut(lost.trouble() + ": " + detail);
             }
         }
+    }
+
+    /**
+     * A server that hung up while we wrote may have said why, and answered earlier commands,
+     * before.
+     */
+    private IOException lastWords(IOException e, Batch batch) {
+        if (e instanceof ServerClosing || e instanceof BrokenProtocol) {
+            return e;
+        }
+        LostConnection lost = wire.lost(e);
+        if (lost.trouble() != Trouble.RESET) {
+            return lost;
+        }
+        try {
+            while (batch.underWay() > 0 && batch.unread() > 0) {
+                batch.readOne();
+            }
+        } catch (ServerClosing | BrokenProtocol last) {
+            return last;
+        } catch (IOException nothing) {
+            return lost;
+        }
+        return lost;
     }
 
     /** NOOP: whether the server is still there. */

@@ -18,7 +18,7 @@ final class EnhancedCodes {
             return null;
         }
         int end = digitsEnd(text, dot + 1);
-        if (end == dot + 1 || end < text.length() && text.charAt(end) != ' ') {
+        if (end == dot + 1 || (end < text.length() && text.charAt(end) != ' ')) {
             return null;
         }
         return new EnhancedCode(category, number(text, 2, dot), number(text, dot + 1, end));

@@ -24,6 +24,8 @@ final class Introduction {
     }
 
     /**
+     * Goes all the way.
+     *
      * @throws OpeningFailed with what to tell the caller
      */
     Session run() throws IOException {
@@ -96,7 +98,7 @@ final class Introduction {
                             capabilities.mechanisms(),
                             "The connection isn't encrypted, so the credentials are kept back."));
         }
-        List<Mechanism> common = Mechanisms.common(credentials, capabilities.mechanisms());
+        List<Mechanism> common = Mechanisms.common(credentials, server, capabilities.mechanisms());
         for (Mechanism mechanism : common) {
             Reply reply = new Login(wire).with(mechanism);
             if (reply.isPositive()) {
@@ -107,7 +109,7 @@ final class Introduction {
             }
             // 504: announced, yet not known (RFC 4954 section 4). Anything else is about the
             // credentials.
-            if (reply.code() != 504 || mechanism == common.getLast()) {
+            if (reply.code() != 504 || mechanism.equals(common.getLast())) {
                 throw new OpeningFailed(new Opening.LoginRefused(mechanism.name(), reply));
             }
         }

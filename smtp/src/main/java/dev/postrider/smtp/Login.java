@@ -2,7 +2,9 @@ package dev.postrider.smtp;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 
 /** The AUTH command and its dialogue (RFC 4954 section 4). */
 final class Login {
@@ -11,7 +13,11 @@ final class Login {
 
     private static final int MAX_ROUNDS = 8;
 
+    /** Shorter ones would blank every other word of a reply. */
+    private static final int HIDDEN_FROM = 4;
+
     private final Wire wire;
+    private final List<String> secrets = new ArrayList<>();
 
     Login(Wire wire) {
         this.wire = wire;
@@ -19,6 +25,7 @@ final class Login {
 
     /** Returns the server's last word. */
     Reply with(Mechanism mechanism) throws IOException {
+        hide(mechanism.secret());
         Reply reply = start(mechanism);
         for (int round = 0; reply.code() == 334; round++) {
             if (round == MAX_ROUNDS) {
@@ -31,6 +38,7 @@ final class Login {
         } else if (reply.isIntermediate()) {
             throw BrokenProtocol.unexpected(Stage.LOGIN, reply);
         }
+        wire.hide(List.of());
         return reply;
     }
 
@@ -42,6 +50,7 @@ final class Login {
         byte[] initial = mechanism.answer(new byte[0]);
         String encoded = encode(initial);
         if (command.length() + 1 + encoded.length() + 2 <= MAX_COMMAND) {
+            hide(encoded);
             wire.say(command + " ").saySecret(encoded.isEmpty() ? "=" : encoded).endLine();
             wire.flush();
             return wire.read(Stage.LOGIN);
@@ -51,9 +60,18 @@ final class Login {
     }
 
     private Reply answer(byte[] answer) throws IOException {
-        wire.saySecret(encode(answer)).endLine();
+        String encoded = encode(answer);
+        hide(encoded);
+        wire.saySecret(encoded).endLine();
         wire.flush();
         return wire.read(Stage.LOGIN);
+    }
+
+    private void hide(String secret) {
+        if (secret.length() >= HIDDEN_FROM) {
+            secrets.add(secret);
+            wire.hide(secrets);
+        }
     }
 
     private static byte[] challenge(Reply reply) throws BrokenProtocol {

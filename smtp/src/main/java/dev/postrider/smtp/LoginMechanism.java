@@ -20,6 +20,11 @@ final class LoginMechanism implements Mechanism {
     }
 
     @Override
+    public String secret() {
+        return credentials.password();
+    }
+
+    @Override
     public boolean clientFirst() {
         return false;
     }

@@ -1,5 +1,6 @@
 package dev.postrider.smtp;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -22,6 +23,8 @@ final class Losses {
         }
         return switch (e) {
             case LostConnection lost -> lost;
+            case EOFException _ ->
+                    new LostConnection(Trouble.CLOSED, "The server closed the connection.");
             case ClosedByInterruptException _ ->
                     new LostConnection(Trouble.CANCELED, "It was canceled.");
             case ClosedChannelException _ ->

@@ -5,10 +5,15 @@ interface Mechanism {
 
     String name();
 
+    /** What must not be seen anywhere, even if the server repeats it. */
+    String secret();
+
     /** Whether the client speaks first. */
     boolean clientFirst();
 
     /**
+     * The client's next word.
+     *
      * @param challenge what the server said, empty where the client speaks first
      * @throws BrokenProtocol if the challenge makes no sense
      */

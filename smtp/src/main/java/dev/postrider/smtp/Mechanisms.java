@@ -1,23 +1,43 @@
 package dev.postrider.smtp;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 
 /** The mechanisms that both sides know, the strongest first. */
 final class Mechanisms {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private Mechanisms() {}
 
-    static List<Mechanism> common(Credentials credentials, Set<String> announced) {
-        List<Mechanism> known =
-                switch (credentials) {
-                    case Credentials.None _ -> List.of();
-                    case Credentials.Password password ->
-                            List.of(new Plain(password), new LoginMechanism(password));
-                    case Credentials.Token _ -> List.of();
-                };
-        var common = new ArrayList<>(known);
+    static List<Mechanism> common(Credentials credentials, Server server, Set<String> announced) {
+        var common = new ArrayList<>(known(credentials, server));
         common.removeIf(mechanism -> !announced.contains(mechanism.name()));
         return common;
+    }
+
+    private static List<Mechanism> known(Credentials credentials, Server server) {
+        return switch (credentials) {
+            case Credentials.None _ -> List.of();
+            case Credentials.Password password ->
+                    List.of(
+                            new ScramSha256(password, nonce()),
+                            new Plain(password),
+                            new LoginMechanism(password));
+            case Credentials.Token token -> {
+                String secret = token.token().get();
+                yield List.of(
+                        new OauthBearer(token.user(), secret, server),
+                        new Xoauth2(token.user(), secret));
+            }
+        };
+    }
+
+    private static String nonce() {
+        byte[] random = new byte[18];
+        RANDOM.nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
     }
 }

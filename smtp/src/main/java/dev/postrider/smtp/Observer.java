@@ -16,6 +16,8 @@ public interface Observer {
     default void settled(Session session, Message message, Result result) {}
 
     /**
+     * A connection ended.
+     *
      * @param reason in a few words, without secrets
      */
     default void closed(Session session, String reason) {}

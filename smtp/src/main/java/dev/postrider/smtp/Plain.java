@@ -16,6 +16,11 @@ final class Plain implements Mechanism {
     }
 
     @Override
+    public String secret() {
+        return credentials.password();
+    }
+
+    @Override
     public boolean clientFirst() {
         return true;
     }

@@ -27,6 +27,7 @@ final class ReplyReader {
     private byte[] buffer = new byte[1024];
     private int position;
     private int limit;
+    private List<String> secrets = List.of();
 
     ReplyReader(@Nullable Transcript transcript) {
         this.transcript = transcript;
@@ -37,6 +38,11 @@ final class ReplyReader {
         in = next;
         position = 0;
         limit = 0;
+    }
+
+    /** From now on a reply that repeats one of these shows {@code ***} instead. */
+    void hide(List<String> others) {
+        secrets = List.copyOf(others);
     }
 
     boolean hasUnread() {
@@ -163,6 +169,14 @@ final class ReplyReader {
      * replaced.
      */
     private String decoded(int from, int to) {
+        String text = clean(from, to);
+        for (String secret : secrets) {
+            text = text.replace(secret, "***");
+        }
+        return text;
+    }
+
+    private String clean(int from, int to) {
         boolean plain = true;
         for (int i = from; i < to && plain; i++) {
             plain = buffer[i] >= 0x20 && buffer[i] < 0x7f;

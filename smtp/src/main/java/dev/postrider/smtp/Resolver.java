@@ -12,6 +12,8 @@ import java.util.List;
 public interface Resolver {
 
     /**
+     * All addresses of a host that may be connected to.
+     *
      * @throws IOException if there is no address or none that is allowed; its message becomes the
      *     detail of {@link Opening.Unreachable}
      */

@@ -35,7 +35,7 @@ final class Syntax {
         boolean safe = !address.isEmpty() && address.length() <= 320;
         for (int i = 0; i < address.length() && safe; i++) {
             char c = address.charAt(i);
-            if (isControl(c) || Character.isSurrogate(c) && !isPaired(address, i)) {
+            if (isControl(c) || (Character.isSurrogate(c) && !isPaired(address, i))) {
                 safe = false;
             } else if (c == '"') {
                 quoted = !quoted;
@@ -65,7 +65,7 @@ final class Syntax {
     }
 
     static boolean isControl(int c) {
-        return c < 0x20 || c >= 0x7f && c < 0xa0 || c == 0x2028 || c == 0x2029;
+        return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
     }
 
     private static boolean isPaired(String text, int i) {

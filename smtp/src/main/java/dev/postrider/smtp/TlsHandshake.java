@@ -15,6 +15,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts TLS 1.2 or 1.3 over a connection, with the certificate checked against the authorities and
@@ -50,7 +51,9 @@ final class TlsHandshake {
     }
 
     private IOException failure(SSLException e, Wire wire) {
-        if (wire.watchdog().fired() || Thread.currentThread().isInterrupted()) {
+        if (wire.watchdog().fired()
+                || Thread.currentThread().isInterrupted()
+                || isNetwork(e.getCause())) {
             return wire.lost(e);
         }
         TlsTrouble trouble = trouble(e);
@@ -71,6 +74,10 @@ final class TlsHandshake {
                             "The TLS handshake with " + server.host() + " failed: " + cause(e);
                 };
         return new OpeningFailed(new Opening.TlsFailed(trouble, detail));
+    }
+
+    private static boolean isNetwork(@Nullable Throwable cause) {
+        return cause instanceof IOException && !(cause instanceof SSLException);
     }
 
     /** By the types of the causes: the JDK's texts change, its exceptions don't. */

@@ -20,6 +20,7 @@ final class Transaction {
     private boolean lastChunkSent;
     private boolean dataSent;
     private boolean ended;
+    private boolean contradicted;
     private long lastOctetAt = Long.MAX_VALUE;
     private @Nullable Reply mail;
     private @Nullable Reply data;
@@ -59,7 +60,7 @@ final class Transaction {
 
     /** Whether all replies have come that can come. */
     boolean isComplete() {
-        return ended || data != null && !data.isIntermediate();
+        return ended || (data != null && !data.isIntermediate());
     }
 
     /** Whether an answer is awaited for content that was sent. */
@@ -85,7 +86,7 @@ final class Transaction {
         if (dataSent && data == null) {
             return Stage.DATA;
         }
-        return chunksPending > 1 || chunksPending == 1 && !lastChunkSent
+        return chunksPending > 1 || (chunksPending == 1 && !lastChunkSent)
                 ? Stage.CONTENT
                 : Stage.END_OF_DATA;
     }
@@ -104,7 +105,7 @@ final class Transaction {
         switch (stage) {
             case RSET -> {
                 resetPending = false;
-                if (!reply.isPositive()) {
+                if (!reply.isPositive() && !reply.isClosing()) {
                     throw BrokenProtocol.unexpected(stage, reply);
                 }
             }
@@ -137,7 +138,8 @@ final class Transaction {
         if (end == null) {
             end = reply;
         }
-        if (reply.isPositive() && (mail == null || !mail.isPositive())) {
+        if (reply.isPositive() && !isMailAccepted()) {
+            contradicted = true;
             throw new BrokenProtocol("The server took a message whose sender it had refused.");
         }
     }
@@ -146,7 +148,10 @@ final class Transaction {
     boolean isRefused() {
         boolean mailRefused = mail != null && !mail.isPositive();
         boolean dataRefused = data != null && !data.isIntermediate();
-        return mailRefused || dataRefused || noRecipientLeft() || end != null && !end.isPositive();
+        return mailRefused
+                || dataRefused
+                || noRecipientLeft()
+                || (end != null && !end.isPositive());
     }
 
     boolean isMailAccepted() {
@@ -177,6 +182,9 @@ final class Transaction {
 
     /** The result, as far as the replies alone tell it; null while they don't. */
     Result.@Nullable Settled settled() {
+        if (contradicted) {
+            return null;
+        }
         if (mail != null && !mail.isPositive()) {
             return settled(Stage.MAIL, mail);
         }

@@ -11,6 +11,8 @@ public final class Transcript {
     private boolean full; // guarded by this
 
     /**
+     * An empty one.
+     *
      * @param limit the most characters to keep
      */
     public Transcript(int limit) {

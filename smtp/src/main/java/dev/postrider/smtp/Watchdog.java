@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watchdog {
     private static final long NEVER = Long.MAX_VALUE;
+
+    /** Far enough, and far from overflow. */
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
     private static final long ORIGIN = System.nanoTime();
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
@@ -45,6 +49,11 @@ final class Watchdog {
                         1, Thread.ofPlatform().name("smtp-watchdog").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
         return timer;
+    }
+
+    /** Runs something short once, after a while. */
+    static void later(Duration delay, Runnable task) {
+        Future<?> _ = TIMER.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** The next stage may take this long from now. */
@@ -122,10 +131,6 @@ final class Watchdog {
     }
 
     private static long after(Duration duration) {
-        long now = now();
-        // A year is for ever here, and far from overflow.
-        return now
-                + Math.min(duration.toSeconds(), 31_536_000) * 1_000_000_000L
-                + duration.getNano();
+        return now() + (duration.compareTo(FOR_EVER) < 0 ? duration : FOR_EVER).toNanos();
     }
 }

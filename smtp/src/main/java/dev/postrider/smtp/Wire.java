@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,8 @@ final class Wire {
 
     void connect(InetSocketAddress address) throws IOException {
         watchdog.stage(timeouts.connect());
-        channel.connect(address);
         socket.setTcpNoDelay(true);
+        channel.connect(address);
         use(socket);
     }
 
@@ -73,9 +74,9 @@ final class Wire {
         return this;
     }
 
-    /** A part of a command that no transcript shows. */
+    /** A part of a command that no transcript shows, nor a reply that repeats it. */
     Wire saySecret(String text) throws IOException {
-        if (transcript != null) {
+        if (transcript != null && !text.isEmpty()) {
             said.append("***");
         }
         outbound.put(text);
@@ -121,6 +122,11 @@ final class Wire {
         outbound.flush();
     }
 
+    /** Keeps these out of all replies from now on. */
+    void hide(List<String> secrets) {
+        replies.hide(secrets);
+    }
+
     /** Whether the server has said something that nobody has read. */
     boolean hasUnread() {
         return replies.hasUnread();
@@ -129,7 +135,9 @@ final class Wire {
     /** Waits for the next reply, as long as the stage allows (RFC 5321 section 4.5.3.2). */
     Reply read(Stage stage) throws IOException {
         watchdog.stage(timeouts.of(stage));
-        return replies.read();
+        Reply reply = replies.read();
+        watchdog.pause();
+        return reply;
     }
 
     /** Says one command and waits for its reply. */

@@ -1,8 +1,7 @@
 package dev.postrider.flow.enqueue;
 
-import static dev.postrider.postgres.Column.of;
-
 import dev.postrider.email.Recipient;
+import dev.postrider.postgres.Column;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,29 +61,32 @@ final class EmailTable {
     private EmailTable() {}
 
     static int insert(Handle handle, List<NewEmail> emails) {
-        var workspaces = of(emails, UUID.class, email -> email.key().workspaceId());
-        var ids = of(emails, UUID.class, email -> email.key().id());
-        var mailboxes = of(emails, UUID.class, email -> email.lane().mailboxId());
+        var workspaces = Column.of(emails, UUID.class, email -> email.key().workspaceId());
+        var ids = Column.of(emails, UUID.class, email -> email.key().id());
+        var mailboxes = Column.of(emails, UUID.class, email -> email.lane().mailboxId());
         handle.createUpdate(INSERT_EMAILS)
                 .bind("workspaces", workspaces)
                 .bind("ids", ids)
                 .bind("mailboxes", mailboxes)
-                .bind("users", of(emails, UUID.class, NewEmail::userId))
-                .bind("messageIds", of(emails, String.class, NewEmail::messageId))
-                .bind("senders", of(emails, String.class, NewEmail::sender))
-                .bind("subjects", of(emails, String.class, NewEmail::subject))
-                .bind("onUnknown", of(emails, String.class, email -> email.onUnknown().text()))
-                .bind("eightBit", of(emails, Boolean.class, NewEmail::eightBit))
-                .bind("smtpUtf8", of(emails, Boolean.class, NewEmail::smtpUtf8))
-                .bind("awaited", of(emails, Boolean.class, NewEmail::awaited))
+                .bind("users", Column.of(emails, UUID.class, NewEmail::userId))
+                .bind("messageIds", Column.of(emails, String.class, NewEmail::messageId))
+                .bind("senders", Column.of(emails, String.class, NewEmail::sender))
+                .bind("subjects", Column.of(emails, String.class, NewEmail::subject))
+                .bind(
+                        "onUnknown",
+                        Column.of(emails, String.class, email -> email.onUnknown().text()))
+                .bind("eightBit", Column.of(emails, Boolean.class, NewEmail::eightBit))
+                .bind("smtpUtf8", Column.of(emails, Boolean.class, NewEmail::smtpUtf8))
+                .bind("awaited", Column.of(emails, Boolean.class, NewEmail::awaited))
                 .bind(
                         "giveUpAt",
-                        of(emails, Timestamp.class, email -> Timestamp.from(email.giveUpAt())))
+                        Column.of(
+                                emails, Timestamp.class, email -> Timestamp.from(email.giveUpAt())))
                 .execute();
         handle.createUpdate(INSERT_CONTENTS)
                 .bind("workspaces", workspaces)
                 .bind("ids", ids)
-                .bind("contents", of(emails, byte[].class, NewEmail::content))
+                .bind("contents", Column.ofOctets(emails, email -> email.content().octets()))
                 .execute();
         insertRecipients(handle, emails);
         return handle.createUpdate(WAKE_LANES)
@@ -102,18 +104,18 @@ final class EmailTable {
             }
         }
         handle.createUpdate(INSERT_RECIPIENTS)
-                .bind("workspaces", of(rows, UUID.class, Row::workspace))
-                .bind("ids", of(rows, UUID.class, Row::email))
+                .bind("workspaces", Column.of(rows, UUID.class, Row::workspace))
+                .bind("ids", Column.of(rows, UUID.class, Row::email))
                 .bind(
                         "positions",
-                        of(rows, Short.class, row -> (short) row.recipient().position()))
+                        Column.of(rows, Short.class, row -> (short) row.recipient().position()))
                 .bind(
                         "kinds",
-                        of(
+                        Column.of(
                                 rows,
                                 String.class,
                                 row -> row.recipient().kind().name().toLowerCase(Locale.ROOT)))
-                .bind("addresses", of(rows, String.class, row -> row.recipient().address()))
+                .bind("addresses", Column.of(rows, String.class, row -> row.recipient().address()))
                 .execute();
     }
 }

@@ -23,7 +23,9 @@ public final class Enqueue implements AutoCloseable {
                         CAPACITY,
                         MAX_BATCH,
                         WRITERS,
-                        emails -> database.inTransaction(handle -> EmailTable.insert(handle, emails)));
+                        emails ->
+                                database.inTransaction(
+                                        handle -> EmailTable.insert(handle, emails)));
     }
 
     /**
@@ -35,7 +37,7 @@ public final class Enqueue implements AutoCloseable {
         if (!commits.write(email)) {
             return false;
         }
-        wakeups.laneWoken();
+        wakeups.laneWoken(email.lane());
         JOURNAL.event(
                 "queued",
                 "email",
@@ -45,7 +47,7 @@ public final class Enqueue implements AutoCloseable {
                 "recipients",
                 email.recipients().size(),
                 "bytes",
-                email.content().length);
+                email.content().size());
         return true;
     }
 

@@ -1,5 +1,6 @@
 package dev.postrider.flow.enqueue;
 
+import dev.postrider.email.Content;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;
@@ -12,7 +13,7 @@ import java.util.UUID;
  * An accepted and composed email, ready to be kept.
  *
  * @param sender the envelope's reverse-path
- * @param content RFC 5322 bytes, the same for every attempt; not copied
+ * @param content the same for every attempt
  * @param awaited whether a caller waits for the first attempt
  * @param giveUpAt after this no further attempt is made
  */
@@ -24,7 +25,7 @@ public record NewEmail(
         String sender,
         String subject,
         List<Recipient> recipients,
-        byte[] content,
+        Content content,
         boolean eightBit,
         boolean smtpUtf8,
         boolean awaited,

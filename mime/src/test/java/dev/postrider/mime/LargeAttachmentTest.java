@@ -1,0 +1,87 @@
+package dev.postrider.mime;
+
+import static dev.postrider.mime.Drafts.draft;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import com.sun.management.ThreadMXBean;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+final class LargeAttachmentTest {
+    private static final int SIZE = 25 * 1024 * 1024;
+
+    @Test
+    void comesBackOctetByOctet() throws IOException {
+        byte[] content = new byte[SIZE];
+        new Random(1).nextBytes(content);
+        Composed composed = composed(Source.of(content));
+        try (InputStream in = composed.open()) {
+            byte[] octets = in.readAllBytes();
+            assertThat(octets.length).isEqualTo(composed.size());
+            assertThat(octets).isEqualTo(composed.toBytes());
+            Reading reading = ReadByMime4j.read(octets);
+            assertThat(HexFormat.of().parseHex(reading.files().getFirst().content()))
+                    .isEqualTo(content);
+        }
+    }
+
+    @Test
+    void costsLittleMemoryOnItsWayOut() throws IOException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Source endless = Source.of(SIZE, () -> zeroes(SIZE));
+        long before = threads.getCurrentThreadAllocatedBytes();
+        composed(endless).writeTo(OutputStream.nullOutputStream());
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(allocated).isLessThan(1024 * 1024);
+    }
+
+    @Test
+    void mustHaveTheSizeThatItAnnounced() throws IOException {
+        for (int announced : new int[] {0, 1, 56, 57, 58, 57 * 144 - 1, 57 * 144, 57 * 144 + 1}) {
+            assertThat(read(announced, announced))
+                    .isEqualTo(new Base64Source(source(announced, announced)).size());
+            assertThatIOException().isThrownBy(() -> read(announced, announced + 1));
+            assertThatIOException().isThrownBy(() -> read(announced + 1, announced));
+        }
+    }
+
+    private static long read(int announced, int real) throws IOException {
+        try (InputStream in = new Base64Source(source(announced, real)).open()) {
+            return in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private static Source source(int announced, int real) {
+        return Source.of(announced, () -> new ByteArrayInputStream(new byte[real]));
+    }
+
+    private static Composed composed(Source content) {
+        return Drafts.composed(
+                draft().text("t").attach(Attachment.file("large.bin", content)).build());
+    }
+
+    private static InputStream zeroes(int count) {
+        return new InputStream() {
+            private int left = count;
+
+            @Override
+            public int read() {
+                return left-- > 0 ? 0 : -1;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                int given = Math.min(left, length);
+                left -= given;
+                return given == 0 && length > 0 ? -1 : given;
+            }
+        };
+    }
+}

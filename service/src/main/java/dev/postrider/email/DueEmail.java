@@ -1,0 +1,35 @@
+package dev.postrider.email;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An email whose turn it is.
+ *
+ * @param recipients those still open, at least one
+ * @param partlyAccepted whether an earlier attempt reached some recipients
+ * @param content what every attempt sends
+ * @param attempts how many there were before this one
+ * @param resends how many of them after an unknown outcome
+ * @param awaited whether a caller waits for this attempt
+ */
+public record DueEmail(
+        EmailKey key,
+        LaneKey lane,
+        String messageId,
+        String sender,
+        List<Recipient> recipients,
+        boolean partlyAccepted,
+        Content content,
+        boolean eightBit,
+        boolean smtpUtf8,
+        int attempts,
+        int resends,
+        OnUnknown onUnknown,
+        boolean awaited,
+        Instant createdAt,
+        Instant giveUpAt) {
+    public DueEmail {
+        recipients = List.copyOf(recipients);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.postrider.flow.accept;
+
+import dev.postrider.email.EmailKey;
+import dev.postrider.email.LaneKey;
+import dev.postrider.email.OnUnknown;
+import dev.postrider.email.Recipient;
+import dev.postrider.flow.accept.AttemptTable.Progress;
+import dev.postrider.flow.compose.ComposeEmail;
+import dev.postrider.flow.compose.ComposeEmail.Composition;
+import dev.postrider.flow.enqueue.Enqueue;
+import dev.postrider.flow.enqueue.NewEmail;
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
+import dev.postrider.identity.Caller;
+import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.MailboxState;
+import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.mime.Address;
+import dev.postrider.mime.Flaw;
+import dev.postrider.mime.MalformedAddress;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import dev.postrider.postgres.Wakeups;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+
+/** Sends one email through the caller's own mailbox and waits for the first attempt. */
+public final class SendEmail {
+    private static final String NO_MAILBOX =
+            "No email or password found. Please connect your account with SMTP.";
+    private static final Duration GIVE_UP_AFTER = Duration.ofDays(3);
+
+    private final Mailboxes mailboxes;
+    private final ComposeEmail compose;
+    private final Enqueue enqueue;
+    private final AwaitAttempt await;
+    private final Wakeups wakeups;
+    private final InstantSource clock;
+
+    public SendEmail(
+            Mailboxes mailboxes,
+            ComposeEmail compose,
+            Enqueue enqueue,
+            Database database,
+            Wakeups wakeups,
+            InstantSource clock) {
+        this.mailboxes = mailboxes;
+        this.compose = compose;
+        this.enqueue = enqueue;
+        this.await = new AwaitAttempt(new AttemptTable(database));
+        this.wakeups = wakeups;
+        this.clock = clock;
+    }
+
+    /** The answer to the caller. */
+    sealed interface Answer {
+        record Sent(UUID id) implements Answer {}
+
+        record Queued(UUID id, String reason) implements Answer {}
+
+        record Rejected(Problem problem) implements Answer {}
+    }
+
+    Answer send(Caller caller, SendEmailRequest.Checked request, Duration wait)
+            throws InterruptedException {
+        var mailbox = mailboxes.defaultFor(caller.workspaceId(), caller.userId());
+        if (mailbox.isEmpty()) {
+            return new Answer.Rejected(Problem.of(ProblemCode.NO_MAILBOX, NO_MAILBOX));
+        }
+        if (mailbox.get().state() instanceof MailboxState.Held) {
+            return new Answer.Rejected(needsAttention(mailbox.get()));
+        }
+        var id = NewId.get();
+        return switch (compose(id, mailbox.get(), request)) {
+            case Composition.Flaws(var flaws) -> new Answer.Rejected(problem(flaws));
+            case Composition.Message message ->
+                    send(email(id, caller, mailbox.get(), request, message), wait);
+        };
+    }
+
+    private Composition compose(UUID id, Mailbox mailbox, SendEmailRequest.Checked request) {
+        return compose.plainText(
+                id, sender(mailbox), request.to(), request.subject(), request.message());
+    }
+
+    private static Address sender(Mailbox mailbox) {
+        return switch (Address.of(mailbox.displayName().orElse(""), mailbox.address())) {
+            case Address address -> address;
+            case MalformedAddress(var reason) ->
+                    throw new IllegalStateException(mailbox.id() + " has a bad address: " + reason);
+        };
+    }
+
+    private NewEmail email(
+            UUID id,
+            Caller caller,
+            Mailbox mailbox,
+            SendEmailRequest.Checked request,
+            Composition.Message message) {
+        return new NewEmail(
+                new EmailKey(caller.workspaceId(), id),
+                new LaneKey(caller.workspaceId(), mailbox.id()),
+                caller.userId(),
+                message.messageId(),
+                sender(mailbox).addrSpec(),
+                request.subject(),
+                List.of(new Recipient(0, Recipient.Kind.TO, request.to().addrSpec())),
+                message.content(),
+                message.eightBit(),
+                message.smtpUtf8(),
+                true,
+                OnUnknown.RESEND,
+                clock.instant().plus(GIVE_UP_AFTER));
+    }
+
+    private Answer send(NewEmail email, Duration wait) throws InterruptedException {
+        try (var settlement = wakeups.listen(email.key().id())) {
+            if (!enqueue.keep(email)) {
+                return new Answer.Rejected(
+                        Problem.of(
+                                ProblemCode.UNAVAILABLE,
+                                "More emails arrive than the database takes: this one was not kept."
+                                        + " Try again in a moment."));
+            }
+            return switch (await.await(email.key(), settlement, wait)) {
+                case AwaitAttempt.Ended.Attempted(var progress) ->
+                        answer(email.key().id(), progress);
+                case AwaitAttempt.Ended.Forgotten() -> new Answer.Rejected(needsAttention(email));
+                case AwaitAttempt.Ended.StillWaiting() ->
+                        new Answer.Queued(
+                                email.key().id(),
+                                "No answer from the mailbox's server within "
+                                        + wait.toSeconds()
+                                        + " s.");
+            };
+        }
+    }
+
+    private static Answer answer(UUID id, Progress progress) {
+        return switch (progress.state()) {
+            case SENT -> new Answer.Sent(id);
+            case REFUSED ->
+                    new Answer.Rejected(
+                            Problem.of(
+                                    progress.outcome().equals("recipients_refused")
+                                            ? ProblemCode.RECIPIENT_REFUSED
+                                            : ProblemCode.MESSAGE_REFUSED,
+                                    progress.reason()));
+            case FAILED ->
+                    new Answer.Rejected(
+                            Problem.of(
+                                    ProblemCode.MAIL_SERVER_BROKEN,
+                                    progress.reason() + " The email is not kept."));
+            case SCHEDULED, QUEUED, SENDING, UNKNOWN, CANCELED ->
+                    new Answer.Queued(id, progress.reason());
+        };
+    }
+
+    private Problem needsAttention(NewEmail email) {
+        return mailboxes
+                .defaultFor(email.key().workspaceId(), email.userId())
+                .map(SendEmail::needsAttention)
+                .orElseGet(() -> Problem.of(ProblemCode.NO_MAILBOX, NO_MAILBOX));
+    }
+
+    private static Problem needsAttention(Mailbox mailbox) {
+        return Problem.of(
+                ProblemCode.MAILBOX_NEEDS_ATTENTION,
+                "The mailbox "
+                        + mailbox.address()
+                        + " can't send: "
+                        + mailbox.state().why().orElse("its server refused the login.")
+                        + " Give it working credentials (PATCH /mailboxes/"
+                        + mailbox.id()
+                        + "). This email is not kept.");
+    }
+
+    /** The composer's names for fields, as this route's. */
+    private static Problem problem(List<Flaw> flaws) {
+        return Problem.invalid(
+                flaws.stream()
+                        .map(flaw ->
+                                new Problem.FieldError(
+                                        flaw.field().equals("text")
+                                                ? "message"
+                                                : flaw.field().replaceAll("\\[.*", ""),
+                                        flaw.reason()))
+                        .toList());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.postrider.flow.compose;
+
+import dev.postrider.email.Content;
+import dev.postrider.mime.Address;
+import dev.postrider.mime.ComposeDraft;
+import dev.postrider.mime.Composed;
+import dev.postrider.mime.Draft;
+import dev.postrider.mime.Flaw;
+import dev.postrider.mime.Flawed;
+import dev.postrider.mime.MessageId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/** Composes an email once; every attempt sends these bytes, with this Message-ID and Date. */
+public final class ComposeEmail {
+    private final InstantSource clock;
+
+    public ComposeEmail(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** What became of a draft. */
+    public sealed interface Composition {
+        /** The message as it is sent. */
+        record Message(String messageId, Content content, boolean eightBit, boolean smtpUtf8)
+                implements Composition {}
+
+        /** Everything that keeps it from being composed. */
+        record Flaws(List<Flaw> flaws) implements Composition {}
+    }
+
+    /** A plain text to one recipient. */
+    public Composition plainText(
+            UUID emailId, Address from, Address to, String subject, String text) {
+        var messageId = MessageId.of(emailId, from);
+        var draft =
+                Draft.from(from, messageId, clock.instant().atZone(ZoneOffset.UTC))
+                        .to(to)
+                        .subject(subject)
+                        .text(text)
+                        .build();
+        return switch (ComposeDraft.compose(draft)) {
+            case Flawed(var flaws) -> new Composition.Flaws(flaws);
+            case Composed composed ->
+                    new Composition.Message(
+                            messageId,
+                            Content.of(bytes(composed)),
+                            composed.needsEightBit(),
+                            composed.needsSmtpUtf8());
+        };
+    }
+
+    private static byte[] bytes(Composed composed) {
+        try {
+            return composed.toBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

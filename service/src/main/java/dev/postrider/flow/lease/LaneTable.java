@@ -1,0 +1,235 @@
+package dev.postrider.flow.lease;
+
+import dev.postrider.email.LaneKey;
+import dev.postrider.email.Lease;
+import dev.postrider.postgres.Column;
+import dev.postrider.postgres.Database;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Leases of lanes, in database time. */
+final class LaneTable {
+    private static final String CLAIM =
+            """
+            with due as (
+                select lane.workspace_id, lane.mailbox_id
+                from wake
+                join lane using (workspace_id, mailbox_id)
+                where wake.due_at <= now()
+                  and (lane.leased_until is null or lane.leased_until < now())
+                  and (lane.rests_until is null or lane.rests_until <= now())
+                order by wake.due_at
+                limit :lanes
+                for update of lane skip locked
+            )
+            update lane
+            set leased_by = :node,
+                leased_until = now() + make_interval(secs => :seconds),
+                epoch = lane.epoch + 1
+            from due
+            where lane.workspace_id = due.workspace_id
+              and lane.mailbox_id = due.mailbox_id
+            returning lane.workspace_id, lane.mailbox_id, lane.epoch
+            """;
+
+    private static final String RENEW =
+            """
+            update lane
+            set leased_until = now() + make_interval(secs => :seconds)
+            from unnest(:workspaces, :mailboxes, :epochs) as held(workspace_id, mailbox_id, epoch)
+            where lane.workspace_id = held.workspace_id
+              and lane.mailbox_id = held.mailbox_id
+              and lane.epoch = held.epoch
+              and lane.leased_by is not null
+            returning lane.workspace_id, lane.mailbox_id, lane.epoch
+            """;
+
+    private static final String WAKES =
+            """
+            select count
+            from wake
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+            """;
+
+    /** Only at the count that was read before the last look for due emails, see V2__flow.sql. */
+    private static final String REST =
+            """
+            update wake
+            set due_at = (select min(earliest.due_at)
+                          from (values (0), (1)) as each(priority)
+                          cross join lateral (select due_at
+                                              from email
+                                              where workspace_id = :workspace
+                                                and mailbox_id = :mailbox
+                                                and priority = each.priority
+                                                and due_at is not null
+                                              order by due_at
+                                              limit 1) as earliest)
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and count = :wakes
+            """;
+
+    private static final String SLEEP =
+            """
+            update wake
+            set due_at = null
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and count = :wakes
+            """;
+
+    private static final String GIVE_BACK =
+            """
+            update lane
+            set leased_by = null,
+                leased_until = null
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and epoch = :epoch
+            """;
+
+    private static final String PAUSE =
+            """
+            update lane
+            set leased_by = null,
+                leased_until = null,
+                rests_until = now() + make_interval(secs => :seconds)
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and epoch = :epoch
+            """;
+
+    private static final RowMapper<Lease> LEASE =
+            (row, _) ->
+                    new Lease(
+                            new LaneKey(
+                                    row.getObject("workspace_id", UUID.class),
+                                    row.getObject("mailbox_id", UUID.class)),
+                            row.getLong("epoch"));
+
+    private final Database database;
+    private final String node;
+    private final Duration leaseTime;
+
+    LaneTable(Database database, String node, Duration leaseTime) {
+        this.database = database;
+        this.node = node;
+        this.leaseTime = leaseTime;
+    }
+
+    /** Takes due lanes that nobody has, those that wait the longest first. */
+    List<Lease> claim(int lanes) {
+        return database.inTransaction(handle ->
+                handle.createQuery(CLAIM)
+                        .bind("lanes", lanes)
+                        .bind("node", node)
+                        .bind("seconds", leaseTime.toSeconds())
+                        .map(LEASE)
+                        .list());
+    }
+
+    /**
+     * Prolongs leases.
+     *
+     * @return those that are still this node's
+     */
+    Set<Lease> renew(List<Lease> leases) {
+        return new HashSet<>(
+                database.inTransaction(handle ->
+                        handle.createQuery(RENEW)
+                                .bind("seconds", leaseTime.toSeconds())
+                                .bind(
+                                        "workspaces",
+                                        Column.of(
+                                                leases,
+                                                UUID.class,
+                                                lease -> lease.lane().workspaceId()))
+                                .bind(
+                                        "mailboxes",
+                                        Column.of(
+                                                leases,
+                                                UUID.class,
+                                                lease -> lease.lane().mailboxId()))
+                                .bind("epochs", Column.of(leases, Long.class, Lease::epoch))
+                                .map(LEASE)
+                                .list()));
+    }
+
+    /** How often the lane was woken so far. */
+    long wakes(LaneKey lane) {
+        return database.read(handle ->
+                handle.createQuery(WAKES)
+                        .bind("workspace", lane.workspaceId())
+                        .bind("mailbox", lane.mailboxId())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(0L));
+    }
+
+    /**
+     * Gives a lane back, to be taken again when its next email is due.
+     *
+     * @param wakes the count read before the last look for due emails
+     * @return false when it was woken since: it is not given back, look again
+     */
+    boolean giveBack(Lease lease, long wakes) {
+        return end(REST, lease, wakes);
+    }
+
+    /**
+     * Gives back a lane whose mailbox doesn't send; whoever lets it send again wakes it.
+     *
+     * @param wakes the count read before the mailbox was looked at
+     * @return false when it was woken since: it is not given back, look again
+     */
+    boolean putToSleep(Lease lease, long wakes) {
+        return end(SLEEP, lease, wakes);
+    }
+
+    private boolean end(String statement, Lease lease, long wakes) {
+        return database.inTransaction(handle -> {
+            var quiet =
+                    handle.createUpdate(statement)
+                                    .bind("workspace", lease.lane().workspaceId())
+                                    .bind("mailbox", lease.lane().mailboxId())
+                                    .bind("wakes", wakes)
+                                    .execute()
+                            == 1;
+            if (quiet) {
+                release(handle, lease);
+            }
+            return quiet;
+        });
+    }
+
+    /** Gives a lane back that nobody takes for a while: its provider wants a pause. */
+    void giveBackToRest(Lease lease, Duration pause) {
+        database.inTransaction(handle ->
+                handle.createUpdate(PAUSE)
+                        .bind("workspace", lease.lane().workspaceId())
+                        .bind("mailbox", lease.lane().mailboxId())
+                        .bind("epoch", lease.epoch())
+                        .bind("seconds", pause.toSeconds())
+                        .execute());
+    }
+
+    /** Gives a lane back at once, as it is: this node stops. */
+    void giveBackUnfinished(Lease lease) {
+        database.inTransaction(handle -> release(handle, lease));
+    }
+
+    private static int release(Handle handle, Lease lease) {
+        return handle.createUpdate(GIVE_BACK)
+                .bind("workspace", lease.lane().workspaceId())
+                .bind("mailbox", lease.lane().mailboxId())
+                .bind("epoch", lease.epoch())
+                .execute();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.postrider.flow.settle;
+
+import dev.postrider.email.Attempt;
+import dev.postrider.email.DueEmail;
+import dev.postrider.email.EmailState;
+import dev.postrider.email.OnUnknown;
+import dev.postrider.email.Outcome;
+import dev.postrider.email.ServerReply;
+import dev.postrider.flow.settle.Next.Decided;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+
+/** Decides what follows from an attempt. Knows the rules, touches nothing. */
+final class DecideNext {
+    private final RetrySchedule schedule;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    DecideNext(RetrySchedule schedule, InstantSource clock, RandomGenerator random) {
+        this.schedule = schedule;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    Next after(Attempt attempt) {
+        var email = attempt.email();
+        return switch (attempt.outcome()) {
+            case Outcome.Accepted(var reply, var others) -> accepted(email, reply, others);
+            case Outcome.Deferred deferred ->
+                    again(email, deferred.detail(), refused(deferred.others()));
+            case Outcome.Refused refused -> refused(email, refused);
+            case Outcome.Unsendable(var detail) ->
+                    new Next.Ended(EmailState.REFUSED, detail, allAs(email, "refused"));
+            case Outcome.Throttled throttled ->
+                    at(
+                            email,
+                            clock.instant().plus(throttled.pause()),
+                            throttled.detail(),
+                            List.of());
+            case Outcome.LoginRefused(var detail) ->
+                    email.awaited()
+                            ? new Next.Forgotten(detail)
+                            : new Next.Again(clock.instant(), false, detail, List.of());
+            case Outcome.Unreachable(var detail) -> again(email, detail, List.of());
+            case Outcome.Broken(var detail) ->
+                    email.awaited()
+                            ? new Next.Ended(EmailState.FAILED, detail, List.of())
+                            : again(email, detail, List.of());
+            case Outcome.Unknown(var detail) -> unknown(email, detail);
+        };
+    }
+
+    private Next accepted(
+            DueEmail email, ServerReply reply, List<Outcome.RecipientTurnedAway> others) {
+        var decided = new ArrayList<>(refused(others));
+        email.recipients().stream()
+                .filter(recipient -> others.stream().noneMatch(is(recipient.position())))
+                .map(recipient -> new Decided(recipient.position(), "accepted", Optional.of(reply)))
+                .forEach(decided::add);
+        var deferred = others.stream().filter(other -> !other.forGood()).findFirst();
+        return deferred.isPresent()
+                ? again(
+                        email,
+                        "Taken for some recipients; the others later: " + deferred.get().reply(),
+                        decided)
+                : new Next.Ended(EmailState.SENT, reply.toString(), decided);
+    }
+
+    private Next refused(DueEmail email, Outcome.Refused refused) {
+        var decided =
+                email.recipients().stream()
+                        .map(recipient ->
+                                new Decided(
+                                        recipient.position(),
+                                        "refused",
+                                        Optional.of(replyTo(recipient.position(), refused))))
+                        .toList();
+        // the refused ones are told apart by their own states
+        var state = email.partlyAccepted() ? EmailState.SENT : EmailState.REFUSED;
+        return new Next.Ended(state, refused.detail(), decided);
+    }
+
+    private static ServerReply replyTo(int position, Outcome.Refused refused) {
+        return refused.others().stream()
+                .filter(is(position))
+                .map(Outcome.RecipientTurnedAway::reply)
+                .findFirst()
+                .orElse(refused.reply());
+    }
+
+    private Next unknown(DueEmail email, String detail) {
+        if (email.onUnknown() == OnUnknown.RESEND && email.resends() == 0) {
+            var next =
+                    again(
+                            email,
+                            detail + " It is sent once more, with the same Message-ID.",
+                            List.of());
+            return next instanceof Next.Again(var dueAt, _, var reason, var decided)
+                    ? new Next.Again(dueAt, true, reason, decided)
+                    : next;
+        }
+        return new Next.Ended(EmailState.UNKNOWN, detail, allAs(email, "unknown"));
+    }
+
+    private static List<Decided> allAs(DueEmail email, String state) {
+        return email.recipients().stream()
+                .map(recipient -> new Decided(recipient.position(), state, Optional.empty()))
+                .toList();
+    }
+
+    private Next again(DueEmail email, String reason, List<Decided> decided) {
+        Duration wait = schedule.after(email.attempts() + 1, random);
+        return at(email, clock.instant().plus(wait), reason, decided);
+    }
+
+    private static Next at(DueEmail email, Instant dueAt, String reason, List<Decided> decided) {
+        return dueAt.isAfter(email.giveUpAt())
+                ? new Next.Ended(EmailState.FAILED, "Given up. " + reason, decided)
+                : new Next.Again(dueAt, false, reason, decided);
+    }
+
+    private static List<Decided> refused(List<Outcome.RecipientTurnedAway> others) {
+        return others.stream()
+                .filter(Outcome.RecipientTurnedAway::forGood)
+                .map(other -> new Decided(other.position(), "refused", Optional.of(other.reply())))
+                .toList();
+    }
+
+    private static Predicate<Outcome.RecipientTurnedAway> is(int position) {
+        return other -> other.position() == position;
+    }
+}

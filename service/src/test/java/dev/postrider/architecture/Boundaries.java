@@ -1,0 +1,193 @@
+package dev.postrider.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The house's boundaries, as rules over the packages below a root: the program's own, or that of
+ * the twins which break each rule.
+ */
+record Boundaries(String root) {
+    Map<String, ArchRule> rules() {
+        var rules = new LinkedHashMap<String, ArchRule>();
+        rules.put("the intake knows nothing of worker and herald", intake());
+        rules.put("the worker knows nothing of intake and herald", worker());
+        rules.put("the herald knows nothing of intake and worker", herald());
+        rules.put("the nouns of email do no I/O and know no framework", nouns());
+        rules.put("what the flow works with doesn't know the flow", flow());
+        rules.put("connections are at home in postgres", connections());
+        rules.put("nothing but boot knows boot", boot());
+        rules.put("the SMTP client needs the JDK and nothing else", smtp());
+        rules.put("the composer does no I/O and knows no framework", mime());
+        rules.put("no ThreadLocal", threadLocals());
+        rules.put("names say what a class is for", names());
+        return rules;
+    }
+
+    private String in(String name) {
+        return root + "." + name + "..";
+    }
+
+    private String[] intakeSteps() {
+        return new String[] {in("flow.accept"), in("flow.compose"), in("flow.enqueue")};
+    }
+
+    private String[] workerSteps() {
+        return new String[] {in("flow.lease"), in("flow.send"), in("flow.settle")};
+    }
+
+    private ArchRule intake() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(intakeSteps())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        in("flow.lease"), in("flow.send"), in("flow.settle"), in("flow.webhook"));
+    }
+
+    private ArchRule worker() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(workerSteps())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        in("flow.accept"),
+                        in("flow.compose"),
+                        in("flow.enqueue"),
+                        in("flow.webhook"));
+    }
+
+    private ArchRule herald() {
+        return noClasses()
+                .that()
+                .resideInAPackage(in("flow.webhook"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        in("flow.accept"),
+                        in("flow.compose"),
+                        in("flow.enqueue"),
+                        in("flow.lease"),
+                        in("flow.send"),
+                        in("flow.settle"));
+    }
+
+    private ArchRule nouns() {
+        return classes()
+                .that()
+                .resideInAPackage(in("email"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        in("email"), "java.lang..", "java.util", "java.time..", "org.jspecify..");
+    }
+
+    private ArchRule flow() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(
+                        in("email"),
+                        in("mailbox"),
+                        in("identity"),
+                        in("postgres"),
+                        in("vault"),
+                        in("http"),
+                        in("log"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(in("flow"));
+    }
+
+    private ArchRule connections() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackage(in("postgres"))
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.sql.DriverManager")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.sql.Connection")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "javax.sql..",
+                        "io.agroal..",
+                        "org.flywaydb..",
+                        "io.zonky..",
+                        "org.postgresql..");
+    }
+
+    private ArchRule boot() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackage(in("boot"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(in("boot"));
+    }
+
+    private ArchRule smtp() {
+        return classes()
+                .that()
+                .resideInAPackage(in("smtp"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        in("smtp"),
+                        "java..",
+                        "javax.net..",
+                        "javax.security..",
+                        "javax.crypto..",
+                        "org.jspecify..");
+    }
+
+    private ArchRule mime() {
+        return noClasses()
+                .that()
+                .resideInAPackage(in("mime"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net.http..",
+                        "java.nio.file..",
+                        "java.nio.channels..",
+                        "java.sql..",
+                        "jakarta.ws..",
+                        "jakarta.enterprise..",
+                        "io.quarkus..",
+                        "io.vertx..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.net.Socket");
+    }
+
+    private ArchRule threadLocals() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ThreadLocal.class);
+    }
+
+    private ArchRule names() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .should()
+                .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Service)")
+                .orShould()
+                .haveNameMatching(".*\\.Abstract[^.]*");
+    }
+}

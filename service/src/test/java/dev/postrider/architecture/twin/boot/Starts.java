@@ -1,0 +1,4 @@
+package dev.postrider.architecture.twin.boot;
+
+/** What only boot may know. */
+public record Starts() {}

@@ -1,0 +1,7 @@
+package dev.postrider.architecture.twin.mailbox;
+
+import dev.postrider.architecture.twin.boot.Starts;
+import dev.postrider.architecture.twin.flow.lease.TakesLanes;
+
+/** A mailbox that knows the flow, and boot. */
+record KnowsTheFlow(TakesLanes flow, Starts boot) {}

@@ -1,0 +1,79 @@
+package dev.postrider.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.smtp.testkit.PrivateAuthority;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What most tests need: a server's description, a connection, a message. */
+final class Fixtures {
+    static final PrivateAuthority AUTHORITY = PrivateAuthority.create();
+    static final Trust TRUST = Trust.authority(AUTHORITY.pem());
+    static final Connector CONNECTOR = new Connector(Resolver.system(), Observer.NONE);
+
+    private Fixtures() {}
+
+    static Server plain(int port) {
+        return Server.of("127.0.0.1", port, Security.NONE)
+                .withEhloName("client.test")
+                .withTimeouts(Timeouts.all(Duration.ofSeconds(10)))
+                .withLoginWithoutTls(true);
+    }
+
+    static Server secured(int port, Security security) {
+        return Server.of("localhost", port, security)
+                .withEhloName("client.test")
+                .withTimeouts(Timeouts.all(Duration.ofSeconds(10)))
+                .withTrust(TRUST);
+    }
+
+    static Connection connect(int port) {
+        return connect(plain(port), Credentials.none(), null);
+    }
+
+    static Connection connect(
+            Server server, Credentials credentials, @Nullable Transcript transcript) {
+        Opening opening = CONNECTOR.open(server, credentials, null, transcript);
+        assertThat(opening).isInstanceOf(Opening.Open.class);
+        return ((Opening.Open) opening).connection();
+    }
+
+    static Opening.Failed failure(Server server, Credentials credentials) {
+        Opening opening = CONNECTOR.open(server, credentials, Duration.ofSeconds(20), null);
+        assertThat(opening).isInstanceOf(Opening.Failed.class);
+        return (Opening.Failed) opening;
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    static Message message(String recipient) {
+        return new Message(
+                Envelope.of("from@a.test", recipient),
+                Content.of(ascii("Subject: hi\r\n\r\nhi\r\n")));
+    }
+
+    static Message message(String content, String... recipients) {
+        return new Message(Envelope.of("from@a.test", recipients), Content.of(ascii(content)));
+    }
+
+    static List<Message> messages(int count) {
+        return IntStream.range(0, count).mapToObj(i -> message("to" + i + "@b.test")).toList();
+    }
+
+    static Result.Settled settled(Result result) {
+        assertThat(result).isInstanceOf(Result.Settled.class);
+        return (Result.Settled) result;
+    }
+
+    static List<String> deciding(Result result) {
+        return settled(result).recipients().stream()
+                .map(recipient -> recipient.stage() + " " + recipient.reply())
+                .toList();
+    }
+}
