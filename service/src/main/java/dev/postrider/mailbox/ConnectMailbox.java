@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
@@ -104,7 +105,7 @@ final class ConnectMailbox {
         var displayName = ReadIdentity.displayName(fields);
         Provider provider = new Provider.Sandbox();
         var password = Optional.<String>empty();
-        switch (fields.text("provider", 16)) {
+        switch (fields.node("provider").map(JsonNode::asText).orElse("")) {
             case "smtp" -> {
                 var settings = new ReadSmtp(fields.object("smtp"), address, providers).anew();
                 provider = settings.provider();
@@ -115,11 +116,7 @@ final class ConnectMailbox {
                     fields.error("smtp", "belongs to the provider smtp, not to a sandbox");
                 }
             }
-            case String _ -> {
-                if (fields.has("provider")) {
-                    fields.error("provider", "must be \"smtp\" or \"sandbox\"");
-                }
-            }
+            case String _ -> fields.error("provider", "must be \"smtp\" or \"sandbox\"");
         }
         return new NewMailbox(
                 caller.workspaceId(), caller.userId(), address, displayName, provider, password);

@@ -61,7 +61,14 @@ final class ReadSandbox {
             content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response list(
             @PathParam("id") String id,
-            @Parameter(description = "How many at most, from 1 to 100; 20 if left out.")
+            @Parameter(
+                            description = "How many at most.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "20"))
                     @QueryParam("limit")
                     @Nullable String limit,
             @Parameter(description = "The last id of the page before this one.")
@@ -99,11 +106,17 @@ final class ReadSandbox {
     @APIResponse(
             responseCode = "401",
             description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "404",
             description = "You have no such mailbox, or it no such message",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Problem.class)))
     public Response message(
             @PathParam("id") String id,
             @PathParam("message_id") String messageId,

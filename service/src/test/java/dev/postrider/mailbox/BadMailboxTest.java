@@ -12,10 +12,13 @@ import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
+@TestInstance(Lifecycle.PER_CLASS) // one login is enough
 final class BadMailboxTest {
     private final MailboxApi api;
 

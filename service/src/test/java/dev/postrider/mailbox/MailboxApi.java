@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -104,7 +105,8 @@ final class MailboxApi {
     }
 
     private UUID workspaceId() {
-        var claims = new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
+        var payload = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
+        var claims = new String(Base64.getUrlDecoder().decode(payload), UTF_8);
         return UUID.fromString(json(claims).path("wid").asText());
     }
 

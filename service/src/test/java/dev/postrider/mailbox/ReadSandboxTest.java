@@ -11,8 +11,11 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 @QuarkusTest
+@TestInstance(Lifecycle.PER_CLASS) // one login is enough
 final class ReadSandboxTest {
     private final MailboxApi api;
 
