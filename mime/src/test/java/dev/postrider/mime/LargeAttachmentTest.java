@@ -52,6 +52,12 @@ final class LargeAttachmentTest {
         }
     }
 
+    @Test
+    void mustHaveTheSizeThatItAnnouncedEvenIfNobodyReadsOn() {
+        int block = 57 * 144;
+        assertThatIOException().isThrownBy(() -> composed(source(block, block + 1)).toBytes());
+    }
+
     private static long read(int announced, int real) throws IOException {
         try (InputStream in = new Base64Source(source(announced, real)).open()) {
             return in.transferTo(OutputStream.nullOutputStream());
