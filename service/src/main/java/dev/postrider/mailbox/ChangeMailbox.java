@@ -66,10 +66,6 @@ final class ChangeMailbox {
             description = "The mailbox as it is now",
             content = @Content(schema = @Schema(implementation = MailboxAnswer.class)))
     @APIResponse(
-            responseCode = "400",
-            description = "The body is no JSON object",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
             responseCode = "401",
             description = "No token, or a bad one",
             content = @Content(schema = @Schema(implementation = Problem.class)))
@@ -87,7 +83,9 @@ final class ChangeMailbox {
             content = @Content(schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "422",
-            description = "Bad fields, each named; or a server that may not be connected to",
+            description =
+                    "A body that is no JSON object; bad fields, each named; a server that may not"
+                            + " be connected to",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response change(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestInstance(Lifecycle.PER_CLASS) // one login is enough
@@ -131,20 +132,12 @@ final class BadMailboxTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "''                 | 400 | malformed_body",
-                "'{'                | 400 | malformed_body",
-                "'[]'               | 400 | malformed_body",
-                "'null'             | 400 | malformed_body",
-                "'{\"a\":1,\"a\":2}' | 400 | malformed_body",
-                "'{} {}'            | 400 | malformed_body",
-            })
-    void aBodyThatIsNoObjectIsRefused(String body, int status, String code) {
-        assertProblem(api.connect(body), status, code);
+    @ValueSource(strings = {"", "{", "[]", "null", "{'a': 1, 'a': 2}", "{} {}"})
+    void aBodyThatIsNoObjectIsRefused(String body) {
+        var json = body.replace('\'', '"');
+        assertProblem(api.connect(json), 422, "malformed_body");
         var mailbox = api.connect(sandbox("a@example.org")).json();
-        assertProblem(api.patch(mailbox, body), status, code);
+        assertProblem(api.patch(mailbox, json), 422, "malformed_body");
     }
 
     @Test
@@ -154,7 +147,7 @@ final class BadMailboxTest {
                 api.request("/mailboxes")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofByteArray(latin));
-        assertProblem(api.send(request), 400, "malformed_body");
+        assertProblem(api.send(request), 422, "malformed_body");
     }
 
     @Test
