@@ -11,6 +11,7 @@ import dev.postrider.identity.Identity;
 import dev.postrider.mailbox.AllowedBlocks;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
+import dev.postrider.mailbox.ReachServer;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
 import java.security.SecureRandom;
@@ -51,7 +52,7 @@ final class Running implements AutoCloseable {
                         database,
                         settings.node(),
                         mailboxes,
-                        new OpenCarrier(mailboxes, guard, clock),
+                        new OpenCarrier(mailboxes, new ReachServer(guard), clock),
                         settle,
                         wakeups);
     }

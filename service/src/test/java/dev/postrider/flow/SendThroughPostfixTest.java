@@ -82,7 +82,9 @@ class SendThroughPostfixTest {
                 .isEqualTo("<" + answer.json().path("id").asText() + "@example.test>");
         assertThat(text(message)).isEqualTo(text);
         assertThat(delivered.sender()).isEqualTo(USER);
-        assertThat(delivered.received()).contains("TLSv1.3").contains("Authenticated sender: " + USER);
+        assertThat(delivered.received())
+                .contains("TLSv1.3")
+                .contains("Authenticated sender: " + USER);
     }
 
     @Test
@@ -101,6 +103,35 @@ class SendThroughPostfixTest {
         // the next one isn't even tried
         assertProblem(send("bob@example.test", "Refused", "…"), 409, "mailbox_needs_attention");
         assertThat(postfix.messages("bob@example.test")).isEmpty();
+    }
+
+    @Test
+    void verifyingShowsWhatTheServerCanDo() throws Exception {
+        connect("starttls", "wonderland", true);
+
+        var answer = api.post("/mailboxes/" + mailbox + "/verify", "").json();
+
+        assertThat(answer.path("ok").asBoolean()).as(answer.toString()).isTrue();
+        assertThat(answer.path("problem").isNull()).isTrue();
+        var server = answer.path("server");
+        assertThat(server.path("tls").path("version").asText()).isEqualTo("TLSv1.3");
+        assertThat(server.path("tls").path("names").toString()).contains("localhost");
+        assertThat(server.path("extensions").toString()).contains("PIPELINING", "CHUNKING");
+        assertThat(server.path("size_limit").asLong()).isPositive();
+        assertThat(server.path("login_mechanism").asText()).isNotEmpty();
+    }
+
+    @Test
+    void verifyingAWrongPasswordHoldsTheMailboxAndSaysWhy() throws Exception {
+        connect("starttls", "jabberwocky", true);
+
+        var answer = api.post("/mailboxes/" + mailbox + "/verify", "").json();
+
+        assertThat(answer.path("ok").asBoolean()).isFalse();
+        assertThat(answer.path("code").asText()).isEqualTo("login_refused");
+        assertThat(answer.path("problem").asText()).contains("535 5.7.8");
+        assertThat(api.get("/mailboxes/" + mailbox).json().path("state").asText())
+                .isEqualTo("held");
     }
 
     @Test
@@ -195,6 +226,8 @@ class SendThroughPostfixTest {
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(postfix.awaitMessages("nowait@example.test", 1, PATIENCE)).hasSize(1);
+        // a lane goes in order: when the next one is answered, this one is settled
+        assertThat(send("next@example.test", "Next", "…").status()).isEqualTo(200);
     }
 
     @Test
