@@ -252,7 +252,7 @@ class PoolTest {
                             Fixtures.CONNECTOR,
                             plain(sink.port()),
                             Credentials.none(),
-                            PoolLimits.STANDARD);
+                            PoolLimits.STANDARD.withConnections(1));
             Future<?> busy = threads.submit(() -> sendOne(pool));
             arrived.await();
             Future<?> closing = threads.submit(() -> pool.close(SOON));
