@@ -172,9 +172,16 @@ final class Batch {
         }
     }
 
-    /** Where the conversation stands. */
-    Stage stage() {
-        return underWay.isEmpty() ? Stage.MAIL : underWay.element().awaited();
+    /** Where the conversation stands, after this many octets may have left. */
+    Stage stage(long handedOver) {
+        if (underWay.isEmpty()) {
+            return Stage.MAIL;
+        }
+        Transaction first = underWay.element();
+        Stage awaited = first.awaited();
+        return awaited == Stage.END_OF_DATA && !first.mayHaveLeft(handedOver)
+                ? Stage.CONTENT
+                : awaited;
     }
 
     List<Result> results() {

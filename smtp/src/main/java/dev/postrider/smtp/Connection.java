@@ -78,14 +78,17 @@ public final class Connection implements AutoCloseable {
             }
             case BrokenProtocol broken -> {
                 String detail = String.valueOf(broken.getMessage());
-                batch.lost(new Cause.Broken(batch.stage(), detail), wire.handedOver());
+                batch.lost(
+                        new Cause.Broken(batch.stage(wire.handedOver()), detail),
+                        wire.handedOver());
                 cut("protocol broken: " + detail);
             }
             default -> {
                 LostConnection lost = wire.lost(e);
                 String detail = String.valueOf(lost.getMessage());
                 batch.lost(
-                        new Cause.Lost(batch.stage(), lost.trouble(), detail), wire.handedOver());
+                        new Cause.Lost(batch.stage(wire.handedOver()), lost.trouble(), detail),
+                        wire.handedOver());
                 cut(lost.trouble() + ": " + detail);
             }
         }

@@ -102,12 +102,22 @@ final class ReplyReader {
                         "The server sent a line of more than " + MAX_LINE + " octets.");
             }
             scanned -= makeRoom();
-            int count = in.read(buffer, limit, buffer.length - limit);
+            int count = receive();
             if (count < 0) {
                 throw new LostConnection(Trouble.CLOSED, "The server closed the connection.");
             }
             limit += count;
         }
+    }
+
+    /**
+     * While the other connections' threads go first the reply often comes, and this one need not be parked for it:
+     * measured, a fifth to a half more messages a second with twenty connections on two cores.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // correct without it, too
+    private int receive() throws IOException {
+        Thread.yield();
+        return in.read(buffer, limit, buffer.length - limit);
     }
 
     /** Returns by how much the unread octets moved towards the start. */

@@ -58,6 +58,11 @@ final class Transaction {
         lastOctetAt = position;
     }
 
+    /** Whether its last octet is among this many. */
+    boolean mayHaveLeft(long handedOver) {
+        return lastOctetAt <= handedOver;
+    }
+
     /** Whether all replies have come that can come. */
     boolean isComplete() {
         return ended || (data != null && !data.isIntermediate());
@@ -212,7 +217,7 @@ final class Transaction {
         if (settled != null) {
             return settled;
         }
-        return lastOctetAt <= handedOver ? new Result.Unknown(cause) : new Result.NotBegun(cause);
+        return mayHaveLeft(handedOver) ? new Result.Unknown(cause) : new Result.NotBegun(cause);
     }
 
     private Stage answered() {
