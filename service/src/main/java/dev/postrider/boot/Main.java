@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.log.Journal;
 import dev.postrider.postgres.DatabaseUnusable;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.MasterKeyUnusable;
@@ -125,12 +126,13 @@ public final class Main {
     public static final class UntilStopped implements QuarkusApplication {
         @Override
         public int run(String... arguments) {
-            System.out.println(
-                    "Postrider listens on port "
-                            + port()
-                            + "; the API is described at http://localhost:"
-                            + port()
-                            + "/docs.");
+            Journal.of("boot")
+                    .event(
+                            "listening",
+                            "port",
+                            port(),
+                            "api",
+                            "http://localhost:" + port() + "/docs");
             Quarkus.waitForExit();
             return 0;
         }

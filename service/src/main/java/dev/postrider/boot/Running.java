@@ -93,6 +93,10 @@ final class Running implements AutoCloseable {
         };
     }
 
+    Database database() {
+        return storage.database();
+    }
+
     Identity identity() {
         return identity;
     }

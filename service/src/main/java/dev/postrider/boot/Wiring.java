@@ -4,6 +4,7 @@ import dev.postrider.flow.accept.SendEmail;
 import dev.postrider.identity.Identity;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
+import dev.postrider.postgres.Database;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -26,6 +27,11 @@ final class Wiring {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         running.close();
+    }
+
+    @Produces
+    Database database() {
+        return running.database();
     }
 
     @Produces

@@ -111,8 +111,9 @@ final class ReplyReader {
     }
 
     /**
-     * While the other connections' threads go first the reply often comes, and this one need not be parked for it:
-     * measured, a fifth to a half more messages a second with twenty connections on two cores.
+     * While the other connections' threads go first the reply often comes, and this one need not be
+     * parked for it: measured, a fifth to a half more messages a second with twenty connections on
+     * two cores.
      */
     @SuppressWarnings("ThreadPriorityCheck") // correct without it, too
     private int receive() throws IOException {
