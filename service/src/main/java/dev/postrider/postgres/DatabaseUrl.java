@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseUrl(
         String host, int port, String database, String user, String password, String query) {
+    private static final Pattern AUTHORITY =
+            Pattern.compile(
+                    "((?<user>[^:@]*)(:(?<password>[^@]*))?@)?"
+                            + "(?<host>[^:@\\[\\]]+|\\[[0-9A-Fa-f:.]+])(:(?<port>[0-9]{1,5}))?");
+
+    private static final Parsed NO_URL =
+            new Parsed.Invalid("is not a URL (percent-encode special characters in the password)");
 
     /** What became of a text that should be a URL. */
     public sealed interface Parsed {
@@ -32,32 +41,35 @@ public record DatabaseUrl(
         try {
             uri = new URI(text);
         } catch (URISyntaxException e) {
-            return new Parsed.Invalid(
-                    "is not a URL (percent-encode special characters in the password)");
+            return NO_URL;
         }
         if (!"postgresql".equals(uri.getScheme()) && !"postgres".equals(uri.getScheme())) {
             return new Parsed.Invalid("does not start with postgresql://");
         }
-        if (uri.getHost() == null) {
+        if (uri.getRawFragment() != null) {
+            return NO_URL;
+        }
+        // not URI's own host, which knows no underscore
+        var authority = AUTHORITY.matcher(orEmpty(uri.getRawAuthority()));
+        if (!authority.matches()) {
             return new Parsed.Invalid("names no host");
         }
-        var database = uri.getRawPath() == null ? "" : uri.getRawPath().replaceFirst("^/", "");
+        var database = orEmpty(uri.getRawPath()).replaceFirst("^/", "");
         if (database.isEmpty() || database.contains("/")) {
             return new Parsed.Invalid("names no database");
         }
-        var login = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
-        var colon = login.indexOf(':');
-        var user = colon < 0 ? login : login.substring(0, colon);
+        var user = orEmpty(authority.group("user"));
         if (user.isEmpty()) {
             return new Parsed.Invalid("names no user");
         }
         return new Parsed.Valid(
                 new DatabaseUrl(
-                        uri.getHost(),
-                        uri.getPort() < 0 ? 5432 : uri.getPort(),
+                        authority.group("host"),
+                        Integer.parseInt(
+                                Objects.requireNonNullElse(authority.group("port"), "5432")),
                         decode(database),
                         decode(user),
-                        colon < 0 ? "" : decode(login.substring(colon + 1)),
+                        decode(orEmpty(authority.group("password"))),
                         orEmpty(uri.getRawQuery())));
     }
 

@@ -3,12 +3,9 @@ package dev.postrider.postgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -37,12 +34,12 @@ final class EmbeddedServer implements AutoCloseable {
                     "log_checkpoints", "off");
 
     private final EmbeddedPostgres server;
-    private final Path data;
+    private final LeftoverServer leftover;
     private final DatabaseUrl url;
 
-    private EmbeddedServer(EmbeddedPostgres server, Path data, DatabaseUrl url) {
+    private EmbeddedServer(EmbeddedPostgres server, LeftoverServer leftover, DatabaseUrl url) {
         this.server = server;
-        this.data = data;
+        this.leftover = leftover;
         this.url = url;
     }
 
@@ -52,61 +49,53 @@ final class EmbeddedServer implements AutoCloseable {
      * @throws DatabaseUnusable when it doesn't start
      */
     static EmbeddedServer start(DataFolder folder) {
-        var data = folder.path().resolve("postgres");
-        var log = folder.path().resolve("postgres.log");
-        var binaries = folder.path().resolve("postgres-binaries");
-        new LeftoverServer(data).end();
+        var files = new ServerFiles(folder.path());
+        var leftover = new LeftoverServer(files.data(), files.binaries());
+        leftover.end();
         try {
-            var password = password(folder.path().resolve("postgres.password"));
-            var builder =
-                    EmbeddedPostgres.builder()
-                            .setDataDirectory(data)
-                            .setOverrideWorkingDirectory(binaries.toFile())
-                            .setCleanDataDirectory(false)
-                            .setRegisterShutdownHook(false)
-                            .setPGStartupWait(START_WAIT)
-                            .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                            .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                            // initdb's own options; --auth comes after the library's "-A trust" and
-                            // wins
-                            .setLocaleConfig("auth", "scram-sha-256")
-                            .setLocaleConfig(
-                                    "pwfile", folder.path().resolve("postgres.password").toString())
-                            .setLocaleConfig("locale", "C")
-                            .setConnectConfig("password", password);
-            DURABLE.forEach(builder::setServerConfig);
-            LOCAL.forEach(builder::setServerConfig);
-            var server = builder.start();
+            var password = files.prepare();
+            var server = builder(files, password).start();
             // the library makes the binaries' folder writable for everyone
-            Files.setPosixFilePermissions(binaries, PosixFilePermissions.fromString("rwx------"));
+            Files.setPosixFilePermissions(
+                    files.binaries(), PosixFilePermissions.fromString("rwx------"));
             createDatabase(server);
+            files.complete();
             return new EmbeddedServer(
                     server,
-                    data,
+                    leftover,
                     new DatabaseUrl(
                             "127.0.0.1", server.getPort(), DATABASE, "postgres", password, ""));
         } catch (IOException | SQLException | IllegalStateException e) {
+            leftover.end();
             throw new DatabaseUnusable(
                     "The embedded database doesn't start ("
                             + e.getMessage()
                             + "): its own words are in "
-                            + log
+                            + files.log()
                             + ".");
         }
     }
 
-    private static String password(Path file) throws IOException {
-        if (Files.exists(file)) {
-            return Files.readString(file).strip();
-        }
-        var random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        var password = HexFormat.of().formatHex(random);
-        Files.createFile(
-                file,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, password + "\n");
-        return password;
+    private static EmbeddedPostgres.Builder builder(ServerFiles files, String password) {
+        var log = ProcessBuilder.Redirect.appendTo(files.log().toFile());
+        var builder =
+                EmbeddedPostgres.builder()
+                        .setDataDirectory(files.data())
+                        .setOverrideWorkingDirectory(files.binaries().toFile())
+                        .setCleanDataDirectory(false)
+                        .setRegisterShutdownHook(false)
+                        .setPGStartupWait(START_WAIT)
+                        .setOutputRedirector(log)
+                        .setErrorRedirector(log)
+                        // initdb's own options; --auth comes after the library's "-A trust" and
+                        // wins
+                        .setLocaleConfig("auth", "scram-sha-256")
+                        .setLocaleConfig("pwfile", files.password().toString())
+                        .setLocaleConfig("locale", "C")
+                        .setConnectConfig("password", password);
+        DURABLE.forEach(builder::setServerConfig);
+        LOCAL.forEach(builder::setServerConfig);
+        return builder;
     }
 
     private static void createDatabase(EmbeddedPostgres server) throws SQLException {
@@ -135,6 +124,6 @@ final class EmbeddedServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        new LeftoverServer(data).end();
+        leftover.end();
     }
 }

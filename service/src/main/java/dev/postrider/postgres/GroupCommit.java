@@ -125,12 +125,15 @@ public final class GroupCommit<T> implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed = true;
-        queue.put(wakeUp());
+        // a full queue wakes the writers by itself, and they may never make room in it again
+        var _ = queue.offer(wakeUp());
         for (var writer : writers) {
             writer.join();
         }
-        var rest = new ArrayList<Pending<T>>();
-        queue.drainTo(rest);
-        commitAll(rest);
+        var rest = new ArrayList<Pending<T>>(maxBatch);
+        while (queue.drainTo(rest, maxBatch) > 0) {
+            commitAll(rest);
+            rest.clear();
+        }
     }
 }

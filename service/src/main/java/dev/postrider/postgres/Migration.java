@@ -2,8 +2,11 @@ package dev.postrider.postgres;
 
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.postgresql.util.PSQLState;
 
 /**
@@ -14,6 +17,9 @@ record Migration(DatabaseUrl url) {
     /** The oldest server that the tests run against. */
     private static final int OLDEST_SERVER = 15;
 
+    /** The server's invalid_password and invalid_authorization_specification; the driver's own. */
+    private static final Set<String> LOGIN_REFUSED = Set.of("28P01", "28000", "08004");
+
     void run() {
         checkServer();
         var flyway =
@@ -23,22 +29,37 @@ record Migration(DatabaseUrl url) {
                         .validateMigrationNaming(true)
                         .load();
         try {
-            var known = flyway.info().all();
-            for (var migration : known) {
-                if (migration.getState().isApplied() && !migration.getState().isResolved()) {
-                    throw new DatabaseUnusable(
-                            "The database "
-                                    + url.place()
-                                    + " is of a newer Postrider (schema "
-                                    + migration.getVersion()
-                                    + "): start that version, or restore a backup from before it.");
-                }
-            }
+            refuseNewer(flyway.info().all());
             flyway.migrate();
         } catch (FlywayException e) {
-            throw new DatabaseUnusable(
-                    "The database " + url.place() + " can't be migrated: " + e.getMessage());
+            throw new DatabaseUnusable(unmigratable(e));
         }
+    }
+
+    private void refuseNewer(MigrationInfo[] migrations) {
+        for (var migration : migrations) {
+            if (migration.getState().isApplied() && !migration.getState().isResolved()) {
+                throw new DatabaseUnusable(
+                        "The database "
+                                + url.place()
+                                + " is of a newer Postrider (schema "
+                                + migration.getVersion()
+                                + "): start that version, or restore a backup from before it.");
+            }
+        }
+    }
+
+    private String unmigratable(FlywayException e) {
+        if (e.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
+            return "The database "
+                    + url.place()
+                    + " holds other tables and none of Postrider's: give it an empty database in"
+                    + " POSTRIDER_DATABASE_URL.";
+        }
+        return "The database "
+                + url.place()
+                + " can't be migrated: "
+                + String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     private void checkServer() {
@@ -47,26 +68,28 @@ record Migration(DatabaseUrl url) {
         login.setProperty("password", url.password());
         login.setProperty("loginTimeout", "10");
         try (var connection = new org.postgresql.Driver().connect(url.jdbcUrl(), login)) {
-            var version =
-                    connection == null ? 0 : connection.getMetaData().getDatabaseMajorVersion();
-            if (version < OLDEST_SERVER) {
-                throw new DatabaseUnusable(
-                        "The database "
-                                + url.place()
-                                + " is PostgreSQL "
-                                + version
-                                + ": Postrider needs "
-                                + OLDEST_SERVER
-                                + " or newer.");
-            }
+            check(connection == null ? 0 : connection.getMetaData().getDatabaseMajorVersion());
         } catch (SQLException e) {
             throw new DatabaseUnusable(unreachable(url, e));
         }
     }
 
+    void check(int version) {
+        if (version < OLDEST_SERVER) {
+            throw new DatabaseUnusable(
+                    "The database "
+                            + url.place()
+                            + " is PostgreSQL "
+                            + version
+                            + ": Postrider needs "
+                            + OLDEST_SERVER
+                            + " or newer.");
+        }
+    }
+
     static String unreachable(DatabaseUrl url, SQLException e) {
-        var state = e.getSQLState();
-        if ("28P01".equals(state) || "28000".equals(state)) {
+        var state = String.valueOf(e.getSQLState());
+        if (LOGIN_REFUSED.contains(state)) {
             return "The database "
                     + url.place()
                     + " refuses the login of "

@@ -21,9 +21,13 @@ public final class Wakeups {
     /** A lane has work: whoever serves it is told, or else those who take lanes. */
     public void laneWoken(LaneKey key) {
         var lane = served.get(key);
-        if (lane != null) {
-            wake(lane.work);
-        } else {
+        if (lane == null) {
+            wake(claims);
+            return;
+        }
+        wake(lane.work);
+        if (served.get(key) != lane) {
+            // it ended meanwhile, perhaps before it could see this
             wake(claims);
         }
     }
@@ -40,11 +44,21 @@ public final class Wakeups {
         }
     }
 
-    /** Waits until a lane that nobody serves here has work, or for that long. */
-    public void awaitLane(Duration atMost) throws InterruptedException {
-        if (claims.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-            claims.drainPermits();
+    /**
+     * Waits until a lane that nobody serves here has work, or for that long.
+     *
+     * @return whether it was woken
+     */
+    public boolean awaitLane(Duration atMost) throws InterruptedException {
+        return await(claims, atMost);
+    }
+
+    private static boolean await(Semaphore wakes, Duration atMost) throws InterruptedException {
+        var woken = wakes.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        if (woken) {
+            wakes.drainPermits();
         }
+        return woken;
     }
 
     /** Begins to listen for a lane's work. */
@@ -69,11 +83,7 @@ public final class Wakeups {
          * @return whether it was woken
          */
         public boolean await(Duration atMost) throws InterruptedException {
-            var woken = work.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
-            if (woken) {
-                work.drainPermits();
-            }
-            return woken;
+            return Wakeups.await(work, atMost);
         }
 
         /** Later wake-ups go to those who take lanes; so does one that came just before. */

@@ -30,6 +30,10 @@ public record FreshDatabase(DatabaseUrl server, DatabaseUrl url) implements Auto
 
     /** As it is given in {@code POSTRIDER_DATABASE_URL}. */
     public String text() {
+        return text(url);
+    }
+
+    static String text(DatabaseUrl url) {
         return "postgresql://%s:%s@%s:%d/%s%s"
                 .formatted(
                         URLEncoder.encode(url.user(), UTF_8),
@@ -38,6 +42,11 @@ public record FreshDatabase(DatabaseUrl server, DatabaseUrl url) implements Auto
                         url.port(),
                         url.database(),
                         url.query().isEmpty() ? "" : "?" + url.query());
+    }
+
+    /** Runs a statement in it. */
+    void execute(String statement) {
+        run(url, statement);
     }
 
     @Override

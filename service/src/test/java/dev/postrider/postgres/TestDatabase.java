@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>The server under it is one embedded PostgreSQL a test run, or the one that the environment
  * variable {@code POSTRIDER_TEST_DATABASE_URL} names (its user must be allowed to create
- * databases).
+ * databases), or an {@link OwnServer}.
  */
 public final class TestDatabase implements ParameterResolver {
     private static final ExtensionContext.Namespace HERE =
@@ -50,9 +50,10 @@ public final class TestDatabase implements ParameterResolver {
                 .computeIfAbsent(TestServer.class, _ -> TestServer.start(), TestServer.class);
     }
 
-    /** The server that the environment names, to run the tests against. */
+    /** The server to run the tests against, if it is not to be the embedded one. */
     public static Optional<DatabaseUrl> external() {
         return Optional.ofNullable(System.getenv("POSTRIDER_TEST_DATABASE_URL"))
+                .or(OwnServer::url)
                 .map(url ->
                         switch (DatabaseUrl.parse(url)) {
                             case DatabaseUrl.Parsed.Valid(var valid) -> valid;

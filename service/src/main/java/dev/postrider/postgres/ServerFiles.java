@@ -1,0 +1,96 @@
+package dev.postrider.postgres;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.HexFormat;
+
+/** Where the embedded server keeps what, all of it readable by the folder's owner alone. */
+record ServerFiles(Path folder) {
+    Path data() {
+        return folder.resolve("postgres");
+    }
+
+    Path binaries() {
+        return folder.resolve("postgres-binaries");
+    }
+
+    Path log() {
+        return folder.resolve("postgres.log");
+    }
+
+    Path password() {
+        return folder.resolve("postgres.password");
+    }
+
+    /**
+     * Stands from before the data is made until the server has started on it for the first time.
+     */
+    private Path unfinished() {
+        return folder.resolve("postgres.unfinished");
+    }
+
+    /**
+     * Makes ready for a start. Data whose making was cut off can't be used and holds nothing yet,
+     * so it is made anew.
+     *
+     * @return the superuser's password
+     */
+    String prepare() throws IOException {
+        if (Files.exists(unfinished())) {
+            delete(data());
+        }
+        if (!Files.exists(data())) {
+            if (!Files.exists(unfinished())) {
+                createPrivate(unfinished());
+            }
+            writePassword();
+        }
+        if (!Files.exists(log())) {
+            createPrivate(log());
+        }
+        if (!Files.exists(password())) {
+            throw new DatabaseUnusable(
+                    "The embedded database's password file "
+                            + password()
+                            + " is missing: restore it from a backup.");
+        }
+        return Files.readString(password()).strip();
+    }
+
+    void complete() throws IOException {
+        Files.deleteIfExists(unfinished());
+    }
+
+    /** By a rename, so that it is never half written. */
+    private void writePassword() throws IOException {
+        var random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        var draft = folder.resolve("postgres.password.new");
+        Files.deleteIfExists(draft);
+        createPrivate(draft);
+        Files.writeString(draft, HexFormat.of().formatHex(random) + "\n");
+        Files.move(draft, password(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static void createPrivate(Path file) throws IOException {
+        Files.createFile(
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

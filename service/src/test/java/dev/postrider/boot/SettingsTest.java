@@ -1,0 +1,165 @@
+package dev.postrider.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.postrider.boot.Settings.LogFormat;
+import dev.postrider.boot.Settings.Secret;
+import dev.postrider.postgres.DatabaseUrl;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The names and defaults that README.md promises. */
+final class SettingsTest {
+    private static final Map<String, String> ALL =
+            Map.of(
+                    "POSTRIDER_HTTP_PORT", "8081",
+                    "POSTRIDER_MANAGEMENT_PORT", "9001",
+                    "POSTRIDER_DATA_DIR", "/var/lib/postrider",
+                    "POSTRIDER_DATABASE_URL",
+                            "postgresql://rider:se%40cret@db.example.com:5433/post",
+                    "POSTRIDER_MASTER_KEY_FILE", "/etc/postrider/key.json",
+                    "POSTRIDER_ADMIN_EMAIL", "ada@example.com",
+                    "POSTRIDER_ADMIN_PASSWORD", "analytical engine",
+                    "POSTRIDER_OUTBOUND_ALLOW", "10.1.0.0/16,127.0.0.1/32",
+                    "POSTRIDER_NODE", "node-7",
+                    "POSTRIDER_LOG_FORMAT", "json");
+
+    @Test
+    void withoutAnyVariableTheDefaultsHold() {
+        var settings = read(Map.of());
+
+        assertThat(settings.httpPort()).isEqualTo(8080);
+        assertThat(settings.managementPort()).isEqualTo(9000);
+        assertThat(settings.dataDir()).isEqualTo(Path.of("postrider-data").toAbsolutePath());
+        assertThat(settings.databaseUrl()).isEmpty();
+        assertThat(settings.masterKeyFile()).isEmpty();
+        assertThat(settings.adminEmail()).isEmpty();
+        assertThat(settings.adminPassword()).isEmpty();
+        assertThat(settings.outboundAllow()).isEmpty();
+        assertThat(settings.node()).endsWith("-" + ProcessHandle.current().pid());
+        assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
+    }
+
+    @Test
+    void eachVariableSetsItsOwn() {
+        assertThat(read(ALL))
+                .isEqualTo(
+                        new Settings(
+                                8081,
+                                9001,
+                                Path.of("/var/lib/postrider"),
+                                Optional.of(
+                                        new DatabaseUrl(
+                                                "db.example.com",
+                                                5433,
+                                                "post",
+                                                "rider",
+                                                "se@cret",
+                                                "")),
+                                Optional.of(Path.of("/etc/postrider/key.json")),
+                                Optional.of("ada@example.com"),
+                                Optional.of(new Secret("analytical engine")),
+                                "10.1.0.0/16,127.0.0.1/32",
+                                "node-7",
+                                LogFormat.JSON));
+    }
+
+    @Test
+    void theReadmeListsThemAll() throws Exception {
+        var asked = new HashSet<String>();
+        Settings.read(name -> {
+            asked.add(name);
+            return Optional.ofNullable(ALL.get(name));
+        });
+        var readme = Files.readString(Path.of("..", "README.md"));
+
+        assertThat(asked).isEqualTo(ALL.keySet());
+        assertThat(rows(readme)).isEqualTo(asked);
+    }
+
+    /** The names in the first column of the table of settings. */
+    private static Set<String> rows(String readme) {
+        return readme.lines()
+                .filter(line -> line.startsWith("| `POSTRIDER_"))
+                .flatMap(line ->
+                        Pattern.compile("`(POSTRIDER_\\w+)`")
+                                .matcher(line.substring(0, line.indexOf('|', 1)))
+                                .results()
+                                .map((MatchResult found) -> found.group(1)))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void anEmptyVariableIsAsGoodAsNone() {
+        var blank = new HashMap<String, String>();
+        ALL.keySet().forEach(name -> blank.put(name, "  "));
+        assertThat(read(blank)).isEqualTo(read(Map.of()));
+    }
+
+    @Test
+    void secretsNeverPrintThemselves() {
+        assertThat(read(ALL).toString()).doesNotContain("analytical").doesNotContain("cret@");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POSTRIDER_HTTP_PORT       | http   | POSTRIDER_HTTP_PORT is \"http\": give a port from 0 (any free one) to 65535.",
+                "POSTRIDER_HTTP_PORT       | 65536  | POSTRIDER_HTTP_PORT is \"65536\": give a port from 0 (any free one) to 65535.",
+                "POSTRIDER_HTTP_PORT       | -1     | POSTRIDER_HTTP_PORT is \"-1\": give a port from 0 (any free one) to 65535.",
+                "POSTRIDER_HTTP_PORT       | 8 080  | POSTRIDER_HTTP_PORT is \"8 080\": give a port from 0 (any free one) to 65535.",
+                "POSTRIDER_HTTP_PORT       | ٨٠٨٠   | POSTRIDER_HTTP_PORT is \"٨٠٨٠\": give a port from 0 (any free one) to 65535.",
+                "POSTRIDER_MANAGEMENT_PORT | 999999 | POSTRIDER_MANAGEMENT_PORT is \"999999\": give a port from 0 (any free one) to 65535.",
+                "POSTRIDER_MANAGEMENT_PORT | 8080   | POSTRIDER_HTTP_PORT and POSTRIDER_MANAGEMENT_PORT are both 8080: give them different ports.",
+                "POSTRIDER_LOG_FORMAT      | xml    | POSTRIDER_LOG_FORMAT is \"xml\": give text or json.",
+                "POSTRIDER_DATABASE_URL    | mysql://u:p@h/d | POSTRIDER_DATABASE_URL does not start with postgresql://; it looks like postgresql://user:password@host:5432/database.",
+                "POSTRIDER_DATABASE_URL    | postgresql://u:p@h/d | POSTRIDER_DATABASE_URL is set, so POSTRIDER_MASTER_KEY_FILE is needed too: the file with the keyset that seals credentials, the same on every node. Make one with ./postrider keys create FILE."
+            })
+    void aValueThatCannotBeUsedIsSaid(String name, String value, String message) {
+        assertRefused(name, value, message);
+    }
+
+    @Test
+    void aPathThatIsNoneIsSaid() {
+        assertThatThrownBy(() -> read(Map.of("POSTRIDER_DATA_DIR", "a\0b")))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageStartingWith("POSTRIDER_DATA_DIR is not a path: ");
+    }
+
+    @Test
+    void aUrlThatCannotBeReadDoesNotShowItsPassword() {
+        assertThatThrownBy(() -> read(Map.of("POSTRIDER_DATABASE_URL", "postgresql://u:p%q@h/d")))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageNotContaining("p%q")
+                .hasMessageContaining("percent-encode");
+    }
+
+    @Test
+    void twoFreePortsAreNotTheSame() {
+        var settings = read(Map.of("POSTRIDER_HTTP_PORT", "0", "POSTRIDER_MANAGEMENT_PORT", "0"));
+        assertThat(settings.httpPort()).isZero();
+    }
+
+    private static void assertRefused(String name, String value, String message) {
+        assertThatThrownBy(() -> read(Map.of(name, value)))
+                .isInstanceOf(CannotStart.class)
+                .hasMessage(message);
+    }
+
+    private static Settings read(Map<String, String> environment) {
+        return Settings.read(name -> Optional.ofNullable(environment.get(name)));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.postrider.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A PostgreSQL like an operator's own, for a test run with {@code -Dpostrider.test.database=own}:
+ * of Debian's packages, or where there are none a second one of the embedded kind. It is told which
+ * of them.
+ */
+final class OwnServer {
+    /** Several class loaders have this class, so where the server is stands with the system's. */
+    private static final String URL = "postrider.test.database.url";
+
+    private OwnServer() {}
+
+    static boolean isAskedFor() {
+        return System.getProperty("postrider.test.database", "embedded").equals("own");
+    }
+
+    /** Where it is; empty when the test run asks for the embedded one. */
+    static synchronized Optional<String> url() {
+        if (!isAskedFor()) {
+            return Optional.empty();
+        }
+        if (System.getProperty(URL) == null) {
+            System.setProperty(URL, FreshDatabase.text(start()));
+        }
+        return Optional.of(System.getProperty(URL));
+    }
+
+    private static DatabaseUrl start() {
+        var packaged = PackagedServer.installed();
+        var url = packaged.map(PackagedServer::start).orElseGet(OwnServer::startEmbedded);
+        System.out.println(
+                "These tests run against an own PostgreSQL: "
+                        + packaged.map(server -> server.binaries().toString())
+                                .orElse("the embedded binaries, for no package is installed"));
+        return url;
+    }
+
+    private static DatabaseUrl startEmbedded() {
+        var folder = DataFolder.take(Path.of("target", "own-postgres").toAbsolutePath());
+        var server = EmbeddedServer.start(folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+        return server.url();
+    }
+
+    private static void stop(EmbeddedServer server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

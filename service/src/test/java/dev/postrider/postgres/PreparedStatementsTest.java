@@ -1,0 +1,145 @@
+package dev.postrider.postgres;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server prepares every statement of the program against the migrated schema. */
+@ExtendWith(TestDatabase.class)
+final class PreparedStatementsTest {
+    private static final Pattern UNNEST = Pattern.compile("unnest\\(([^)]*)\\)");
+    private static final Pattern PARAMETER = Pattern.compile(":(\\w+)");
+
+    /**
+     * The element types of unnest's columns, which nothing else in a statement tells the server.
+     */
+    private static final Map<String, String> COLUMNS =
+            Map.ofEntries(
+                    entry("workspaces", "uuid"),
+                    entry("ids", "uuid"),
+                    entry("mailboxes", "uuid"),
+                    entry("users", "uuid"),
+                    entry("messageIds", "text"),
+                    entry("senders", "text"),
+                    entry("subjects", "text"),
+                    entry("onUnknown", "text"),
+                    entry("eightBit", "bool"),
+                    entry("smtpUtf8", "bool"),
+                    entry("awaited", "bool"),
+                    entry("giveUpAt", "timestamptz"),
+                    entry("contents", "bytea"),
+                    entry("positions", "int2"),
+                    entry("kinds", "text"),
+                    entry("addresses", "text"),
+                    entry("epochs", "int8"),
+                    entry("leaseEpochs", "int8"),
+                    entry("begun", "bool"),
+                    entry("states", "text"),
+                    entry("dueAt", "timestamptz"),
+                    entry("resends", "int4"),
+                    entry("reasons", "text"),
+                    entry("final", "bool"),
+                    entry("codes", "int2"),
+                    entry("enhanced", "text"),
+                    entry("replies", "text"),
+                    entry("begunAt", "timestamptz"),
+                    entry("outcomes", "text"),
+                    entry("servers", "text"),
+                    entry("tls", "text"));
+
+    private final Database database;
+
+    PreparedStatementsTest(Database database) {
+        this.database = database;
+    }
+
+    static List<Statement> program() throws IOException, URISyntaxException {
+        var classes = Database.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        return Statement.all(Path.of(classes));
+    }
+
+    @ParameterizedTest
+    @MethodSource("program")
+    void theServerPrepares(Statement statement) {
+        assertThatCode(() -> prepare(statement.sql())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void noTableIsOverlooked() throws Exception {
+        assertThat(program())
+                .extracting(Statement::home)
+                .contains(
+                        "dev.postrider.identity.UserTable",
+                        "dev.postrider.mailbox.MailboxTable",
+                        "dev.postrider.flow.enqueue.EmailTable",
+                        "dev.postrider.flow.lease.LaneTable",
+                        "dev.postrider.flow.settle.SettleTable",
+                        "dev.postrider.postgres.EmbeddedServer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select colour from email",
+                "update email set state = :state where colour = :colour",
+                "insert into email_content (workspace_id, colour) values (:workspace, :colour)",
+                "select * from letter",
+                "insert into recipient (workspace_id, email_id, position)\n"
+                        + "select * from unnest(:workspaces, :ids, :kinds)"
+            })
+    void aWrongStatementIsNoticed(String sql) {
+        assertThatThrownBy(() -> prepare(sql)).isInstanceOf(SQLException.class);
+    }
+
+    private void prepare(String sql) throws SQLException {
+        database.<Void, SQLException>inTransaction(handle -> {
+            prepare(handle, sql);
+            return null;
+        });
+    }
+
+    private static void prepare(Handle handle, String sql) throws SQLException {
+        var parsed = new ColonPrefixSqlParser().parse(sql, handle.createQuery(sql).getContext());
+        var columns = columns(sql);
+        var names = parsed.getParameters().getParameterNames();
+        try (var statement = handle.getConnection().prepareStatement(parsed.getSql())) {
+            for (var i = 0; i < names.size(); i++) {
+                if (columns.contains(names.get(i))) {
+                    var type = COLUMNS.get(names.get(i));
+                    assertThat(type).as("the type of column " + names.get(i)).isNotNull();
+                    statement.setNull(i + 1, Types.ARRAY, "_" + type);
+                }
+            }
+            // asks the server to parse the statement and to say what it needs and gives
+            assertThat(statement.getParameterMetaData().getParameterCount())
+                    .isEqualTo(names.size());
+        }
+    }
+
+    private static Set<String> columns(String sql) {
+        return UNNEST.matcher(sql)
+                .results()
+                .flatMap(unnest -> PARAMETER.matcher(unnest.group(1)).results())
+                .map(parameter -> parameter.group(1))
+                .collect(Collectors.toSet());
+    }
+}
