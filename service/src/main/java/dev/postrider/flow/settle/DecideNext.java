@@ -90,7 +90,7 @@ final class DecideNext {
 
     private static ServerReply replyTo(int position, Outcome.Refused refused) {
         return refused.others().stream()
-                .filter(is(position))
+                .filter(is(position).and(Outcome.RecipientTurnedAway::forGood))
                 .map(Outcome.RecipientTurnedAway::reply)
                 .findFirst()
                 .orElse(refused.reply());
