@@ -18,4 +18,9 @@ public record Attempt(
         Instant begunAt,
         Optional<String> server,
         Optional<String> tls,
-        Outcome outcome) {}
+        Outcome outcome) {
+    /** The same, when its email's caller waits no more. */
+    public Attempt notAwaited() {
+        return new Attempt(email.notAwaited(), epoch, begun, begunAt, server, tls, outcome);
+    }
+}

@@ -32,4 +32,24 @@ public record DueEmail(
     public DueEmail {
         recipients = List.copyOf(recipients);
     }
+
+    /** The same, when its caller's time was over before its attempt was. */
+    public DueEmail notAwaited() {
+        return new DueEmail(
+                key,
+                lane,
+                messageId,
+                sender,
+                recipients,
+                partlyAccepted,
+                content,
+                eightBit,
+                smtpUtf8,
+                attempts,
+                resends,
+                onUnknown,
+                false,
+                createdAt,
+                giveUpAt);
+    }
 }

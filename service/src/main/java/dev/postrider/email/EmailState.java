@@ -13,7 +13,7 @@ public enum EmailState {
     SENDING,
     /** The mailbox's server took it for every recipient that it didn't refuse. */
     SENT,
-    /** The server refused every recipient, or the message. */
+    /** The server refused every recipient, or the message; or it can't take it as it is. */
     REFUSED,
     /** Given up, with the last reason. */
     FAILED,
@@ -25,8 +25,8 @@ public enum EmailState {
     /** The states that may follow this one. */
     public Set<EmailState> next() {
         return switch (this) {
-            case SCHEDULED -> Set.of(QUEUED, SENDING, CANCELED, FAILED);
-            case QUEUED -> Set.of(SENDING, CANCELED, FAILED);
+            case SCHEDULED -> Set.of(QUEUED, SENDING, REFUSED, FAILED, CANCELED);
+            case QUEUED -> Set.of(QUEUED, SENDING, REFUSED, FAILED, CANCELED);
             case SENDING -> Set.of(QUEUED, SENT, REFUSED, FAILED, UNKNOWN);
             case SENT, REFUSED, FAILED, UNKNOWN, CANCELED -> Set.of();
         };

@@ -15,6 +15,7 @@ import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.mailbox.Opened;
 import dev.postrider.mime.Address;
 import dev.postrider.mime.Flaw;
 import dev.postrider.mime.MalformedAddress;
@@ -117,25 +118,32 @@ public final class SendEmail {
 
     private Answer send(NewEmail email, Duration wait) throws InterruptedException {
         try (var settlement = wakeups.listen(email.key().id())) {
-            if (!enqueue.keep(email)) {
-                return new Answer.Rejected(
-                        Problem.of(
-                                ProblemCode.UNAVAILABLE,
-                                "More emails arrive than the database takes: this one was not kept."
-                                        + " Try again in a moment."));
-            }
-            return switch (await.await(email.key(), settlement, wait)) {
-                case AwaitAttempt.Ended.Attempted(var progress) ->
-                        answer(email.key().id(), progress);
-                case AwaitAttempt.Ended.Forgotten() -> new Answer.Rejected(needsAttention(email));
-                case AwaitAttempt.Ended.StillWaiting() ->
-                        new Answer.Queued(
-                                email.key().id(),
-                                "No answer from the mailbox's server within "
-                                        + wait.toSeconds()
-                                        + " s.");
+            return switch (enqueue.keep(email)) {
+                case KEPT -> await(email, settlement, wait);
+                case NO_MAILBOX ->
+                        new Answer.Rejected(Problem.of(ProblemCode.NO_MAILBOX, NO_MAILBOX));
+                case BUSY ->
+                        new Answer.Rejected(
+                                Problem.of(
+                                        ProblemCode.UNAVAILABLE,
+                                        "More emails arrive than the database takes: this one was not"
+                                                + " kept. Try again in a moment."));
             };
         }
+    }
+
+    private Answer await(NewEmail email, Wakeups.Settlement settlement, Duration wait)
+            throws InterruptedException {
+        return switch (await.await(email.key(), settlement, wait)) {
+            case AwaitAttempt.Ended.Attempted(var progress) -> answer(email.key().id(), progress);
+            case AwaitAttempt.Ended.Forgotten() -> new Answer.Rejected(needsAttention(email));
+            case AwaitAttempt.Ended.StillWaiting() ->
+                    new Answer.Queued(
+                            email.key().id(),
+                            "No answer from the mailbox's server within "
+                                    + wait.toSeconds()
+                                    + " s.");
+        };
     }
 
     private static Answer answer(UUID id, Progress progress) {
@@ -158,9 +166,11 @@ public final class SendEmail {
         };
     }
 
+    /** The mailbox that it was meant for, which another may have replaced as the default. */
     private Problem needsAttention(NewEmail email) {
         return mailboxes
-                .defaultFor(email.key().workspaceId(), email.userId())
+                .load(email.lane().workspaceId(), email.lane().mailboxId())
+                .map(Opened::mailbox)
                 .map(SendEmail::needsAttention)
                 .orElseGet(() -> Problem.of(ProblemCode.NO_MAILBOX, NO_MAILBOX));
     }

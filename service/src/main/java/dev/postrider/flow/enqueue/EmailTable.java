@@ -1,11 +1,13 @@
 package dev.postrider.flow.enqueue;
 
+import dev.postrider.email.LaneKey;
 import dev.postrider.email.Recipient;
 import dev.postrider.postgres.Column;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -56,11 +58,43 @@ final class EmailTable {
             from woken
             where wake.workspace_id = woken.workspace_id
               and wake.mailbox_id = woken.mailbox_id
+            returning wake.workspace_id, wake.mailbox_id
+            """;
+
+    /** What was meant for a mailbox that has gone meanwhile: nobody would ever send it. */
+    private static final String TAKE_BACK =
+            """
+            with orphans as (
+                select *
+                from unnest(:workspaces, :ids) as orphans(workspace_id, id)
+            ),
+            contents as (
+                delete from email_content
+                using orphans
+                where email_content.workspace_id = orphans.workspace_id
+                  and email_content.email_id = orphans.id
+            ),
+            recipients as (
+                delete from recipient
+                using orphans
+                where recipient.workspace_id = orphans.workspace_id
+                  and recipient.email_id = orphans.id
+            )
+            delete from email
+            using orphans
+            where email.workspace_id = orphans.workspace_id
+              and email.id = orphans.id
             """;
 
     private EmailTable() {}
 
-    static int insert(Handle handle, List<NewEmail> emails) {
+    /**
+     * Inserts emails and wakes their lanes.
+     *
+     * @return the lanes; emails whose lanes aren't among them, because their mailboxes have gone,
+     *     are not inserted
+     */
+    static Set<LaneKey> insert(Handle handle, List<NewEmail> emails) {
         var workspaces = Column.of(emails, UUID.class, email -> email.key().workspaceId());
         var ids = Column.of(emails, UUID.class, email -> email.key().id());
         var mailboxes = Column.of(emails, UUID.class, email -> email.lane().mailboxId());
@@ -89,9 +123,26 @@ final class EmailTable {
                 .bind("contents", Column.ofOctets(emails, email -> email.content().octets()))
                 .execute();
         insertRecipients(handle, emails);
-        return handle.createUpdate(WAKE_LANES)
-                .bind("workspaces", workspaces)
-                .bind("mailboxes", mailboxes)
+        var woken =
+                handle.createQuery(WAKE_LANES)
+                        .bind("workspaces", workspaces)
+                        .bind("mailboxes", mailboxes)
+                        .map((row, _) ->
+                                new LaneKey(
+                                        row.getObject("workspace_id", UUID.class),
+                                        row.getObject("mailbox_id", UUID.class)))
+                        .set();
+        takeBack(handle, emails.stream().filter(email -> !woken.contains(email.lane())).toList());
+        return woken;
+    }
+
+    private static void takeBack(Handle handle, List<NewEmail> orphans) {
+        if (orphans.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(TAKE_BACK)
+                .bind("workspaces", Column.of(orphans, UUID.class, one -> one.key().workspaceId()))
+                .bind("ids", Column.of(orphans, UUID.class, one -> one.key().id()))
                 .execute();
     }
 

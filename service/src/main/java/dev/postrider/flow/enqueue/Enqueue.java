@@ -4,6 +4,8 @@ import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupCommit;
 import dev.postrider.postgres.Wakeups;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Commits new emails, many callers in one transaction. */
 public final class Enqueue implements AutoCloseable {
@@ -12,30 +14,47 @@ public final class Enqueue implements AutoCloseable {
     private static final int MAX_BATCH = 200;
     private static final int WRITERS = 2;
 
-    private final GroupCommit<NewEmail> commits;
+    private final GroupCommit<Pending> commits;
     private final Wakeups wakeups;
+
+    /** What became of an email. */
+    public enum Kept {
+        /** It is committed. */
+        KEPT,
+        /** Its mailbox has gone meanwhile; nothing was kept. */
+        NO_MAILBOX,
+        /** Too many wait for the database; nothing was kept. */
+        BUSY
+    }
+
+    /**
+     * An email on its way into the database.
+     *
+     * @param kept written by the writer before it completes the commit, read by the caller after
+     */
+    private record Pending(NewEmail email, AtomicBoolean kept) {}
 
     public Enqueue(Database database, Wakeups wakeups) {
         this.wakeups = wakeups;
         this.commits =
                 new GroupCommit<>(
-                        "enqueue",
-                        CAPACITY,
-                        MAX_BATCH,
-                        WRITERS,
-                        emails ->
-                                database.inTransaction(
-                                        handle -> EmailTable.insert(handle, emails)));
+                        "enqueue", CAPACITY, MAX_BATCH, WRITERS, batch -> commit(database, batch));
     }
 
-    /**
-     * Keeps an email; it is committed when this returns true.
-     *
-     * @return false when too many wait for the database: nothing was kept
-     */
-    public boolean keep(NewEmail email) {
-        if (!commits.write(email)) {
-            return false;
+    private static void commit(Database database, List<Pending> batch) {
+        var emails = batch.stream().map(Pending::email).toList();
+        var lanes = database.inTransaction(handle -> EmailTable.insert(handle, emails));
+        batch.forEach(one -> one.kept().set(lanes.contains(one.email().lane())));
+    }
+
+    /** Keeps an email; it is committed when this returns {@link Kept#KEPT}. */
+    public Kept keep(NewEmail email) {
+        var pending = new Pending(email, new AtomicBoolean());
+        if (!commits.write(pending)) {
+            return Kept.BUSY;
+        }
+        if (!pending.kept().get()) {
+            return Kept.NO_MAILBOX;
         }
         wakeups.laneWoken(email.lane());
         JOURNAL.event(
@@ -48,7 +67,7 @@ public final class Enqueue implements AutoCloseable {
                 email.recipients().size(),
                 "bytes",
                 email.content().size());
-        return true;
+        return Kept.KEPT;
     }
 
     @Override

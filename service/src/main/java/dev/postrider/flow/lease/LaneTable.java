@@ -57,6 +57,17 @@ final class LaneTable {
               and mailbox_id = :mailbox
             """;
 
+    /** Before the wake, as everyone who locks both does; it keeps out who has lost the lease. */
+    private static final String LOCK =
+            """
+            select 1
+            from lane
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and epoch = :epoch
+            for no key update
+            """;
+
     /** Only at the count that was read before the last look for due emails, see V2__flow.sql. */
     private static final String REST =
             """
@@ -83,6 +94,16 @@ final class LaneTable {
             where workspace_id = :workspace
               and mailbox_id = :mailbox
               and count = :wakes
+            """;
+
+    /** Its turn comes after those of the lanes that wait already. */
+    private static final String QUEUE_UP =
+            """
+            update wake
+            set due_at = now()
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and due_at < now()
             """;
 
     private static final String GIVE_BACK =
@@ -130,7 +151,7 @@ final class LaneTable {
                 handle.createQuery(CLAIM)
                         .bind("lanes", lanes)
                         .bind("node", node)
-                        .bind("seconds", leaseTime.toSeconds())
+                        .bind("seconds", seconds(leaseTime))
                         .map(LEASE)
                         .list());
     }
@@ -144,7 +165,7 @@ final class LaneTable {
         return new HashSet<>(
                 database.inTransaction(handle ->
                         handle.createQuery(RENEW)
-                                .bind("seconds", leaseTime.toSeconds())
+                                .bind("seconds", seconds(leaseTime))
                                 .bind(
                                         "workspaces",
                                         Column.of(
@@ -196,17 +217,28 @@ final class LaneTable {
     private boolean end(String statement, Lease lease, long wakes) {
         return database.inTransaction(handle -> {
             var quiet =
-                    handle.createUpdate(statement)
-                                    .bind("workspace", lease.lane().workspaceId())
-                                    .bind("mailbox", lease.lane().mailboxId())
-                                    .bind("wakes", wakes)
-                                    .execute()
-                            == 1;
+                    isHeld(handle, lease)
+                            && handle.createUpdate(statement)
+                                            .bind("workspace", lease.lane().workspaceId())
+                                            .bind("mailbox", lease.lane().mailboxId())
+                                            .bind("wakes", wakes)
+                                            .execute()
+                                    == 1;
             if (quiet) {
                 release(handle, lease);
             }
             return quiet;
         });
+    }
+
+    private static boolean isHeld(Handle handle, Lease lease) {
+        return handle.createQuery(LOCK)
+                .bind("workspace", lease.lane().workspaceId())
+                .bind("mailbox", lease.lane().mailboxId())
+                .bind("epoch", lease.epoch())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /** Gives a lane back that nobody takes for a while: its provider wants a pause. */
@@ -216,13 +248,19 @@ final class LaneTable {
                         .bind("workspace", lease.lane().workspaceId())
                         .bind("mailbox", lease.lane().mailboxId())
                         .bind("epoch", lease.epoch())
-                        .bind("seconds", pause.toSeconds())
+                        .bind("seconds", seconds(pause))
                         .execute());
     }
 
-    /** Gives a lane back at once, as it is: this node stops. */
+    /** Gives a lane back that has work left: this node stops, or others have their turn. */
     void giveBackUnfinished(Lease lease) {
-        database.inTransaction(handle -> release(handle, lease));
+        database.inTransaction(handle ->
+                release(handle, lease) == 1
+                        && handle.createUpdate(QUEUE_UP)
+                                        .bind("workspace", lease.lane().workspaceId())
+                                        .bind("mailbox", lease.lane().mailboxId())
+                                        .execute()
+                                == 1);
     }
 
     private static int release(Handle handle, Lease lease) {
@@ -231,5 +269,9 @@ final class LaneTable {
                 .bind("mailbox", lease.lane().mailboxId())
                 .bind("epoch", lease.epoch())
                 .execute();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
     }
 }

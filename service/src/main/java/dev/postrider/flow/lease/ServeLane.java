@@ -98,7 +98,10 @@ final class ServeLane {
             return !lane.await(LINGER) && lanes.giveBack(lease, wakes);
         }
         return switch (carrier.ready()) {
-            case LaneCarrier.Ready.NotSending _ -> lanes.putToSleep(lease, wakes);
+            case LaneCarrier.Ready.NotSending(var held) -> {
+                held.ifPresent(reason -> tellWaiting(lease, due, reason));
+                yield lanes.putToSleep(lease, wakes);
+            }
             case LaneCarrier.Ready.Sending(var ready, var mailbox) -> {
                 var attempts = ready.carry(lease, due, begin(lease));
                 // held before it is settled, so that the caller who waits finds it held
@@ -107,6 +110,25 @@ final class ServeLane {
                 yield rest.isPresent() && giveBackToRest(lease, rest.get());
             }
         };
+    }
+
+    /** Callers who wait for a mailbox that was held meanwhile are told at once. */
+    private void tellWaiting(Lease lease, List<DueEmail> due, String reason) {
+        var now = Instant.now();
+        settle.settle(
+                lease,
+                due.stream()
+                        .filter(DueEmail::awaited)
+                        .map(email ->
+                                new Attempt(
+                                        email,
+                                        lease.epoch(),
+                                        false,
+                                        now,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        new Outcome.LoginRefused(reason)))
+                        .toList());
     }
 
     private boolean giveBackToRest(Lease lease, Duration pause) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The machine that sends: takes lanes while it has room, serves each on a thread of its own, renews
@@ -71,7 +72,9 @@ public final class Worker implements AutoCloseable {
     private void claimLanes() {
         while (!stopping) {
             try {
-                room.acquire();
+                if (!room.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                    continue;
+                }
                 var free = 1 + room.drainPermits();
                 room.release(free);
                 var claimed = leases.claim(Math.min(free, CLAIM_AT_ONCE));
@@ -90,25 +93,26 @@ public final class Worker implements AutoCloseable {
 
     private void serve(Lease lease) {
         room.acquireUninterruptibly();
-        serving.add(
+        var thread =
                 Thread.ofVirtual()
                         .name("lane-" + lease.lane().mailboxId())
-                        .start(() -> {
-                            try {
-                                serveLane.serve(lease);
-                            } catch (InterruptedException _) {
-                                Thread.currentThread().interrupt();
-                            } catch (Exception e) {
-                                JOURNAL.failure(
-                                        "lane abandoned until its lease ends",
-                                        e,
-                                        "mailbox",
-                                        lease.lane().mailboxId());
-                            } finally {
-                                serving.remove(Thread.currentThread());
-                                room.release();
-                            }
-                        }));
+                        .unstarted(() -> serveToItsEnd(lease));
+        serving.add(thread);
+        thread.start();
+    }
+
+    private void serveToItsEnd(Lease lease) {
+        try {
+            serveLane.serve(lease);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            JOURNAL.failure(
+                    "lane abandoned until its lease ends", e, "mailbox", lease.lane().mailboxId());
+        } finally {
+            serving.remove(Thread.currentThread());
+            room.release();
+        }
     }
 
     private void renewLeases() {

@@ -35,19 +35,32 @@ public final class LaneCarrier implements AutoCloseable {
          */
         record Sending(Carrier carrier, Mailbox mailbox) implements Ready {}
 
-        /** It is held or paused, or gone: its mail waits. */
-        record NotSending() implements Ready {}
+        /**
+         * It is held or paused, or gone: its mail waits.
+         *
+         * @param held why it is held; empty when it isn't
+         */
+        record NotSending(Optional<String> held) implements Ready {}
     }
 
     public Ready ready() {
         Optional<Opened> opened = mailboxes.load(lane.workspaceId(), lane.mailboxId());
-        if (opened.isEmpty() || !(opened.get().mailbox().state() instanceof MailboxState.Active)) {
-            return new Ready.NotSending();
-        }
-        return switch (opened.get()) {
-            case Opened.Unreadable unreadable -> {
-                mailboxes.hold(unreadable.mailbox(), unreadable.reason());
-                yield new Ready.NotSending();
+        return opened.isEmpty() ? new Ready.NotSending(Optional.empty()) : ready(opened.get());
+    }
+
+    private Ready ready(Opened opened) {
+        return switch (opened.mailbox().state()) {
+            case MailboxState.Active _ -> active(opened);
+            case MailboxState.Held(var reason) -> new Ready.NotSending(Optional.of(reason));
+            case MailboxState.Paused _ -> new Ready.NotSending(Optional.empty());
+        };
+    }
+
+    private Ready active(Opened opened) {
+        return switch (opened) {
+            case Opened.Unreadable(var mailbox, var reason) -> {
+                mailboxes.hold(mailbox, reason);
+                yield new Ready.NotSending(Optional.of(reason));
             }
             case Opened.Ready ready -> new Ready.Sending(current(ready), ready.mailbox());
         };

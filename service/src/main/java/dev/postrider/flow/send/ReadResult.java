@@ -28,11 +28,21 @@ final class ReadResult {
         return switch (failed) {
             case Opening.Unreachable unreachable -> new Outcome.Unreachable(unreachable.detail());
             case Opening.Deferred deferred -> deferred(reply(deferred.reply()), List.of());
-            case Opening.LoginRefused refused -> new Outcome.LoginRefused(refused.detail());
+            case Opening.LoginRefused refused -> loginRefused(refused);
             case Opening.NoMechanism none -> new Outcome.LoginRefused(none.detail());
             case Opening.Refused refused -> new Outcome.Broken(refused.detail());
             case Opening.TlsFailed tls -> new Outcome.Broken(tls.detail());
             case Opening.ProtocolBroken broken -> new Outcome.Broken(broken.detail());
+        };
+    }
+
+    /** Some providers answer a login that comes too often like one that is wrong. */
+    private Outcome loginRefused(Opening.LoginRefused refused) {
+        var reply = reply(refused.reply());
+        return switch (rules.of(reply)) {
+            case Meaning.Throttle(var pause) -> new Outcome.Throttled(reply, pause);
+            case Meaning.Hold _, Meaning.Retry _, Meaning.Final _ ->
+                    new Outcome.LoginRefused(refused.detail());
         };
     }
 
@@ -54,7 +64,9 @@ final class ReadResult {
             return recipientsTurnedAway(turnedAway(email, settled.recipients()));
         }
         return switch (rules.of(reply)) {
-            case Meaning.Final _ -> new Outcome.Refused(reply, List.of(), false);
+            case Meaning.Final _ ->
+                    new Outcome.Refused(
+                            reply, turnedAwayAtRcpt(email, settled.recipients()), false);
             case Meaning.Retry _ -> deferred(reply, turnedAwayAtRcpt(email, settled.recipients()));
             case Meaning.Throttle(var pause) -> new Outcome.Throttled(reply, pause);
             case Meaning.Hold _ -> new Outcome.LoginRefused("The server refused: " + reply);
@@ -88,14 +100,23 @@ final class ReadResult {
         };
     }
 
-    private static Outcome notBegun(Cause cause) {
+    private Outcome notBegun(Cause cause) {
         return switch (cause) {
             case Cause.Unsupported unsupported -> new Outcome.Unsendable(unsupported.detail());
             case Cause.TooLarge large -> new Outcome.Unsendable(large.detail());
             case Cause.Broken broken -> new Outcome.Broken(broken.detail());
-            case Cause.Lost _, Cause.Closing _, Cause.Withdrawn _, Cause.ContentFailed _ ->
+            case Cause.Closing closing -> closing(closing);
+            case Cause.Lost _, Cause.Withdrawn _, Cause.ContentFailed _ ->
                     new Outcome.Unreachable(cause.detail());
         };
+    }
+
+    /** A 421 is about the connection: mostly another one goes, but it may name a limit. */
+    private Outcome closing(Cause.Closing closing) {
+        var reply = reply(closing.reply());
+        return rules.of(reply) instanceof Meaning.Throttle(var pause)
+                ? new Outcome.Throttled(reply, pause)
+                : new Outcome.Unreachable(closing.detail());
     }
 
     private List<RecipientTurnedAway> turnedAway(DueEmail email, List<RecipientResult> results) {

@@ -11,9 +11,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What replies mean; the rules are data, in {@code replies/rules.txt}. */
 final class ReplyRules {
+    /** A pause stands at a throttle and nowhere else. */
+    private static final Pattern RULE =
+            Pattern.compile(
+                    """
+                    (?<code>[45][0-9][0-9]|\\*)
+                    \\s+ (?<enhanced>[45]\\.[0-9]+\\.([0-9]+|\\*)|\\*)
+                    \\s+ (?<meaning>retry|throttle|hold|final)
+                    (?: \\s+ (?<pause>[1-9][0-9]{0,4}[smh]))?
+                    (?: \\s+ (?<words>\\S.*))?
+                    """,
+                    Pattern.COMMENTS);
+
     private final List<Rule> rules;
 
     private ReplyRules(List<Rule> rules) {
@@ -70,23 +84,28 @@ final class ReplyRules {
     }
 
     private static Rule rule(String line) {
-        var words = line.split("\\s+", 5);
-        var pauses = words.length > 3 && words[3].matches("[0-9]+[smh]");
-        var meaning =
-                switch (words[2]) {
-                    case "retry" -> new Meaning.Retry();
-                    case "throttle" ->
-                            new Meaning.Throttle(
-                                    Duration.parse("PT" + words[3].toUpperCase(Locale.ROOT)));
-                    case "hold" -> new Meaning.Hold();
-                    case "final" -> new Meaning.Final();
-                    default -> throw new IllegalArgumentException("no meaning in: " + line);
-                };
+        var rule = RULE.matcher(line);
+        if (!rule.matches()
+                || rule.group("meaning").equals("throttle") != (rule.group("pause") != null)) {
+            throw new IllegalArgumentException("not a rule: " + line);
+        }
+        var words = rule.group("words");
         return new Rule(
-                words[0],
-                words[1],
-                meaning,
-                pauses && words.length > 4 ? words[4].toLowerCase(Locale.ROOT) : "");
+                rule.group("code"),
+                rule.group("enhanced"),
+                meaning(rule),
+                words == null ? "" : words.toLowerCase(Locale.ROOT));
+    }
+
+    private static Meaning meaning(Matcher rule) {
+        return switch (rule.group("meaning")) {
+            case "retry" -> new Meaning.Retry();
+            case "hold" -> new Meaning.Hold();
+            case "final" -> new Meaning.Final();
+            default ->
+                    new Meaning.Throttle(
+                            Duration.parse("PT" + rule.group("pause").toUpperCase(Locale.ROOT)));
+        };
     }
 
     Meaning of(ServerReply reply) {

@@ -9,10 +9,8 @@ import dev.postrider.smtp.Connection;
 import dev.postrider.smtp.Connector;
 import dev.postrider.smtp.Content;
 import dev.postrider.smtp.Credentials;
-import dev.postrider.smtp.Envelope;
 import dev.postrider.smtp.Message;
 import dev.postrider.smtp.Opening;
-import dev.postrider.smtp.Recipient;
 import dev.postrider.smtp.Result;
 import dev.postrider.smtp.SendOptions;
 import dev.postrider.smtp.Server;
@@ -49,20 +47,40 @@ final class SmtpCarrier implements Carrier {
 
     @Override
     public List<Attempt> carry(Lease lease, List<DueEmail> due, Begin begin) {
+        var attempts = new ArrayList<Attempt>();
+        var sendable = new ArrayList<DueEmail>();
+        for (var email : due) {
+            switch (Written.of(email)) {
+                case Written.InSmtp _ -> sendable.add(email);
+                case Written.Flawed(var flaw) ->
+                        attempts.addAll(
+                                unsent(lease, List.of(email), new Outcome.Unsendable(flaw)));
+            }
+        }
+        if (!sendable.isEmpty()) {
+            attempts.addAll(carrySendable(lease, sendable, begin));
+        }
+        return attempts;
+    }
+
+    private List<Attempt> carrySendable(Lease lease, List<DueEmail> due, Begin begin) {
         var reused = connection != null && connection.isUsable();
         return switch (open()) {
             case Opening.Failed failed -> unsent(lease, due, read.of(failed));
-            case Opening.Open(var open) -> {
-                var sent = send(lease, begin.begin(due), open, begin);
-                yield reused ? repeated(lease, sent, begin) : sent;
-            }
+            case Opening.Open(var open) -> send(lease, begin.begin(due), open, begin, reused);
         };
     }
 
-    /** An old connection may have died unnoticed; what it didn't begin goes out on a new one. */
-    private List<Attempt> repeated(Lease lease, List<Attempt> sent, Begin begin) {
+    /**
+     * Sends on this connection, and what it lost without having begun it on another, as long as
+     * that makes sense: an old connection may have died unnoticed, and servers close one that has
+     * brought them many messages.
+     */
+    private List<Attempt> send(
+            Lease lease, List<DueEmail> begun, Connection open, Begin begin, boolean reused) {
+        var sent = sendOn(lease, begun, open, begin);
         var lost = sent.stream().filter(SmtpCarrier::isUnreachable).map(Attempt::email).toList();
-        if (lost.isEmpty() || (connection != null && connection.isUsable())) {
+        if (lost.isEmpty() || open.isUsable() || (!reused && lost.size() == sent.size())) {
             return sent;
         }
         var attempts = new ArrayList<>(sent);
@@ -70,7 +88,7 @@ final class SmtpCarrier implements Carrier {
         attempts.addAll(
                 switch (open()) {
                     case Opening.Failed failed -> begunUnsent(lease, lost, read.of(failed));
-                    case Opening.Open(var open) -> send(lease, lost, open, begin);
+                    case Opening.Open(var another) -> send(lease, lost, another, begin, false);
                 });
         return attempts;
     }
@@ -103,7 +121,7 @@ final class SmtpCarrier implements Carrier {
                 .toList();
     }
 
-    private List<Attempt> send(Lease lease, List<DueEmail> begun, Connection open, Begin begin) {
+    private List<Attempt> sendOn(Lease lease, List<DueEmail> begun, Connection open, Begin begin) {
         var begunAt = clock.instant();
         var options = SendOptions.STANDARD.withDepth(DEPTH).withBegin(message -> begin.holds());
         var results = open.send(begun.stream().map(SmtpCarrier::message).toList(), options);
@@ -129,13 +147,11 @@ final class SmtpCarrier implements Carrier {
     }
 
     private static Message message(DueEmail email) {
-        var recipients =
-                email.recipients().stream()
-                        .map(recipient -> Recipient.of(recipient.address()))
-                        .toList();
-        return new Message(
-                new Envelope(email.sender(), recipients, email.smtpUtf8(), false, null, null),
-                Content.of(email.content().octets()));
+        return switch (Written.of(email)) {
+            case Written.InSmtp(var envelope) ->
+                    new Message(envelope, Content.of(email.content().octets()));
+            case Written.Flawed(var flaw) -> throw new IllegalStateException(flaw);
+        };
     }
 
     private static Attempt attempt(

@@ -7,7 +7,6 @@ import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.ServerReply;
 import dev.postrider.flow.settle.Next.Decided;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class DecideNext {
                     again(email, deferred.detail(), refused(deferred.others()));
             case Outcome.Refused refused -> refused(email, refused);
             case Outcome.Unsendable(var detail) ->
-                    new Next.Ended(EmailState.REFUSED, detail, allAs(email, "refused"));
+                    new Next.Ended(refused(email), detail, allAs(email, "refused"));
             case Outcome.Throttled throttled ->
                     at(
                             email,
@@ -81,31 +80,33 @@ final class DecideNext {
                                         "refused",
                                         Optional.of(replyTo(recipient.position(), refused))))
                         .toList();
-        // the refused ones are told apart by their own states
-        var state = email.partlyAccepted() ? EmailState.SENT : EmailState.REFUSED;
-        return new Next.Ended(state, refused.detail(), decided);
+        return new Next.Ended(refused(email), refused.detail(), decided);
+    }
+
+    /** An email that reached somebody is sent: the refused ones have states of their own. */
+    private static EmailState refused(DueEmail email) {
+        return email.partlyAccepted() ? EmailState.SENT : EmailState.REFUSED;
     }
 
     private static ServerReply replyTo(int position, Outcome.Refused refused) {
         return refused.others().stream()
-                .filter(is(position))
+                .filter(is(position).and(Outcome.RecipientTurnedAway::forGood))
                 .map(Outcome.RecipientTurnedAway::reply)
                 .findFirst()
                 .orElse(refused.reply());
     }
 
     private Next unknown(DueEmail email, String detail) {
-        if (email.onUnknown() == OnUnknown.RESEND && email.resends() == 0) {
-            var next =
-                    again(
-                            email,
-                            detail + " It is sent once more, with the same Message-ID.",
-                            List.of());
-            return next instanceof Next.Again(var dueAt, _, var reason, var decided)
-                    ? new Next.Again(dueAt, true, reason, decided)
-                    : next;
-        }
-        return new Next.Ended(EmailState.UNKNOWN, detail, allAs(email, "unknown"));
+        var dueAt = retryAt(email);
+        return email.onUnknown() == OnUnknown.RESEND
+                        && email.resends() == 0
+                        && !dueAt.isAfter(email.giveUpAt())
+                ? new Next.Again(
+                        dueAt,
+                        true,
+                        detail + " It is sent once more, with the same Message-ID.",
+                        List.of())
+                : new Next.Ended(EmailState.UNKNOWN, detail, allAs(email, "unknown"));
     }
 
     private static List<Decided> allAs(DueEmail email, String state) {
@@ -115,14 +116,33 @@ final class DecideNext {
     }
 
     private Next again(DueEmail email, String reason, List<Decided> decided) {
-        Duration wait = schedule.after(email.attempts() + 1, random);
-        return at(email, clock.instant().plus(wait), reason, decided);
+        return at(email, retryAt(email), reason, decided);
+    }
+
+    private Instant retryAt(DueEmail email) {
+        return clock.instant().plus(schedule.after(email.attempts() + 1, random));
     }
 
     private static Next at(DueEmail email, Instant dueAt, String reason, List<Decided> decided) {
         return dueAt.isAfter(email.giveUpAt())
-                ? new Next.Ended(EmailState.FAILED, "Given up. " + reason, decided)
+                ? givenUp(email, reason, decided)
                 : new Next.Again(dueAt, false, reason, decided);
+    }
+
+    /** What was unknown once stays so: a copy may have arrived. */
+    private static Next givenUp(DueEmail email, String reason, List<Decided> decided) {
+        if (email.resends() == 0) {
+            return new Next.Ended(EmailState.FAILED, "Given up. " + reason, decided);
+        }
+        var all = new ArrayList<>(decided);
+        allAs(email, "unknown").stream()
+                .filter(open ->
+                        decided.stream().noneMatch(one -> one.position() == open.position()))
+                .forEach(all::add);
+        return new Next.Ended(
+                EmailState.UNKNOWN,
+                "Given up, but an earlier attempt may have reached the server. " + reason,
+                all);
     }
 
     private static List<Decided> refused(List<Outcome.RecipientTurnedAway> others) {

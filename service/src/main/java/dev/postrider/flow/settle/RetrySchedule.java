@@ -9,16 +9,37 @@ import java.util.random.RandomGenerator;
  * together.
  */
 public record RetrySchedule(Duration first, Duration longest) {
+    /** Far beyond any wait, and far from where its milliseconds would overflow. */
+    private static final Duration LIMIT = Duration.ofDays(365);
+
     /** For people who wait: 1, 2, 4 … minutes, at most 4 hours. */
     public static final RetrySchedule STANDARD =
             new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(4));
 
-    private static final Duration SHORTEST = Duration.ofSeconds(5);
+    private static final int SHORTEST_SECONDS = 5;
+    private static final Duration SHORTEST = Duration.ofSeconds(SHORTEST_SECONDS);
 
+    public RetrySchedule {
+        if (!first.isPositive() || longest.compareTo(first) < 0 || longest.compareTo(LIMIT) > 0) {
+            throw new IllegalArgumentException(
+                    "waits from " + first + " to " + longest + " are no schedule");
+        }
+    }
+
+    /**
+     * Draws the wait after that many attempts, at least {@value #SHORTEST_SECONDS} seconds: a
+     * server that has just said "later" isn't asked again at once.
+     */
     Duration after(int attempts, RandomGenerator random) {
-        var doublings = Math.min(Math.max(attempts - 1, 0), 30);
-        var ceiling = Math.min(first.toMillis() << doublings, longest.toMillis());
-        var wait = Duration.ofMillis(random.nextLong(ceiling + 1));
+        var wait = Duration.ofMillis(random.nextLong(ceiling(attempts).toMillis() + 1));
         return wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
+    }
+
+    private Duration ceiling(int attempts) {
+        var ceiling = first;
+        for (var i = 1; i < attempts && ceiling.compareTo(longest) < 0; i++) {
+            ceiling = ceiling.multipliedBy(2);
+        }
+        return ceiling.compareTo(longest) < 0 ? ceiling : longest;
     }
 }

@@ -7,7 +7,9 @@ import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -38,27 +40,54 @@ public final class Settle {
         if (attempts.isEmpty()) {
             return;
         }
+        var unsettled = write(lease, attempts);
+        // their callers' time may have been over first: then what was promised them holds
+        var again =
+                unsettled.stream()
+                        .filter(attempt -> attempt.email().awaited())
+                        .map(Attempt::notAwaited)
+                        .toList();
+        var lost = new ArrayList<>(unsettled);
+        lost.removeIf(attempt -> attempt.email().awaited());
+        if (!again.isEmpty()) {
+            lost.addAll(write(lease, again));
+        }
+        lost.forEach(attempt -> journalLost(lease, attempt));
+    }
+
+    /**
+     * Writes a batch.
+     *
+     * @return the attempts that couldn't be settled as they are
+     */
+    private List<Attempt> write(Lease lease, List<Attempt> attempts) {
         var batch =
                 attempts.stream()
                         .map(attempt ->
                                 new Settlement(attempt, decide.after(attempt), lease.epoch()))
                         .toList();
         var settled = database.inTransaction(handle -> SettleTable.settle(handle, node, batch));
+        var unsettled = new ArrayList<Attempt>();
         for (var one : batch) {
             if (settled.contains(one.email())) {
                 wakeups.settled(one.email());
                 journal(one);
             } else {
-                JOURNAL.warning(
-                        "not settled, the lease has ended",
-                        "email",
-                        one.email(),
-                        "mailbox",
-                        lease.lane().mailboxId(),
-                        "epoch",
-                        lease.epoch());
+                unsettled.add(one.attempt());
             }
         }
+        return unsettled;
+    }
+
+    private static void journalLost(Lease lease, Attempt attempt) {
+        JOURNAL.warning(
+                "not settled: the lease has ended, or the email was canceled",
+                "email",
+                attempt.email().key().id(),
+                "mailbox",
+                lease.lane().mailboxId(),
+                "epoch",
+                lease.epoch());
     }
 
     private void journal(Settlement one) {
@@ -76,6 +105,6 @@ public final class Settle {
                 "attempt",
                 email.attempts() + 1,
                 "ms",
-                Duration.between(one.attempt().begunAt(), java.time.Instant.now()).toMillis());
+                Duration.between(one.attempt().begunAt(), Instant.now()).toMillis());
     }
 }

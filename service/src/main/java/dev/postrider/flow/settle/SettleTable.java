@@ -20,16 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class SettleTable {
     /**
      * The lane's row is locked against a takeover, so nothing is settled under an epoch that has
-     * ended. An email that wasn't begun has no epoch of its own; its lane's is what counts.
+     * ended. An email that wasn't begun has no epoch of its own; its lane's is what counts. What
+     * was decided for a caller who waits counts only while that caller does.
      */
     private static final String SETTLE =
             """
             with attempted as (
                 select *
                 from unnest(:workspaces, :mailboxes, :ids, :leaseEpochs, :begun, :epochs, :states,
-                            :dueAt, :resends, :reasons, :final)
+                            :dueAt, :resends, :reasons, :final, :awaited)
                     as attempted(workspace_id, mailbox_id, id, lease_epoch, begun, epoch, state,
-                                 due_at, resends, reason, final)
+                                 due_at, resends, reason, final, awaited)
             ),
             held as (
                 select workspace_id, mailbox_id, epoch
@@ -59,6 +60,7 @@ final class SettleTable {
                        then email.state = 'sending' and email.epoch = attempted.epoch
                        else email.state in ('queued', 'scheduled')
                   end
+              and (email.awaited or not attempted.awaited)
             returning email.id
             """;
 
@@ -206,6 +208,12 @@ final class SettleTable {
                         .bind(
                                 "final",
                                 Column.of(batch, Boolean.class, one -> one.state().isFinal()))
+                        .bind(
+                                "awaited",
+                                Column.of(
+                                        batch,
+                                        Boolean.class,
+                                        one -> one.attempt().email().awaited()))
                         .mapTo(UUID.class)
                         .set();
         var mine = batch.stream().filter(one -> settled.contains(one.email())).toList();

@@ -1,0 +1,183 @@
+package dev.postrider.flow.lease;
+
+import dev.postrider.email.Content;
+import dev.postrider.email.EmailKey;
+import dev.postrider.email.LaneKey;
+import dev.postrider.email.OnUnknown;
+import dev.postrider.email.Recipient;
+import dev.postrider.flow.enqueue.Enqueue;
+import dev.postrider.flow.enqueue.NewEmail;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import dev.postrider.postgres.Wakeups;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** A workspace whose mailboxes and emails a test makes, and looks at behind the program's back. */
+final class Lanes implements AutoCloseable {
+    private final Database database;
+    private final UUID workspace = NewId.get();
+    private final Enqueue enqueue;
+
+    Lanes(Database database, Wakeups wakeups) {
+        this.database = database;
+        this.enqueue = new Enqueue(database, wakeups);
+        run("insert into workspace (id, name) values (?, 'Test')", workspace);
+    }
+
+    LaneKey sandbox() {
+        var lane = new LaneKey(workspace, NewId.get());
+        run(
+                """
+                insert into mailbox (workspace_id, id, address, provider, state)
+                values (?, ?, 'ann@example.org', 'sandbox', 'active')
+                """,
+                workspace,
+                lane.mailboxId());
+        return asleep(lane);
+    }
+
+    /** A mailbox whose server is on loopback, without TLS and login. */
+    LaneKey smtp(int port) {
+        var lane = new LaneKey(workspace, NewId.get());
+        run(
+                """
+                insert into mailbox (workspace_id, id, address, provider, host, port, tls, state)
+                values (?, ?, 'ann@example.org', 'smtp', '127.0.0.1', ?, 'none', 'active')
+                """,
+                workspace,
+                lane.mailboxId(),
+                port);
+        return asleep(lane);
+    }
+
+    private LaneKey asleep(LaneKey lane) {
+        run(
+                "insert into lane (workspace_id, mailbox_id) values (?, ?)",
+                workspace,
+                lane.mailboxId());
+        run(
+                "insert into wake (workspace_id, mailbox_id) values (?, ?)",
+                workspace,
+                lane.mailboxId());
+        return lane;
+    }
+
+    EmailKey queue(LaneKey lane) {
+        return queue(lane, false, OnUnknown.RESEND, "bob@example.org");
+    }
+
+    EmailKey queue(LaneKey lane, boolean awaited, OnUnknown onUnknown, String... to) {
+        var key = new EmailKey(workspace, NewId.get());
+        var kept = keep(email(key, lane, awaited, onUnknown, to));
+        if (kept != Enqueue.Kept.KEPT) {
+            throw new AssertionError(kept);
+        }
+        return key;
+    }
+
+    Enqueue.Kept keep(NewEmail email) {
+        return enqueue.keep(email);
+    }
+
+    NewEmail email(EmailKey key, LaneKey lane, boolean awaited, OnUnknown onUnknown, String... to) {
+        var messageId = "<" + key.id() + "@example.org>";
+        var content = "Message-ID: " + messageId + "\r\nSubject: Hello\r\n\r\nHello\r\n";
+        return new NewEmail(
+                key,
+                lane,
+                NewId.get(),
+                messageId,
+                "ann@example.org",
+                "Hello",
+                IntStream.range(0, to.length)
+                        .mapToObj(i -> new Recipient(i, Recipient.Kind.TO, to[i]))
+                        .toList(),
+                Content.of(content.getBytes(StandardCharsets.UTF_8)),
+                false,
+                false,
+                awaited,
+                onUnknown,
+                Instant.now().plus(Duration.ofDays(3)));
+    }
+
+    /** As if the lease's time were over, in database time. */
+    void endLease(LaneKey lane) {
+        run(
+                """
+                update lane
+                set leased_until = now() - interval '1 second'
+                where mailbox_id = ?
+                """,
+                lane.mailboxId());
+    }
+
+    void makeDue(EmailKey email) {
+        run("update email set due_at = now() where id = ?", email.id());
+        run(
+                """
+                update wake
+                set due_at = now(),
+                    count = count + 1
+                where mailbox_id = (select mailbox_id from email where id = ?)
+                """,
+                email.id());
+    }
+
+    void run(String statement, Object... values) {
+        database.inTransaction(handle -> handle.execute(statement, values));
+    }
+
+    Map<String, Object> row(EmailKey email) {
+        return one("select * from email where id = ?", email.id()).orElseThrow();
+    }
+
+    String state(EmailKey email) {
+        return String.valueOf(row(email).get("state"));
+    }
+
+    Map<String, Object> lane(LaneKey lane) {
+        return one(
+                        """
+                        select lane.*, wake.count, wake.due_at,
+                               wake.due_at is not null and wake.due_at <= now() as is_due
+                        from lane
+                        join wake using (workspace_id, mailbox_id)
+                        where mailbox_id = ?
+                        """,
+                        lane.mailboxId())
+                .orElseThrow();
+    }
+
+    Optional<Map<String, Object>> one(String query, Object... values) {
+        return database.read(handle -> handle.select(query, values).mapToMap().findOne());
+    }
+
+    /** One column, as texts. */
+    List<String> texts(String query, Object... values) {
+        return database.read(handle -> handle.select(query, values).mapTo(String.class).list());
+    }
+
+    /** Number and outcome of each attempt. */
+    List<String> attempts(EmailKey email) {
+        return texts(
+                "select number || ' ' || outcome from attempt where email_id = ? order by number",
+                email.id());
+    }
+
+    List<String> recipients(EmailKey email) {
+        return texts(
+                "select state from recipient where email_id = ? order by position", email.id());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        enqueue.close();
+    }
+}

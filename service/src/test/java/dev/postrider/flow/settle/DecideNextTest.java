@@ -1,0 +1,238 @@
+package dev.postrider.flow.settle;
+
+import static dev.postrider.email.Emails.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.email.Attempt;
+import dev.postrider.email.DueEmail;
+import dev.postrider.email.EmailState;
+import dev.postrider.email.Emails;
+import dev.postrider.email.Outcome;
+import dev.postrider.email.Outcome.RecipientTurnedAway;
+import dev.postrider.email.ServerReply;
+import dev.postrider.flow.settle.Next.Decided;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class DecideNextTest {
+    private static final Duration WAIT = Duration.ofMinutes(1);
+    private static final ServerReply OK = new ServerReply(250, Optional.of("2.0.0"), "Ok");
+    private static final ServerReply LATER = new ServerReply(450, Optional.of("4.2.1"), "Later");
+    private static final ServerReply NO = new ServerReply(550, Optional.of("5.1.1"), "No");
+
+    private final DecideNext decide =
+            new DecideNext(new RetrySchedule(WAIT, WAIT), () -> NOW, new Random(1));
+
+    enum Ending {
+        ACCEPTED(new Outcome.Accepted(OK, List.of())),
+        DEFERRED(new Outcome.Deferred(LATER, List.of())),
+        REFUSED(new Outcome.Refused(NO, List.of(), false)),
+        RECIPIENT_REFUSED(
+                new Outcome.Refused(NO, List.of(new RecipientTurnedAway(0, NO, true)), true)),
+        UNSENDABLE(new Outcome.Unsendable("too large")),
+        THROTTLED(new Outcome.Throttled(LATER, Duration.ofHours(1))),
+        LOGIN_REFUSED(new Outcome.LoginRefused("535")),
+        UNREACHABLE(new Outcome.Unreachable("down")),
+        BROKEN(new Outcome.Broken("TLS")),
+        UNKNOWN(new Outcome.Unknown("cut"));
+
+        private final Outcome outcome;
+
+        Ending(Outcome outcome) {
+            this.outcome = outcome;
+        }
+    }
+
+    /**
+     * {@code again} waits its turn, {@code resend} is the one resend, {@code pause} the server's.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            useHeadersInDisplayName = true,
+            textBlock =
+                    """
+                    SITUATION                  | ACCEPTED | DEFERRED | REFUSED | RECIPIENT_REFUSED | UNSENDABLE | THROTTLED | LOGIN_REFUSED | UNREACHABLE | BROKEN  | UNKNOWN
+                    FIRST                      | sent     | again    | refused | refused           | refused    | pause     | at once       | again       | again   | resend
+                    LATER                      | sent     | again    | refused | refused           | refused    | pause     | at once       | again       | again   | resend
+                    AWAITED                    | sent     | again    | refused | refused           | refused    | pause     | forgotten     | again       | failed  | resend
+                    REPORTED                   | sent     | again    | refused | refused           | refused    | pause     | at once       | again       | again   | unknown
+                    RESENT                     | sent     | again    | refused | refused           | refused    | pause     | at once       | again       | again   | unknown
+                    PARTLY_ACCEPTED            | sent     | again    | sent    | sent              | sent       | pause     | at once       | again       | again   | resend
+                    AT_ITS_END                 | sent     | failed   | refused | refused           | refused    | failed    | at once       | failed      | failed  | unknown
+                    RESENT_AT_ITS_END          | sent     | unknown  | refused | refused           | refused    | unknown   | at once       | unknown     | unknown | unknown
+                    PARTLY_ACCEPTED_AT_ITS_END | sent     | failed   | sent    | sent              | sent       | failed    | at once       | failed      | failed  | unknown
+                    """)
+    void eachOutcomeLeadsToWhatTheTableSays(
+            Situation situation,
+            String accepted,
+            String deferred,
+            String refused,
+            String recipientRefused,
+            String unsendable,
+            String throttled,
+            String loginRefused,
+            String unreachable,
+            String broken,
+            String unknown) {
+        var expected =
+                List.of(
+                        accepted,
+                        deferred,
+                        refused,
+                        recipientRefused,
+                        unsendable,
+                        throttled,
+                        loginRefused,
+                        unreachable,
+                        broken,
+                        unknown);
+        for (var ending : Ending.values()) {
+            assertThat(named(after(situation.email(), ending.outcome)))
+                    .as("%s, %s", situation, ending)
+                    .isEqualTo(expected.get(ending.ordinal()));
+        }
+    }
+
+    /** A begun attempt ends in an arrow that leaves {@code sending}. */
+    @ParameterizedTest
+    @EnumSource
+    void noDecisionTakesAnArrowThatIsNotDrawn(Situation situation) {
+        for (var ending : Ending.values()) {
+            assertThat(EmailState.SENDING.next())
+                    .as("%s", ending)
+                    .containsAll(states(after(situation.email(), ending.outcome)));
+        }
+    }
+
+    /** The outcomes of attempts that never began leave {@code queued}. */
+    @ParameterizedTest
+    @EnumSource(names = {"FIRST", "AWAITED", "LATER", "AT_ITS_END"})
+    void noDecisionAboutWhatNeverBeganTakesAnArrowThatIsNotDrawn(Situation situation) {
+        var neverBegun =
+                EnumSet.complementOf(
+                        EnumSet.of(Ending.ACCEPTED, Ending.RECIPIENT_REFUSED, Ending.UNKNOWN));
+        for (var ending : neverBegun) {
+            assertThat(EmailState.QUEUED.next())
+                    .as("%s", ending)
+                    .containsAll(states(after(situation.email(), ending.outcome)));
+        }
+    }
+
+    private static Set<EmailState> states(Next next) {
+        return switch (next) {
+            case Next.Ended(var state, _, _) -> Set.of(state);
+            case Next.Again _ -> Set.of(EmailState.QUEUED);
+            case Next.Forgotten _ -> Set.of();
+        };
+    }
+
+    @Test
+    void whoWasTurnedAwayForGoodIsDecidedAndTheOthersStayOpen() {
+        var email = Emails.one().to(3).email();
+        var others =
+                List.of(
+                        new RecipientTurnedAway(1, LATER, false),
+                        new RecipientTurnedAway(2, NO, true));
+
+        var next = after(email, new Outcome.Accepted(OK, others));
+
+        assertThat(next).isInstanceOf(Next.Again.class);
+        assertThat(next.decided())
+                .containsExactlyInAnyOrder(
+                        new Decided(0, "accepted", Optional.of(OK)),
+                        new Decided(2, "refused", Optional.of(NO)));
+    }
+
+    @Test
+    void anEmailThatTheServerTookForAllWhomItDidNotRefuseIsSent() {
+        var email = Emails.one().to(2).email();
+
+        var next =
+                after(
+                        email,
+                        new Outcome.Accepted(OK, List.of(new RecipientTurnedAway(1, NO, true))));
+
+        assertThat(named(next)).isEqualTo("sent");
+        assertThat(next.decided())
+                .containsExactlyInAnyOrder(
+                        new Decided(0, "accepted", Optional.of(OK)),
+                        new Decided(1, "refused", Optional.of(NO)));
+    }
+
+    @Test
+    void eachRefusedRecipientKeepsItsOwnReply() {
+        var other = new ServerReply(553, Optional.of("5.1.2"), "No domain");
+        var email = Emails.one().to(2).email();
+
+        var next =
+                after(
+                        email,
+                        new Outcome.Refused(
+                                NO,
+                                List.of(
+                                        new RecipientTurnedAway(0, NO, true),
+                                        new RecipientTurnedAway(1, other, true)),
+                                true));
+
+        assertThat(next.decided())
+                .containsExactly(
+                        new Decided(0, "refused", Optional.of(NO)),
+                        new Decided(1, "refused", Optional.of(other)));
+    }
+
+    @Test
+    void aRecipientKeepsItsPlaceInTheEnvelopeWhenOthersAreDone() {
+        var email = Emails.one().stillTo(Emails.recipient(4)).email();
+
+        assertThat(after(email, new Outcome.Accepted(OK, List.of())).decided())
+                .containsExactly(new Decided(4, "accepted", Optional.of(OK)));
+    }
+
+    @Test
+    void whatIsGivenUpAfterAResendIsUnknownForAllWhoAreOpen() {
+        var email = Emails.one().to(2).resent().atItsEnd().email();
+
+        var next =
+                after(
+                        email,
+                        new Outcome.Deferred(LATER, List.of(new RecipientTurnedAway(0, NO, true))));
+
+        assertThat(named(next)).isEqualTo("unknown");
+        assertThat(next.decided())
+                .containsExactly(
+                        new Decided(0, "refused", Optional.of(NO)),
+                        new Decided(1, "unknown", Optional.empty()));
+    }
+
+    private Next after(DueEmail email, Outcome outcome) {
+        return decide.after(
+                new Attempt(email, 1, true, NOW, Optional.empty(), Optional.empty(), outcome));
+    }
+
+    private static String named(Next next) {
+        return switch (next) {
+            case Next.Ended(var state, _, _) -> state.text();
+            case Next.Forgotten _ -> "forgotten";
+            case Next.Again(var dueAt, var resend, _, _) -> {
+                var wait = Duration.between(NOW, dueAt);
+                if (wait.isZero()) {
+                    yield "at once";
+                }
+                if (wait.equals(Duration.ofHours(1))) {
+                    yield "pause";
+                }
+                assertThat(wait).isBetween(Duration.ofSeconds(5), WAIT);
+                yield resend ? "resend" : "again";
+            }
+        };
+    }
+}

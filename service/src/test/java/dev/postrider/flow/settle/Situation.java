@@ -1,0 +1,27 @@
+package dev.postrider.flow.settle;
+
+import dev.postrider.email.DueEmail;
+import dev.postrider.email.Emails;
+
+/** What is known of an email when an attempt of it ends. */
+enum Situation {
+    FIRST(Emails.one()),
+    LATER(Emails.one().after(5)),
+    AWAITED(Emails.one().awaited()),
+    REPORTED(Emails.one().reported()),
+    RESENT(Emails.one().after(1).resent()),
+    PARTLY_ACCEPTED(Emails.one().after(1).partlyAccepted()),
+    AT_ITS_END(Emails.one().after(9).atItsEnd()),
+    RESENT_AT_ITS_END(Emails.one().after(9).resent().atItsEnd()),
+    PARTLY_ACCEPTED_AT_ITS_END(Emails.one().after(9).partlyAccepted().atItsEnd());
+
+    private final Emails emails;
+
+    Situation(Emails emails) {
+        this.emails = emails;
+    }
+
+    DueEmail email() {
+        return emails.email();
+    }
+}
