@@ -1,6 +1,7 @@
 package dev.postrider.boot;
 
 import dev.postrider.flow.accept.SendEmail;
+import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
@@ -46,5 +47,10 @@ final class Wiring {
     @Produces
     SendEmail sendEmail() {
         return running.sendEmail();
+    }
+
+    @Produces
+    Webhooks webhooks() {
+        return running.webhooks();
     }
 }
