@@ -82,7 +82,9 @@ class SendThroughPostfixTest {
                 .isEqualTo("<" + answer.json().path("id").asText() + "@example.test>");
         assertThat(text(message)).isEqualTo(text);
         assertThat(delivered.sender()).isEqualTo(USER);
-        assertThat(delivered.received()).contains("TLSv1.3").contains("Authenticated sender: " + USER);
+        assertThat(delivered.received())
+                .contains("TLSv1.3")
+                .contains("Authenticated sender: " + USER);
     }
 
     @Test

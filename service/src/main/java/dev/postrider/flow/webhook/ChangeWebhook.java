@@ -75,7 +75,8 @@ final class ChangeWebhook {
             content = @Content(schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "422",
-            description = "A body that is no JSON object; bad fields, each named; an endpoint that may not be called",
+            description =
+                    "A body that is no JSON object; bad fields, each named; an endpoint that may not be called",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response change(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)

@@ -75,7 +75,8 @@ final class CreateWebhook {
             content = @Content(schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "422",
-            description = "A body that is no JSON object; bad fields, each named; an endpoint that may not be called",
+            description =
+                    "A body that is no JSON object; bad fields, each named; an endpoint that may not be called",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response create(InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
@@ -103,11 +104,7 @@ final class CreateWebhook {
     private static Response created(Webhooks.Created created) {
         var id = created.webhook().id();
         JOURNAL.event(
-                "webhook created",
-                "webhook",
-                id,
-                "host",
-                created.webhook().endpoint().host());
+                "webhook created", "webhook", id, "host", created.webhook().endpoint().host());
         return Response.created(URI.create("/webhooks/" + id))
                 .entity(new CreatedAnswer("webhook", id, created.secret().text()))
                 .build();

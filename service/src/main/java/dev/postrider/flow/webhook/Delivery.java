@@ -20,7 +20,9 @@ record Delivery(
         String type,
         Instant createdAt,
         String data) {
-    /** The same bytes in each attempt. Readers of email SDKs take these three names and no other. */
+    /**
+     * The same bytes in each attempt. Readers of email SDKs take these three names and no other.
+     */
     byte[] body() {
         return JsonNodeFactory.instance
                 .objectNode()

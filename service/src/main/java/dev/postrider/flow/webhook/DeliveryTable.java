@@ -60,7 +60,7 @@ final class DeliveryTable {
             returning delivery.event_id, delivery.attempts, event.type, event.created_at, event.data
             """;
 
-    /** Zero rows: another node has begun a later attempt. */
+    /** Zero rows: another node has begun a later attempt, or the webhook is disabled. */
     private static final String SETTLE =
             """
             update delivery
@@ -95,30 +95,59 @@ final class DeliveryTable {
 
     private static final String END_UNWANTED =
             """
+            with unwanted as (
+                select workspace_id, webhook_id, event_id
+                from delivery
+                where due_at is not null
+                  and not exists (
+                      select
+                      from webhook
+                      where webhook.workspace_id = delivery.workspace_id
+                        and webhook.id = delivery.webhook_id
+                        and webhook.status = 'enabled')
+                for update skip locked
+            )
             update delivery
             set state = 'failed',
                 due_at = null,
                 leased_until = null,
                 last_error = 'The webhook was disabled or removed.'
-            where due_at is not null
-              and not exists (
-                  select
-                  from webhook
-                  where webhook.workspace_id = delivery.workspace_id
-                    and webhook.id = delivery.webhook_id
-                    and webhook.status = 'enabled')
+            from unwanted
+            where delivery.workspace_id = unwanted.workspace_id
+              and delivery.webhook_id = unwanted.webhook_id
+              and delivery.event_id = unwanted.event_id
             """;
 
+    /** Nodes that tidy at the same time pass over each other's rows. */
     private static final String FORGET_DELIVERIES =
             """
+            with old as (
+                select workspace_id, webhook_id, event_id
+                from delivery
+                where created_at < now() - :age
+                limit 10000
+                for update skip locked
+            )
             delete from delivery
-            where created_at < now() - :age
+            using old
+            where delivery.workspace_id = old.workspace_id
+              and delivery.webhook_id = old.webhook_id
+              and delivery.event_id = old.event_id
             """;
 
     private static final String FORGET_EVENTS =
             """
+            with old as (
+                select workspace_id, id
+                from event
+                where created_at < now() - :age
+                limit 10000
+                for update skip locked
+            )
             delete from event
-            where created_at < now() - :age
+            using old
+            where event.workspace_id = old.workspace_id
+              and event.id = old.id
             """;
 
     /**
@@ -149,9 +178,7 @@ final class DeliveryTable {
     private DeliveryTable() {}
 
     static List<DueWebhook> dueWebhooks(Handle handle, Vault vault) {
-        return handle.createQuery(DUE_WEBHOOKS)
-                .map((row, _) -> dueWebhook(row, vault))
-                .list();
+        return handle.createQuery(DUE_WEBHOOKS).map((row, _) -> dueWebhook(row, vault)).list();
     }
 
     private static DueWebhook dueWebhook(ResultSet row, Vault vault) throws SQLException {
@@ -186,7 +213,7 @@ final class DeliveryTable {
     /**
      * Writes what became of an attempt.
      *
-     * @return false when a later attempt has been begun elsewhere: nothing was written
+     * @return false when it has ended or was begun again meanwhile: nothing was written
      */
     static boolean settle(Handle handle, Delivery delivery, Answer answer, Next next) {
         var status =
@@ -199,9 +226,7 @@ final class DeliveryTable {
                         .bind("event", delivery.eventId())
                         .bind("attempt", delivery.attempt())
                         .bind("state", next.state())
-                        .bind(
-                                "wait",
-                                next instanceof Next.Again(var after) ? after : Duration.ZERO)
+                        .bind("wait", next instanceof Next.Again(var after) ? after : Duration.ZERO)
                         .bind("status", status)
                         .bind("error", error(answer))
                         .execute()

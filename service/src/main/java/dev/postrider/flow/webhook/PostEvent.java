@@ -88,8 +88,7 @@ final class PostEvent {
 
     /** The name, not the address, is what the certificate must be of (RFC 9110, 4.3.4). */
     private Socket secured(Socket plain, Endpoint endpoint) throws IOException {
-        var socket =
-                (SSLSocket) tls.createSocket(plain, endpoint.host(), endpoint.port(), true);
+        var socket = (SSLSocket) tls.createSocket(plain, endpoint.host(), endpoint.port(), true);
         var parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);

@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 /** Reads the head of an HTTP/1.1 answer (RFC 9112, 4 and 5), 64 KB of it at most. */
 final class ReadAnswer {
     private static final int MAX_HEAD = 64 * 1024;
-    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.[01] ([1-9][0-9]{2})( .*)?");
+    private static final Pattern STATUS_LINE =
+            Pattern.compile("HTTP/1\\.[01] ([1-9][0-9]{2})( .*)?");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final String RETRY_AFTER = "retry-after:";
 

@@ -74,8 +74,7 @@ final class ReadWebhooks {
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
         return switch (visible.find(Caller.of(security), id)) {
             case Visible.Found.Hidden(var problem) -> problem.response();
-            case Visible.Found.Shown(var webhook) ->
-                    Response.ok(WebhookAnswer.of(webhook)).build();
+            case Visible.Found.Shown(var webhook) -> Response.ok(WebhookAnswer.of(webhook)).build();
         };
     }
 }

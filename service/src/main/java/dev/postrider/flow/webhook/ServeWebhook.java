@@ -60,8 +60,8 @@ final class ServeWebhook {
     }
 
     private List<Delivery> claim(DueWebhook webhook) {
-        return database.inTransaction(handle ->
-                DeliveryTable.claim(handle, webhook, AT_ONCE, lease));
+        return database.inTransaction(
+                handle -> DeliveryTable.claim(handle, webhook, AT_ONCE, lease));
     }
 
     private void deliverAll(DueWebhook webhook, SigningSecret secret, List<Delivery> deliveries)
@@ -118,7 +118,7 @@ final class ServeWebhook {
                     return true;
                 });
         if (!settled) {
-            JOURNAL.warning("not settled, a later attempt was begun", facts(delivery));
+            JOURNAL.warning("not settled, it has ended or was begun again", facts(delivery));
             return;
         }
         if (answer instanceof Answer.Status status && status.isGone()) {

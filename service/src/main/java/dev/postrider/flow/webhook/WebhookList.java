@@ -15,7 +15,6 @@ record WebhookList(
     }
 
     static WebhookList of(List<Webhook> webhooks) {
-        return new WebhookList(
-                "list", false, webhooks.stream().map(WebhookAnswer::of).toList());
+        return new WebhookList("list", false, webhooks.stream().map(WebhookAnswer::of).toList());
     }
 }

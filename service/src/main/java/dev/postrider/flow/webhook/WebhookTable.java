@@ -104,10 +104,7 @@ final class WebhookTable {
     }
 
     static boolean delete(Handle handle, UUID workspaceId, UUID id) {
-        return handle.createUpdate(DELETE)
-                        .bind("workspace", workspaceId)
-                        .bind("id", id)
-                        .execute()
+        return handle.createUpdate(DELETE).bind("workspace", workspaceId).bind("id", id).execute()
                 > 0;
     }
 

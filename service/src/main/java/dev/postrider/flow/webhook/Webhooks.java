@@ -50,7 +50,7 @@ public final class Webhooks {
 
     /** Removes a webhook; what still waits for it is not sent. */
     boolean remove(Webhook webhook) {
-        return database.read(handle ->
-                WebhookTable.delete(handle, webhook.workspaceId(), webhook.id()));
+        return database.read(
+                handle -> WebhookTable.delete(handle, webhook.workspaceId(), webhook.id()));
     }
 }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(TestDatabase.class)
 final class HeraldTest {
     @Test
-    void aSlowEndpointDelaysNoOtherAndStoppingWaitsForIt(
-            Database database, @TempDir Path folder) throws InterruptedException {
+    void aSlowEndpointDelaysNoOtherAndStoppingWaitsForIt(Database database, @TempDir Path folder)
+            throws InterruptedException {
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
         var vault = key.open();

@@ -14,8 +14,15 @@ final class RetryTimesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, PT5S", "2, PT5M", "3, PT30M", "4, PT2H", "5, PT5H",
-        "6, PT10H", "7, PT14H", "8, PT20H", "9, PT24H",
+        "1, PT5S",
+        "2, PT5M",
+        "3, PT30M",
+        "4, PT2H",
+        "5, PT5H",
+        "6, PT10H",
+        "7, PT14H",
+        "8, PT20H",
+        "9, PT24H",
     })
     void eachWaitIsTheOneAdvisedAndUpToAFifthMore(int attempts, Duration wait) {
         assertThat(retries.after(attempts, Optional.empty()).orElseThrow())
@@ -29,7 +36,8 @@ final class RetryTimesTest {
 
     @Test
     void aLongerPauseIsGrantedUpToADay() {
-        assertThat(retries.after(1, Optional.of(Duration.ofHours(3)))).contains(Duration.ofHours(3));
+        assertThat(retries.after(1, Optional.of(Duration.ofHours(3))))
+                .contains(Duration.ofHours(3));
         assertThat(retries.after(1, Optional.of(Duration.ofDays(300))))
                 .contains(Duration.ofDays(1));
         assertThat(retries.after(4, Optional.of(Duration.ofSeconds(1))).orElseThrow())

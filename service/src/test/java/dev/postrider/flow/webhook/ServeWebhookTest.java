@@ -131,8 +131,7 @@ final class ServeWebhookTest {
             outbox.passes(Duration.ofDays(2));
         }
         assertThat(outbox.delivery(event))
-                .isEqualTo(
-                        new Outbox.Row("failed", 10, -1, 500, "The endpoint answered 500."));
+                .isEqualTo(new Outbox.Row("failed", 10, -1, 500, "The endpoint answered 500."));
     }
 
     @Test

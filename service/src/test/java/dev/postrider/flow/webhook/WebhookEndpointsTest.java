@@ -113,8 +113,7 @@ final class WebhookEndpointsTest {
     @Test
     void aChangeIsCheckedLikeANewOne() {
         var path = created("http://127.0.0.1:9/hook");
-        var answer =
-                patch(path, "{\"endpoint\": \"no\", \"events\": [], \"status\": \"asleep\"}");
+        var answer = patch(path, "{\"endpoint\": \"no\", \"events\": [], \"status\": \"asleep\"}");
         assertProblem(answer, 422, "invalid_input");
         assertThat(answer.json().path("errors")).hasSize(3);
         assertProblem(patch(path, "[]"), 422, "malformed_body");
@@ -170,7 +169,9 @@ final class WebhookEndpointsTest {
     @Test
     void whatBecomesOfAnEmailIsTold() throws InterruptedException {
         var mailbox =
-                api.post("/mailboxes", "{\"address\": \"hook@a.example\", \"provider\": \"sandbox\"}")
+                api.post(
+                                "/mailboxes",
+                                "{\"address\": \"hook@a.example\", \"provider\": \"sandbox\"}")
                         .json()
                         .path("id")
                         .asText();
@@ -197,10 +198,7 @@ final class WebhookEndpointsTest {
             assertThat(call.header("svix-signature"))
                     .isEqualTo(
                             new SigningSecret(created.path("signing_secret").asText())
-                                    .sign(
-                                            call.header("svix-id"),
-                                            at,
-                                            call.body().getBytes(UTF_8)));
+                                    .sign(call.header("svix-id"), at, call.body().getBytes(UTF_8)));
         } finally {
             api.delete("/mailboxes/" + mailbox + "?force=true");
         }
