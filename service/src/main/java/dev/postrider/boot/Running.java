@@ -7,6 +7,8 @@ import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.flow.webhook.Herald;
+import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
 import dev.postrider.mailbox.AllowedBlocks;
 import dev.postrider.mailbox.Mailboxes;
@@ -26,6 +28,8 @@ final class Running implements AutoCloseable {
     private final Enqueue enqueue;
     private final SendEmail sendEmail;
     private final Worker worker;
+    private final Webhooks webhooks;
+    private final Herald herald;
 
     private Running(Settings settings, OutboundGuard guard, Storage storage) {
         InstantSource clock = InstantSource.system();
@@ -55,6 +59,8 @@ final class Running implements AutoCloseable {
                         new OpenCarrier(mailboxes, new ReachServer(guard), clock),
                         settle,
                         wakeups);
+        this.webhooks = new Webhooks(database, storage.vault());
+        this.herald = new Herald(database, storage.vault(), guard, clock, new SecureRandom());
     }
 
     static Running start(Settings settings) {
@@ -64,6 +70,7 @@ final class Running implements AutoCloseable {
             var running = new Running(settings, guard, storage);
             new CreateFirstUser(settings, System.out).in(running.identity);
             running.worker.start();
+            running.herald.start();
             return running;
         } catch (RuntimeException e) {
             storage.close();
@@ -113,11 +120,16 @@ final class Running implements AutoCloseable {
         return sendEmail;
     }
 
+    Webhooks webhooks() {
+        return webhooks;
+    }
+
     @Override
     public void close() throws InterruptedException {
         try {
             enqueue.close();
             worker.close();
+            herald.close();
         } finally {
             storage.close();
         }

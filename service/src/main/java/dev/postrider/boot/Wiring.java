@@ -1,6 +1,7 @@
 package dev.postrider.boot;
 
 import dev.postrider.flow.accept.SendEmail;
+import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
@@ -52,5 +53,10 @@ final class Wiring {
     @Produces
     SendEmail sendEmail() {
         return running.sendEmail();
+    }
+
+    @Produces
+    Webhooks webhooks() {
+        return running.webhooks();
     }
 }

@@ -219,6 +219,7 @@ final class SettleTable {
         var mine = batch.stream().filter(one -> settled.contains(one.email())).toList();
         decideRecipients(handle, mine);
         insertAttempts(handle, node, mine.stream().filter(Settlement::isKept).toList());
+        EventTable.insert(handle, mine);
         forget(handle, mine.stream().filter(one -> !one.isKept()).toList());
         return settled;
     }

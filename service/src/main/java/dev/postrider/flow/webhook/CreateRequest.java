@@ -1,0 +1,27 @@
+package dev.postrider.flow.webhook;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What {@code POST /webhooks} takes, for the API's description; {@link ReadWebhook} reads it. */
+@Schema(name = "CreateWebhook")
+record CreateRequest(
+        @Schema(
+                        required = true,
+                        maxLength = 2048,
+                        examples = "https://app.example.org/hooks/postrider",
+                        description =
+                                "https, at a public address or one that the operator lists in"
+                                        + " POSTRIDER_OUTBOUND_ALLOW; http only at a listed one.")
+                String endpoint,
+        @Schema(
+                        required = true,
+                        minItems = 1,
+                        examples = "[\"email.sent\", \"email.bounced\"]",
+                        description =
+                                "email.sent, email.delivery_delayed, email.bounced, email.failed.")
+                List<String> events) {
+    CreateRequest {
+        events = List.copyOf(events);
+    }
+}

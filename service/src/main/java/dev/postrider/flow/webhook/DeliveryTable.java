@@ -1,0 +1,269 @@
+package dev.postrider.flow.webhook;
+
+import dev.postrider.vault.Vault;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Claims deliveries and writes what became of them. All times are the database's. */
+final class DeliveryTable {
+    private static final String DUE_WEBHOOKS =
+            """
+            select distinct webhook.workspace_id, webhook.id, webhook.endpoint, webhook.secret
+            from delivery
+            join webhook
+              on webhook.workspace_id = delivery.workspace_id
+             and webhook.id = delivery.webhook_id
+            where delivery.due_at <= now()
+              and (delivery.leased_until is null or delivery.leased_until <= now())
+              and (webhook.rests_until is null or webhook.rests_until <= now())
+              and webhook.status = 'enabled'
+            """;
+
+    /** The attempt counts from here: a node that dies now may have been heard. */
+    private static final String CLAIM =
+            """
+            with due as (
+                select workspace_id, webhook_id, event_id
+                from delivery
+                where workspace_id = :workspace
+                  and webhook_id = :webhook
+                  and due_at <= now()
+                  and (leased_until is null or leased_until <= now())
+                  and exists (
+                      select
+                      from webhook
+                      where webhook.workspace_id = :workspace
+                        and webhook.id = :webhook
+                        and webhook.endpoint = :endpoint
+                        and webhook.status = 'enabled'
+                        and (webhook.rests_until is null or webhook.rests_until <= now()))
+                order by due_at
+                limit :limit
+                for update skip locked
+            )
+            update delivery
+            set attempts = delivery.attempts + 1,
+                leased_until = now() + :lease
+            from due
+            join event
+              on event.workspace_id = due.workspace_id
+             and event.id = due.event_id
+            where delivery.workspace_id = due.workspace_id
+              and delivery.webhook_id = due.webhook_id
+              and delivery.event_id = due.event_id
+            returning delivery.event_id, delivery.attempts, event.type, event.created_at, event.data
+            """;
+
+    /** Zero rows: another node has begun a later attempt, or the webhook is disabled. */
+    private static final String SETTLE =
+            """
+            update delivery
+            set state = :state,
+                due_at = case when :state = 'pending' then now() + :wait end,
+                leased_until = null,
+                last_status = :status,
+                last_error = :error
+            where workspace_id = :workspace
+              and webhook_id = :webhook
+              and event_id = :event
+              and state = 'pending'
+              and attempts = :attempt
+            """;
+
+    private static final String REST =
+            """
+            update webhook
+            set rests_until = now() + :pause
+            where workspace_id = :workspace
+              and id = :webhook
+            """;
+
+    private static final String DISABLE =
+            """
+            update webhook
+            set status = 'disabled'
+            where workspace_id = :workspace
+              and id = :webhook
+              and endpoint = :endpoint
+            """;
+
+    private static final String END_UNWANTED =
+            """
+            with unwanted as (
+                select workspace_id, webhook_id, event_id
+                from delivery
+                where due_at is not null
+                  and not exists (
+                      select
+                      from webhook
+                      where webhook.workspace_id = delivery.workspace_id
+                        and webhook.id = delivery.webhook_id
+                        and webhook.status = 'enabled')
+                for update skip locked
+            )
+            update delivery
+            set state = 'failed',
+                due_at = null,
+                leased_until = null,
+                last_error = 'The webhook was disabled or removed.'
+            from unwanted
+            where delivery.workspace_id = unwanted.workspace_id
+              and delivery.webhook_id = unwanted.webhook_id
+              and delivery.event_id = unwanted.event_id
+            """;
+
+    /** Nodes that tidy at the same time pass over each other's rows. */
+    private static final String FORGET_DELIVERIES =
+            """
+            with old as (
+                select workspace_id, webhook_id, event_id
+                from delivery
+                where created_at < now() - :age
+                limit 10000
+                for update skip locked
+            )
+            delete from delivery
+            using old
+            where delivery.workspace_id = old.workspace_id
+              and delivery.webhook_id = old.webhook_id
+              and delivery.event_id = old.event_id
+            """;
+
+    private static final String FORGET_EVENTS =
+            """
+            with old as (
+                select workspace_id, id
+                from event
+                where created_at < now() - :age
+                limit 10000
+                for update skip locked
+            )
+            delete from event
+            using old
+            where event.workspace_id = old.workspace_id
+              and event.id = old.id
+            """;
+
+    /**
+     * A webhook that has something to be told.
+     *
+     * @param secret empty when no key opens it
+     */
+    record DueWebhook(
+            UUID workspaceId, UUID id, Endpoint endpoint, Optional<SigningSecret> secret) {}
+
+    /** What follows from an attempt. */
+    sealed interface Next {
+        record Delivered() implements Next {}
+
+        record Again(Duration after) implements Next {}
+
+        record Failed() implements Next {}
+
+        default String state() {
+            return switch (this) {
+                case Delivered _ -> "delivered";
+                case Again _ -> "pending";
+                case Failed _ -> "failed";
+            };
+        }
+    }
+
+    private DeliveryTable() {}
+
+    static List<DueWebhook> dueWebhooks(Handle handle, Vault vault) {
+        return handle.createQuery(DUE_WEBHOOKS).map((row, _) -> dueWebhook(row, vault)).list();
+    }
+
+    private static DueWebhook dueWebhook(ResultSet row, Vault vault) throws SQLException {
+        var id = row.getObject("id", UUID.class);
+        return new DueWebhook(
+                row.getObject("workspace_id", UUID.class),
+                id,
+                Endpoint.parse(row.getString("endpoint")).orElseThrow(),
+                vault.open(row.getBytes("secret"), id).map(SigningSecret::new));
+    }
+
+    /** Begins an attempt for each of some due deliveries; none when the webhook has changed. */
+    static List<Delivery> claim(Handle handle, DueWebhook webhook, int limit, Duration lease) {
+        return handle.createQuery(CLAIM)
+                .bind("workspace", webhook.workspaceId())
+                .bind("webhook", webhook.id())
+                .bind("endpoint", webhook.endpoint().uri().toString())
+                .bind("limit", limit)
+                .bind("lease", lease)
+                .map((row, _) ->
+                        new Delivery(
+                                webhook.workspaceId(),
+                                webhook.id(),
+                                row.getObject("event_id", UUID.class),
+                                row.getInt("attempts"),
+                                row.getString("type"),
+                                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                                row.getString("data")))
+                .list();
+    }
+
+    /**
+     * Writes what became of an attempt.
+     *
+     * @return false when it has ended or was begun again meanwhile: nothing was written
+     */
+    static boolean settle(Handle handle, Delivery delivery, Answer answer, Next next) {
+        var status =
+                answer instanceof Answer.Status(var code, _)
+                        ? Optional.of(code)
+                        : Optional.<Integer>empty();
+        return handle.createUpdate(SETTLE)
+                        .bind("workspace", delivery.workspaceId())
+                        .bind("webhook", delivery.webhookId())
+                        .bind("event", delivery.eventId())
+                        .bind("attempt", delivery.attempt())
+                        .bind("state", next.state())
+                        .bind("wait", next instanceof Next.Again(var after) ? after : Duration.ZERO)
+                        .bind("status", status)
+                        .bind("error", error(answer))
+                        .execute()
+                > 0;
+    }
+
+    private static Optional<String> error(Answer answer) {
+        return switch (answer) {
+            case Answer.Status status ->
+                    status.isTaken()
+                            ? Optional.empty()
+                            : Optional.of("The endpoint answered " + status.code() + ".");
+            case Answer.None(var reason) -> Optional.of(reason);
+        };
+    }
+
+    static void rest(Handle handle, DueWebhook webhook, Duration pause) {
+        handle.createUpdate(REST)
+                .bind("workspace", webhook.workspaceId())
+                .bind("webhook", webhook.id())
+                .bind("pause", pause)
+                .execute();
+    }
+
+    /** Unless it has another endpoint meanwhile. */
+    static void disable(Handle handle, DueWebhook webhook) {
+        handle.createUpdate(DISABLE)
+                .bind("workspace", webhook.workspaceId())
+                .bind("webhook", webhook.id())
+                .bind("endpoint", webhook.endpoint().uri().toString())
+                .execute();
+    }
+
+    /** Ends what nobody wants any more, and forgets what is older than that. */
+    static void tidy(Handle handle, Duration age) {
+        handle.createUpdate(END_UNWANTED).execute();
+        handle.createUpdate(FORGET_DELIVERIES).bind("age", age).execute();
+        handle.createUpdate(FORGET_EVENTS).bind("age", age).execute();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.postrider.flow.webhook;
+
+import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
+import dev.postrider.log.Journal;
+import dev.postrider.mailbox.OutboundGuard;
+import dev.postrider.postgres.Database;
+import dev.postrider.vault.Vault;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * The machine that tells: looks for webhooks that have something due, serves each on a thread of
+ * its own, so that a slow endpoint delays nobody else. Stopping begins no more calls and waits for
+ * those under way; what a killed node had begun is due again when its lease ends.
+ */
+public final class Herald implements AutoCloseable {
+    private static final Journal JOURNAL = Journal.of("flow");
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
+    private static final Duration KEPT_FOR = Duration.ofDays(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration LEASE = Duration.ofMinutes(1);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(30);
+    private static final int MAX_WEBHOOKS = 100;
+
+    private final Database database;
+    private final Vault vault;
+    private final ServeWebhook serveWebhook;
+    private final Semaphore room = new Semaphore(MAX_WEBHOOKS);
+    private final Map<UUID, Thread> serving = new ConcurrentHashMap<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Thread looking = Thread.ofVirtual().name("look-for-events").unstarted(this::look);
+    private final Thread tidying = Thread.ofVirtual().name("tidy-events").unstarted(this::tidy);
+
+    public Herald(
+            Database database,
+            Vault vault,
+            OutboundGuard guard,
+            InstantSource clock,
+            RandomGenerator random) {
+        this.database = database;
+        this.vault = vault;
+        var tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        this.serveWebhook =
+                new ServeWebhook(
+                        database,
+                        new PostEvent(guard, tls, clock, TIMEOUT),
+                        new RetryTimes(random),
+                        clock,
+                        LEASE,
+                        this::isStopping);
+    }
+
+    public void start() {
+        looking.start();
+        tidying.start();
+    }
+
+    private boolean isStopping() {
+        return stop.getCount() == 0;
+    }
+
+    private void look() {
+        do {
+            try {
+                for (var webhook : dueWebhooks()) {
+                    serve(webhook);
+                }
+            } catch (Exception e) {
+                JOURNAL.failure("webhooks can't be looked for", e);
+            }
+        } while (!stopsWithin(LOOK_EVERY));
+    }
+
+    private List<DueWebhook> dueWebhooks() {
+        return database.read(handle -> DeliveryTable.dueWebhooks(handle, vault));
+    }
+
+    /** One that is served here already, or for which there is no room, is found again. */
+    private void serve(DueWebhook webhook) {
+        if (serving.containsKey(webhook.id()) || !room.tryAcquire()) {
+            return;
+        }
+        var thread =
+                Thread.ofVirtual()
+                        .name("webhook-" + webhook.id())
+                        .unstarted(() -> {
+                            try {
+                                serveWebhook.serve(webhook);
+                            } catch (InterruptedException _) {
+                                Thread.currentThread().interrupt();
+                            } catch (Exception e) {
+                                JOURNAL.failure(
+                                        "webhook can't be served", e, "webhook", webhook.id());
+                            } finally {
+                                serving.remove(webhook.id());
+                                room.release();
+                            }
+                        });
+        serving.put(webhook.id(), thread);
+        thread.start();
+    }
+
+    private void tidy() {
+        do {
+            try {
+                database.inTransaction(handle -> {
+                    DeliveryTable.tidy(handle, KEPT_FOR);
+                    return true;
+                });
+            } catch (Exception e) {
+                JOURNAL.failure("events can't be tidied", e);
+            }
+        } while (!stopsWithin(TIDY_EVERY));
+    }
+
+    private boolean stopsWithin(Duration wait) {
+        try {
+            return stop.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        stop.countDown();
+        looking.join();
+        tidying.join();
+        var end = System.nanoTime() + STOP_WAIT.toNanos();
+        for (var thread : serving.values()) {
+            var _ = thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package dev.postrider.flow.webhook;
+
+import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
+import dev.postrider.flow.webhook.DeliveryTable.Next;
+import dev.postrider.log.Journal;
+import dev.postrider.postgres.Database;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Makes the calls that one webhook has due, a few at once, until none is left. */
+final class ServeWebhook {
+    private static final Journal JOURNAL = Journal.of("flow");
+    private static final int AT_ONCE = 4;
+
+    private final Database database;
+    private final PostEvent post;
+    private final RetryTimes retries;
+    private final InstantSource clock;
+    private final Duration lease;
+    private final BooleanSupplier stopping;
+
+    /**
+     * @param lease longer than a look-up and a call together
+     */
+    ServeWebhook(
+            Database database,
+            PostEvent post,
+            RetryTimes retries,
+            InstantSource clock,
+            Duration lease,
+            BooleanSupplier stopping) {
+        this.database = database;
+        this.post = post;
+        this.retries = retries;
+        this.clock = clock;
+        this.lease = lease;
+        this.stopping = stopping;
+    }
+
+    void serve(DueWebhook webhook) throws InterruptedException {
+        var secret = webhook.secret();
+        if (secret.isEmpty()) {
+            JOURNAL.warning("webhook's secret can't be opened: disabled", "webhook", webhook.id());
+            disable(webhook);
+            return;
+        }
+        while (!stopping.getAsBoolean()) {
+            var deliveries = claim(webhook);
+            if (deliveries.isEmpty()) {
+                return;
+            }
+            deliverAll(webhook, secret.get(), deliveries);
+        }
+    }
+
+    private List<Delivery> claim(DueWebhook webhook) {
+        return database.inTransaction(
+                handle -> DeliveryTable.claim(handle, webhook, AT_ONCE, lease));
+    }
+
+    private void deliverAll(DueWebhook webhook, SigningSecret secret, List<Delivery> deliveries)
+            throws InterruptedException {
+        var calls = new ArrayList<Thread>();
+        for (var delivery : deliveries) {
+            calls.add(
+                    Thread.ofVirtual()
+                            .name("deliver-" + delivery.eventId())
+                            .start(() -> deliver(webhook, secret, delivery)));
+        }
+        for (var call : calls) {
+            call.join();
+        }
+    }
+
+    /** What goes wrong here leaves the delivery to the end of its lease. */
+    private void deliver(DueWebhook webhook, SigningSecret secret, Delivery delivery) {
+        try {
+            var body = delivery.body();
+            var answer = post.post(webhook.endpoint(), headers(secret, delivery, body), body);
+            settle(webhook, delivery, answer);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            JOURNAL.failure("delivery abandoned until its lease ends", e, facts(delivery));
+        }
+    }
+
+    /** Both sets of names with the same values: the specification's, and those SDKs look for. */
+    private Map<String, String> headers(SigningSecret secret, Delivery delivery, byte[] body) {
+        var now = clock.instant();
+        var id = delivery.eventId().toString();
+        var signature = secret.sign(id, now, body);
+        var headers = new LinkedHashMap<String, String>();
+        for (var prefix : List.of("webhook", "svix")) {
+            headers.put(prefix + "-id", id);
+            headers.put(prefix + "-timestamp", Long.toString(now.getEpochSecond()));
+            headers.put(prefix + "-signature", signature);
+        }
+        return headers;
+    }
+
+    private void settle(DueWebhook webhook, Delivery delivery, Answer answer) {
+        var next = next(delivery, answer);
+        var settled =
+                database.inTransaction(handle -> {
+                    if (!DeliveryTable.settle(handle, delivery, answer, next)) {
+                        return false;
+                    }
+                    if (answer instanceof Answer.Status status && status.pause().isPresent()) {
+                        DeliveryTable.rest(handle, webhook, RetryTimes.pause(status.pause()));
+                    }
+                    return true;
+                });
+        if (!settled) {
+            JOURNAL.warning("not settled, it has ended or was begun again", facts(delivery));
+            return;
+        }
+        if (answer instanceof Answer.Status status && status.isGone()) {
+            JOURNAL.warning("endpoint is gone: disabled", "webhook", webhook.id());
+            disable(webhook);
+        }
+        JOURNAL.event(
+                "webhook " + (next instanceof Next.Again ? "put off" : next.state()),
+                "event",
+                delivery.eventId(),
+                "webhook",
+                delivery.webhookId(),
+                "attempt",
+                delivery.attempt(),
+                "answer",
+                switch (answer) {
+                    case Answer.Status(var code, _) -> code;
+                    case Answer.None(var reason) -> reason;
+                });
+    }
+
+    private Next next(Delivery delivery, Answer answer) {
+        return switch (answer) {
+            case Answer.Status status -> {
+                if (status.isTaken()) {
+                    yield new Next.Delivered();
+                }
+                yield status.isGone() ? new Next.Failed() : again(delivery, answer);
+            }
+            case Answer.None _ -> again(delivery, answer);
+        };
+    }
+
+    private Next again(Delivery delivery, Answer answer) {
+        var asked =
+                answer instanceof Answer.Status status
+                        ? status.pause()
+                        : Optional.<Duration>empty();
+        return retries.after(delivery.attempt(), asked)
+                .<Next>map(Next.Again::new)
+                .orElseGet(Next.Failed::new);
+    }
+
+    private void disable(DueWebhook webhook) {
+        database.inTransaction(handle -> {
+            DeliveryTable.disable(handle, webhook);
+            return true;
+        });
+    }
+
+    private static Object[] facts(Delivery delivery) {
+        return new Object[] {"event", delivery.eventId(), "webhook", delivery.webhookId()};
+    }
+}

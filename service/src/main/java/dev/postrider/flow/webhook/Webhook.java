@@ -1,0 +1,44 @@
+package dev.postrider.flow.webhook;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** An application's wish to be told. */
+record Webhook(
+        UUID workspaceId,
+        UUID id,
+        Endpoint endpoint,
+        List<EventType> events,
+        Status status,
+        Instant createdAt) {
+    Webhook {
+        events = List.copyOf(events);
+    }
+
+    /** Whether it is told. */
+    enum Status {
+        ENABLED,
+        /** By its owner, or because the endpoint said that it is gone. */
+        DISABLED;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Status> of(String text) {
+            return switch (text) {
+                case "enabled" -> Optional.of(ENABLED);
+                case "disabled" -> Optional.of(DISABLED);
+                case String _ -> Optional.empty();
+            };
+        }
+    }
+
+    /** The same, changed by its owner. */
+    Webhook with(Endpoint endpoint, List<EventType> events, Status status) {
+        return new Webhook(workspaceId, id, endpoint, events, status, createdAt);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.postrider.flow.webhook;
+
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import dev.postrider.vault.Vault;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The webhooks of all workspaces. Safe for concurrent use. */
+public final class Webhooks {
+    /** A list is one page because of this. */
+    static final int MOST = 20;
+
+    private final Database database;
+    private final Vault vault;
+
+    public Webhooks(Database database, Vault vault) {
+        this.database = database;
+        this.vault = vault;
+    }
+
+    /** A new webhook and its secret, which is shown once. */
+    record Created(Webhook webhook, SigningSecret secret) {}
+
+    /** Adds a webhook; empty when the workspace has {@link #MOST} already. */
+    Optional<Created> create(UUID workspaceId, Endpoint endpoint, List<EventType> events) {
+        var id = NewId.get();
+        var secret = SigningSecret.generate();
+        var sealed = vault.seal(secret.text(), id);
+        return database.read(handle ->
+                        WebhookTable.insert(
+                                handle, workspaceId, id, endpoint, events, sealed, MOST))
+                .map(webhook -> new Created(webhook, secret));
+    }
+
+    /** Newest first. */
+    List<Webhook> list(UUID workspaceId) {
+        return database.read(handle -> WebhookTable.list(handle, workspaceId));
+    }
+
+    Optional<Webhook> find(UUID workspaceId, UUID id) {
+        return database.read(handle -> WebhookTable.find(handle, workspaceId, id));
+    }
+
+    /** Changes a webhook; empty when it is gone. */
+    Optional<Webhook> change(Webhook changed) {
+        return database.read(handle -> WebhookTable.update(handle, changed));
+    }
+
+    /** Removes a webhook; what still waits for it is not sent. */
+    boolean remove(Webhook webhook) {
+        return database.read(
+                handle -> WebhookTable.delete(handle, webhook.workspaceId(), webhook.id()));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.postrider.flow.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.vault.MasterKeyFile;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(TestDatabase.class)
+final class HeraldTest {
+    @Test
+    void aSlowEndpointDelaysNoOtherAndStoppingWaitsForIt(Database database, @TempDir Path folder)
+            throws InterruptedException {
+        var key = new MasterKeyFile(folder.resolve("key.json"));
+        key.create();
+        var vault = key.open();
+        var outbox = Outbox.in(database, new Webhooks(database, vault));
+        var held = new CountDownLatch(1);
+        try (var slow = Listener.start();
+                var quick = Listener.start()) {
+            slow.reacts(exchange -> {
+                held.await();
+                Listener.answer(exchange, 200);
+            });
+            var late = outbox.event(outbox.webhook(slow.url()).webhook());
+            var herald =
+                    new Herald(
+                            database,
+                            vault,
+                            ServeWebhookTest.guard("127.0.0.0/8"),
+                            InstantSource.system(),
+                            new SplittableRandom(1));
+            herald.start();
+            slow.next();
+            var quickWebhook = outbox.webhook(quick.url()).webhook();
+            for (var i = 0; i < 3; i++) {
+                var event = outbox.event(quickWebhook);
+                assertThat(quick.next().header("webhook-id")).isEqualTo(event.toString());
+            }
+            assertThat(outbox.delivery(late).state()).isEqualTo("pending");
+            var stopping = Thread.ofVirtual().start(() -> stop(herald));
+            held.countDown();
+            stopping.join();
+            assertThat(outbox.delivery(late).state()).isEqualTo("delivered");
+            outbox.event(quickWebhook);
+            assertThat(quick.isQuiet()).isTrue();
+        }
+    }
+
+    private static void stop(Herald herald) {
+        try {
+            herald.close();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package dev.postrider.flow.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
+import dev.postrider.mailbox.AllowedBlocks;
+import dev.postrider.mailbox.OutboundGuard;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.Vault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLSocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One round of calls after the other, without the machine that looks for them by itself. */
+@ExtendWith(TestDatabase.class)
+final class ServeWebhookTest {
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private final Database database;
+    private final Vault vault;
+    private final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
+    private final Listener listener = Listener.start();
+    private final Outbox outbox;
+    private final Webhooks.Created created;
+
+    ServeWebhookTest(Database database, @TempDir Path folder) {
+        this.database = database;
+        this.vault = vault(folder);
+        this.outbox = Outbox.in(database, new Webhooks(database, vault));
+        this.created = outbox.webhook(listener.url());
+    }
+
+    private static Vault vault(Path folder) {
+        var key = new MasterKeyFile(folder.resolve("key.json"));
+        key.create();
+        return key.open();
+    }
+
+    @BeforeEach
+    void leaveNothingOfOtherTests() {
+        database.inTransaction(handle -> handle.execute("truncate delivery, event"));
+    }
+
+    @AfterEach
+    void hangUp() {
+        listener.close();
+    }
+
+    @Test
+    void aCallHasTheEnvelopeAndBothSetsOfHeaders() throws InterruptedException {
+        var event = outbox.event(created.webhook());
+        serve();
+        var call = listener.next();
+        assertThat(call.json().fieldNames())
+                .toIterable()
+                .containsExactly("type", "created_at", "data");
+        assertThat(call.json().path("type").asText()).isEqualTo("email.sent");
+        assertThat(call.json().path("created_at").asText()).endsWith("Z");
+        assertThat(call.json().path("data").path("subject").asText()).isEqualTo("Grüße");
+        assertThat(call.header("Content-Type")).isEqualTo("application/json");
+        var signature =
+                created.secret().sign(event.toString(), now.get(), call.body().getBytes(UTF_8));
+        for (var prefix : new String[] {"webhook", "svix"}) {
+            assertThat(call.header(prefix + "-id")).isEqualTo(event.toString());
+            assertThat(call.header(prefix + "-timestamp"))
+                    .isEqualTo(Long.toString(now.get().getEpochSecond()));
+            assertThat(call.header(prefix + "-signature")).isEqualTo(signature);
+        }
+        assertThat(outbox.delivery(event))
+                .isEqualTo(new Outbox.Row("delivered", 1, -1, 200, "null"));
+    }
+
+    @Test
+    void aRetryHasTheSameIdAndBodyAndATimeOfItsOwn() throws InterruptedException {
+        listener.answers(500);
+        outbox.event(created.webhook());
+        serve();
+        var first = listener.next();
+        now.updateAndGet(instant -> instant.plusSeconds(7));
+        outbox.passes(Duration.ofSeconds(7));
+        serve();
+        var second = listener.next();
+        assertThat(second.header("webhook-id")).isEqualTo(first.header("webhook-id"));
+        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.header("webhook-timestamp"))
+                .isNotEqualTo(first.header("webhook-timestamp"));
+        assertThat(second.header("webhook-signature"))
+                .isNotEqualTo(first.header("webhook-signature"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 400, 404, 429, 500, 503})
+    void whatIsNot2xxIsTriedAgain(int status) throws InterruptedException {
+        listener.answers(status, "Location", listener.url());
+        var event = outbox.event(created.webhook());
+        serve();
+        listener.next();
+        assertThat(listener.isQuiet()).isTrue();
+        var delivery = outbox.delivery(event);
+        assertThat(delivery.state()).isEqualTo("pending");
+        assertThat(delivery.waits()).isBetween(4L, 6L);
+        assertThat(delivery.lastStatus()).isEqualTo(status);
+    }
+
+    @Test
+    void afterTenAttemptsItHasFailed() throws InterruptedException {
+        listener.answers(500);
+        var event = outbox.event(created.webhook());
+        for (var attempt = 1; attempt <= 10; attempt++) {
+            assertThat(outbox.delivery(event).state()).isEqualTo("pending");
+            serve();
+            listener.next();
+            outbox.passes(Duration.ofDays(2));
+        }
+        assertThat(outbox.delivery(event))
+                .isEqualTo(new Outbox.Row("failed", 10, -1, 500, "The endpoint answered 500."));
+    }
+
+    @Test
+    void aPauseThatTheEndpointAsksForHoldsAllItsCalls() throws InterruptedException {
+        listener.answers(503, "Retry-After", "600");
+        var event = outbox.event(created.webhook());
+        serve();
+        listener.next();
+        assertThat(outbox.delivery(event).waits()).isBetween(590L, 610L);
+        outbox.event(created.webhook());
+        serve();
+        assertThat(listener.isQuiet()).isTrue();
+        outbox.passes(Duration.ofSeconds(601));
+        serve();
+        listener.next();
+        listener.next();
+    }
+
+    @Test
+    void anEndpointThatIsGoneIsNotCalledAgain() throws InterruptedException {
+        listener.answers(410);
+        var event = outbox.event(created.webhook());
+        serve();
+        listener.next();
+        assertThat(outbox.delivery(event).state()).isEqualTo("failed");
+        assertThat(status()).isEqualTo(Webhook.Status.DISABLED);
+        var later = outbox.event(created.webhook());
+        serve();
+        assertThat(listener.isQuiet()).isTrue();
+        tidy();
+        assertThat(outbox.delivery(later).lastError()).contains("disabled");
+    }
+
+    @Test
+    void anEndpointThatNeverAnswersIsGivenUpAfterTheTimeout() throws InterruptedException {
+        var end = new CountDownLatch(1);
+        listener.reacts(_ -> end.await());
+        var event = outbox.event(created.webhook());
+        serveWith(guard("127.0.0.0/8"), Duration.ofMillis(200));
+        end.countDown();
+        assertThat(outbox.delivery(event).lastError()).startsWith("No answer within");
+        assertThat(outbox.delivery(event).state()).isEqualTo("pending");
+    }
+
+    @Test
+    void anAddressThatTheGuardRefusesIsNotCalled() throws InterruptedException {
+        var event = outbox.event(created.webhook());
+        serveWith(guard(""), Duration.ofSeconds(15));
+        assertThat(listener.isQuiet()).isTrue();
+        assertThat(outbox.delivery(event).lastError()).contains("POSTRIDER_OUTBOUND_ALLOW");
+    }
+
+    /** What a node leaves that is killed between the claim and the answer: a lease, and no more. */
+    @Test
+    void whatADeadNodeHadBegunIsDeliveredAgainWithTheSameId() throws InterruptedException {
+        var event = outbox.event(created.webhook());
+        var due = dueWebhooks(vault).getFirst();
+        var lost = database.inTransaction(handle -> DeliveryTable.claim(handle, due, 1, LEASE));
+        assertThat(lost).hasSize(1);
+        serve();
+        assertThat(listener.isQuiet()).isTrue();
+        outbox.passes(LEASE);
+        serve();
+        assertThat(listener.next().header("webhook-id")).isEqualTo(event.toString());
+        assertThat(outbox.delivery(event).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void whoseLeaseHasEndedSettlesNothing() throws InterruptedException {
+        var event = outbox.event(created.webhook());
+        var held = new CountDownLatch(1);
+        listener.reacts(exchange -> {
+            held.await();
+            Listener.answer(exchange, 500);
+        });
+        var slow = Thread.ofVirtual().start(() -> serveQuietly());
+        assertThat(listener.next().header("webhook-id")).isEqualTo(event.toString());
+        listener.answers(200);
+        outbox.passes(LEASE);
+        serve();
+        assertThat(listener.next().header("webhook-id")).isEqualTo(event.toString());
+        held.countDown();
+        slow.join();
+        assertThat(outbox.delivery(event))
+                .isEqualTo(new Outbox.Row("delivered", 2, -1, 200, "null"));
+    }
+
+    @Test
+    void aSecretThatNoKeyOpensDisablesTheWebhook(@TempDir Path otherFolder)
+            throws InterruptedException {
+        outbox.event(created.webhook());
+        serveWith(vault(otherFolder), guard("127.0.0.0/8"), Duration.ofSeconds(15));
+        assertThat(listener.isQuiet()).isTrue();
+        assertThat(status()).isEqualTo(Webhook.Status.DISABLED);
+    }
+
+    @Test
+    void oldEventsAreForgotten() throws InterruptedException {
+        var event = outbox.event(created.webhook());
+        serve();
+        tidy();
+        assertThat(outbox.delivery(event).state()).isEqualTo("delivered");
+        outbox.passes(Duration.ofDays(31));
+        tidy();
+        assertThat(count("delivery")).isZero();
+        assertThat(count("event")).isOne();
+    }
+
+    private int count(String table) {
+        return database.read(handle ->
+                handle.createQuery("select count(*) from <table>")
+                        .define("table", table)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    private void tidy() {
+        database.inTransaction(handle -> {
+            DeliveryTable.tidy(handle, Duration.ofDays(30));
+            return true;
+        });
+    }
+
+    private Webhook.Status status() {
+        UUID id = created.webhook().id();
+        return outbox.webhooks().find(outbox.workspaceId(), id).orElseThrow().status();
+    }
+
+    private void serveQuietly() {
+        try {
+            serve();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serve() throws InterruptedException {
+        serveWith(guard("127.0.0.0/8"), Duration.ofSeconds(15));
+    }
+
+    private void serveWith(OutboundGuard guard, Duration timeout) throws InterruptedException {
+        serveWith(vault, guard, timeout);
+    }
+
+    private void serveWith(Vault opening, OutboundGuard guard, Duration timeout)
+            throws InterruptedException {
+        InstantSource clock = now::get;
+        var tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        var serveWebhook =
+                new ServeWebhook(
+                        database,
+                        new PostEvent(guard, tls, clock, timeout),
+                        new RetryTimes(new SplittableRandom(1)),
+                        clock,
+                        LEASE,
+                        () -> false);
+        for (var webhook : dueWebhooks(opening)) {
+            serveWebhook.serve(webhook);
+        }
+    }
+
+    private List<DueWebhook> dueWebhooks(Vault opening) {
+        return database.read(handle -> DeliveryTable.dueWebhooks(handle, opening));
+    }
+
+    static OutboundGuard guard(String allowed) {
+        return switch (AllowedBlocks.parse(allowed)) {
+            case AllowedBlocks.Parsed.Valid(var blocks) -> new OutboundGuard(blocks);
+            case AllowedBlocks.Parsed.Invalid(var part) -> throw new AssertionError(part);
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package dev.postrider.flow.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.Role;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.vault.MasterKeyFile;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ExtendWith(TestDatabase.class)
+final class VisibleTest {
+    private final Outbox outbox;
+    private final Visible visible;
+    private final Webhook webhook;
+
+    VisibleTest(Database database, @TempDir Path folder) {
+        var key = new MasterKeyFile(folder.resolve("key.json"));
+        key.create();
+        this.outbox = Outbox.in(database, new Webhooks(database, key.open()));
+        this.visible = new Visible(outbox.webhooks());
+        this.webhook = outbox.webhook("https://a.example").webhook();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"OWNER", "ADMIN"})
+    void ownersAndAdminsSeeTheirWorkspaces(Role role) {
+        assertThat(find(outbox.workspaceId(), role)).isEqualTo(new Visible.Found.Shown(webhook));
+    }
+
+    @Test
+    void membersMayNot() {
+        assertThat(find(outbox.workspaceId(), Role.MEMBER))
+                .isEqualTo(new Visible.Found.Hidden(Visible.FORBIDDEN));
+    }
+
+    @Test
+    void anotherWorkspacesIsNotFound() {
+        assertThat(find(NewId.get(), Role.OWNER))
+                .isEqualTo(new Visible.Found.Hidden(Visible.NOT_FOUND));
+        assertThat(outbox.webhooks().list(NewId.get())).isEmpty();
+    }
+
+    private Visible.Found find(UUID workspace, Role role) {
+        var caller = new Caller(workspace, NewId.get(), "ann@a.example", role);
+        return visible.find(caller, webhook.id().toString());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postrider.flow.webhook;
+
+import org.jspecify.annotations.NullMarked;
