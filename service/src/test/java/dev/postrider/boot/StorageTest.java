@@ -42,9 +42,12 @@ final class StorageTest {
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
         assertThatThrownBy(() ->
-                        open(Map.of(
-                                "POSTRIDER_DATABASE_URL", "postgresql://u:p@127.0.0.1:1/db",
-                                "POSTRIDER_MASTER_KEY_FILE", key.path().toString())))
+                        open(
+                                Map.of(
+                                        "POSTRIDER_DATABASE_URL",
+                                        "postgresql://u:p@127.0.0.1:1/db",
+                                        "POSTRIDER_MASTER_KEY_FILE",
+                                        key.path().toString())))
                 .isInstanceOf(DatabaseUnusable.class)
                 .hasMessageStartingWith("No PostgreSQL answers at 127.0.0.1:1/db");
     }
