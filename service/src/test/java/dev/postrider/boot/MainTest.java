@@ -81,8 +81,9 @@ final class MainTest {
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                // as the launcher does
+                                // as the launcher and the packaged program do
                                 "--sun-misc-unsafe-memory-access=allow",
+                                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Main.class.getName()));

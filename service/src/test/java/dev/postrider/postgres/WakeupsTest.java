@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.email.LaneKey;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 final class WakeupsTest {
+    private static final int ROUNDS = 50_000;
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final LaneKey LANE = new LaneKey(UUID.randomUUID(), UUID.randomUUID());
 
@@ -63,25 +64,29 @@ final class WakeupsTest {
         }
     }
 
+    /** The end comes a little later each round, so that both meet in every way. */
     @Test
     void aWakeIsNeverLostBetweenTheEndOfServiceAndTheLane() throws Exception {
-        var barrier = new CyclicBarrier(2);
-        var rounds = 20_000;
+        var begun = new AtomicInteger();
+        var woken = new AtomicInteger();
         var waker =
                 Thread.ofPlatform()
                         .start(() -> {
-                            for (var round = 0; round < rounds; round++) {
-                                meet(barrier);
+                            for (var round = 1; round <= ROUNDS; round++) {
+                                await(begun, round);
                                 wakeups.laneWoken(LANE);
-                                meet(barrier);
+                                woken.set(round);
                             }
                         });
         var lost = 0;
-        for (var round = 0; round < rounds; round++) {
+        for (var round = 1; round <= ROUNDS; round++) {
             var served = wakeups.serve(LANE);
-            meet(barrier);
+            begun.set(round);
+            for (var later = round % 200; later > 0; later--) {
+                Thread.onSpinWait();
+            }
             served.close();
-            meet(barrier);
+            await(woken, round);
             lost += claimIsWoken() ? 0 : 1;
         }
         waker.join();
@@ -123,11 +128,13 @@ final class WakeupsTest {
         return wakeups.awaitLane(Duration.ZERO);
     }
 
-    private static void meet(CyclicBarrier barrier) {
-        try {
-            barrier.await();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+    private static void await(AtomicInteger reached, int round) {
+        for (var spins = 0; reached.get() < round; spins++) {
+            if (spins < 2_000) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
         }
     }
 }
