@@ -12,6 +12,7 @@ import dev.postrider.flow.settle.Settle;
 import dev.postrider.mailbox.AllowedBlocks;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
+import dev.postrider.mailbox.ReachServer;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
@@ -246,7 +247,7 @@ final class WorkerTest {
                         database,
                         node,
                         mailboxes,
-                        new OpenCarrier(mailboxes, guard, clock),
+                        new OpenCarrier(mailboxes, new ReachServer(guard), clock),
                         settle,
                         wakeups);
         started.start();
