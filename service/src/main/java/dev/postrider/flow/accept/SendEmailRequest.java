@@ -36,9 +36,19 @@ record SendEmailRequest(
         if (subject.chars().anyMatch(c -> c == '\r' || c == '\n')) {
             fields.error("subject", "must not contain line breaks");
         }
+        requireUnicode(fields, "subject", subject);
+        requireUnicode(fields, "message", message);
         return fields.areValid()
                 ? to.map(address -> new Checked(address, subject, message))
                 : Optional.empty();
+    }
+
+    /** JSON can spell what is no text: half a surrogate pair, or NUL, which mail can't carry. */
+    private static void requireUnicode(Fields fields, String name, String text) {
+        if (text.codePoints()
+                .anyMatch(c -> c == 0 || Character.getType(c) == Character.SURROGATE)) {
+            fields.error(name, "must not contain NUL or half a surrogate pair");
+        }
     }
 
     private static Optional<Address> recipient(Fields fields, String text) {

@@ -29,7 +29,9 @@ final class LaneTableTest {
     private final LaneTable there;
 
     LaneTableTest(Database database) {
-        database.inTransaction(handle -> handle.execute("truncate workspace, email cascade"));
+        database.inTransaction(handle ->
+                handle.execute(
+                        "truncate workspace, email, email_content, recipient, attempt cascade"));
         this.database = database;
         this.lanes = new Lanes(database, new Wakeups());
         this.here = new LaneTable(database, "here", LEASE);

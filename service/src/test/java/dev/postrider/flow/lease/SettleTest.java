@@ -45,7 +45,9 @@ final class SettleTest {
     private final LaneKey lane;
 
     SettleTest(Database database) {
-        database.inTransaction(handle -> handle.execute("truncate workspace, email cascade"));
+        database.inTransaction(handle ->
+                handle.execute(
+                        "truncate workspace, email, email_content, recipient, attempt cascade"));
         var wakeups = new Wakeups();
         this.lanes = new Lanes(database, wakeups);
         this.table = new LaneTable(database, "here", Duration.ofSeconds(30));
