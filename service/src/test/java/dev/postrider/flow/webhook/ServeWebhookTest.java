@@ -202,21 +202,30 @@ final class ServeWebhookTest {
     @Test
     void whoseLeaseHasEndedSettlesNothing() throws InterruptedException {
         var event = outbox.event(created.webhook());
-        var held = new CountDownLatch(1);
-        listener.reacts(exchange -> {
-            held.await();
-            Listener.answer(exchange, 500);
-        });
-        var slow = Thread.ofVirtual().start(() -> serveQuietly());
-        assertThat(listener.next().header("webhook-id")).isEqualTo(event.toString());
-        listener.answers(200);
+        var endFirst = new CountDownLatch(1);
+        var first = serveWhile(endFirst, 500);
         outbox.passes(LEASE);
-        serve();
-        assertThat(listener.next().header("webhook-id")).isEqualTo(event.toString());
-        held.countDown();
-        slow.join();
+        var endSecond = new CountDownLatch(1);
+        var second = serveWhile(endSecond, 200);
+        endFirst.countDown();
+        first.join();
+        assertThat(outbox.delivery(event).attempts()).isEqualTo(2);
+        assertThat(outbox.delivery(event).lastStatus()).isZero();
+        endSecond.countDown();
+        second.join();
         assertThat(outbox.delivery(event))
                 .isEqualTo(new Outbox.Row("delivered", 2, -1, 200, "null"));
+    }
+
+    /** Begins a call that is answered at the end, and waits until the application has it. */
+    private Thread serveWhile(CountDownLatch end, int status) throws InterruptedException {
+        listener.reacts(exchange -> {
+            end.await();
+            Listener.answer(exchange, status);
+        });
+        var serving = Thread.ofVirtual().start(this::serveQuietly);
+        listener.next();
+        return serving;
     }
 
     @Test
