@@ -46,7 +46,7 @@ final class Report {
                         targets(byKey));
     }
 
-    private static String rates(Map<Scenario, Map<String, Measurement>> results) {
+    static String rates(Map<Scenario, Map<String, Measurement>> results) {
         List<String> names =
                 results.values().stream().flatMap(all -> all.keySet().stream()).distinct().toList();
         var table = new StringBuilder("| |");

@@ -27,8 +27,8 @@ record Scenario(
                 target,
                 connections,
                 contenders,
-                Duration.ofSeconds(3),
                 Duration.ofSeconds(2),
+                Duration.ofMillis(1500),
                 5);
     }
 
