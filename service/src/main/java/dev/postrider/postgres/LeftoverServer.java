@@ -127,7 +127,7 @@ record LeftoverServer(Path data, Path binaries) {
             try {
                 server.onExit().get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
-                // it runs still: another look
+                // look again whether it is still there
             } catch (ExecutionException e) {
                 throw doesNotEnd(server);
             } catch (InterruptedException e) {

@@ -17,7 +17,8 @@ import java.security.GeneralSecurityException;
 
 /**
  * The file with the keyset (Tink's JSON) that seals everything. Whoever reads it and the database
- * reads the credentials, so only its owner may read it; whoever loses it loses the credentials.
+ * reads the credentials, so nobody else may read it (its group may: secrets are often mounted so);
+ * whoever loses it loses the credentials.
  */
 public record MasterKeyFile(Path path) {
     private static final Configuration CONFIGURATION = AeadConfig2026.get();

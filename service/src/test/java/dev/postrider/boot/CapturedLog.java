@@ -39,7 +39,6 @@ final class CapturedLog extends Handler {
         line.append(logged.getLoggerName()).append(' ').append(logged.getMessage()).append(' ');
         line.append(Arrays.toString(logged.getParameters()));
         if (logged instanceof ExtLogRecord extended) {
-            line.append(' ').append(extended.getFormattedMessage());
             line.append(' ').append(String.valueOf(extended.getMdcCopy()));
         }
         if (logged.getThrown() != null) {

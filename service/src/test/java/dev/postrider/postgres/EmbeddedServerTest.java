@@ -44,7 +44,7 @@ final class EmbeddedServerTest {
     void itListensOnLoopbackOnly() throws IOException {
         assertThat(show("listen_addresses")).isEqualTo("127.0.0.1");
         assertThat(show("unix_socket_directories")).isEmpty();
-        assertThat(answers(InetAddress.getByName("127.0.0.1"))).isTrue();
+        assertThat(answers(InetAddress.ofLiteral("127.0.0.1"))).isTrue();
         assertThat(otherAddresses()).noneMatch(EmbeddedServerTest::answers);
     }
 

@@ -56,9 +56,9 @@ final class GroupCommitTest {
     void whatArrivesWhileOneCommitsSharesTheNext() throws Exception {
         var blocked = new Blocked(this::commit);
         try (var commits = new GroupCommit<>("test", 100, 10, 1, blocked)) {
-            offer(commits, 0);
+            put(commits, 0);
             blocked.awaitBegun();
-            IntStream.rangeClosed(1, 15).forEach(item -> offer(commits, item));
+            IntStream.rangeClosed(1, 15).forEach(item -> put(commits, item));
             blocked.open();
         }
         assertThat(batches.stream().map(List::size)).containsExactly(1, 10, 5);
@@ -99,10 +99,10 @@ final class GroupCommitTest {
     void aFullQueueRefusesAtOnce() throws Exception {
         var blocked = new Blocked(this::commit);
         try (var commits = new GroupCommit<>("test", 2, 10, 1, blocked)) {
-            offer(commits, 0);
+            put(commits, 0);
             blocked.awaitBegun();
-            offer(commits, 1);
-            offer(commits, 2);
+            put(commits, 1);
+            put(commits, 2);
 
             assertThat(commits.offer(3)).isEmpty();
             assertThat(commits.write(4)).isFalse();
@@ -118,7 +118,7 @@ final class GroupCommitTest {
         var blocked = new Blocked(this::commit);
         var commits = new GroupCommit<>("test", 30, 10, writers, blocked);
         for (var item = 0; item < writers; item++) {
-            offer(commits, item);
+            put(commits, item);
             blocked.awaitBegun();
         }
         var queued = IntStream.range(100, 130).mapToObj(item -> offer(commits, item)).toList();
@@ -166,6 +166,10 @@ final class GroupCommitTest {
 
     private static CompletableFuture<Void> offer(GroupCommit<Integer> commits, int item) {
         return commits.offer(item).orElseThrow().toCompletableFuture();
+    }
+
+    private static void put(GroupCommit<Integer> commits, int item) {
+        assertThat(commits.offer(item)).isPresent();
     }
 
     private static void close(GroupCommit<Integer> commits) {
