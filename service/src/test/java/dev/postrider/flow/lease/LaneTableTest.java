@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -206,7 +207,7 @@ final class LaneTableTest {
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < 200; i++) {
-                threads.submit(() -> {
+                threads.execute(() -> {
                     lanes.queue(lane);
                     queued.countDown();
                 });
@@ -221,7 +222,7 @@ final class LaneTableTest {
     }
 
     /** Takes the lane if it is due, "sends" what is due, and gives it back. */
-    private boolean serveOnce(LaneKey lane, HashSet<Object> done) {
+    private boolean serveOnce(LaneKey lane, Set<Object> done) {
         var claimed = here.claim(1);
         if (claimed.isEmpty()) {
             return false;

@@ -41,7 +41,7 @@ final class ReadResultTest {
     void noConnectionSaysWhy() {
         assertThat(of(new Opening.Unreachable(Stage.CONNECT, Trouble.REFUSED, "refused")))
                 .isEqualTo(new Outcome.Unreachable("refused"));
-        assertThat(of(new Opening.TlsFailed(TlsTrouble.values()[0], "not trusted")))
+        assertThat(of(new Opening.TlsFailed(TlsTrouble.UNTRUSTED, "not trusted")))
                 .isEqualTo(new Outcome.Broken("not trusted"));
         assertThat(of(new Opening.ProtocolBroken(Stage.GREETING, "HTTP/1.1")))
                 .isEqualTo(new Outcome.Broken("HTTP/1.1"));

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@SuppressWarnings("EnumOrdinal") // the table has a column for each, in order
 final class DecideNextTest {
     private static final Duration WAIT = Duration.ofMinutes(1);
     private static final ServerReply OK = new ServerReply(250, Optional.of("2.0.0"), "Ok");
@@ -31,6 +32,7 @@ final class DecideNextTest {
     private final DecideNext decide =
             new DecideNext(new RetrySchedule(WAIT, WAIT), () -> NOW, new Random(1));
 
+    @SuppressWarnings("ImmutableEnumChecker") // its records are immutable
     enum Ending {
         ACCEPTED(new Outcome.Accepted(OK, List.of())),
         DEFERRED(new Outcome.Deferred(LATER, List.of())),

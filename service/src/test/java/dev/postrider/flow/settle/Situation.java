@@ -4,6 +4,7 @@ import dev.postrider.email.DueEmail;
 import dev.postrider.email.Emails;
 
 /** What is known of an email when an attempt of it ends. */
+@SuppressWarnings("ImmutableEnumChecker") // the emails are immutable
 enum Situation {
     FIRST(Emails.one()),
     LATER(Emails.one().after(5)),
