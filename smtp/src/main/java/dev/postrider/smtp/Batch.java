@@ -17,6 +17,7 @@ final class Batch {
     private final List<Message> messages;
     private final SendOptions options;
     private final Observer observer;
+    private final Obstacles obstacles;
     private final @Nullable Result[] results;
     private final ArrayDeque<Transaction> underWay = new ArrayDeque<>();
     private int next;
@@ -39,6 +40,7 @@ final class Batch {
         this.messages = messages;
         this.options = options;
         this.observer = observer;
+        this.obstacles = new Obstacles(session);
         this.results = new Result[messages.size()];
         this.resetNeeded = resetNeeded;
     }
@@ -48,7 +50,7 @@ final class Batch {
         while (next < messages.size()) {
             var transaction = new Transaction(messages.get(next), next);
             next++;
-            Cause obstacle = Obstacles.between(transaction.message(), session);
+            Cause obstacle = obstacles.to(transaction.message());
             if (obstacle == null) {
                 taken = transaction;
                 return transaction;

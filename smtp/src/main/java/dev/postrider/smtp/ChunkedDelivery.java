@@ -17,7 +17,11 @@ final class ChunkedDelivery implements Delivery {
     private final Batch batch;
     private final TransactionOpener opener;
 
-    ChunkedDelivery(Wire wire, Batch batch, TransactionOpener opener) {
+    /** Whether the server hasn't answered since the connection rested. */
+    private boolean rested;
+
+    ChunkedDelivery(Wire wire, Batch batch, TransactionOpener opener, boolean rested) {
+        this.rested = rested;
         this.wire = wire;
         this.batch = batch;
         this.opener = opener;
@@ -27,10 +31,15 @@ final class ChunkedDelivery implements Delivery {
     public void run() throws IOException {
         for (Transaction next = batch.next(); next != null; next = batch.next()) {
             switch (next.message().content()) {
-                case Content.Bytes bytes when bytes.size() <= SMALL -> small(next, bytes);
+                // To a server that left meanwhile, a message sent whole would be unknown. An
+                // envelope
+                // is safe.
+                case Content.Bytes bytes when bytes.size() <= SMALL && !rested ->
+                        small(next, bytes);
                 case Content.Bytes bytes -> large(next, bytes);
                 case Content.Stream stream -> large(next, stream);
             }
+            rested = false;
         }
         readUntil(0);
     }

@@ -1,23 +1,37 @@
 package dev.postrider.smtp;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /**
  * An open, logged-in connection. For one thread at a time. An interrupt of that thread while it
  * sends cuts the connection; the messages' results then tell which of them are safe to send again.
  */
 public final class Connection implements AutoCloseable {
+    /** After so long without an answer the server may have closed without being noticed. */
+    private static final long REST = Duration.ofSeconds(1).toNanos();
+
     private final Wire wire;
     private final Session session;
     private final Observer observer;
+    private final LongSupplier clock;
+    private long lastAnswer;
     private boolean resetNeeded;
     private boolean usable = true;
 
-    Connection(Wire wire, Session session, Observer observer) {
+    /**
+     * Ready to send.
+     *
+     * @param clock in nanoseconds, from any origin
+     */
+    Connection(Wire wire, Session session, Observer observer, LongSupplier clock) {
         this.wire = wire;
         this.session = session;
         this.observer = observer;
+        this.clock = clock;
+        this.lastAnswer = clock.getAsLong();
     }
 
     public Session session() {
@@ -49,9 +63,10 @@ public final class Connection implements AutoCloseable {
         wire.watchdog().limit(options.limit());
         try {
             requireSilence();
-            Delivery.of(wire, batch, session.capabilities()).run();
+            boolean rested = clock.getAsLong() - lastAnswer >= REST;
+            Delivery.of(wire, batch, session.capabilities(), rested).run();
             resetNeeded = batch.resetNeeded();
-            wire.watchdog().rest();
+            answered();
         } catch (IOException e) {
             explain(e, batch);
         }
@@ -68,6 +83,11 @@ public final class Connection implements AutoCloseable {
                     ? new ServerClosing(reply)
                     : new BrokenProtocol("The server said " + reply + ", unasked.");
         }
+    }
+
+    private void answered() {
+        wire.watchdog().rest();
+        lastAnswer = clock.getAsLong();
     }
 
     private void explain(IOException e, Batch batch) {
@@ -125,7 +145,7 @@ public final class Connection implements AutoCloseable {
         }
         try {
             if (wire.ask(Stage.NOOP, "NOOP").isPositive()) {
-                wire.watchdog().rest();
+                answered();
                 return true;
             }
             cut("the server refused NOOP");

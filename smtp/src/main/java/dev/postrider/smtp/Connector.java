@@ -6,16 +6,28 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections. Shared by any number of threads. */
 public final class Connector {
     private final Resolver resolver;
     private final Observer observer;
+    private final LongSupplier clock;
 
     public Connector(Resolver resolver, Observer observer) {
+        this(resolver, observer, System::nanoTime);
+    }
+
+    /**
+     * With a clock of its own.
+     *
+     * @param clock in nanoseconds, from any origin
+     */
+    Connector(Resolver resolver, Observer observer, LongSupplier clock) {
         this.resolver = resolver;
         this.observer = observer;
+        this.clock = clock;
     }
 
     /** Without a limit beyond the server's timeouts, and without a transcript. */
@@ -58,7 +70,9 @@ public final class Connector {
             return noAddress(server, "it has none");
         }
         long started = System.nanoTime();
-        Opening opening = noAddress(server, "it has none");
+        Opening opening =
+                new Opening.Unreachable(
+                        Stage.CONNECT, Trouble.LIMIT, "The time that was set for it passed.");
         for (InetAddress address : addresses) {
             Duration left = limit == null ? null : limit.minusNanos(System.nanoTime() - started);
             if (left != null && !left.isPositive()) {
@@ -82,7 +96,6 @@ public final class Connector {
             Credentials credentials,
             @Nullable Duration limit,
             @Nullable Transcript transcript) {
-        var socketAddress = new InetSocketAddress(address, server.port());
         Wire wire;
         try {
             wire = new Wire(SocketChannel.open(), server.timeouts(), transcript);
@@ -90,31 +103,38 @@ public final class Connector {
             return new Opening.Unreachable(
                     Stage.CONNECT, Trouble.NO_ROUTE, String.valueOf(e.getMessage()));
         }
-        var introduction = new Introduction(wire, server, credentials);
-        boolean connected = false;
         boolean open = false;
         try {
             wire.watchdog().limit(limit);
-            wire.note("connecting to " + socketAddress);
-            wire.connect(socketAddress);
-            connected = true;
-            Session session = introduction.run();
+            Opening opening = introduce(wire, address, server, credentials);
+            open = opening instanceof Opening.Open;
+            return opening;
+        } finally {
+            if (!open) {
+                wire.close();
+            }
+        }
+    }
+
+    private Opening introduce(
+            Wire wire, InetAddress address, Server server, Credentials credentials) {
+        var socketAddress = new InetSocketAddress(address, server.port());
+        var introduction = new Introduction(wire, server, credentials);
+        try {
+            Session session = introduction.run(socketAddress);
             wire.watchdog().rest();
-            open = true;
-            return new Opening.Open(new Connection(wire, session, observer));
+            return new Opening.Open(new Connection(wire, session, observer, clock));
         } catch (OpeningFailed e) {
+            if (introduction.stage() != Stage.TLS) {
+                wire.sayGoodbye();
+            }
             return e.failed();
         } catch (BrokenProtocol e) {
             return new Opening.ProtocolBroken(introduction.stage(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
             LostConnection lost = wire.lost(e);
-            Stage stage = connected ? introduction.stage() : Stage.CONNECT;
             return new Opening.Unreachable(
-                    stage, lost.trouble(), socketAddress + ": " + lost.getMessage());
-        } finally {
-            if (!open) {
-                wire.close();
-            }
+                    introduction.stage(), lost.trouble(), socketAddress + ": " + lost.getMessage());
         }
     }
 

@@ -13,11 +13,17 @@ sealed interface Delivery permits ChunkedDelivery, DataDelivery {
      */
     void run() throws IOException;
 
-    static Delivery of(Wire wire, Batch batch, Capabilities capabilities) {
+    /**
+     * The fastest way that the server offers.
+     *
+     * @param rested whether the connection has been idle, so that the server may have left
+     *     unnoticed
+     */
+    static Delivery of(Wire wire, Batch batch, Capabilities capabilities, boolean rested) {
         boolean pipelining = capabilities.has("PIPELINING");
         var opener = new TransactionOpener(wire, batch, capabilities);
         return pipelining && capabilities.has("CHUNKING")
-                ? new ChunkedDelivery(wire, batch, opener)
+                ? new ChunkedDelivery(wire, batch, opener, rested)
                 : new DataDelivery(wire, batch, opener, pipelining);
     }
 }

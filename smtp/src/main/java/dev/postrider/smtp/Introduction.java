@@ -1,16 +1,17 @@
 package dev.postrider.smtp;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From a fresh connection to one that is ready to send: greeting, EHLO, TLS, login. */
+/** From an address to a connection that is ready to send: connect, greeting, EHLO, TLS, login. */
 final class Introduction {
     private final Wire wire;
     private final Server server;
     private final Credentials credentials;
-    private Stage stage = Stage.GREETING;
+    private Stage stage = Stage.CONNECT;
 
     Introduction(Wire wire, Server server, Credentials credentials) {
         this.wire = wire;
@@ -28,7 +29,9 @@ final class Introduction {
      *
      * @throws OpeningFailed with what to tell the caller
      */
-    Session run() throws IOException {
+    Session run(InetSocketAddress address) throws IOException {
+        wire.note("connecting to " + address);
+        wire.connect(address);
         TlsDetails tls = null;
         if (server.security() == Security.IMPLICIT_TLS) {
             tls = encrypt();

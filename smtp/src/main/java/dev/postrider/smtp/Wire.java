@@ -147,6 +147,16 @@ final class Wire {
         return read(stage);
     }
 
+    /** QUIT, for a server whose answer nobody waits for (RFC 5321 section 4.1.1.10). */
+    void sayGoodbye() {
+        try {
+            say("QUIT").endLine();
+            flush();
+        } catch (IOException e) {
+            note("the server is gone already: " + e.getMessage());
+        }
+    }
+
     /**
      * Closes without a word; whoever waits in a read or write gets an exception. From any thread.
      */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.smtp.testkit.ScriptedServer;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** CHUNKING with PIPELINING (RFC 3030): less than one round trip a message. */
@@ -52,6 +53,44 @@ class ChunkingTest {
             try (var connection = connect(server.port())) {
                 assertThat(settled(connection.send(message("to@b.test"))).accepted()).isTrue();
             }
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void afterARestTheEnvelopeGoesAheadSoThatAServerThatLeftMakesNothingUnknown() {
+        var clock = new AtomicLong();
+        var script =
+                OPENING
+                        + transaction("to0@b.test")
+                        + """
+                        S: 250 ok
+                        S: 250 ok
+                        S: 250 2.0.0 taken
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to1@b.test>
+                        -- wait
+                        S: 250 ok
+                        S: 250 ok
+                        C: BDAT 19 LAST
+                        C: Subject: hi
+                        C:
+                        C: hi
+                        S: 250 2.0.0 taken
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to2@b.test>
+                        -- reset
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            var connector = new Connector(Resolver.system(), Observer.NONE, clock::get);
+            var opening = connector.open(Fixtures.plain(server.port()), Credentials.none());
+            var connection = ((Opening.Open) opening).connection();
+            List<Message> three = messages(3);
+            assertThat(settled(connection.send(three.get(0))).accepted()).isTrue();
+            clock.addAndGet(1_000_000_000);
+            assertThat(settled(connection.send(three.get(1))).accepted()).isTrue();
+            clock.addAndGet(1_000_000_000);
+            assertThat(connection.send(three.get(2))).isInstanceOf(Result.NotBegun.class);
             server.awaitEnd();
         }
     }

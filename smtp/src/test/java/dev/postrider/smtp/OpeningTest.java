@@ -143,6 +143,22 @@ class OpeningTest {
     }
 
     @Test
+    void whoIsNotLetInSaysGoodbye() {
+        var script =
+                """
+                S: 220 mx.test
+                C: EHLO client.test
+                S: 550 5.7.1 go away
+                C: QUIT
+                """;
+        try (var server = ScriptedServer.play(script)) {
+            assertThat(open(Resolver.system(), plain(server.port())))
+                    .isInstanceOf(Opening.Refused.class);
+            server.awaitEnd();
+        }
+    }
+
+    @Test
     void anObserverHearsOfEveryOpeningSendingAndClosing() {
         var heard = new ArrayList<String>();
         Observer observer =
