@@ -82,6 +82,7 @@ final class EmbeddedServer implements AutoCloseable {
                 EmbeddedPostgres.builder()
                         .setDataDirectory(files.data())
                         .setOverrideWorkingDirectory(files.binaries().toFile())
+                        .setPgBinaryResolver(new OwnBinaries(files.binaries()))
                         .setCleanDataDirectory(false)
                         .setRegisterShutdownHook(false)
                         .setPGStartupWait(START_WAIT)

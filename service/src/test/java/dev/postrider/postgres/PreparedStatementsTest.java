@@ -36,6 +36,8 @@ final class PreparedStatementsTest {
             Map.ofEntries(
                     entry("workspaces", "uuid"),
                     entry("ids", "uuid"),
+                    entry("emails", "uuid"),
+                    entry("types", "text"),
                     entry("mailboxes", "uuid"),
                     entry("users", "uuid"),
                     entry("messageIds", "text"),

@@ -124,7 +124,7 @@ final class DeliveryTable {
             with old as (
                 select workspace_id, webhook_id, event_id
                 from delivery
-                where created_at < now() - :age
+                where created_at < now() - cast(:age as interval)
                 limit 10000
                 for update skip locked
             )
@@ -140,7 +140,7 @@ final class DeliveryTable {
             with old as (
                 select workspace_id, id
                 from event
-                where created_at < now() - :age
+                where created_at < now() - cast(:age as interval)
                 limit 10000
                 for update skip locked
             )

@@ -194,13 +194,15 @@ class SendEmailInputTest {
         assertThat(fieldsOf(answer)).containsExactly("message");
     }
 
-    @Test
-    void whoAsksForProblemJsonGetsIt() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"application/problem+json", "application/json, application/problem+json"})
+    void whoAsksForProblemJsonGetsIt(String accept) {
         var asked =
                 api.send(
                         api.request(PATH)
                                 .header("Content-Type", "application/json")
-                                .header("Accept", "application/json, application/problem+json")
+                                .header("Accept", accept)
                                 .POST(BodyPublishers.ofString("{}")));
 
         assertProblem(asked, 422, "invalid_input");
