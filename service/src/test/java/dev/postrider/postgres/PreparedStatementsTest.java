@@ -57,6 +57,8 @@ final class PreparedStatementsTest {
                     entry("begun", "bool"),
                     entry("states", "text"),
                     entry("dueAt", "timestamptz"),
+                    entry("priorities", "int2"),
+                    entry("octets", "int4"),
                     entry("resends", "int4"),
                     entry("reasons", "text"),
                     entry("final", "bool"),

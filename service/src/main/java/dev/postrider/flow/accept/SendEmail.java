@@ -3,6 +3,7 @@ package dev.postrider.flow.accept;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;
+import dev.postrider.email.Priority;
 import dev.postrider.email.Recipient;
 import dev.postrider.flow.accept.AttemptTable.Progress;
 import dev.postrider.flow.compose.ComposeEmail;
@@ -25,6 +26,7 @@ import dev.postrider.postgres.Wakeups;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Sends one email through the caller's own mailbox and waits for the first attempt. */
@@ -112,6 +114,8 @@ public final class SendEmail {
                 message.eightBit(),
                 message.smtpUtf8(),
                 true,
+                Priority.NORMAL,
+                Optional.empty(),
                 OnUnknown.RESEND,
                 clock.instant().plus(GIVE_UP_AFTER));
     }

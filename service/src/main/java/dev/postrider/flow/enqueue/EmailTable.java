@@ -1,6 +1,7 @@
 package dev.postrider.flow.enqueue;
 
 import dev.postrider.email.LaneKey;
+import dev.postrider.email.Priority;
 import dev.postrider.email.Recipient;
 import dev.postrider.postgres.Column;
 import java.sql.Timestamp;
@@ -17,15 +18,19 @@ final class EmailTable {
             """
             insert into email
                 (workspace_id, id, mailbox_id, user_id, message_id, sender, subject, state, due_at,
-                 priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at)
+                 priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at, octets)
             select new.workspace_id, new.id, new.mailbox_id, new.user_id, new.message_id, new.sender,
-                   new.subject, 'queued', now(),
-                   case when new.awaited then 0 else 1 end,
-                   new.on_unknown, new.eight_bit, new.smtputf8, new.awaited, new.give_up_at
+                   new.subject,
+                   case when new.due_at > now() then 'scheduled' else 'queued' end,
+                   greatest(new.due_at, now()),
+                   new.priority, new.on_unknown, new.eight_bit, new.smtputf8, new.awaited,
+                   new.give_up_at, new.octets
             from unnest(:workspaces, :ids, :mailboxes, :users, :messageIds, :senders, :subjects,
-                        :onUnknown, :eightBit, :smtpUtf8, :awaited, :giveUpAt)
+                        :dueAt, :priorities, :onUnknown, :eightBit, :smtpUtf8, :awaited, :giveUpAt,
+                        :octets)
                 as new(workspace_id, id, mailbox_id, user_id, message_id, sender, subject,
-                       on_unknown, eight_bit, smtputf8, awaited, give_up_at)
+                       due_at, priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at,
+                       octets)
             """;
 
     private static final String INSERT_CONTENTS =
@@ -45,15 +50,20 @@ final class EmailTable {
     /** In key order, so that two nodes that wake the same lanes can't deadlock. */
     private static final String WAKE_LANES =
             """
-            with woken as (
-                select workspace_id, mailbox_id
+            with due as (
+                select workspace_id, mailbox_id, min(greatest(due_at, now())) as due_at
+                from unnest(:workspaces, :mailboxes, :dueAt) as new(workspace_id, mailbox_id, due_at)
+                group by workspace_id, mailbox_id
+            ),
+            woken as (
+                select wake.workspace_id, wake.mailbox_id, due.due_at
                 from wake
-                where (workspace_id, mailbox_id) in (select * from unnest(:workspaces, :mailboxes))
-                order by workspace_id, mailbox_id
-                for update
+                join due using (workspace_id, mailbox_id)
+                order by wake.workspace_id, wake.mailbox_id
+                for no key update of wake
             )
             update wake
-            set due_at = least(coalesce(wake.due_at, now()), now()),
+            set due_at = least(wake.due_at, woken.due_at),
                 count = wake.count + 1
             from woken
             where wake.workspace_id = woken.workspace_id
@@ -98,6 +108,11 @@ final class EmailTable {
         var workspaces = Column.of(emails, UUID.class, email -> email.key().workspaceId());
         var ids = Column.of(emails, UUID.class, email -> email.key().id());
         var mailboxes = Column.of(emails, UUID.class, email -> email.lane().mailboxId());
+        var dueAt =
+                Column.of(
+                        emails,
+                        Timestamp.class,
+                        email -> email.dueAt().map(Timestamp::from).orElse(null));
         handle.createUpdate(INSERT_EMAILS)
                 .bind("workspaces", workspaces)
                 .bind("ids", ids)
@@ -106,6 +121,18 @@ final class EmailTable {
                 .bind("messageIds", Column.of(emails, String.class, NewEmail::messageId))
                 .bind("senders", Column.of(emails, String.class, NewEmail::sender))
                 .bind("subjects", Column.of(emails, String.class, NewEmail::subject))
+                .bind("dueAt", dueAt)
+                .bind(
+                        "priorities",
+                        Column.of(
+                                emails,
+                                Short.class,
+                                email ->
+                                        (short)
+                                                (email.awaited()
+                                                        ? Priority.AWAITED
+                                                        : email.priority().rank())))
+                .bind("octets", Column.of(emails, Integer.class, email -> email.content().size()))
                 .bind(
                         "onUnknown",
                         Column.of(emails, String.class, email -> email.onUnknown().text()))
@@ -127,6 +154,7 @@ final class EmailTable {
                 handle.createQuery(WAKE_LANES)
                         .bind("workspaces", workspaces)
                         .bind("mailboxes", mailboxes)
+                        .bind("dueAt", dueAt)
                         .map((row, _) ->
                                 new LaneKey(
                                         row.getObject("workspace_id", UUID.class),

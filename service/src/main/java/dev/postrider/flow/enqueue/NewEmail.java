@@ -4,9 +4,11 @@ import dev.postrider.email.Content;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;
+import dev.postrider.email.Priority;
 import dev.postrider.email.Recipient;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,7 +16,9 @@ import java.util.UUID;
  *
  * @param sender the envelope's reverse-path
  * @param content the same for every attempt
- * @param awaited whether a caller waits for the first attempt
+ * @param awaited whether a caller waits for the first attempt; such an email overtakes all others
+ * @param priority among those of its mailbox that nobody waits for
+ * @param dueAt not before this; empty: at once
  * @param giveUpAt after this no further attempt is made
  */
 public record NewEmail(
@@ -29,6 +33,8 @@ public record NewEmail(
         boolean eightBit,
         boolean smtpUtf8,
         boolean awaited,
+        Priority priority,
+        Optional<Instant> dueAt,
         OnUnknown onUnknown,
         Instant giveUpAt) {
     public NewEmail {

@@ -22,7 +22,7 @@ final class DueTable {
     private static final String DUE =
             """
             select email.*, content.bytes, open.positions, open.kinds, open.addresses, open.partly_accepted
-            from (values (0), (1)) as each(priority)
+            from (values (0), (1), (2), (3)) as each(priority)
             cross join lateral (select *
                                 from email
                                 where workspace_id = :workspace

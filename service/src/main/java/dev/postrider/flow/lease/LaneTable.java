@@ -73,7 +73,7 @@ final class LaneTable {
             """
             update wake
             set due_at = (select min(earliest.due_at)
-                          from (values (0), (1)) as each(priority)
+                          from (values (0), (1), (2), (3)) as each(priority)
                           cross join lateral (select due_at
                                               from email
                                               where workspace_id = :workspace

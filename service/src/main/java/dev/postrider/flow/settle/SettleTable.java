@@ -47,7 +47,7 @@ final class SettleTable {
                 resends = email.resends + attempted.resends,
                 reason = attempted.reason,
                 awaited = false,
-                priority = case when attempted.final then email.priority else 1 end,
+                priority = case when email.priority = 0 then 2 else email.priority end,
                 finished_at = case when attempted.final then now() end
             from attempted
             join held

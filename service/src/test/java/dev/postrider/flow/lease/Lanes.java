@@ -4,6 +4,7 @@ import dev.postrider.email.Content;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;
+import dev.postrider.email.Priority;
 import dev.postrider.email.Recipient;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.enqueue.NewEmail;
@@ -103,6 +104,8 @@ final class Lanes implements AutoCloseable {
                 false,
                 false,
                 awaited,
+                Priority.NORMAL,
+                Optional.empty(),
                 onUnknown,
                 Instant.now().plus(Duration.ofDays(3)));
     }
