@@ -40,6 +40,7 @@ final class PreparedStatementsTest {
                     entry("types", "text"),
                     entry("mailboxes", "uuid"),
                     entry("users", "uuid"),
+                    entry("sessions", "uuid"),
                     entry("messageIds", "text"),
                     entry("senders", "text"),
                     entry("subjects", "text"),
