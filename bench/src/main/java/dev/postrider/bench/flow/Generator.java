@@ -2,6 +2,7 @@ package dev.postrider.bench.flow;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -9,6 +10,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Posts emails with one thread: as many at once as there are clients, as long as not more than so
@@ -28,10 +31,12 @@ final class Generator implements AutoCloseable {
     private volatile boolean stopping;
 
     /** Written by the thread, read by whoever measures. */
-    private volatile long accepted;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    private volatile long refused;
-    private volatile int next;
+    private final AtomicInteger accepted = new AtomicInteger();
+
+    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger next = new AtomicInteger();
 
     /**
      * How fast to post.
@@ -57,7 +62,10 @@ final class Generator implements AutoCloseable {
         this.ledger = ledger;
         this.selector = Selector.open();
         for (var i = 0; i < clients; i++) {
-            this.clients.add(new Client(new InetSocketAddress("127.0.0.1", port), selector));
+            this.clients.add(
+                    new Client(
+                            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
+                            selector));
         }
         idle.addAll(this.clients);
         this.thread = Thread.ofPlatform().name("generator").unstarted(this::generate);
@@ -74,29 +82,38 @@ final class Generator implements AutoCloseable {
 
     /** As fast as it goes. */
     void keepWaiting(long waiting, long before) {
-        pace = new Pace(waiting, before, 0, System.nanoTime(), next);
+        pace = new Pace(waiting, before, 0, System.nanoTime(), next.get());
     }
 
     void postEvenly(double perSecond) {
-        pace = new Pace(Long.MAX_VALUE / 2, 0, perSecond, System.nanoTime(), next);
+        pace = new Pace(Long.MAX_VALUE / 2, 0, perSecond, System.nanoTime(), next.get());
     }
 
     void rest() {
         pace = Pace.NONE;
     }
 
-    long accepted() {
-        return accepted;
+    /**
+     * How many were answered 2xx.
+     *
+     * @throws IOException when the generator has given up
+     */
+    long accepted() throws IOException {
+        var reason = failure.get();
+        if (reason != null) {
+            throw new IOException("the generator has stopped", reason);
+        }
+        return accepted.get();
     }
 
     /** Answered 503 or 429, and not posted again. */
     long refused() {
-        return refused;
+        return refused.get();
     }
 
     /** All numbers below are posted. */
     int next() {
-        return next;
+        return next.get();
     }
 
     private void generate() {
@@ -105,20 +122,22 @@ final class Generator implements AutoCloseable {
                 postAllowed();
                 selector.select(this::answered, 1);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException e) {
+            failure.set(e);
         }
     }
 
     private void postAllowed() throws IOException {
         var taken = ledger.taken();
+        var number = next.get();
         while (!idle.isEmpty()
-                && next < Ledger.CAPACITY
-                && pace.allows(next, next - refused - taken)) {
-            ledger.asked(next, System.nanoTime());
-            idle.removeFirst().send(requests.get(next % requests.size()), next);
-            next = next + 1;
+                && number < Ledger.CAPACITY
+                && pace.allows(number, number - refused.get() - taken)) {
+            ledger.asked(number, System.nanoTime());
+            idle.removeFirst().send(requests.get(number % requests.size()), number);
+            number++;
         }
+        next.set(number);
     }
 
     private void answered(SelectionKey key) {
@@ -128,11 +147,11 @@ final class Generator implements AutoCloseable {
                 case 0 -> {}
                 case 200, 202 -> {
                     ledger.answered(client.number(), System.nanoTime());
-                    accepted = accepted + 1;
+                    accepted.incrementAndGet();
                     idle.addLast(client);
                 }
                 case 429, 503 -> {
-                    refused = refused + 1;
+                    refused.incrementAndGet();
                     idle.addLast(client);
                 }
                 default -> throw new IOException("not accepted: " + client.answer());
