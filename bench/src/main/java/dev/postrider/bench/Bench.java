@@ -1,10 +1,14 @@
 package dev.postrider.bench;
 
+import dev.postrider.bench.flow.FlowBench;
 import dev.postrider.bench.smtp.SmtpBench;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code bench smtp [--out FILE] [--only SCENARIO]} */
+/**
+ * {@code bench smtp|flow [--out FILE] [--only SCENARIO]}; flow has {@code --route
+ * emails|send-email}, {@code --clients N} and {@code --seconds N} too.
+ */
 public final class Bench {
     private Bench() {}
 
@@ -12,10 +16,20 @@ public final class Bench {
         List<String> words = List.of(arguments);
         String which = words.isEmpty() ? "" : words.getFirst();
         Path file = Path.of(option(words, "--out", "docs/bench/" + which + ".md"));
+        String only = option(words, "--only", "");
         switch (which) {
-            case "smtp" -> SmtpBench.run(file, option(words, "--only", ""));
+            case "smtp" -> SmtpBench.run(file, only);
+            case "flow" ->
+                    FlowBench.run(
+                            new FlowBench.Options(
+                                    Path.of(System.getProperty("postrider.launcher", "postrider")),
+                                    file,
+                                    only,
+                                    option(words, "--route", "send-email"),
+                                    Integer.parseInt(option(words, "--clients", "128")),
+                                    Integer.parseInt(option(words, "--seconds", "20"))));
             default -> {
-                System.err.println("Which bench? One of: smtp. Then perhaps --out FILE.");
+                System.err.println("Which bench? smtp or flow. Then perhaps --out FILE.");
                 System.exit(2);
             }
         }

@@ -1,0 +1,54 @@
+package dev.postrider.bench.flow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** What Linux has counted for a process (proc(5)). */
+final class ProcessCost {
+    /** Of {@code /proc/PID/stat}; the kernel's USER_HZ, 100 on all that Java runs on. */
+    private static final double TICK_MICROS = 10_000;
+
+    private ProcessCost() {}
+
+    /** Microseconds of processor time, the kernel's work for it included. */
+    static double micros(long pid) throws IOException {
+        return micros(pid, 0);
+    }
+
+    /** The same with all of its children, also those that have ended. */
+    static double microsOfTree(long pid) throws IOException {
+        var all = micros(pid, 2);
+        var children = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).toList();
+        for (var child : children) {
+            all += micros(child.pid(), 0);
+        }
+        return all;
+    }
+
+    private static double micros(long pid, int more) throws IOException {
+        try {
+            var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+            // Fields are counted from behind the name, which may hold anything: utime is field 14.
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+            var ticks = 0L;
+            for (var i = 11; i < 13 + more; i++) {
+                ticks += Long.parseLong(fields[i]);
+            }
+            return ticks * TICK_MICROS;
+        } catch (NoSuchFileException _) {
+            // It has just ended, and its parent counts it now.
+            return 0;
+        }
+    }
+
+    /** The most memory that it has had resident, in MB. */
+    static long peakMegabytes(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                        .filter(line -> line.startsWith("VmHWM:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                        .sum()
+                / 1024;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.postrider.bench.flow;
+
+import dev.postrider.bench.flow.Scenario.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a scenario on a new rig. */
+record RunScenario(Path launcher, Route route, Duration warmUp, Duration time) {
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+    private static final Duration DRAIN = Duration.ofMinutes(1);
+
+    /** The measurements by their titles. */
+    Map<String, Measurement> run(Scenario scenario)
+            throws IOException, InterruptedException, SQLException {
+        var route = scenario.kind() == Kind.AWAITED ? Route.AWAITED : this.route;
+        try (var rig = Rig.start(launcher)) {
+            var requests = Mailboxes.connect(rig, scenario.mailboxes(), route).requests(route);
+            try (var generator =
+                    new Generator(rig.program().port(), scenario.clients(), rig.ledger())) {
+                generator.post(requests);
+                generator.start();
+                return switch (scenario.kind()) {
+                    case FULL -> full(scenario, rig, generator);
+                    case BACKLOG -> backlog(scenario, rig, generator);
+                    case AWAITED -> awaited(scenario, rig, generator);
+                };
+            }
+        }
+    }
+
+    private Map<String, Measurement> full(Scenario scenario, Rig rig, Generator generator)
+            throws IOException, InterruptedException, SQLException {
+        var measurements = new LinkedHashMap<String, Measurement>();
+        generator.keepWaiting(scenario.waiting(), 0);
+        Thread.sleep(warmUp);
+        var full = Measurement.over(time, rig, generator, false);
+        measurements.put(scenario.title(), full);
+        var half = full.sentPerSecond() / 2;
+        generator.postEvenly(half);
+        Thread.sleep(SETTLED);
+        measurements.put(
+                scenario.title() + ", at half of that",
+                Measurement.over(time.dividedBy(2), rig, generator, false));
+        return measurements;
+    }
+
+    private Map<String, Measurement> backlog(Scenario scenario, Rig rig, Generator generator)
+            throws IOException, InterruptedException, SQLException {
+        generator.keepWaiting(Math.min(scenario.waiting(), 1_000), 0);
+        Thread.sleep(warmUp);
+        drain(rig, generator);
+        var backlog = new Backlog(rig.connection());
+        backlog.pause();
+        generator.keepWaiting(scenario.mailboxes(), 0);
+        while (backlog.waiting() < scenario.mailboxes()) {
+            Thread.sleep(50);
+        }
+        generator.rest();
+        backlog.multiply(scenario.waiting() / scenario.mailboxes());
+        var before = backlog.waiting() - scenario.mailboxes();
+        generator.keepWaiting(scenario.waiting(), before);
+        backlog.release();
+        Thread.sleep(SETTLED);
+        return Map.of(scenario.title(), Measurement.over(time, rig, generator, false));
+    }
+
+    private Map<String, Measurement> awaited(Scenario scenario, Rig rig, Generator generator)
+            throws IOException, InterruptedException, SQLException {
+        generator.keepWaiting(Integer.MAX_VALUE, 0);
+        Thread.sleep(warmUp);
+        return Map.of(scenario.title(), Measurement.over(time, rig, generator, true));
+    }
+
+    private static void drain(Rig rig, Generator generator)
+            throws InterruptedException, IOException {
+        generator.rest();
+        var end = System.nanoTime() + DRAIN.toNanos();
+        while (rig.ledger().taken() < generator.next() - generator.refused()) {
+            if (System.nanoTime() > end) {
+                throw new IOException("not all that was accepted arrives");
+            }
+            Thread.sleep(50);
+        }
+    }
+
+    static List<Scenario> all(int clients) {
+        return List.of(
+                new Scenario("full-1", "1 mailbox", Kind.FULL, 1, 2_000, clients),
+                new Scenario("full-100", "100 mailboxes", Kind.FULL, 100, 2_000, clients),
+                backlog("backlog-1k", 1_000, clients),
+                backlog("backlog-100k", 100_000, clients),
+                backlog("backlog-1m", 1_000_000, clients),
+                new Scenario("awaited", "1 mailbox, a caller who waits", Kind.AWAITED, 1, 0, 1));
+    }
+
+    private static Scenario backlog(String key, int waiting, int clients) {
+        return new Scenario(
+                key,
+                "100 mailboxes, %,d waiting".formatted(waiting),
+                Kind.BACKLOG,
+                100,
+                waiting,
+                clients);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.postrider.lab.crash;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/** A mail server that writes down what it takes, is a little slow, and cuts connections. */
+final class CuttingSink implements AutoCloseable {
+    private static final List<Cut> CUTS = List.of(Cut.values());
+    private static final int SLOWEST_MILLIS = 30;
+
+    private final ServerSocket listener;
+    private final RandomGenerator random;
+    private final Received received = new Received();
+    private final Map<Cut, AtomicInteger> cuts = new ConcurrentHashMap<>();
+
+    /**
+     * Of a thousand messages so many lose their connection. Written by the lab, read by sessions.
+     */
+    private volatile int perThousand;
+
+    private CuttingSink(ServerSocket listener, RandomGenerator random) {
+        this.listener = listener;
+        this.random = random;
+    }
+
+    static CuttingSink start(RandomGenerator random) throws IOException {
+        var listener = new ServerSocket(0, 200, InetAddress.ofLiteral("127.0.0.1"));
+        var sink = new CuttingSink(listener, random);
+        Thread.ofVirtual().start(sink::accept);
+        return sink;
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                var socket = listener.accept();
+                Thread.ofVirtual().start(() -> talk(socket));
+            } catch (IOException _) {
+                return;
+            }
+        }
+    }
+
+    private void talk(Socket socket) {
+        try (socket) {
+            new SinkConversation(socket, this).run();
+        } catch (IOException _) {
+            // A node was killed, or the lab is over.
+            return;
+        }
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    Received received() {
+        return received;
+    }
+
+    void cutPerThousand(int messages) {
+        perThousand = messages;
+    }
+
+    /** How often each kind of cut was made. */
+    Map<Cut, AtomicInteger> cuts() {
+        return Map.copyOf(cuts);
+    }
+
+    /** Whether, and where, this message's connection is cut. */
+    Optional<Cut> nextCut() {
+        if (nextInt(1_000) >= perThousand) {
+            return Optional.empty();
+        }
+        var cut = CUTS.get(nextInt(CUTS.size()));
+        cuts.computeIfAbsent(cut, each -> new AtomicInteger()).incrementAndGet();
+        return Optional.of(cut);
+    }
+
+    /** So that kills find messages under way. */
+    void beSlow() throws IOException {
+        try {
+            Thread.sleep(nextInt(SLOWEST_MILLIS));
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private synchronized int nextInt(int bound) {
+        return random.nextInt(bound);
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+}

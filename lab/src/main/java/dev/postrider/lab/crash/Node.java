@@ -1,0 +1,66 @@
+package dev.postrider.lab.crash;
+
+import dev.postrider.lab.program.Ports;
+import dev.postrider.lab.program.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One of the two nodes: a program that comes back on its ports however it ended. */
+final class Node implements AutoCloseable {
+    private final Path launcher;
+    private final Map<String, String> settings;
+    private final Path log;
+    private final int port;
+    private Program program;
+
+    private Node(Path launcher, Map<String, String> settings, Path log, int port, Program program) {
+        this.launcher = launcher;
+        this.settings = settings;
+        this.log = log;
+        this.port = port;
+        this.program = program;
+    }
+
+    static Node start(Path launcher, String name, Map<String, String> common, Path folder)
+            throws IOException, InterruptedException {
+        var port = Ports.free();
+        var settings = new HashMap<>(common);
+        settings.put("POSTRIDER_NODE", name);
+        settings.put("POSTRIDER_HTTP_PORT", String.valueOf(port));
+        settings.put("POSTRIDER_MANAGEMENT_PORT", String.valueOf(Ports.free()));
+        settings.put("POSTRIDER_DATA_DIR", folder.resolve(name).toString());
+        var log = folder.resolve(name + ".log");
+        var program = Program.start(launcher, settings, log).awaitReady();
+        return new Node(launcher, settings, log, port, program);
+    }
+
+    int port() {
+        return port;
+    }
+
+    void kill() throws InterruptedException {
+        program.kill();
+    }
+
+    void restart() throws IOException, InterruptedException {
+        program = Program.start(launcher, settings, log);
+        program.awaitReady();
+    }
+
+    void pause() throws IOException, InterruptedException {
+        program.signal("STOP");
+    }
+
+    void goOn() throws IOException, InterruptedException {
+        program.signal("CONT");
+    }
+
+    @Override
+    public void close() throws InterruptedException, IOException {
+        // a stopped process hears nothing else
+        goOn();
+        program.close();
+    }
+}

@@ -1,0 +1,13 @@
+package dev.postrider.lab.crash;
+
+/** What happens to the installation. */
+enum Trouble {
+    /** SIGKILL, and a new start. */
+    KILL_NODE,
+    /** SIGSTOP for longer than its leases last, and SIGCONT. */
+    PAUSE_NODE,
+    /** SIGKILL for all processes of the database, and a new start. */
+    KILL_DATABASE,
+    /** Many connections to the mail server end at the worst moments. */
+    CUT_CONNECTIONS
+}

@@ -1,0 +1,109 @@
+package dev.postrider.lab.program;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A running {@code ./postrider serve}. */
+public final class Program implements AutoCloseable {
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final int port;
+    private final int managementPort;
+    private final Path log;
+
+    private Program(Process process, int port, int managementPort, Path log) {
+        this.process = process;
+        this.port = port;
+        this.managementPort = managementPort;
+        this.log = log;
+    }
+
+    /**
+     * Starts it, and doesn't wait.
+     *
+     * @param launcher the script {@code postrider}
+     * @param settings environment variables; the ports are chosen here unless they are given
+     * @param log gets what it writes, behind what is in there already
+     */
+    public static Program start(Path launcher, Map<String, String> settings, Path log)
+            throws IOException {
+        var builder = new ProcessBuilder(launcher.toString(), "serve");
+        var environment = builder.environment();
+        environment
+                .keySet()
+                .removeIf(name ->
+                        name.startsWith("POSTRIDER_") && !name.equals("POSTRIDER_JAVA_OPTIONS"));
+        environment.put("POSTRIDER_HTTP_PORT", String.valueOf(Ports.free()));
+        environment.put("POSTRIDER_MANAGEMENT_PORT", String.valueOf(Ports.free()));
+        environment.putAll(settings);
+        builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return new Program(
+                builder.start(),
+                Integer.parseInt(environment.get("POSTRIDER_HTTP_PORT")),
+                Integer.parseInt(environment.get("POSTRIDER_MANAGEMENT_PORT")),
+                log);
+    }
+
+    /** Waits until it is ready to serve. */
+    public Program awaitReady() throws IOException, InterruptedException {
+        var ready =
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + managementPort + "/health/ready"))
+                        .timeout(Duration.ofSeconds(5))
+                        .build();
+        var end = System.nanoTime() + START.toNanos();
+        while (process.isAlive() && System.nanoTime() < end) {
+            try {
+                if (HTTP.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return this;
+                }
+            } catch (IOException _) {
+                // Not yet: it doesn't listen, or it is just starting to.
+            }
+            Thread.sleep(50);
+        }
+        throw new IOException("the program doesn't start; its words are in " + log);
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** SIGKILL; returns when it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Sends a signal, for example {@code "STOP"}. */
+    public void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+    }
+
+    /** SIGTERM, and SIGKILL when that isn't heard. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+            kill();
+        }
+    }
+}
