@@ -18,19 +18,21 @@ final class EmailTable {
             """
             insert into email
                 (workspace_id, id, mailbox_id, user_id, message_id, sender, subject, state, due_at,
-                 priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at, octets)
+                 priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at, octets,
+                 scheduled_at, author, reply_to, tags)
             select new.workspace_id, new.id, new.mailbox_id, new.user_id, new.message_id, new.sender,
                    new.subject,
                    case when new.due_at > now() then 'scheduled' else 'queued' end,
                    greatest(new.due_at, now()),
                    new.priority, new.on_unknown, new.eight_bit, new.smtputf8, new.awaited,
-                   new.give_up_at, new.octets
+                   new.give_up_at, new.octets, new.due_at, new.author, cast(new.reply_to as jsonb),
+                   cast(new.tags as jsonb)
             from unnest(:workspaces, :ids, :mailboxes, :users, :messageIds, :senders, :subjects,
                         :dueAt, :priorities, :onUnknown, :eightBit, :smtpUtf8, :awaited, :giveUpAt,
-                        :octets)
+                        :octets, :authors, :replyTo, :tags)
                 as new(workspace_id, id, mailbox_id, user_id, message_id, sender, subject,
                        due_at, priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at,
-                       octets)
+                       octets, author, reply_to, tags)
             """;
 
     private static final String INSERT_CONTENTS =
@@ -102,7 +104,7 @@ final class EmailTable {
      * Inserts emails and wakes their lanes.
      *
      * @return the lanes; emails whose lanes aren't among them, because their mailboxes have gone,
-     *     are not inserted
+     *     must be taken back
      */
     static Set<LaneKey> insert(Handle handle, List<NewEmail> emails) {
         var workspaces = Column.of(emails, UUID.class, email -> email.key().workspaceId());
@@ -132,6 +134,14 @@ final class EmailTable {
                                                 (email.awaited()
                                                         ? Priority.AWAITED
                                                         : email.priority().rank())))
+                .bind(
+                        "authors",
+                        Column.of(
+                                emails, String.class, email -> email.shown().author().orElse(null)))
+                .bind(
+                        "replyTo",
+                        Column.of(emails, String.class, email -> email.shown().replyToJson()))
+                .bind("tags", Column.of(emails, String.class, email -> email.shown().tagsJson()))
                 .bind("octets", Column.of(emails, Integer.class, email -> email.content().size()))
                 .bind(
                         "onUnknown",
@@ -150,21 +160,19 @@ final class EmailTable {
                 .bind("contents", Column.ofOctets(emails, email -> email.content().octets()))
                 .execute();
         insertRecipients(handle, emails);
-        var woken =
-                handle.createQuery(WAKE_LANES)
-                        .bind("workspaces", workspaces)
-                        .bind("mailboxes", mailboxes)
-                        .bind("dueAt", dueAt)
-                        .map((row, _) ->
-                                new LaneKey(
-                                        row.getObject("workspace_id", UUID.class),
-                                        row.getObject("mailbox_id", UUID.class)))
-                        .set();
-        takeBack(handle, emails.stream().filter(email -> !woken.contains(email.lane())).toList());
-        return woken;
+        return handle.createQuery(WAKE_LANES)
+                .bind("workspaces", workspaces)
+                .bind("mailboxes", mailboxes)
+                .bind("dueAt", dueAt)
+                .map((row, _) ->
+                        new LaneKey(
+                                row.getObject("workspace_id", UUID.class),
+                                row.getObject("mailbox_id", UUID.class)))
+                .set();
     }
 
-    private static void takeBack(Handle handle, List<NewEmail> orphans) {
+    /** Deletes what was inserted in this transaction. */
+    static void takeBack(Handle handle, List<NewEmail> orphans) {
         if (orphans.isEmpty()) {
             return;
         }
