@@ -1,11 +1,14 @@
 package dev.postrider.boot;
 
 import dev.postrider.flow.accept.SendEmail;
+import dev.postrider.flow.accept.SubmitEmails;
 import dev.postrider.flow.compose.ComposeEmail;
 import dev.postrider.flow.enqueue.Enqueue;
+import dev.postrider.flow.enqueue.Repeats;
 import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.flow.track.Emails;
 import dev.postrider.flow.webhook.Herald;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
@@ -27,6 +30,8 @@ final class Running implements AutoCloseable {
     private final Mailboxes mailboxes;
     private final Enqueue enqueue;
     private final SendEmail sendEmail;
+    private final SubmitEmails submitEmails;
+    private final Emails emails;
     private final Worker worker;
     private final Webhooks webhooks;
     private final Herald herald;
@@ -43,6 +48,9 @@ final class Running implements AutoCloseable {
         this.sendEmail =
                 new SendEmail(
                         mailboxes, new ComposeEmail(clock), enqueue, database, wakeups, clock);
+        this.submitEmails =
+                new SubmitEmails(mailboxes, guard, enqueue, new Repeats(database), clock);
+        this.emails = new Emails(database, wakeups);
         var settle =
                 new Settle(
                         database,
@@ -121,6 +129,14 @@ final class Running implements AutoCloseable {
 
     SendEmail sendEmail() {
         return sendEmail;
+    }
+
+    SubmitEmails submitEmails() {
+        return submitEmails;
+    }
+
+    Emails emails() {
+        return emails;
     }
 
     Webhooks webhooks() {

@@ -1,6 +1,8 @@
 package dev.postrider.boot;
 
 import dev.postrider.flow.accept.SendEmail;
+import dev.postrider.flow.accept.SubmitEmails;
+import dev.postrider.flow.track.Emails;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
 import dev.postrider.mailbox.Mailboxes;
@@ -53,6 +55,16 @@ final class Wiring {
     @Produces
     SendEmail sendEmail() {
         return running.sendEmail();
+    }
+
+    @Produces
+    SubmitEmails submitEmails() {
+        return running.submitEmails();
+    }
+
+    @Produces
+    Emails emails() {
+        return running.emails();
     }
 
     @Produces

@@ -11,7 +11,9 @@ public record Identity(
         LogIn logIn,
         RefreshSession refreshSession,
         RevokeSession revokeSession,
-        CheckToken checkToken) {
+        CheckToken checkToken,
+        ApiKeyTable apiKeys,
+        LimitRate limitRate) {
 
     /**
      * Puts the parts together; makes the key that signs access tokens if the database has none.
@@ -30,6 +32,8 @@ public record Identity(
                 new LogIn(new UserTable(database), new Passwords(), sessions, accessTokens, clock),
                 new RefreshSession(sessions, accessTokens, clock),
                 new RevokeSession(sessions, accessTokens, clock),
-                new CheckToken(accessTokens, sessions, clock));
+                new CheckToken(accessTokens, sessions, clock),
+                new ApiKeyTable(database),
+                new LimitRate(clock));
     }
 }

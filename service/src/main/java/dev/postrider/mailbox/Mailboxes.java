@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.identity.Caller;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
@@ -27,6 +28,14 @@ public final class Mailboxes {
     /** The mailbox that sends for a user who names none: the oldest with a server, or a sandbox. */
     public Optional<Mailbox> defaultFor(UUID workspaceId, UUID userId) {
         return database.read(handle -> MailboxTable.defaultFor(handle, workspaceId, userId));
+    }
+
+    /**
+     * The mailbox through which a caller sends as an address: the caller's own, else the
+     * workspace's, else, for owners and admins, another user's.
+     */
+    public Optional<Mailbox> sendingAs(Caller caller, String address) {
+        return database.read(handle -> SenderTable.find(handle, caller, address));
     }
 
     /** A mailbox with what it takes to send, whatever its state. */

@@ -6,6 +6,7 @@ import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.ForSending;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -44,6 +45,7 @@ final class SendEmailEndpoint {
     }
 
     @POST
+    @ForSending
     @Operation(
             summary = "Send one email through your own mailbox",
             description =
