@@ -6,6 +6,7 @@ import dev.postrider.postgres.NewId;
 import dev.postrider.vault.Vault;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,9 +25,23 @@ public final class Mailboxes {
         this.vault = vault;
     }
 
-    /** The mailbox that sends for a user who names none: the oldest with a server, or a sandbox. */
+    /**
+     * The mailbox that sends for a user who names none: the one that they made their default, or
+     * the oldest with a server, or a sandbox.
+     */
     public Optional<Mailbox> defaultFor(UUID workspaceId, UUID userId) {
         return database.read(handle -> MailboxTable.defaultFor(handle, workspaceId, userId));
+    }
+
+    /**
+     * The mailboxes that may send as an address, whatever their state: those of the address itself,
+     * then those of which it is an alias; the better choice first.
+     *
+     * @param user whose; empty for the whole workspace's
+     * @param address without a name, in any case, the domain in A-labels
+     */
+    public List<Mailbox> sendingAs(UUID workspaceId, Optional<UUID> user, String address) {
+        return database.read(handle -> MailboxTable.sendingAs(handle, workspaceId, user, address));
     }
 
     /** A mailbox with what it takes to send, whatever its state. */
@@ -120,6 +135,17 @@ public final class Mailboxes {
 
     Page.Items<Mailbox> list(UUID workspaceId, Optional<UUID> user, Page page) {
         return page.of(database.read(handle -> MailboxTable.list(handle, workspaceId, user, page)));
+    }
+
+    Used used(Mailbox mailbox) {
+        return used(mailbox.workspaceId(), List.of(mailbox))
+                .getOrDefault(mailbox.id(), Used.NOTHING);
+    }
+
+    /** Without those that have sent nothing. */
+    Map<UUID, Used> used(UUID workspaceId, List<Mailbox> some) {
+        var ids = some.stream().map(Mailbox::id).toList();
+        return database.read(handle -> UseTable.used(handle, workspaceId, ids));
     }
 
     /** Changes a mailbox; empty when somebody else has changed or removed it meanwhile. */
