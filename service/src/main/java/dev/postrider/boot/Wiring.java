@@ -1,8 +1,10 @@
 package dev.postrider.boot;
 
+import dev.postrider.audit.AuditLog;
 import dev.postrider.flow.accept.SendEmail;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
+import dev.postrider.identity.Users;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.postgres.Database;
@@ -38,6 +40,16 @@ final class Wiring {
     @Produces
     Identity identity() {
         return running.identity();
+    }
+
+    @Produces
+    Users users() {
+        return running.users();
+    }
+
+    @Produces
+    AuditLog auditLog() {
+        return new AuditLog(running.database());
     }
 
     @Produces
