@@ -11,9 +11,6 @@ create index email_of_user on email (workspace_id, user_id, id);
 -- Who was written to.
 create index recipient_address on recipient (workspace_id, lower(address), email_id);
 
--- Whose mailbox a From names.
-create index mailbox_sender on mailbox (workspace_id, lower(address));
-
 -- What was answered to a request that may be repeated, kept in the transaction of its email: a repeat
 -- finds both or neither. The key is its caller's, so two callers may use the same words.
 create table idempotency (

@@ -12,11 +12,13 @@ import dev.postrider.flow.track.Emails;
 import dev.postrider.flow.webhook.Herald;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
+import dev.postrider.identity.Users;
 import dev.postrider.mailbox.AllowedBlocks;
 import dev.postrider.mailbox.KnownProviders;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.mailbox.ReachServer;
+import dev.postrider.mailbox.UserMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
 import java.security.SecureRandom;
@@ -26,6 +28,7 @@ import java.time.InstantSource;
 final class Running implements AutoCloseable {
     private final Storage storage;
     private final Identity identity;
+    private final Users users;
     private final OutboundGuard guard;
     private final Mailboxes mailboxes;
     private final Enqueue enqueue;
@@ -43,6 +46,7 @@ final class Running implements AutoCloseable {
         this.storage = storage;
         this.guard = guard;
         this.identity = identity(storage, clock);
+        this.users = new Users(database, new UserMailboxes(), clock);
         this.mailboxes = new Mailboxes(database, storage.vault());
         this.enqueue = new Enqueue(database, wakeups);
         this.sendEmail =
@@ -117,6 +121,10 @@ final class Running implements AutoCloseable {
 
     Identity identity() {
         return identity;
+    }
+
+    Users users() {
+        return users;
     }
 
     OutboundGuard guard() {

@@ -1,10 +1,12 @@
 package dev.postrider.boot;
 
+import dev.postrider.audit.AuditLog;
 import dev.postrider.flow.accept.SendEmail;
 import dev.postrider.flow.accept.SubmitEmails;
 import dev.postrider.flow.track.Emails;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
+import dev.postrider.identity.Users;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.postgres.Database;
@@ -40,6 +42,16 @@ final class Wiring {
     @Produces
     Identity identity() {
         return running.identity();
+    }
+
+    @Produces
+    Users users() {
+        return running.users();
+    }
+
+    @Produces
+    AuditLog auditLog() {
+        return new AuditLog(running.database());
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.postrider.identity;
 
+import dev.postrider.audit.AuditLog;
 import dev.postrider.postgres.Database;
 import dev.postrider.vault.Vault;
 import java.time.InstantSource;
@@ -29,7 +30,14 @@ public record Identity(
         var accessTokens = new AccessTokens(key, clock);
         return new Identity(
                 new FirstUser(database),
-                new LogIn(new UserTable(database), new Passwords(), sessions, accessTokens, clock),
+                new LogIn(
+                        new UserTable(database),
+                        new Passwords(),
+                        new SlowGuessing(database, clock),
+                        new AuditLog(database),
+                        sessions,
+                        accessTokens,
+                        clock),
                 new RefreshSession(sessions, accessTokens, clock),
                 new RevokeSession(sessions, accessTokens, clock),
                 new CheckToken(accessTokens, sessions, clock),

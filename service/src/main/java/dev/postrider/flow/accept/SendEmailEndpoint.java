@@ -1,5 +1,6 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.SendEmail.Answer;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -46,6 +47,7 @@ final class SendEmailEndpoint {
 
     @POST
     @ForSending
+    @NotAudited("the email keeps who sent it")
     @Operation(
             summary = "Send one email through your own mailbox",
             description =

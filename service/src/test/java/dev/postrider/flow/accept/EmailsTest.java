@@ -256,9 +256,11 @@ class EmailsTest {
 
     @Test
     void aSlashTooManyIsPassedOver() {
-        var answer = emails.api()
+        var answer =
+                emails.api()
                         .post(
-                                ConfigProvider.getConfig().getValue("test.url", String.class)
+                                ConfigProvider.getConfig()
+                                        .getValue("test.url", String.class)
                                         .replaceFirst("/*$", "//emails"),
                                 emails.email());
 
