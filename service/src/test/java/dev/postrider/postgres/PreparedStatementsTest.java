@@ -69,6 +69,7 @@ final class PreparedStatementsTest {
                     entry("octets", "int4"),
                     entry("recipients", "int4"),
                     entry("messages", "int4"),
+                    entry("numbers", "int4"),
                     entry("minutes", "timestamptz"),
                     entry("seen", "timestamptz"),
                     entry("resends", "int4"),
