@@ -7,6 +7,7 @@ import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.enqueue.Repeats;
 import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.send.OpenCarrier;
+import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.track.Emails;
 import dev.postrider.flow.webhook.Herald;
@@ -38,6 +39,7 @@ final class Running implements AutoCloseable {
     private final Worker worker;
     private final Webhooks webhooks;
     private final Herald herald;
+    private final Retention retention;
 
     private Running(Settings settings, OutboundGuard guard, Storage storage) {
         InstantSource clock = InstantSource.system();
@@ -74,6 +76,7 @@ final class Running implements AutoCloseable {
                         settle,
                         wakeups,
                         clock);
+        this.retention = new Retention(database, settings.keep(), clock);
         this.webhooks = new Webhooks(database, storage.vault());
         this.herald = new Herald(database, storage.vault(), guard, clock, new SecureRandom());
     }
@@ -86,6 +89,7 @@ final class Running implements AutoCloseable {
             new CreateFirstUser(settings, System.out).in(running.identity);
             running.worker.start();
             running.herald.start();
+            running.retention.start();
             return running;
         } catch (RuntimeException e) {
             storage.close();
@@ -157,6 +161,7 @@ final class Running implements AutoCloseable {
             enqueue.close();
             worker.close();
             herald.close();
+            retention.close();
         } finally {
             storage.close();
         }

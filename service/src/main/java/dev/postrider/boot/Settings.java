@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.postgres.DatabaseUrl;
 import java.net.InetAddress;
@@ -34,7 +35,8 @@ public record Settings(
         LogFormat logFormat,
         RetrySchedule retries,
         Duration giveUpAfter,
-        Duration leaseTime) {
+        Duration leaseTime,
+        Retention.Keep keep) {
 
     /** How log lines look. */
     public enum LogFormat {
@@ -87,7 +89,8 @@ public record Settings(
                 given.logFormat("POSTRIDER_LOG_FORMAT"),
                 retries(given),
                 given.duration("POSTRIDER_RETRY_FOR", Duration.ofDays(3)),
-                given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30)));
+                given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30)),
+                keep(given));
     }
 
     private static RetrySchedule retries(Variables given) {
@@ -99,6 +102,17 @@ public record Settings(
                             + " attempts grow from the first to the longest.");
         }
         return new RetrySchedule(first, longest);
+    }
+
+    private static Retention.Keep keep(Variables given) {
+        var contents = given.duration("POSTRIDER_KEEP_CONTENT", Duration.ofDays(7));
+        var history = given.duration("POSTRIDER_KEEP_HISTORY", Duration.ofDays(30));
+        if (history.compareTo(contents) < 0) {
+            throw new CannotStart(
+                    "POSTRIDER_KEEP_HISTORY is shorter than POSTRIDER_KEEP_CONTENT: a message isn't kept"
+                            + " longer than what became of it.");
+        }
+        return new Retention.Keep(contents, history);
     }
 
     private static DatabaseUrl databaseUrl(String url) {

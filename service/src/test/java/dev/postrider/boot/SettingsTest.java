@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.boot.Settings.LogFormat;
 import dev.postrider.boot.Settings.Secret;
+import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.postgres.DatabaseUrl;
 import java.nio.file.Files;
@@ -42,7 +43,9 @@ final class SettingsTest {
                     entry("POSTRIDER_RETRY_FIRST", "30s"),
                     entry("POSTRIDER_RETRY_LONGEST", "2h"),
                     entry("POSTRIDER_RETRY_FOR", "5d"),
-                    entry("POSTRIDER_LEASE", "45s"));
+                    entry("POSTRIDER_LEASE", "45s"),
+                    entry("POSTRIDER_KEEP_CONTENT", "2d"),
+                    entry("POSTRIDER_KEEP_HISTORY", "90d"));
 
     @Test
     void withoutAnyVariableTheDefaultsHold() {
@@ -84,7 +87,8 @@ final class SettingsTest {
                                 LogFormat.JSON,
                                 new RetrySchedule(Duration.ofSeconds(30), Duration.ofHours(2)),
                                 Duration.ofDays(5),
-                                Duration.ofSeconds(45)));
+                                Duration.ofSeconds(45),
+                                new Retention.Keep(Duration.ofDays(2), Duration.ofDays(90))));
     }
 
     @Test
