@@ -13,6 +13,7 @@ import dev.postrider.flow.webhook.Herald;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
 import dev.postrider.identity.Users;
+import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.mailbox.AllowedBlocks;
 import dev.postrider.mailbox.KnownProviders;
 import dev.postrider.mailbox.Mailboxes;
@@ -45,7 +46,7 @@ final class Running implements AutoCloseable {
         var wakeups = new Wakeups();
         this.storage = storage;
         this.guard = guard;
-        this.identity = identity(storage, clock);
+        this.identity = identity(storage, new Issuers(settings.issuers(), clock), clock);
         this.users = new Users(database, new UserMailboxes(), clock);
         this.mailboxes = new Mailboxes(database, storage.vault());
         this.enqueue = new Enqueue(database, wakeups);
@@ -93,8 +94,8 @@ final class Running implements AutoCloseable {
         }
     }
 
-    private static Identity identity(Storage storage, InstantSource clock) {
-        return Identity.of(storage.database(), storage.vault(), clock)
+    private static Identity identity(Storage storage, Issuers issuers, InstantSource clock) {
+        return Identity.of(storage.database(), storage.vault(), issuers, clock)
                 .orElseThrow(() ->
                         new CannotStart(
                                 "The master key doesn't open the signing key of the database "

@@ -1,6 +1,7 @@
 package dev.postrider.identity;
 
 import dev.postrider.audit.AuditLog;
+import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.postgres.Database;
 import dev.postrider.vault.Vault;
 import java.time.InstantSource;
@@ -21,11 +22,12 @@ public record Identity(
      *
      * @return empty when the vault doesn't open the database's signing key
      */
-    public static Optional<Identity> of(Database database, Vault vault, InstantSource clock) {
-        return SigningKey.of(database, vault).map(key -> of(database, key, clock));
+    public static Optional<Identity> of(
+            Database database, Vault vault, Issuers issuers, InstantSource clock) {
+        return SigningKey.of(database, vault).map(key -> of(database, key, issuers, clock));
     }
 
-    static Identity of(Database database, SigningKey key, InstantSource clock) {
+    static Identity of(Database database, SigningKey key, Issuers issuers, InstantSource clock) {
         var sessions = new SessionTable(database);
         var accessTokens = new AccessTokens(key, clock);
         return new Identity(
@@ -40,7 +42,8 @@ public record Identity(
                         clock),
                 new RefreshSession(sessions, accessTokens, clock),
                 new RevokeSession(sessions, accessTokens, clock),
-                new CheckToken(accessTokens, sessions, clock),
+                new CheckToken(
+                        accessTokens, sessions, new ExternalUsers(issuers, database), clock),
                 new ApiKeyTable(database),
                 new LimitRate(clock));
     }
