@@ -22,6 +22,7 @@ import dev.postrider.mailbox.ReachServer;
 import dev.postrider.mailbox.UserMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.vault.Reseal;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -39,6 +40,7 @@ final class Running implements AutoCloseable {
     private final Worker worker;
     private final Webhooks webhooks;
     private final Herald herald;
+    private final Reseal reseal;
 
     private Running(Settings settings, OutboundGuard guard, Storage storage) {
         InstantSource clock = InstantSource.system();
@@ -76,6 +78,7 @@ final class Running implements AutoCloseable {
                         wakeups,
                         clock);
         this.webhooks = new Webhooks(database, storage.vault());
+        this.reseal = new Reseal(database, storage.vault());
         this.herald = new Herald(database, storage.vault(), guard, clock, new SecureRandom());
     }
 
@@ -87,6 +90,7 @@ final class Running implements AutoCloseable {
             new CreateFirstUser(settings, System.out).in(running.identity);
             running.worker.start();
             running.herald.start();
+            running.reseal.start();
             return running;
         } catch (RuntimeException e) {
             storage.close();
@@ -101,7 +105,8 @@ final class Running implements AutoCloseable {
                                 "The master key doesn't open the signing key of the database "
                                         + storage.database().url().place()
                                         + ": it is another database's key; restore this"
-                                        + " one's, or correct POSTRIDER_MASTER_KEY_FILE."));
+                                        + " one's, or correct POSTRIDER_MASTER_KEY_FILE;"
+                                        + " if it is lost for good, ./postrider keys lost helps."));
     }
 
     private static AllowedBlocks allowed(Settings settings) {
@@ -158,6 +163,7 @@ final class Running implements AutoCloseable {
             enqueue.close();
             worker.close();
             herald.close();
+            reseal.close();
         } finally {
             storage.close();
         }

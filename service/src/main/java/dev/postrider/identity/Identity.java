@@ -24,12 +24,23 @@ public record Identity(
      */
     public static Optional<Identity> of(
             Database database, Vault vault, Issuers issuers, InstantSource clock) {
-        return SigningKey.of(database, vault).map(key -> of(database, key, issuers, clock));
+        return StoredSigningKeys.of(database, vault)
+                .map(keys -> of(database, keys, issuers, clock));
     }
 
-    static Identity of(Database database, SigningKey key, Issuers issuers, InstantSource clock) {
+    /** Adds a key that signs access tokens from then on; running programs take it up. */
+    public static void addSigningKey(Database database, Vault vault) {
+        StoredSigningKeys.add(database, vault);
+    }
+
+    /** Forgets the signing keys that the vault doesn't open, and says how many. */
+    public static int forgetLostSigningKeys(Database database, Vault vault) {
+        return StoredSigningKeys.forgetLost(database, vault);
+    }
+
+    static Identity of(Database database, SigningKeys keys, Issuers issuers, InstantSource clock) {
         var sessions = new SessionTable(database);
-        var accessTokens = new AccessTokens(key, clock);
+        var accessTokens = new AccessTokens(keys, clock);
         return new Identity(
                 new FirstUser(database),
                 new LogIn(
