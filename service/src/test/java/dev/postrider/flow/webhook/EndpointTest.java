@@ -2,10 +2,10 @@ package dev.postrider.flow.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
 import dev.postrider.mailbox.AllowedBlocks;
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.mailbox.Resolution;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
