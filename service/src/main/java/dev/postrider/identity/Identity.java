@@ -53,8 +53,7 @@ public record Identity(
                         clock),
                 new RefreshSession(sessions, accessTokens, clock),
                 new RevokeSession(sessions, accessTokens, clock),
-                new CheckToken(
-                        accessTokens, sessions, new ExternalUsers(issuers, database), clock),
+                new CheckToken(accessTokens, sessions, new ExternalUsers(issuers, database), clock),
                 new ApiKeyTable(database),
                 new LimitRate(clock));
     }
