@@ -104,7 +104,9 @@ final class IsolationTest {
         keys(home);
     }
 
-    /** Keys with limits, of somebody who may see all of Ann's: the limits are what keeps them out. */
+    /**
+     * Keys with limits, of somebody who may see all of Ann's: the limits are what keeps them out.
+     */
     private void keys(UUID home) {
         var other =
                 made(
