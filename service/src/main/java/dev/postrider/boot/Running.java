@@ -14,6 +14,7 @@ import dev.postrider.flow.webhook.Herald;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
 import dev.postrider.identity.Users;
+import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.mailbox.AllowedBlocks;
 import dev.postrider.mailbox.KnownProviders;
 import dev.postrider.mailbox.Mailboxes;
@@ -22,6 +23,7 @@ import dev.postrider.mailbox.ReachServer;
 import dev.postrider.mailbox.UserMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.vault.Reseal;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -40,6 +42,7 @@ final class Running implements AutoCloseable {
     private final Webhooks webhooks;
     private final Herald herald;
     private final Retention retention;
+    private final Reseal reseal;
 
     private Running(Settings settings, OutboundGuard guard, Storage storage) {
         InstantSource clock = InstantSource.system();
@@ -47,7 +50,7 @@ final class Running implements AutoCloseable {
         var wakeups = new Wakeups();
         this.storage = storage;
         this.guard = guard;
-        this.identity = identity(storage, clock);
+        this.identity = identity(storage, new Issuers(settings.issuers(), clock), clock);
         this.users = new Users(database, new UserMailboxes(), clock);
         this.mailboxes = new Mailboxes(database, storage.vault());
         this.enqueue = new Enqueue(database, wakeups);
@@ -78,6 +81,7 @@ final class Running implements AutoCloseable {
                         clock);
         this.retention = new Retention(database, settings.keep(), clock);
         this.webhooks = new Webhooks(database, storage.vault());
+        this.reseal = new Reseal(database, storage.vault());
         this.herald = new Herald(database, storage.vault(), guard, clock, new SecureRandom());
     }
 
@@ -90,6 +94,7 @@ final class Running implements AutoCloseable {
             running.worker.start();
             running.herald.start();
             running.retention.start();
+            running.reseal.start();
             return running;
         } catch (RuntimeException e) {
             storage.close();
@@ -97,14 +102,15 @@ final class Running implements AutoCloseable {
         }
     }
 
-    private static Identity identity(Storage storage, InstantSource clock) {
-        return Identity.of(storage.database(), storage.vault(), clock)
+    private static Identity identity(Storage storage, Issuers issuers, InstantSource clock) {
+        return Identity.of(storage.database(), storage.vault(), issuers, clock)
                 .orElseThrow(() ->
                         new CannotStart(
                                 "The master key doesn't open the signing key of the database "
                                         + storage.database().url().place()
                                         + ": it is another database's key; restore this"
-                                        + " one's, or correct POSTRIDER_MASTER_KEY_FILE."));
+                                        + " one's, or correct POSTRIDER_MASTER_KEY_FILE;"
+                                        + " if it is lost for good, ./postrider keys lost helps."));
     }
 
     private static AllowedBlocks allowed(Settings settings) {
@@ -162,6 +168,7 @@ final class Running implements AutoCloseable {
             worker.close();
             herald.close();
             retention.close();
+            reseal.close();
         } finally {
             storage.close();
         }

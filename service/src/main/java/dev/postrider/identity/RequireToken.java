@@ -44,6 +44,8 @@ final class RequireToken {
                             yield Optional.empty();
                         }
                         case CheckToken.Result.Bad(var reason) -> Optional.of(invalid(reason));
+                        case CheckToken.Result.Unavailable(var reason) ->
+                                Optional.of(Problem.of(ProblemCode.UNAVAILABLE, reason).response());
                     };
         };
     }

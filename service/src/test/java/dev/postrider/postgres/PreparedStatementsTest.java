@@ -48,6 +48,7 @@ final class PreparedStatementsTest {
                     entry("mailboxes", "uuid"),
                     entry("users", "uuid"),
                     entry("sessions", "uuid"),
+                    entry("issuers", "text"),
                     entry("messageIds", "text"),
                     entry("senders", "text"),
                     entry("subjects", "text"),
