@@ -14,6 +14,7 @@ public record Identity(
         RevokeSession revokeSession,
         CheckToken checkToken,
         ApiKeyTable apiKeys,
+        CheckKey checkKey,
         LimitRate limitRate) {
 
     /**
@@ -27,6 +28,7 @@ public record Identity(
 
     static Identity of(Database database, SigningKey key, InstantSource clock) {
         var sessions = new SessionTable(database);
+        var apiKeys = new ApiKeyTable(database);
         var accessTokens = new AccessTokens(key, clock);
         return new Identity(
                 new FirstUser(database),
@@ -41,7 +43,8 @@ public record Identity(
                 new RefreshSession(sessions, accessTokens, clock),
                 new RevokeSession(sessions, accessTokens, clock),
                 new CheckToken(accessTokens, sessions, clock),
-                new ApiKeyTable(database),
+                apiKeys,
+                new CheckKey(apiKeys),
                 new LimitRate(clock));
     }
 }

@@ -1,5 +1,6 @@
 package dev.postrider.flow.accept;
 
+import static dev.postrider.flow.accept.EmailApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.http.Api.Answer;
@@ -107,6 +108,21 @@ class IdempotencyTest {
 
         assertThat(first.json().path("data")).as(first.text()).hasSize(2);
         assertThat(repeat.text()).isEqualTo(first.text());
+    }
+
+    @Test
+    void theFirstRouteIsRepeatedToo() {
+        var key = NewId.get().toString();
+        var body = json("{'to':'a@example.org','subject':'s','message':'m'}");
+        var first = emails.post("/smtp/send-email", KEY, key, body);
+        var repeat = emails.post("/smtp/send-email", KEY, key, body);
+        var other = emails.post("/smtp/send-email", KEY, key, body.replace("\"m\"", "\"n\""));
+
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+        assertThat(repeat.text()).isEqualTo(first.text());
+        assertThat(other.json().path("name").asText()).isEqualTo("invalid_idempotent_request");
+        assertThat(emails.post("/smtp/send-email", KEY, "k".repeat(257), body).status())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest
