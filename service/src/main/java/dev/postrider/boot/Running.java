@@ -54,11 +54,17 @@ final class Running implements AutoCloseable {
         this.users = new Users(database, new UserMailboxes(), clock);
         this.mailboxes = new Mailboxes(database, storage.vault());
         this.enqueue = new Enqueue(database, wakeups);
+        var repeats = new Repeats(database);
         this.sendEmail =
                 new SendEmail(
-                        mailboxes, new ComposeEmail(clock), enqueue, database, wakeups, clock);
-        this.submitEmails =
-                new SubmitEmails(mailboxes, guard, enqueue, new Repeats(database), clock);
+                        mailboxes,
+                        new ComposeEmail(clock),
+                        enqueue,
+                        database,
+                        wakeups,
+                        repeats,
+                        clock);
+        this.submitEmails = new SubmitEmails(mailboxes, guard, enqueue, repeats, clock);
         this.emails = new Emails(database, wakeups);
         var settle =
                 new Settle(

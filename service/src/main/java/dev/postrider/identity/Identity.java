@@ -15,6 +15,7 @@ public record Identity(
         RevokeSession revokeSession,
         CheckToken checkToken,
         ApiKeyTable apiKeys,
+        CheckKey checkKey,
         LimitRate limitRate) {
 
     /**
@@ -40,6 +41,7 @@ public record Identity(
 
     static Identity of(Database database, SigningKeys keys, Issuers issuers, InstantSource clock) {
         var sessions = new SessionTable(database);
+        var apiKeys = new ApiKeyTable(database);
         var accessTokens = new AccessTokens(keys, clock);
         return new Identity(
                 new FirstUser(database),
@@ -54,7 +56,8 @@ public record Identity(
                 new RefreshSession(sessions, accessTokens, clock),
                 new RevokeSession(sessions, accessTokens, clock),
                 new CheckToken(accessTokens, sessions, new ExternalUsers(issuers, database), clock),
-                new ApiKeyTable(database),
+                apiKeys,
+                new CheckKey(apiKeys),
                 new LimitRate(clock));
     }
 }

@@ -52,7 +52,7 @@ final class RequireToken {
 
     private Optional<Response> checkKey(
             ContainerRequestContext request, ResourceInfo operation, KeySecret secret) {
-        var caller = identity.apiKeys().caller(secret);
+        var caller = identity.checkKey().of(secret);
         if (caller.isEmpty()) {
             return Optional.of(
                     Problem.of(

@@ -36,6 +36,10 @@ final class PreparedStatementsTest {
             Map.ofEntries(
                     entry("workspaces", "uuid"),
                     entry("scopes", "uuid"),
+                    entry("hashes", "bytea"),
+                    entry("numbers", "int4"),
+                    entry("onlyUsers", "uuid"),
+                    entry("onlyMailboxes", "uuid"),
                     entry("keys", "text"),
                     entry("fingerprints", "text"),
                     entry("answers", "text"),
