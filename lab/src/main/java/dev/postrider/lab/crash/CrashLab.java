@@ -45,7 +45,7 @@ public final class CrashLab {
     private boolean run() throws IOException, InterruptedException, SQLException {
         var key = options.folder().resolve("master-key.json");
         createKey(key);
-        try (var sink = CuttingSink.start(new Random(random.nextLong()));
+        try (var sink = NaughtySink.start(new Random(random.nextLong()));
                 var postgres = OwnPostgres.create(options.folder().resolve("postgres"))) {
             var settings =
                     Map.of(
@@ -84,7 +84,7 @@ public final class CrashLab {
         return Node.start(options.launcher(), name, settings, options.folder());
     }
 
-    private boolean run(CuttingSink sink, OwnPostgres postgres, List<Node> nodes)
+    private boolean run(NaughtySink sink, OwnPostgres postgres, List<Node> nodes)
             throws IOException, InterruptedException, SQLException {
         var database = new LabDatabase(postgres);
         database.markReportOnly();
@@ -95,8 +95,9 @@ public final class CrashLab {
                         nodes,
                         postgres,
                         sink,
-                        Duration.ofSeconds(options.lease() + 3L),
+                        Duration.ofSeconds(options.lease()),
                         new Random(random.nextLong()));
+        sink.misbehavePerThousand(MakeTrouble.USUAL);
         traffic.start();
         for (var round = 1; round <= options.rounds(); round++) {
             for (var kind : shuffled()) {
@@ -106,11 +107,11 @@ public final class CrashLab {
             }
             database.hurry();
         }
-        sink.cutPerThousand(0);
+        sink.misbehavePerThousand(0);
         var calls = traffic.end();
         awaitEnd(database);
         var verdict = Verdict.of(calls, database.emails(sink.received()), sink.received());
-        System.out.println("troubles: " + trouble.made() + ", cuts: " + sink.cuts());
+        System.out.println("troubles: " + trouble.made() + ", mischief: " + sink.done());
         System.out.print(verdict.table());
         System.out.println(verdict.isKept() ? "every promise was kept" : "A PROMISE WAS BROKEN");
         return verdict.isKept();
