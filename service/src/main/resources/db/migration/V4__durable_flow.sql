@@ -1,6 +1,7 @@
 -- Sizes, so that a node can tell what it can hold in memory before it reads the content.
 alter table email
-    add column octets integer not null default 0;
+    add column octets     integer not null default 0,
+    add column recipients integer not null default 1;   -- for the limits on recipients
 
 -- 0: a caller waits; 1: high; 2: normal; 3: low. The smaller goes first, within its mailbox.
 update email
@@ -40,6 +41,12 @@ create table mailbox_use (
 -- How often in a row its server couldn't be reached: the pause before the next attempt grows with it.
 alter table lane
     add column failures integer not null default 0;
+
+-- The nodes that take lanes, so that each takes its share.
+create table node (
+    name    text        not null primary key,
+    seen_at timestamptz not null
+);
 
 -- Each email passes through several versions of its row within seconds.
 alter table email

@@ -5,12 +5,12 @@ import dev.postrider.flow.compose.ComposeEmail;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.send.OpenCarrier;
-import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.webhook.Herald;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
 import dev.postrider.mailbox.AllowedBlocks;
+import dev.postrider.mailbox.KnownProviders;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.mailbox.ReachServer;
@@ -48,17 +48,20 @@ final class Running implements AutoCloseable {
                         database,
                         wakeups,
                         settings.node(),
-                        RetrySchedule.STANDARD,
+                        settings.retries(),
                         clock,
                         new SecureRandom());
         this.worker =
                 new Worker(
                         database,
                         settings.node(),
+                        settings.leaseTime(),
                         mailboxes,
-                        new OpenCarrier(mailboxes, new ReachServer(guard), clock),
+                        new OpenCarrier(
+                                database, mailboxes, new ReachServer(guard), new KnownProviders()),
                         settle,
-                        wakeups);
+                        wakeups,
+                        clock);
         this.webhooks = new Webhooks(database, storage.vault());
         this.herald = new Herald(database, storage.vault(), guard, clock, new SecureRandom());
     }

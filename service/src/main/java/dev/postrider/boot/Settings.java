@@ -1,12 +1,15 @@
 package dev.postrider.boot;
 
+import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.postgres.DatabaseUrl;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What the environment asks for, checked once at start. The names and defaults are a fixed
@@ -14,6 +17,8 @@ import java.util.function.Function;
  *
  * @param databaseUrl the operator's own PostgreSQL; empty starts the embedded one
  * @param masterKeyFile the keyset that seals credentials
+ * @param giveUpAfter how long an email that can't be sent is tried
+ * @param leaseTime how long the lanes of a node that died wait for another
  * @param outboundAllow CIDR blocks, comma separated, that may be reached beside public addresses
  */
 public record Settings(
@@ -26,7 +31,10 @@ public record Settings(
         Optional<Secret> adminPassword,
         String outboundAllow,
         String node,
-        LogFormat logFormat) {
+        LogFormat logFormat,
+        RetrySchedule retries,
+        Duration giveUpAfter,
+        Duration leaseTime) {
 
     /** How log lines look. */
     public enum LogFormat {
@@ -76,7 +84,21 @@ public record Settings(
                 given.text("POSTRIDER_ADMIN_PASSWORD").map(Secret::new),
                 given.text("POSTRIDER_OUTBOUND_ALLOW").orElse(""),
                 given.text("POSTRIDER_NODE").orElseGet(Settings::hostAndProcess),
-                given.logFormat("POSTRIDER_LOG_FORMAT"));
+                given.logFormat("POSTRIDER_LOG_FORMAT"),
+                retries(given),
+                given.duration("POSTRIDER_RETRY_FOR", Duration.ofDays(3)),
+                given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30)));
+    }
+
+    private static RetrySchedule retries(Variables given) {
+        var first = given.duration("POSTRIDER_RETRY_FIRST", RetrySchedule.STANDARD.first());
+        var longest = given.duration("POSTRIDER_RETRY_LONGEST", RetrySchedule.STANDARD.longest());
+        if (longest.compareTo(first) < 0) {
+            throw new CannotStart(
+                    "POSTRIDER_RETRY_LONGEST is shorter than POSTRIDER_RETRY_FIRST: the waits between"
+                            + " attempts grow from the first to the longest.");
+        }
+        return new RetrySchedule(first, longest);
     }
 
     private static DatabaseUrl databaseUrl(String url) {
@@ -100,6 +122,8 @@ public record Settings(
         return host + "-" + ProcessHandle.current().pid();
     }
 
+    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,4})([smhd])");
+
     private record Variables(Function<String, Optional<String>> environment) {
         Optional<String> text(String name) {
             return environment.apply(name).map(String::strip).filter(text -> !text.isEmpty());
@@ -119,6 +143,28 @@ public record Settings(
                                 + "\": give a port from 0 (any free one) to 65535.");
             }
             return Integer.parseInt(given);
+        }
+
+        Duration duration(String name, Duration otherwise) {
+            var text = text(name);
+            if (text.isEmpty()) {
+                return otherwise;
+            }
+            var given = DURATION.matcher(text.get());
+            if (!given.matches()) {
+                throw new CannotStart(
+                        name
+                                + " is \""
+                                + text.get()
+                                + "\": give a number and s, m, h or d, as 30s or 3d.");
+            }
+            var count = Long.parseLong(given.group(1));
+            return switch (given.group(2)) {
+                case "s" -> Duration.ofSeconds(count);
+                case "m" -> Duration.ofMinutes(count);
+                case "h" -> Duration.ofHours(count);
+                default -> Duration.ofDays(count);
+            };
         }
 
         Optional<Path> path(String name) {

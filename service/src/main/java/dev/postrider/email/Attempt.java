@@ -19,6 +19,27 @@ public record Attempt(
         Optional<String> server,
         Optional<String> tls,
         Outcome outcome) {
+    /** One that came to its end before the email was marked begun. */
+    public static Attempt unbegun(DueEmail email, long epoch, Instant at, Outcome outcome) {
+        return new Attempt(email, epoch, false, at, Optional.empty(), Optional.empty(), outcome);
+    }
+
+    /** Whether it was begun for nothing: a limit needn't count it. */
+    public boolean isUnsent() {
+        return begun
+                && switch (outcome) {
+                    case Outcome.Accepted _, Outcome.Unknown _ -> false;
+                    case Outcome.Deferred _,
+                            Outcome.Refused _,
+                            Outcome.Throttled _,
+                            Outcome.LoginRefused _,
+                            Outcome.Unreachable _,
+                            Outcome.Broken _,
+                            Outcome.Unsendable _ ->
+                            true;
+                };
+    }
+
     /** The same, when its email's caller waits no more. */
     public Attempt notAwaited() {
         return new Attempt(email.notAwaited(), epoch, begun, begunAt, server, tls, outcome);

@@ -1,22 +1,23 @@
 package dev.postrider.email;
 
-/** An email's RFC 5322 bytes, composed once. They are shared, not copied: nobody changes them. */
-public final class Content {
-    private final byte[] octets;
+/** An email's RFC 5322 bytes, composed once; every attempt sends these. */
+public sealed interface Content {
+    /** In octets. */
+    int size();
 
-    private Content(byte[] octets) {
-        this.octets = octets;
+    static InMemory of(byte[] octets) {
+        return new InMemory(octets);
     }
 
-    public static Content of(byte[] octets) {
-        return new Content(octets);
+    /** A small one. The octets are shared, not copied: nobody changes them. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record InMemory(byte[] octets) implements Content {
+        @Override
+        public int size() {
+            return octets.length;
+        }
     }
 
-    public byte[] octets() {
-        return octets;
-    }
-
-    public int size() {
-        return octets.length;
-    }
+    /** One that is read from where it is kept, while it is sent. */
+    record Stored(EmailKey email, int size) implements Content {}
 }

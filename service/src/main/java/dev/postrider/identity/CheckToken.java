@@ -1,20 +1,25 @@
 package dev.postrider.identity;
 
+import dev.postrider.postgres.GroupRead;
 import java.time.InstantSource;
 
 /**
- * Tells who a bearer token speaks for: its signature and expiry first, then, in one statement,
- * whether its session and its user still stand.
+ * Tells who a bearer token speaks for: its signature and expiry first, then whether its session and
+ * its user still stand. The second asks the database each time, so that ending a session ends it at
+ * once on every node; the requests that come while one such query runs share the next one.
  */
 final class CheckToken {
+    private static final int MAX_BATCH = 500;
+    private static final int READERS = 2;
+
     private final AccessTokens accessTokens;
-    private final SessionTable sessions;
-    private final InstantSource clock;
+    private final GroupRead<AccessTokens.Claims, Caller> callers;
 
     CheckToken(AccessTokens accessTokens, SessionTable sessions, InstantSource clock) {
         this.accessTokens = accessTokens;
-        this.sessions = sessions;
-        this.clock = clock;
+        this.callers =
+                new GroupRead<>(
+                        MAX_BATCH, READERS, tokens -> sessions.callers(tokens, clock.instant()));
     }
 
     /** What a token turned out to be. */
@@ -36,7 +41,7 @@ final class CheckToken {
             case AccessTokens.Checked.Expired _ ->
                     new Result.Bad("The access token has expired: refresh it, or log in again.");
             case AccessTokens.Checked.Genuine(var claims) ->
-                    sessions.caller(claims, clock.instant())
+                    callers.find(claims)
                             .<Result>map(Result.Good::new)
                             .orElseGet(() ->
                                     new Result.Bad(

@@ -1,22 +1,32 @@
 package dev.postrider.identity;
 
+import static java.util.stream.Collectors.toMap;
+
+import dev.postrider.postgres.Column;
 import dev.postrider.postgres.Database;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Sessions and their refresh tokens. */
 record SessionTable(Database database) {
-    private static final String CALLER =
+    /** Of many tokens at once: a row for each that is still good. */
+    private static final String CALLERS =
             """
-            select u.workspace_id, u.id, u.email, u.role
-            from session s
-            join user_account u on u.workspace_id = s.workspace_id and u.id = s.user_id
-            where s.workspace_id = :workspace_id
-              and s.id = :session_id
-              and s.user_id = :user_id
-              and s.revoked_at is null
+            select u.workspace_id, u.id, u.email, u.role, s.id as session_id
+            from unnest(:workspaces, :sessions, :users) as asked (workspace_id, session_id, user_id)
+            join session s
+              on s.workspace_id = asked.workspace_id
+              and s.id = asked.session_id
+              and s.user_id = asked.user_id
+            join user_account u
+              on u.workspace_id = s.workspace_id
+              and u.id = s.user_id
+            where s.revoked_at is null
               and s.expires_at > :now
               and u.deactivated_at is null
             """;
@@ -123,16 +133,31 @@ record SessionTable(Database database) {
         record Ended() implements Rotated {}
     }
 
-    /** Who calls with a genuine token; empty when the session or the user has ended. */
-    Optional<Caller> caller(AccessTokens.Claims claims, Instant now) {
+    /** Who calls with genuine tokens; without those whose session or user has ended. */
+    Map<AccessTokens.Claims, Caller> callers(Set<AccessTokens.Claims> tokens, Instant now) {
+        var asked = List.copyOf(tokens);
         return database.read(handle ->
-                handle.createQuery(CALLER)
-                        .bind("workspace_id", claims.workspaceId())
-                        .bind("session_id", claims.sessionId())
-                        .bind("user_id", claims.userId())
+                handle
+                        .createQuery(CALLERS)
+                        .bind(
+                                "workspaces",
+                                Column.of(asked, UUID.class, AccessTokens.Claims::workspaceId))
+                        .bind(
+                                "sessions",
+                                Column.of(asked, UUID.class, AccessTokens.Claims::sessionId))
+                        .bind("users", Column.of(asked, UUID.class, AccessTokens.Claims::userId))
                         .bind("now", now)
-                        .map((row, _) -> UserTable.caller(row))
-                        .findOne());
+                        .map((row, _) ->
+                                Map.entry(
+                                        row.getObject("session_id", UUID.class),
+                                        UserTable.caller(row)))
+                        .stream()
+                        .collect(toMap(SessionTable::claims, Map.Entry::getValue)));
+    }
+
+    private static AccessTokens.Claims claims(Map.Entry<UUID, Caller> found) {
+        var caller = found.getValue();
+        return new AccessTokens.Claims(caller.workspaceId(), found.getKey(), caller.userId());
     }
 
     void open(Session session, RefreshToken first, Instant now) {

@@ -16,6 +16,8 @@ import java.util.Properties;
  * The submission servers of providers that many people use, from the files under {@code
  * /providers}: one for each provider, named in {@code index}. A line {@code host.DOMAIN = HOST}
  * says which server sends for which domain; {@code host.*.DOMAIN} is for the domains below one.
+ * Limits are {@code messages_per_minute}, {@code messages_per_day}, {@code recipients_per_day} and
+ * {@code connections}, each with {@code .DOMAIN} for the addresses of one domain alone.
  */
 @Singleton
 public final class KnownProviders {
@@ -23,6 +25,7 @@ public final class KnownProviders {
 
     private final Map<String, KnownServer> byDomain = new HashMap<>();
     private final Map<String, KnownServer> byHost = new HashMap<>();
+    private final Map<String, Properties> files = new HashMap<>();
 
     public KnownProviders() {
         try (var index = open("index")) {
@@ -45,6 +48,26 @@ public final class KnownProviders {
         return Optional.ofNullable(byHost.get(host.toLowerCase(Locale.ROOT)));
     }
 
+    /**
+     * What a server lets a mailbox send.
+     *
+     * @param domain of the mailbox's address
+     */
+    public SendingLimits limits(String host, String domain) {
+        var file = files.getOrDefault(host.toLowerCase(Locale.ROOT), new Properties());
+        return new SendingLimits(
+                limit(file, "messages_per_minute", domain),
+                limit(file, "messages_per_day", domain),
+                limit(file, "recipients_per_day", domain),
+                limit(file, "connections", domain).orElse(SendingLimits.CONNECTIONS));
+    }
+
+    private static Optional<Integer> limit(Properties file, String name, String domain) {
+        var own = file.getProperty(name + "." + domain.toLowerCase(Locale.ROOT));
+        return Optional.ofNullable(own == null ? file.getProperty(name) : own)
+                .map(Integer::valueOf);
+    }
+
     private void read(String name) {
         var file = new Properties();
         try (var reader = open(name + ".properties")) {
@@ -57,6 +80,7 @@ public final class KnownProviders {
                 var known = known(file, file.getProperty(key));
                 byDomain.put(key.substring("host.".length()), known);
                 byHost.put(known.server().host(), known);
+                files.put(known.server().host(), file);
             }
         }
     }

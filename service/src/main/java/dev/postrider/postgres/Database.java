@@ -5,6 +5,7 @@ import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.Transact
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
@@ -80,11 +82,15 @@ public final class Database implements AutoCloseable {
                         .principal(new NamePrincipal(url.user()))
                         .credential(new SimplePassword(url.password()))
                         .jdbcProperty("ApplicationName", "postrider")
+                        .jdbcProperty("connectTimeout", "5")
+                        .jdbcProperty("socketTimeout", "60")
+                        .jdbcProperty("tcpKeepAlive", "true")
                         .jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED);
         var connections =
                 new AgroalConnectionPoolConfigurationSupplier()
                         .maxSize(MAX_CONNECTIONS)
-                        .acquisitionTimeout(Duration.ofSeconds(10))
+                        .acquisitionTimeout(Duration.ofSeconds(5))
+                        .exceptionSorter(new PostgreSQLExceptionSorter())
                         .idleValidationTimeout(Duration.ofSeconds(5))
                         .reapTimeout(Duration.ofMinutes(5))
                         .connectionFactoryConfiguration(connection);
@@ -93,14 +99,30 @@ public final class Database implements AutoCloseable {
                         .connectionPoolConfiguration(connections));
     }
 
-    /** Runs the work in one transaction, committed when it returns, rolled back when it throws. */
+    /**
+     * Runs the work in one transaction, committed when it returns, rolled back when it throws.
+     *
+     * @throws DatabaseAway when the database can't be asked just now
+     */
     public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
-        return jdbi.inTransaction(work);
+        try {
+            return jdbi.inTransaction(work);
+        } catch (JdbiException e) {
+            throw DatabaseAway.causes(e) ? new DatabaseAway(e) : e;
+        }
     }
 
-    /** Runs one statement, or several that need no common transaction. */
+    /**
+     * Runs one statement, or several that need no common transaction.
+     *
+     * @throws DatabaseAway when the database can't be asked just now
+     */
     public <T> T read(Function<Handle, T> work) {
-        return jdbi.withHandle(work::apply);
+        try {
+            return jdbi.withHandle(work::apply);
+        } catch (JdbiException e) {
+            throw DatabaseAway.causes(e) ? new DatabaseAway(e) : e;
+        }
     }
 
     public DatabaseUrl url() {

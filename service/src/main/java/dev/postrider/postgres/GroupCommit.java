@@ -1,5 +1,6 @@
 package dev.postrider.postgres;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,18 +8,26 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
  * Lets concurrent callers share a transaction: what arrives while one commits goes into the next.
  * Each caller returns after the commit of its own item. The queue is bounded, so a database that
- * can't keep up is noticed early and costs no memory.
+ * can't keep up is noticed early and costs no memory. While the database is away a batch is tried
+ * again for as long as the terms' patience lasts; an item that can't be written fails alone.
  *
  * @param <T> what is written
  */
 public final class GroupCommit<T> implements AutoCloseable {
+    /** How long a batch is still tried after {@link #close}. */
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+
     private final ArrayBlockingQueue<Pending<T>> queue;
     private final int maxBatch;
+    private final Duration patience;
     private final Consumer<List<T>> commit;
     private final List<Thread> writers;
 
@@ -29,18 +38,28 @@ public final class GroupCommit<T> implements AutoCloseable {
     private record Pending<T>(Optional<T> item, CompletableFuture<Void> committed) {}
 
     /**
+     * How items are written.
+     *
+     * @param capacity how many may wait
+     * @param maxBatch how many share a transaction at most
+     * @param writers how many transactions may be under way at once
+     * @param patience how long a batch is tried again while the database is away; what is tried
+     *     again must do no harm when the first try has committed after all
+     */
+    public record Terms(int capacity, int maxBatch, int writers, Duration patience) {}
+
+    /**
      * Begins to take items.
      *
-     * @param writers how many transactions may be under way at once
      * @param commit writes the items in one transaction, all or none
      */
-    public GroupCommit(
-            String name, int capacity, int maxBatch, int writers, Consumer<List<T>> commit) {
-        this.queue = new ArrayBlockingQueue<>(capacity);
-        this.maxBatch = maxBatch;
+    public GroupCommit(String name, Terms terms, Consumer<List<T>> commit) {
+        this.queue = new ArrayBlockingQueue<>(terms.capacity());
+        this.maxBatch = terms.maxBatch();
+        this.patience = terms.patience();
         this.commit = commit;
         var threads = new ArrayList<Thread>();
-        for (var i = 0; i < writers; i++) {
+        for (var i = 0; i < terms.writers(); i++) {
             threads.add(Thread.ofVirtual().name(name + "-" + i).start(this::write));
         }
         this.writers = List.copyOf(threads);
@@ -113,11 +132,35 @@ public final class GroupCommit<T> implements AutoCloseable {
         var items = batch.stream().flatMap(pending -> pending.item().stream()).toList();
         try {
             if (!items.isEmpty()) {
-                commit.accept(items);
+                commitPatiently(items);
             }
             batch.forEach(pending -> pending.committed().complete(null));
-        } catch (RuntimeException | Error e) {
+        } catch (DatabaseAway e) {
             batch.forEach(pending -> pending.committed().completeExceptionally(e));
+        } catch (RuntimeException | Error e) {
+            if (batch.size() == 1) {
+                batch.getFirst().committed().completeExceptionally(e);
+            } else {
+                // one of them can't be written: the others shall not suffer
+                batch.forEach(pending -> commitAll(List.of(pending)));
+            }
+        }
+    }
+
+    private void commitPatiently(List<T> items) {
+        var begun = System.nanoTime();
+        while (true) {
+            try {
+                commit.accept(items);
+                return;
+            } catch (DatabaseAway e) {
+                var limit =
+                        closed && patience.compareTo(LAST_PATIENCE) > 0 ? LAST_PATIENCE : patience;
+                if (System.nanoTime() - begun >= limit.toNanos()) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+            }
         }
     }
 

@@ -22,23 +22,23 @@ public final class Wakeups {
     public void laneWoken(LaneKey key) {
         var lane = served.get(key);
         if (lane == null) {
-            wake(claims);
+            signal(claims);
             return;
         }
-        wake(lane.work);
+        signal(lane.work);
         if (served.get(key) != lane) {
             // it ended meanwhile, perhaps before it could see this
-            wake(claims);
+            signal(claims);
         }
     }
 
     /** Ends all waits for lanes and their work: the node stops. */
     public void wakeAll() {
-        wake(claims);
-        served.values().forEach(lane -> wake(lane.work));
+        signal(claims);
+        served.values().forEach(lane -> signal(lane.work));
     }
 
-    private static void wake(Semaphore waiting) {
+    private static void signal(Semaphore waiting) {
         if (waiting.availablePermits() == 0) {
             waiting.release();
         }
@@ -86,12 +86,17 @@ public final class Wakeups {
             return Wakeups.await(work, atMost);
         }
 
+        /** The lane's own server has found work. */
+        public void wake() {
+            signal(work);
+        }
+
         /** Later wake-ups go to those who take lanes; so does one that came just before. */
         @Override
         public void close() {
             served.remove(key, this);
             if (work.availablePermits() > 0) {
-                wake(claims);
+                signal(claims);
             }
         }
     }

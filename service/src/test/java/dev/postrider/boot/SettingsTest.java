@@ -1,13 +1,16 @@
 package dev.postrider.boot;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.boot.Settings.LogFormat;
 import dev.postrider.boot.Settings.Secret;
+import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.postgres.DatabaseUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -23,18 +26,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The names and defaults that README.md promises. */
 final class SettingsTest {
     private static final Map<String, String> ALL =
-            Map.of(
-                    "POSTRIDER_HTTP_PORT", "8081",
-                    "POSTRIDER_MANAGEMENT_PORT", "9001",
-                    "POSTRIDER_DATA_DIR", "/var/lib/postrider",
-                    "POSTRIDER_DATABASE_URL",
-                            "postgresql://rider:se%40cret@db.example.com:5433/post",
-                    "POSTRIDER_MASTER_KEY_FILE", "/etc/postrider/key.json",
-                    "POSTRIDER_ADMIN_EMAIL", "ada@example.com",
-                    "POSTRIDER_ADMIN_PASSWORD", "analytical engine",
-                    "POSTRIDER_OUTBOUND_ALLOW", "10.1.0.0/16,127.0.0.1/32",
-                    "POSTRIDER_NODE", "node-7",
-                    "POSTRIDER_LOG_FORMAT", "json");
+            Map.ofEntries(
+                    entry("POSTRIDER_HTTP_PORT", "8081"),
+                    entry("POSTRIDER_MANAGEMENT_PORT", "9001"),
+                    entry("POSTRIDER_DATA_DIR", "/var/lib/postrider"),
+                    entry(
+                            "POSTRIDER_DATABASE_URL",
+                            "postgresql://rider:se%40cret@db.example.com:5433/post"),
+                    entry("POSTRIDER_MASTER_KEY_FILE", "/etc/postrider/key.json"),
+                    entry("POSTRIDER_ADMIN_EMAIL", "ada@example.com"),
+                    entry("POSTRIDER_ADMIN_PASSWORD", "analytical engine"),
+                    entry("POSTRIDER_OUTBOUND_ALLOW", "10.1.0.0/16,127.0.0.1/32"),
+                    entry("POSTRIDER_NODE", "node-7"),
+                    entry("POSTRIDER_LOG_FORMAT", "json"),
+                    entry("POSTRIDER_RETRY_FIRST", "30s"),
+                    entry("POSTRIDER_RETRY_LONGEST", "2h"),
+                    entry("POSTRIDER_RETRY_FOR", "5d"),
+                    entry("POSTRIDER_LEASE", "45s"));
 
     @Test
     void withoutAnyVariableTheDefaultsHold() {
@@ -73,7 +81,10 @@ final class SettingsTest {
                                 Optional.of(new Secret("analytical engine")),
                                 "10.1.0.0/16,127.0.0.1/32",
                                 "node-7",
-                                LogFormat.JSON));
+                                LogFormat.JSON,
+                                new RetrySchedule(Duration.ofSeconds(30), Duration.ofHours(2)),
+                                Duration.ofDays(5),
+                                Duration.ofSeconds(45)));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.postrider.postgres.TestDatabase;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,21 @@ final class SessionsTest {
         var tokens = logIn();
         execute("update user_account set role = 'member'");
         assertThat(caller(tokens).role()).isEqualTo(Role.MEMBER);
+    }
+
+    @Test
+    void ofManyAtOnceEachIsWhoTheirOwnTokenNames() throws Exception {
+        var first = logIn();
+        var second = logIn();
+        identity.revokeSession().of(first.accessToken());
+        var turn = new AtomicInteger();
+        var answers =
+                Parallel.times(64, () -> check(turn.getAndIncrement() % 2 == 0 ? first : second));
+        assertThat(answers).filteredOn(CheckToken.Result.Bad.class::isInstance).hasSize(32);
+        assertThat(answers)
+                .filteredOn(CheckToken.Result.Good.class::isInstance)
+                .hasSize(32)
+                .allMatch(new CheckToken.Result.Good(caller(second))::equals);
     }
 
     @Test

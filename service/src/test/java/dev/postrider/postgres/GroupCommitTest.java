@@ -3,6 +3,7 @@ package dev.postrider.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -27,6 +28,10 @@ final class GroupCommitTest {
     private final Set<Integer> written = ConcurrentHashMap.newKeySet();
     private final Queue<List<Integer>> batches = new ConcurrentLinkedQueue<>();
 
+    private static GroupCommit.Terms terms(int capacity, int maxBatch, int writers) {
+        return new GroupCommit.Terms(capacity, maxBatch, writers, Duration.ZERO);
+    }
+
     private void commit(List<Integer> items) {
         batches.add(List.copyOf(items));
         written.addAll(items);
@@ -36,7 +41,8 @@ final class GroupCommitTest {
     @ValueSource(ints = {1, 2, 4})
     void eachCallerReturnsAfterTheCommitOfItsOwn(int writers) throws Exception {
         var missing = new AtomicInteger();
-        try (var commits = new GroupCommit<Integer>("test", 1_000, 50, writers, this::commit)) {
+        try (var commits =
+                new GroupCommit<Integer>("test", terms(1_000, 50, writers), this::commit)) {
             try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
                 IntStream.range(0, 1_000)
                         .forEach(item ->
@@ -55,7 +61,7 @@ final class GroupCommitTest {
     @Test
     void whatArrivesWhileOneCommitsSharesTheNext() throws Exception {
         var blocked = new Blocked(this::commit);
-        try (var commits = new GroupCommit<>("test", 100, 10, 1, blocked)) {
+        try (var commits = new GroupCommit<>("test", terms(100, 10, 1), blocked)) {
             put(commits, 0);
             blocked.awaitBegun();
             IntStream.rangeClosed(1, 15).forEach(item -> put(commits, item));
@@ -67,38 +73,58 @@ final class GroupCommitTest {
     }
 
     @Test
-    void aFailingCommitFailsItsOwnBatchOnly() throws Exception {
+    void anItemThatCannotBeWrittenFailsAlone() throws Exception {
         var blocked =
                 new Blocked(items -> {
                     if (items.contains(2)) {
-                        throw new IllegalStateException("disk full");
+                        throw new IllegalStateException("too long");
                     }
                     commit(items);
                 });
-        try (var commits = new GroupCommit<>("test", 100, 2, 1, blocked)) {
+        try (var commits = new GroupCommit<>("test", terms(100, 3, 1), blocked)) {
             var first = offer(commits, 0);
             blocked.awaitBegun();
-            var second = List.of(offer(commits, 1), offer(commits, 2));
-            var third = offer(commits, 3);
+            var together = List.of(offer(commits, 1), offer(commits, 2), offer(commits, 3));
             blocked.open();
 
             first.join();
-            third.join();
-            assertThat(second)
-                    .allSatisfy(failed ->
-                            assertThatThrownBy(failed::join).hasRootCauseMessage("disk full"));
+            together.get(0).join();
+            assertThatThrownBy(together.get(1)::join).hasRootCauseMessage("too long");
+            together.get(2).join();
             assertThatThrownBy(() -> commits.write(2))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("disk full");
+                    .hasMessage("too long");
             assertThat(commits.write(4)).isTrue();
         }
-        assertThat(written).containsExactlyInAnyOrder(0, 3, 4);
+        assertThat(written).containsExactlyInAnyOrder(0, 1, 3, 4);
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayABatchIsTriedAgain() throws Exception {
+        var away = new AtomicInteger(3);
+        Consumer<List<Integer>> failing =
+                items -> {
+                    if (away.getAndDecrement() > 0) {
+                        throw new DatabaseAway(new SQLException("restarting", "57P03"));
+                    }
+                    commit(items);
+                };
+        var patient = new GroupCommit.Terms(10, 10, 1, Duration.ofMinutes(1));
+        try (var commits = new GroupCommit<>("test", patient, failing)) {
+            assertThat(commits.write(1)).isTrue();
+        }
+        assertThat(batches).containsExactly(List.of(1));
+
+        away.set(3);
+        try (var commits = new GroupCommit<>("test", terms(10, 10, 1), failing)) {
+            assertThatThrownBy(() -> commits.write(2)).isInstanceOf(DatabaseAway.class);
+        }
     }
 
     @Test
     void aFullQueueRefusesAtOnce() throws Exception {
         var blocked = new Blocked(this::commit);
-        try (var commits = new GroupCommit<>("test", 2, 10, 1, blocked)) {
+        try (var commits = new GroupCommit<>("test", terms(2, 10, 1), blocked)) {
             put(commits, 0);
             blocked.awaitBegun();
             put(commits, 1);
@@ -116,7 +142,7 @@ final class GroupCommitTest {
     @ValueSource(ints = {1, 2, 5})
     void closeWritesWhatIsQueuedEvenWhenTheQueueIsFull(int writers) throws Exception {
         var blocked = new Blocked(this::commit);
-        var commits = new GroupCommit<>("test", 30, 10, writers, blocked);
+        var commits = new GroupCommit<>("test", terms(30, 10, writers), blocked);
         for (var item = 0; item < writers; item++) {
             put(commits, item);
             blocked.awaitBegun();
@@ -135,7 +161,7 @@ final class GroupCommitTest {
 
     @RepeatedTest(200)
     void idleWritersAllEnd() throws Exception {
-        var commits = new GroupCommit<Integer>("test", 10, 10, 2, this::commit);
+        var commits = new GroupCommit<Integer>("test", terms(10, 10, 2), this::commit);
         commits.close();
         assertThat(commits.write(1)).isFalse();
         assertThat(written).isEmpty();
@@ -143,7 +169,7 @@ final class GroupCommitTest {
 
     @RepeatedTest(100)
     void anOfferThatRacesWithCloseIsWrittenOrRefused() throws Exception {
-        var commits = new GroupCommit<Integer>("test", 20, 5, 2, this::commit);
+        var commits = new GroupCommit<Integer>("test", terms(20, 5, 2), this::commit);
         var accepted = ConcurrentHashMap.<Integer>newKeySet();
         var started = new CountDownLatch(4);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {

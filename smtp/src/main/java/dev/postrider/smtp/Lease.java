@@ -22,6 +22,11 @@ public final class Lease implements AutoCloseable {
         return !closed && pooled.connection().isUsable();
     }
 
+    /** How many messages the connection has been given so far. */
+    public int messages() {
+        return pooled.messages();
+    }
+
     public Result send(Message message) {
         return send(List.of(message), SendOptions.STANDARD).getFirst();
     }

@@ -24,6 +24,10 @@ final class Pooled {
         return connection;
     }
 
+    int messages() {
+        return messages;
+    }
+
     void countMessages(int more) {
         messages += more;
     }

@@ -45,6 +45,10 @@ final class Reconnecting {
     void failed(Opening.Failed why, long now) {
         proven = false;
         probing = false;
+        if (stillFailed(now) != null) {
+            // Tries that were under way together fail together: that is one failure.
+            return;
+        }
         failure = why;
         // Half of it by chance, so that pools that failed together don't come back together.
         long half = pause.toNanos() / 2;

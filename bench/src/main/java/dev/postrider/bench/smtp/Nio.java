@@ -12,27 +12,52 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.handler.codec.smtp.DefaultSmtpRequest;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
-/** HubSpot's NioSmtpClient on Netty: one session a connection. */
+/**
+ * HubSpot's NioSmtpClient on Netty: one session a connection, one event loop, as in its own set-up;
+ * on two processors Netty's usual number of loops is slower (docs/decisions/0023).
+ */
 final class Nio implements Contender {
+    private final String name;
+    private final boolean everythingOnTheLoop;
+
+    private Nio(String name, boolean everythingOnTheLoop) {
+        this.name = name;
+        this.everythingOnTheLoop = everythingOnTheLoop;
+    }
+
+    /** The one set-up that it comes with: answers are handed to a pool of threads. */
+    static Nio itsOwnSetUp() {
+        return new Nio("NioSmtpClient 1.2", false);
+    }
+
+    /**
+     * Answers are handled by the event loop itself: faster, and of use to callers who never block
+     * in them.
+     */
+    static Nio onItsEventLoop() {
+        return new Nio("NioSmtpClient 1.2, all on its event loop", true);
+    }
 
     @Override
     public String name() {
-        return "NioSmtpClient 1.2";
+        return name;
     }
 
     @Override
     public Sender connect(Target target, int connections) throws Exception {
         SSLContext context = target.starttls() ? target.trusting() : SSLContext.getDefault();
-        var loops = new NioEventLoopGroup();
+        var loops = new NioEventLoopGroup(1);
+        ExecutorService pool = Executors.newCachedThreadPool();
         var factory =
                 new SmtpSessionFactory(
                         SmtpSessionFactoryConfig.nonProductionConfig()
                                 .withEventLoopGroup(loops)
-                                // The continuation is short, so it may run on the event loop.
-                                .withExecutor(Runnable::run)
+                                .withExecutor(everythingOnTheLoop ? Runnable::run : pool)
                                 .withSslEngineSupplier(() -> {
                                     var engine =
                                             context.createSSLEngine(target.host(), target.port());
@@ -50,6 +75,7 @@ final class Nio implements Contender {
                 () -> {
                     factory.close();
                     loops.shutdownGracefully().sync();
+                    pool.close();
                 });
     }
 

@@ -27,6 +27,7 @@ final class SinkProcess {
                 var far = DelayedLink.to(plain.port(), ROUND_TRIP);
                 var farChunking = DelayedLink.to(chunking.port(), ROUND_TRIP)) {
             System.out.println("tls=" + tls.port());
+            System.out.println("plain=" + plain.port());
             System.out.println("far=" + far.port());
             System.out.println("far-chunking=" + farChunking.port());
             System.out.println("authority=" + authority.pem().replace('\n', '|'));

@@ -13,7 +13,8 @@ public final class SmtpBench {
             new Postrider("Postrider", 10, Thread.ofVirtual().factory());
     private static final Postrider PLATFORM =
             new Postrider("Postrider, platform threads", 10, Thread.ofPlatform().factory());
-    private static final List<Contender> PEERS = List.of(new Nio(), new Angus(), new Vertx());
+    private static final List<Contender> PEERS =
+            List.of(Nio.itsOwnSetUp(), Nio.onItsEventLoop(), new Angus(), new Vertx());
 
     private SmtpBench() {}
 
@@ -64,6 +65,12 @@ public final class SmtpBench {
                         sinks.smtpSink(),
                         1,
                         nearPlain),
+                Scenario.near(
+                        "testkit-20",
+                        "20 connections, no TLS, testkit sink",
+                        sinks.named("plain", false),
+                        20,
+                        near),
                 Scenario.near(
                         "tls-20",
                         "20 connections, TLS 1.3, testkit sink",

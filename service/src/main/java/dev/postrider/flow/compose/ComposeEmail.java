@@ -26,7 +26,8 @@ public final class ComposeEmail {
     /** What became of a draft. */
     public sealed interface Composition {
         /** The message as it is sent. */
-        record Message(String messageId, Content content, boolean eightBit, boolean smtpUtf8)
+        record Message(
+                String messageId, Content.InMemory content, boolean eightBit, boolean smtpUtf8)
                 implements Composition {}
 
         /** Everything that keeps it from being composed. */

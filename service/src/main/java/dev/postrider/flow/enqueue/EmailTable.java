@@ -12,25 +12,30 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Writes new emails with all that belongs to them, a few statements for a whole batch. */
+/**
+ * Writes new emails with all that belongs to them, a few statements for a whole batch. What a batch
+ * has written already, because its commit was lost on the way back, it leaves as it is.
+ */
 final class EmailTable {
     private static final String INSERT_EMAILS =
             """
             insert into email
                 (workspace_id, id, mailbox_id, user_id, message_id, sender, subject, state, due_at,
-                 priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at, octets)
+                 priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at, octets,
+                 recipients)
             select new.workspace_id, new.id, new.mailbox_id, new.user_id, new.message_id, new.sender,
                    new.subject,
                    case when new.due_at > now() then 'scheduled' else 'queued' end,
                    greatest(new.due_at, now()),
                    new.priority, new.on_unknown, new.eight_bit, new.smtputf8, new.awaited,
-                   new.give_up_at, new.octets
+                   new.give_up_at, new.octets, new.recipients
             from unnest(:workspaces, :ids, :mailboxes, :users, :messageIds, :senders, :subjects,
                         :dueAt, :priorities, :onUnknown, :eightBit, :smtpUtf8, :awaited, :giveUpAt,
-                        :octets)
+                        :octets, :recipients)
                 as new(workspace_id, id, mailbox_id, user_id, message_id, sender, subject,
                        due_at, priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at,
-                       octets)
+                       octets, recipients)
+            on conflict (workspace_id, id) do nothing
             """;
 
     private static final String INSERT_CONTENTS =
@@ -38,6 +43,7 @@ final class EmailTable {
             insert into email_content (workspace_id, email_id, bytes)
             select *
             from unnest(:workspaces, :ids, :contents)
+            on conflict (workspace_id, email_id) do nothing
             """;
 
     private static final String INSERT_RECIPIENTS =
@@ -45,6 +51,7 @@ final class EmailTable {
             insert into recipient (workspace_id, email_id, position, kind, address)
             select *
             from unnest(:workspaces, :ids, :positions, :kinds, :addresses)
+            on conflict (workspace_id, email_id, position) do nothing
             """;
 
     /** In key order, so that two nodes that wake the same lanes can't deadlock. */
@@ -133,6 +140,9 @@ final class EmailTable {
                                                         ? Priority.AWAITED
                                                         : email.priority().rank())))
                 .bind("octets", Column.of(emails, Integer.class, email -> email.content().size()))
+                .bind(
+                        "recipients",
+                        Column.of(emails, Integer.class, email -> email.recipients().size()))
                 .bind(
                         "onUnknown",
                         Column.of(emails, String.class, email -> email.onUnknown().text()))

@@ -4,18 +4,25 @@ import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupCommit;
 import dev.postrider.postgres.Wakeups;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Commits new emails, many callers in one transaction. */
 public final class Enqueue implements AutoCloseable {
     private static final Journal JOURNAL = Journal.of("flow");
-    private static final int CAPACITY = 2_000;
-    private static final int MAX_BATCH = 200;
-    private static final int WRITERS = 2;
+
+    /** A failover takes seconds; a caller shouldn't wait longer for an answer. */
+    private static final GroupCommit.Terms TERMS =
+            new GroupCommit.Terms(2_000, 200, 2, Duration.ofSeconds(5));
+
+    /** How many octets of contents may wait for the database at once. */
+    private static final long MAX_WAITING = 96L << 20;
 
     private final GroupCommit<Pending> commits;
     private final Wakeups wakeups;
+    private final AtomicLong waiting = new AtomicLong();
 
     /** What became of an email. */
     public enum Kept {
@@ -36,9 +43,7 @@ public final class Enqueue implements AutoCloseable {
 
     public Enqueue(Database database, Wakeups wakeups) {
         this.wakeups = wakeups;
-        this.commits =
-                new GroupCommit<>(
-                        "enqueue", CAPACITY, MAX_BATCH, WRITERS, batch -> commit(database, batch));
+        this.commits = new GroupCommit<>("enqueue", TERMS, batch -> commit(database, batch));
     }
 
     private static void commit(Database database, List<Pending> batch) {
@@ -47,10 +52,15 @@ public final class Enqueue implements AutoCloseable {
         batch.forEach(one -> one.kept().set(lanes.contains(one.email().lane())));
     }
 
-    /** Keeps an email; it is committed when this returns {@link Kept#KEPT}. */
+    /**
+     * Keeps an email; it is committed when this returns {@link Kept#KEPT}.
+     *
+     * @throws dev.postrider.postgres.DatabaseAway when the database can't be asked for a while; the
+     *     email may have been kept or not
+     */
     public Kept keep(NewEmail email) {
         var pending = new Pending(email, new AtomicBoolean());
-        if (!commits.write(pending)) {
+        if (!write(pending)) {
             return Kept.BUSY;
         }
         if (!pending.kept().get()) {
@@ -68,6 +78,20 @@ public final class Enqueue implements AutoCloseable {
                 "bytes",
                 email.content().size());
         return Kept.KEPT;
+    }
+
+    /** One that is larger than all room together still finds its turn, alone. */
+    private boolean write(Pending pending) {
+        long size = pending.email().content().size();
+        if (waiting.getAndAdd(size) > 0 && waiting.get() > MAX_WAITING) {
+            waiting.addAndGet(-size);
+            return false;
+        }
+        try {
+            return commits.write(pending);
+        } finally {
+            waiting.addAndGet(-size);
+        }
     }
 
     @Override

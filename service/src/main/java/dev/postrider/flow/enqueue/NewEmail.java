@@ -29,7 +29,7 @@ public record NewEmail(
         String sender,
         String subject,
         List<Recipient> recipients,
-        Content content,
+        Content.InMemory content,
         boolean eightBit,
         boolean smtpUtf8,
         boolean awaited,

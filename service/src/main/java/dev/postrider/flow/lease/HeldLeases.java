@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The leases that this node holds, and until when by its own clock. That clock runs while the
- * process is stopped, so a node that slept past its lease knows it before it sends anything.
+ * The leases that this node holds, and until when by its own clocks. One of them runs while the
+ * process is stopped, the other while the whole machine is: a node that slept past its lease knows
+ * it before it sends anything.
  */
 final class HeldLeases {
     private static final Journal JOURNAL = Journal.of("flow");
@@ -17,25 +18,45 @@ final class HeldLeases {
     private final LaneTable table;
     private final Duration leaseTime;
 
-    /** When each lease ends, by System.nanoTime. */
-    private final Map<Lease, Long> ends = new ConcurrentHashMap<>();
+    private final Map<Lease, Moment> ends = new ConcurrentHashMap<>();
+
+    /**
+     * A moment by both clocks.
+     *
+     * @param nanos of System.nanoTime
+     * @param millis since the epoch
+     */
+    private record Moment(long nanos, long millis) {
+        static Moment now() {
+            return new Moment(System.nanoTime(), System.currentTimeMillis());
+        }
+
+        Moment plus(Duration time) {
+            return new Moment(nanos + time.toNanos(), millis + time.toMillis());
+        }
+
+        boolean isOver() {
+            var now = now();
+            return now.nanos - nanos >= 0 || now.millis >= millis;
+        }
+    }
 
     HeldLeases(LaneTable table, Duration leaseTime) {
         this.table = table;
         this.leaseTime = leaseTime;
     }
 
-    /** Takes free lanes that have due mail. */
-    List<Lease> claim(int lanes) {
-        var before = System.nanoTime();
-        var leases = table.claim(lanes);
-        leases.forEach(lease -> ends.put(lease, before + leaseTime.toNanos()));
+    /** Takes free lanes that have had due mail for so long. */
+    List<Lease> claim(int lanes, Duration waited) {
+        var before = Moment.now();
+        var leases = table.claim(lanes, waited);
+        leases.forEach(lease -> ends.put(lease, before.plus(leaseTime)));
         return leases;
     }
 
     /** Prolongs all leases; those that others have taken are forgotten. */
     void renew() {
-        var before = System.nanoTime();
+        var before = Moment.now();
         var held = List.copyOf(ends.keySet());
         if (held.isEmpty()) {
             return;
@@ -43,7 +64,7 @@ final class HeldLeases {
         var renewed = table.renew(held);
         for (var lease : held) {
             if (renewed.contains(lease)) {
-                ends.computeIfPresent(lease, (_, _) -> before + leaseTime.toNanos());
+                ends.computeIfPresent(lease, (_, _) -> before.plus(leaseTime));
             } else if (ends.remove(lease) != null) {
                 JOURNAL.warning(
                         "lease lost", "mailbox", lease.lane().mailboxId(), "epoch", lease.epoch());
@@ -54,7 +75,11 @@ final class HeldLeases {
     /** Whether the lease still stands. */
     boolean holds(Lease lease) {
         var end = ends.get(lease);
-        return end != null && System.nanoTime() - end < 0;
+        return end != null && !end.isOver();
+    }
+
+    int count() {
+        return ends.size();
     }
 
     void forget(Lease lease) {

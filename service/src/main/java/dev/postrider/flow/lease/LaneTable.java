@@ -20,7 +20,7 @@ final class LaneTable {
                 select lane.workspace_id, lane.mailbox_id
                 from wake
                 join lane using (workspace_id, mailbox_id)
-                where wake.due_at <= now()
+                where wake.due_at <= now() - make_interval(secs => :waited)
                   and (lane.leased_until is null or lane.leased_until < now())
                   and (lane.rests_until is null or lane.rests_until <= now())
                 order by wake.due_at
@@ -39,13 +39,19 @@ final class LaneTable {
 
     private static final String RENEW =
             """
+            with mine as (
+                select lane.workspace_id, lane.mailbox_id
+                from unnest(:workspaces, :mailboxes, :epochs) as held(workspace_id, mailbox_id, epoch)
+                join lane using (workspace_id, mailbox_id, epoch)
+                where lane.leased_by is not null
+                order by lane.workspace_id, lane.mailbox_id
+                for no key update of lane
+            )
             update lane
             set leased_until = now() + make_interval(secs => :seconds)
-            from unnest(:workspaces, :mailboxes, :epochs) as held(workspace_id, mailbox_id, epoch)
-            where lane.workspace_id = held.workspace_id
-              and lane.mailbox_id = held.mailbox_id
-              and lane.epoch = held.epoch
-              and lane.leased_by is not null
+            from mine
+            where lane.workspace_id = mine.workspace_id
+              and lane.mailbox_id = mine.mailbox_id
             returning lane.workspace_id, lane.mailbox_id, lane.epoch
             """;
 
@@ -110,7 +116,8 @@ final class LaneTable {
             """
             update lane
             set leased_by = null,
-                leased_until = null
+                leased_until = null,
+                failures = 0
             where workspace_id = :workspace
               and mailbox_id = :mailbox
               and epoch = :epoch
@@ -121,10 +128,26 @@ final class LaneTable {
             update lane
             set leased_by = null,
                 leased_until = null,
-                rests_until = now() + make_interval(secs => :seconds)
+                rests_until = now() + make_interval(secs => :seconds),
+                failures = 0
             where workspace_id = :workspace
               and mailbox_id = :mailbox
               and epoch = :epoch
+            """;
+
+    /** 5, 10, 20 … seconds, at most a quarter of an hour, half of it by chance. */
+    private static final String PAUSE_AFTER_FAILURE =
+            """
+            update lane
+            set leased_by = null,
+                leased_until = null,
+                rests_until = now() + make_interval(
+                    secs => least(900, 5 * power(2, least(failures, 20))) * (0.5 + random() / 2)),
+                failures = failures + 1
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and epoch = :epoch
+            returning extract(epoch from rests_until - now())
             """;
 
     private static final RowMapper<Lease> LEASE =
@@ -145,11 +168,16 @@ final class LaneTable {
         this.leaseTime = leaseTime;
     }
 
-    /** Takes due lanes that nobody has, those that wait the longest first. */
-    List<Lease> claim(int lanes) {
+    /**
+     * Takes due lanes that nobody has, those that wait the longest first.
+     *
+     * @param waited only those that have waited so long
+     */
+    List<Lease> claim(int lanes, Duration waited) {
         return database.inTransaction(handle ->
                 handle.createQuery(CLAIM)
                         .bind("lanes", lanes)
+                        .bind("waited", seconds(waited))
                         .bind("node", node)
                         .bind("seconds", seconds(leaseTime))
                         .map(LEASE)
@@ -250,6 +278,23 @@ final class LaneTable {
                         .bind("epoch", lease.epoch())
                         .bind("seconds", seconds(pause))
                         .execute());
+    }
+
+    /**
+     * Gives a lane back whose server can't be reached: the more often in a row, the longer it
+     * rests.
+     *
+     * @return for how many seconds; 0 when the lane was another node's
+     */
+    long giveBackAfterFailure(Lease lease) {
+        return database.inTransaction(handle ->
+                handle.createQuery(PAUSE_AFTER_FAILURE)
+                        .bind("workspace", lease.lane().workspaceId())
+                        .bind("mailbox", lease.lane().mailboxId())
+                        .bind("epoch", lease.epoch())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(0L));
     }
 
     /** Gives a lane back that has work left: this node stops, or others have their turn. */

@@ -4,66 +4,67 @@ import dev.postrider.email.Attempt;
 import dev.postrider.email.DueEmail;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
-import dev.postrider.flow.send.Carrier;
-import dev.postrider.flow.send.LaneCarrier;
 import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.log.Journal;
 import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.mailbox.Opened;
+import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.Wakeups;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/**
- * Serves one lane for one lease: sends what is due, settles it, looks again, and gives the lane
- * back.
- */
+/** Serves one lane for one lease, in rounds, and gives the lane back. */
 final class ServeLane {
-    private static final int BATCH = 20;
+    private static final Journal JOURNAL = Journal.of("flow");
+    private static final long DATABASE_PAUSE_NANOS = 500_000_000;
 
-    /** How many batches a lane gets before others have a turn. */
-    private static final int QUANTUM = 50;
-
-    /** How long an idle lane stays with its node, and its connection open. */
-    private static final Duration LINGER = Duration.ofSeconds(2);
+    /** What is looked at to tell callers who wait. */
+    private static final int TOLD_AT_ONCE = 100;
 
     private final LaneTable lanes;
-    private final DueTable emails;
+    private final LimitTable limits;
+    private final BegunTable begun;
     private final HeldLeases leases;
     private final Mailboxes mailboxes;
     private final OpenCarrier carriers;
     private final Settle settle;
     private final Wakeups wakeups;
-    private final BooleanSupplier stopping;
+    private final Round.Tools tools;
 
     ServeLane(
             LaneTable lanes,
-            DueTable emails,
-            HeldLeases leases,
-            Mailboxes mailboxes,
+            LimitTable limits,
             OpenCarrier carriers,
-            Settle settle,
             Wakeups wakeups,
-            BooleanSupplier stopping) {
+            Round.Tools tools) {
         this.lanes = lanes;
-        this.emails = emails;
-        this.leases = leases;
-        this.mailboxes = mailboxes;
+        this.limits = limits;
         this.carriers = carriers;
-        this.settle = settle;
         this.wakeups = wakeups;
-        this.stopping = stopping;
+        this.tools = tools;
+        this.begun = tools.begun();
+        this.leases = tools.leases();
+        this.mailboxes = tools.mailboxes();
+        this.settle = tools.settle();
     }
 
-    void serve(Lease lease) throws InterruptedException {
-        try (var lane = wakeups.serve(lease.lane());
-                var carrier = carriers.lane(lease.lane())) {
-            settleBegunBefore(lease);
-            if (!turns(lease, lane, carrier)) {
-                lanes.giveBackUnfinished(lease);
+    /**
+     * Serves the lane to the lease's end.
+     *
+     * @param leave whether others should have their turn
+     */
+    void serve(Lease lease, BooleanSupplier leave) throws InterruptedException {
+        try (var lane = wakeups.serve(lease.lane())) {
+            settleBegun(lease);
+            var isServed = true;
+            while (isServed && leases.holds(lease)) {
+                isServed = round(lease, lane, leave);
             }
         } finally {
             leases.forget(lease);
@@ -71,119 +72,160 @@ final class ServeLane {
         }
     }
 
-    /** Whether the lane was given back in the end. */
-    private boolean turns(Lease lease, Wakeups.Lane lane, LaneCarrier carrier)
+    /** Whether the lane is still this node's after the round. */
+    private boolean round(Lease lease, Wakeups.Lane lane, BooleanSupplier leave)
             throws InterruptedException {
-        for (var turn = 0; turn < QUANTUM; turn++) {
-            if (stopping.getAsBoolean() || !leases.holds(lease)) {
-                return false;
+        // read before the mailbox is looked at: a release after that wakes the lane
+        var wakes = lanes.wakes(lease.lane());
+        var opened = mailboxes.load(lease.lane().workspaceId(), lease.lane().mailboxId());
+        return switch (opened.map(this::sendable)
+                .orElseGet(() -> new Sendable.No(Optional.empty()))) {
+            case Sendable.Yes(var ready) -> !isOver(lease, send(lease, ready, lane, leave));
+            case Sendable.No(var held) -> {
+                held.ifPresent(reason -> tellWaiting(lease, reason));
+                yield !lanes.putToSleep(lease, wakes);
             }
-            if (turn(lease, lane, carrier)) {
-                return true;
-            }
-        }
-        return false;
+        };
     }
 
-    /**
-     * Sends one batch, or waits for one.
-     *
-     * @return whether the lane was given back
-     */
-    private boolean turn(Lease lease, Wakeups.Lane lane, LaneCarrier carrier)
+    /** Whether a mailbox sends now. */
+    private sealed interface Sendable {
+        record Yes(Opened.Ready opened) implements Sendable {}
+
+        /**
+         * It is held or paused, or gone: its mail waits.
+         *
+         * @param held why it is held; empty when it isn't
+         */
+        record No(Optional<String> held) implements Sendable {}
+    }
+
+    private Sendable sendable(Opened opened) {
+        return switch (opened.mailbox().state()) {
+            case MailboxState.Active _ -> active(opened);
+            case MailboxState.Held(var reason) -> new Sendable.No(Optional.of(reason));
+            case MailboxState.Paused _ -> new Sendable.No(Optional.empty());
+        };
+    }
+
+    private Sendable active(Opened opened) {
+        return switch (opened) {
+            case Opened.Ready ready -> new Sendable.Yes(ready);
+            case Opened.Unreadable(var mailbox, var reason) -> {
+                mailboxes.hold(mailbox, reason);
+                yield new Sendable.No(Optional.of(reason));
+            }
+        };
+    }
+
+    private Ending send(Lease lease, Opened.Ready opened, Wakeups.Lane lane, BooleanSupplier leave)
             throws InterruptedException {
-        var wakes = lanes.wakes(lease.lane());
-        var due = emails.due(lease.lane(), BATCH);
-        if (due.isEmpty()) {
-            return !lane.await(LINGER) && lanes.giveBack(lease, wakes);
+        Mailbox mailbox = opened.mailbox();
+        var mine = carriers.limits(mailbox, opened.transport(), limits.overrides(lease.lane()));
+        var allowance = new Allowance(mine, limits.used(lease.lane()));
+        try (var carrier = carriers.open(mailbox, opened.transport(), mine)) {
+            return new Round(lease, mailbox, carrier, allowance, lane, tools, leave).run();
         }
-        return switch (carrier.ready()) {
-            case LaneCarrier.Ready.NotSending(var held) -> {
-                held.ifPresent(reason -> tellWaiting(lease, due, reason));
-                yield lanes.putToSleep(lease, wakes);
+    }
+
+    private boolean isOver(Lease lease, Ending ending) {
+        return switch (ending) {
+            case Ending.Idle(var wakes) -> lanes.giveBack(lease, wakes);
+            case Ending.Rest(var pause, var reason) -> {
+                JOURNAL.event(
+                        "mailbox rests",
+                        "mailbox",
+                        lease.lane().mailboxId(),
+                        "seconds",
+                        pause.toSeconds(),
+                        "reason",
+                        reason);
+                lanes.giveBackToRest(lease, pause);
+                yield true;
             }
-            case LaneCarrier.Ready.Sending(var ready, var mailbox) -> {
-                var attempts = ready.carry(lease, due, begin(lease));
-                // held before it is settled, so that the caller who waits finds it held
-                var rest = rest(mailbox, attempts);
-                settle.settle(lease, attempts);
-                yield rest.isPresent() && giveBackToRest(lease, rest.get());
+            case Ending.ServerAway(var reason) -> {
+                var pause = lanes.giveBackAfterFailure(lease);
+                JOURNAL.warning(
+                        "mailbox rests",
+                        "mailbox",
+                        lease.lane().mailboxId(),
+                        "seconds",
+                        pause,
+                        "reason",
+                        reason);
+                yield true;
             }
+            case Ending.MailboxChanged() -> false;
+            case Ending.Leave() -> {
+                lanes.giveBackUnfinished(lease);
+                yield true;
+            }
+            case Ending.LeaseEnded() -> true;
+            case Ending.DatabaseGone() -> {
+                settleWhatALostCommitBegan(lease);
+                yield false;
+            }
+            case Ending.Failed(var cause) -> throw cause;
         };
     }
 
     /** Callers who wait for a mailbox that was held meanwhile are told at once. */
-    private void tellWaiting(Lease lease, List<DueEmail> due, String reason) {
-        var now = Instant.now();
-        settle.settle(
+    private void tellWaiting(Lease lease, String reason) {
+        var now = tools.clock().instant();
+        settleNow(
                 lease,
-                due.stream()
+                begun.due(lease.lane(), TOLD_AT_ONCE).stream()
                         .filter(DueEmail::awaited)
                         .map(email ->
-                                new Attempt(
+                                Attempt.unbegun(
                                         email,
                                         lease.epoch(),
-                                        false,
                                         now,
-                                        Optional.empty(),
-                                        Optional.empty(),
                                         new Outcome.LoginRefused(reason)))
                         .toList());
     }
 
-    private boolean giveBackToRest(Lease lease, Duration pause) {
-        lanes.giveBackToRest(lease, pause);
-        return true;
-    }
-
-    private Carrier.Begin begin(Lease lease) {
-        return new Carrier.Begin() {
-            @Override
-            public List<DueEmail> begin(List<DueEmail> due) {
-                return leases.holds(lease) ? emails.begin(lease, due) : List.of();
-            }
-
-            @Override
-            public boolean holds() {
-                return leases.holds(lease);
-            }
-        };
-    }
-
     /** What an earlier lease left begun: nobody can say whether the server took it. */
-    private void settleBegunBefore(Lease lease) {
-        var unknown =
-                emails.begunBefore(lease).stream()
-                        .map(begun ->
-                                new Attempt(
-                                        begun.email(),
-                                        begun.epoch(),
-                                        true,
-                                        Instant.now(),
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        new Outcome.Unknown(
-                                                "The program stopped while this was being sent.")))
-                        .toList();
-        settle.settle(lease, unknown);
+    private void settleBegun(Lease lease) {
+        settleBegun(lease, new Outcome.Unknown("The program stopped while this was being sent."));
     }
 
-    /** A refused login holds the mailbox; a provider's limit asks for a rest. */
-    private Optional<Duration> rest(Mailbox mailbox, List<Attempt> attempts) {
-        var rest = Optional.<Duration>empty();
-        for (var attempt : attempts) {
-            switch (attempt.outcome()) {
-                case Outcome.LoginRefused(var detail) -> mailboxes.hold(mailbox, detail);
-                case Outcome.Throttled(_, var pause) -> rest = Optional.of(pause);
-                case Outcome.Accepted _,
-                        Outcome.Deferred _,
-                        Outcome.Refused _,
-                        Outcome.Unsendable _,
-                        Outcome.Unreachable _,
-                        Outcome.Broken _,
-                        Outcome.Unknown _ -> {}
+    /** All else that this lease began is settled, so this was never handed over. */
+    private void settleWhatALostCommitBegan(Lease lease) {
+        while (leases.holds(lease)) {
+            try {
+                settleBegun(
+                        lease,
+                        new Outcome.Unreachable("The database was away when this was to be sent."));
+                return;
+            } catch (DatabaseAway _) {
+                LockSupport.parkNanos(DATABASE_PAUSE_NANOS);
             }
         }
-        return rest;
+    }
+
+    private void settleBegun(Lease lease, Outcome outcome) {
+        var now = tools.clock().instant();
+        settleNow(
+                lease,
+                begun.begun(lease).stream()
+                        .map(each ->
+                                new Attempt(
+                                        each.email(),
+                                        each.epoch(),
+                                        true,
+                                        now,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        outcome))
+                        .toList());
+    }
+
+    private void settleNow(Lease lease, List<Attempt> attempts) {
+        try {
+            var _ = settle.settle(lease, attempts).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 }

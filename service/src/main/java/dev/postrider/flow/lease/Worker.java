@@ -6,65 +6,90 @@ import dev.postrider.flow.settle.Settle;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.Database;
+import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.Wakeups;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
- * The machine that sends: takes lanes while it has room, serves each on a thread of its own, renews
+ * The machine that sends: takes lanes while it has room, serves each on threads of its own, renews
  * their leases. Stopping takes no more lanes, lets begun batches end, gives the lanes back.
  */
 public final class Worker implements AutoCloseable {
     private static final Journal JOURNAL = Journal.of("flow");
-    private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final Duration RENEW_EVERY = LEASE.dividedBy(3);
 
     /** How long a lane that was woken on another node may wait to be noticed. */
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    private static final int MAX_LANES = 500;
+    /** A lane that nobody has taken for so long is taken by any node, whatever its share. */
+    private static final Duration OVERDUE = Duration.ofSeconds(3);
+
+    /** How long a lane is served at least when others wait. */
+    private static final Duration QUANTUM = Duration.ofSeconds(5);
+
+    private static final int MAX_LANES = 10_000;
     private static final int CLAIM_AT_ONCE = 50;
-    private static final Duration STOP_WAIT = Duration.ofSeconds(30);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(20);
+    private static final Duration CUT_WAIT = Duration.ofSeconds(5);
 
     private final HeldLeases leases;
+    private final Fleet fleet;
+    private final TakeDue take;
+    private final Settle settle;
     private final ServeLane serveLane;
     private final Wakeups wakeups;
+    private final Duration renewEvery;
     private final Semaphore room = new Semaphore(MAX_LANES);
     private final Set<Thread> serving = ConcurrentHashMap.newKeySet();
     private final Thread claiming;
     private final Thread renewing;
+    private final Thread watching;
 
     /** Written by close, read by all threads of the worker. */
     private volatile boolean stopping;
 
+    /**
+     * A worker that isn't started yet.
+     *
+     * @param node this node's name, another than any other node's
+     * @param leaseTime how long a lane that a node has stopped to serve stays its own
+     */
     public Worker(
             Database database,
             String node,
+            Duration leaseTime,
             Mailboxes mailboxes,
             OpenCarrier carriers,
             Settle settle,
-            Wakeups wakeups) {
-        var lanes = new LaneTable(database, node, LEASE);
-        this.leases = new HeldLeases(lanes, LEASE);
+            Wakeups wakeups,
+            InstantSource clock) {
+        var lanes = new LaneTable(database, node, leaseTime);
+        this.leases = new HeldLeases(lanes, leaseTime);
+        this.fleet = new Fleet(new NodeTable(database, node), leases, wakeups);
+        this.take = new TakeDue(database);
+        this.settle = settle;
         this.wakeups = wakeups;
+        this.renewEvery = leaseTime.dividedBy(3);
         this.serveLane =
                 new ServeLane(
                         lanes,
-                        new DueTable(database),
-                        leases,
-                        mailboxes,
+                        new LimitTable(database),
                         carriers,
-                        settle,
                         wakeups,
-                        () -> stopping);
+                        new Round.Tools(
+                                leases, take, new BegunTable(database), settle, mailboxes, clock));
         this.claiming = Thread.ofVirtual().name("claim-lanes").unstarted(this::claimLanes);
         this.renewing = Thread.ofVirtual().name("renew-leases").unstarted(this::renewLeases);
+        this.watching = Thread.ofVirtual().name("watch-nodes").unstarted(this::watchNodes);
     }
 
     public void start() {
+        watching.start();
         claiming.start();
         renewing.start();
     }
@@ -75,20 +100,25 @@ public final class Worker implements AutoCloseable {
                 if (!room.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                     continue;
                 }
-                var free = 1 + room.drainPermits();
-                room.release(free);
-                var claimed = leases.claim(Math.min(free, CLAIM_AT_ONCE));
-                claimed.forEach(this::serve);
-                if (claimed.isEmpty()) {
+                room.release();
+                if (claimSome() == 0) {
                     wakeups.awaitLane(LOOK_EVERY);
                 }
             } catch (InterruptedException _) {
                 return;
             } catch (Exception e) {
-                JOURNAL.failure("lanes can't be claimed", e);
+                tell("lanes can't be claimed", e);
                 pause();
             }
         }
+    }
+
+    private int claimSome() {
+        var free = Math.min(room.availablePermits(), CLAIM_AT_ONCE);
+        var share = Math.min(free, fleet.room());
+        var claimed = share > 0 ? leases.claim(share, Duration.ZERO) : leases.claim(free, OVERDUE);
+        claimed.forEach(this::serve);
+        return claimed.size();
     }
 
     private void serve(Lease lease) {
@@ -103,28 +133,60 @@ public final class Worker implements AutoCloseable {
 
     private void serveToItsEnd(Lease lease) {
         try {
-            serveLane.serve(lease);
+            serveLane.serve(lease, leave());
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (DatabaseAway e) {
+            tell("lane left, the database is away", e);
         } catch (Exception e) {
             JOURNAL.failure(
                     "lane abandoned until its lease ends", e, "mailbox", lease.lane().mailboxId());
         } finally {
+            fleet.forget(lease.lane());
             serving.remove(Thread.currentThread());
             room.release();
         }
     }
 
+    private BooleanSupplier leave() {
+        var end = System.nanoTime() + QUANTUM.toNanos();
+        return () -> {
+            var served = System.nanoTime() - end >= 0;
+            return stopping || (served && (room.availablePermits() == 0 || fleet.isExcess()));
+        };
+    }
+
     private void renewLeases() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                Thread.sleep(RENEW_EVERY);
+                Thread.sleep(renewEvery);
                 leases.renew();
             } catch (InterruptedException _) {
                 return;
             } catch (Exception e) {
-                JOURNAL.failure("leases can't be renewed", e);
+                tell("leases can't be renewed", e);
             }
+        }
+    }
+
+    private void watchNodes() {
+        while (!stopping) {
+            try {
+                fleet.watch();
+            } catch (InterruptedException _) {
+                return;
+            } catch (Exception e) {
+                tell("nodes can't be counted", e);
+                pause();
+            }
+        }
+    }
+
+    private static void tell(String what, Exception e) {
+        if (e instanceof DatabaseAway) {
+            JOURNAL.warning(what, "reason", String.valueOf(e.getMessage()));
+        } else {
+            JOURNAL.failure(what, e);
         }
     }
 
@@ -137,16 +199,35 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes no more lanes, lets what is begun end for {@code STOP_WAIT}, then cuts the connections
+     * that are still waiting for their servers.
+     */
     @Override
     public void close() throws InterruptedException {
         stopping = true;
         wakeups.wakeAll();
+        watching.interrupt();
         claiming.join();
-        var end = System.nanoTime() + STOP_WAIT.toNanos();
+        watching.join();
+        join(STOP_WAIT);
+        serving.forEach(Thread::interrupt);
+        join(CUT_WAIT);
+        renewing.interrupt();
+        renewing.join();
+        take.close();
+        settle.close();
+        try {
+            fleet.leave();
+        } catch (DatabaseAway e) {
+            tell("this node stays in the list of nodes for a day", e);
+        }
+    }
+
+    private void join(Duration atMost) throws InterruptedException {
+        var end = System.nanoTime() + atMost.toNanos();
         for (var thread : serving) {
             var _ = thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
         }
-        renewing.interrupt();
-        renewing.join();
     }
 }

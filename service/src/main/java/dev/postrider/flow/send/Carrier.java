@@ -1,33 +1,28 @@
 package dev.postrider.flow.send;
 
-import dev.postrider.email.Attempt;
-import dev.postrider.email.DueEmail;
-import dev.postrider.email.Lease;
-import java.util.List;
+import dev.postrider.email.Outcome;
 
-/** Carries a lane's emails to its mailbox's server. For one thread at a time. */
+/** The ways from a mailbox to its server. Safe for concurrent use. */
 public sealed interface Carrier extends AutoCloseable permits SmtpCarrier, SandboxCarrier {
-    /**
-     * Makes one attempt for each email.
-     *
-     * @return an attempt for each email, but for those that {@code begin} took away
-     */
-    List<Attempt> carry(Lease lease, List<DueEmail> due, Begin begin);
+    /** Gets a way to the server, one that was used before or another. */
+    Way way() throws InterruptedException;
 
-    /** Lets go of connections. */
+    /** How many ways are of use at once. */
+    int ways();
+
+    /** Ends them all. */
     @Override
     void close();
 
-    /** The caller's part in an attempt. */
-    interface Begin {
-        /**
-         * Marks emails begun, in a committed transaction, before any byte of them leaves.
-         *
-         * @return those that may be sent: the others were canceled, or the lease has ended
-         */
-        List<DueEmail> begin(List<DueEmail> due);
+    /** A way to the server, or why there is none. */
+    sealed interface Way {
+        record Open(Line line) implements Way {}
 
-        /** Whether the lease still stands: asked before each message's last byte. */
-        boolean holds();
+        /**
+         * There is none, for no email of the mailbox.
+         *
+         * @param outcome of any attempt made now
+         */
+        record Closed(Outcome outcome) implements Way {}
     }
 }

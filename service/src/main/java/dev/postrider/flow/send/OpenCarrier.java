@@ -1,39 +1,57 @@
 package dev.postrider.flow.send;
 
-import dev.postrider.email.LaneKey;
+import dev.postrider.mailbox.KnownProviders;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.ReachServer;
+import dev.postrider.mailbox.SendingLimits;
+import dev.postrider.mailbox.SendingOverrides;
 import dev.postrider.mailbox.Transport;
-import java.time.InstantSource;
+import dev.postrider.postgres.Database;
+import java.util.Optional;
 
 /** Opens the carrier that a mailbox's transport asks for. */
 public final class OpenCarrier {
     private final Mailboxes mailboxes;
     private final ReachServer reach;
-    private final InstantSource clock;
+    private final KnownProviders providers;
     private final ReadResult read = new ReadResult(ReplyRules.load());
+    private final StoredContents contents;
 
-    public OpenCarrier(Mailboxes mailboxes, ReachServer reach, InstantSource clock) {
+    public OpenCarrier(
+            Database database, Mailboxes mailboxes, ReachServer reach, KnownProviders providers) {
+        this.contents = new StoredContents(database);
         this.mailboxes = mailboxes;
         this.reach = reach;
-        this.clock = clock;
+        this.providers = providers;
     }
 
-    public LaneCarrier lane(LaneKey lane) {
-        return new LaneCarrier(lane, mailboxes, this);
-    }
-
-    Carrier open(Mailbox mailbox, Transport transport) {
+    /** A mailbox's limits: its provider's, or its own where it has some. */
+    public SendingLimits limits(Mailbox mailbox, Transport transport, SendingOverrides own) {
         return switch (transport) {
-            case Transport.Sandbox _ -> new SandboxCarrier(mailboxes, mailbox, clock);
+            case Transport.Sandbox _ ->
+                    new SendingLimits(Optional.empty(), Optional.empty(), Optional.empty(), 1)
+                            .unless(own);
+            case Transport.Smtp(var server, _) ->
+                    providers.limits(server.host(), domain(mailbox.address())).unless(own);
+        };
+    }
+
+    private static String domain(String address) {
+        return address.substring(address.lastIndexOf('@') + 1);
+    }
+
+    public Carrier open(Mailbox mailbox, Transport transport, SendingLimits limits) {
+        return switch (transport) {
+            case Transport.Sandbox _ -> new SandboxCarrier(mailboxes, mailbox, contents);
             case Transport.Smtp(var server, var login) ->
                     new SmtpCarrier(
                             reach.connector(server, new JournalConnections(mailbox.id())),
                             ReachServer.server(mailbox, server),
                             ReachServer.credentials(login),
+                            limits.connections(),
                             read,
-                            clock);
+                            contents);
         };
     }
 }

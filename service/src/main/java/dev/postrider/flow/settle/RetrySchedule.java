@@ -17,7 +17,6 @@ public record RetrySchedule(Duration first, Duration longest) {
             new RetrySchedule(Duration.ofMinutes(1), Duration.ofHours(4));
 
     private static final int SHORTEST_SECONDS = 5;
-    private static final Duration SHORTEST = Duration.ofSeconds(SHORTEST_SECONDS);
 
     public RetrySchedule {
         if (!first.isPositive() || longest.compareTo(first) < 0 || longest.compareTo(LIMIT) > 0) {
@@ -27,12 +26,15 @@ public record RetrySchedule(Duration first, Duration longest) {
     }
 
     /**
-     * Draws the wait after that many attempts, at least {@value #SHORTEST_SECONDS} seconds: a
-     * server that has just said "later" isn't asked again at once.
+     * Draws the wait after that many attempts, at least {@value #SHORTEST_SECONDS} seconds, or the
+     * first wait when that is shorter: a server that has just said "later" isn't asked again at
+     * once.
      */
     Duration after(int attempts, RandomGenerator random) {
         var wait = Duration.ofMillis(random.nextLong(ceiling(attempts).toMillis() + 1));
-        return wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
+        var shortest = Duration.ofSeconds(SHORTEST_SECONDS);
+        var least = first.compareTo(shortest) < 0 ? first : shortest;
+        return wait.compareTo(least) < 0 ? least : wait;
     }
 
     private Duration ceiling(int attempts) {

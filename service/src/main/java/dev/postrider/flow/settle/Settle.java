@@ -5,22 +5,44 @@ import dev.postrider.email.Lease;
 import dev.postrider.flow.settle.SettleTable.Settlement;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
+import dev.postrider.postgres.GroupCommit;
 import dev.postrider.postgres.Wakeups;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
 
-/** Settles attempts, a batch in one transaction. */
-public final class Settle {
+/**
+ * Settles attempts; those that end at about the same time share a transaction, whatever their lane.
+ */
+public final class Settle implements AutoCloseable {
     private static final Journal JOURNAL = Journal.of("flow");
 
-    private final Database database;
+    /** Each lane has a few under way at most. */
+    private static final int CAPACITY = 100_000;
+
+    /**
+     * What a server has said must not be forgotten because the database is away: as long as no
+     * other node has taken the lane it can still be written.
+     */
+    private static final GroupCommit.Terms TERMS =
+            new GroupCommit.Terms(CAPACITY, 60, 2, Duration.ofDays(1));
+
+    private final GroupCommit<Ended> commits;
     private final Wakeups wakeups;
-    private final String node;
     private final DecideNext decide;
+
+    /** The attempts that ended together in one lane, with what follows from each. */
+    private record Ended(Lease lease, List<Settlement> settlements, Set<UUID> settled) {}
 
     public Settle(
             Database database,
@@ -29,68 +51,88 @@ public final class Settle {
             RetrySchedule schedule,
             InstantSource clock,
             RandomGenerator random) {
-        this.database = database;
         this.wakeups = wakeups;
-        this.node = node;
         this.decide = new DecideNext(schedule, clock, random);
-    }
-
-    /** Writes what became of the attempts; committed when this returns. */
-    public void settle(Lease lease, List<Attempt> attempts) {
-        if (attempts.isEmpty()) {
-            return;
-        }
-        var unsettled = write(lease, attempts);
-        // their callers' time may have been over first: then what was promised them holds
-        var again =
-                unsettled.stream()
-                        .filter(attempt -> attempt.email().awaited())
-                        .map(Attempt::notAwaited)
-                        .toList();
-        var lost = new ArrayList<>(unsettled);
-        lost.removeIf(attempt -> attempt.email().awaited());
-        if (!again.isEmpty()) {
-            lost.addAll(write(lease, again));
-        }
-        lost.forEach(attempt -> journalLost(lease, attempt));
+        this.commits = new GroupCommit<>("settle", TERMS, batch -> commit(database, node, batch));
     }
 
     /**
-     * Writes a batch.
+     * Writes what became of a lane's attempts.
      *
-     * @return the attempts that couldn't be settled as they are
+     * @return complete when that is committed, with the time at which the first of them is due
+     *     again
      */
-    private List<Attempt> write(Lease lease, List<Attempt> attempts) {
-        var batch =
-                attempts.stream()
-                        .map(attempt ->
-                                new Settlement(attempt, decide.after(attempt), lease.epoch()))
-                        .toList();
-        var settled = database.inTransaction(handle -> SettleTable.settle(handle, node, batch));
-        var unsettled = new ArrayList<Attempt>();
-        for (var one : batch) {
-            if (settled.contains(one.email())) {
-                wakeups.settled(one.email());
-                journal(one);
-            } else {
-                unsettled.add(one.attempt());
-            }
+    public CompletionStage<Optional<Instant>> settle(Lease lease, List<Attempt> attempts) {
+        if (attempts.isEmpty()) {
+            return CompletableFuture.completedStage(Optional.empty());
         }
-        return unsettled;
+        var ended = new Ended(lease, settlements(lease, attempts), new HashSet<>());
+        return commits.offer(ended)
+                .map(committed -> committed.thenApply(_ -> tell(ended)))
+                .orElseGet(() ->
+                        CompletableFuture.failedStage(
+                                new IllegalStateException("The program is stopping.")));
     }
 
-    private static void journalLost(Lease lease, Attempt attempt) {
+    private List<Settlement> settlements(Lease lease, List<Attempt> attempts) {
+        return attempts.stream()
+                .map(attempt -> new Settlement(attempt, decide.after(attempt), lease.epoch()))
+                .toList();
+    }
+
+    private void commit(Database database, String node, List<Ended> batch) {
+        var all = batch.stream().flatMap(each -> each.settlements().stream()).toList();
+        Set<UUID> settled =
+                database.inTransaction(handle -> {
+                    var first = SettleTable.settle(handle, node, all);
+                    var again = noLongerAwaited(all, first);
+                    if (again.isEmpty()) {
+                        return first;
+                    }
+                    var both = new HashSet<>(first);
+                    both.addAll(SettleTable.settle(handle, node, again));
+                    return both;
+                });
+        batch.forEach(each -> each.settled().addAll(settled));
+    }
+
+    /** Their callers' time was over first: then what was promised them holds. */
+    private List<Settlement> noLongerAwaited(List<Settlement> all, Set<UUID> settled) {
+        return all.stream()
+                .filter(one -> one.attempt().email().awaited() && !settled.contains(one.email()))
+                .map(one -> {
+                    var attempt = one.attempt().notAwaited();
+                    return new Settlement(attempt, decide.after(attempt), one.leaseEpoch());
+                })
+                .toList();
+    }
+
+    private Optional<Instant> tell(Ended ended) {
+        var dueAgain = new ArrayList<Instant>();
+        for (var one : ended.settlements()) {
+            if (ended.settled().contains(one.email())) {
+                wakeups.settled(one.email());
+                journal(one);
+                one.againAt().ifPresent(dueAgain::add);
+            } else {
+                journalLost(ended.lease(), one);
+            }
+        }
+        return dueAgain.stream().min(Comparator.naturalOrder());
+    }
+
+    private static void journalLost(Lease lease, Settlement one) {
         JOURNAL.warning(
                 "not settled: the lease has ended, or the email was canceled",
                 "email",
-                attempt.email().key().id(),
+                one.email(),
                 "mailbox",
                 lease.lane().mailboxId(),
                 "epoch",
                 lease.epoch());
     }
 
-    private void journal(Settlement one) {
+    private static void journal(Settlement one) {
         var email = one.attempt().email();
         JOURNAL.event(
                 one.state().text(),
@@ -106,5 +148,11 @@ public final class Settle {
                 email.attempts() + 1,
                 "ms",
                 Duration.between(one.attempt().begunAt(), Instant.now()).toMillis());
+    }
+
+    /** Writes what is under way, for a few seconds at most when the database is away. */
+    @Override
+    public void close() throws InterruptedException {
+        commits.close();
     }
 }

@@ -142,8 +142,16 @@ final class SettleTable {
             };
         }
 
+        Optional<Instant> againAt() {
+            return next instanceof Next.Again again ? Optional.of(again.dueAt()) : Optional.empty();
+        }
+
         @Nullable Timestamp dueAt() {
-            return next instanceof Next.Again again ? Timestamp.from(again.dueAt()) : null;
+            return againAt().map(Timestamp::from).orElse(null);
+        }
+
+        boolean isUnsent() {
+            return attempt.isUnsent();
         }
 
         String reason() {
@@ -220,6 +228,7 @@ final class SettleTable {
         decideRecipients(handle, mine);
         insertAttempts(handle, node, mine.stream().filter(Settlement::isKept).toList());
         EventTable.insert(handle, mine);
+        ReturnUse.of(handle, mine.stream().filter(Settlement::isUnsent).toList());
         forget(handle, mine.stream().filter(one -> !one.isKept()).toList());
         return settled;
     }

@@ -48,31 +48,36 @@ final class LaneTableTest {
     void aLaneWithoutDueMailIsNotTaken() {
         lanes.sandbox();
 
-        assertThat(here.claim(10)).isEmpty();
+        assertThat(here.claim(10, Duration.ZERO)).isEmpty();
     }
 
     @Test
     void theLanesThatWaitTheLongestAreTakenFirst() {
         var all = due(5);
 
-        assertThat(here.claim(2))
+        assertThat(here.claim(2, Duration.ZERO))
                 .extracting(Lease::lane)
                 .containsExactlyInAnyOrder(all.get(0), all.get(1));
-        assertThat(there.claim(2))
+        assertThat(there.claim(2, Duration.ZERO))
                 .extracting(Lease::lane)
                 .containsExactlyInAnyOrder(all.get(2), all.get(3));
-        assertThat(here.claim(2)).extracting(Lease::lane).containsExactly(all.get(4));
+        assertThat(here.claim(2, Duration.ZERO))
+                .extracting(Lease::lane)
+                .containsExactly(all.get(4));
     }
 
     @Test
     void aLaneWithWorkLeftQueuesUpBehindTheOthers() {
         var all = due(2);
-        var first = here.claim(1).getFirst();
+        var first = here.claim(1, Duration.ZERO).getFirst();
 
         here.giveBackUnfinished(first);
 
-        assertThat(here.claim(1)).extracting(Lease::lane).containsExactly(all.get(1));
-        assertThat(here.claim(1)).containsExactly(new Lease(all.get(0), first.epoch() + 1));
+        assertThat(here.claim(1, Duration.ZERO))
+                .extracting(Lease::lane)
+                .containsExactly(all.get(1));
+        assertThat(here.claim(1, Duration.ZERO))
+                .containsExactly(new Lease(all.get(0), first.epoch() + 1));
     }
 
     @Test
@@ -86,7 +91,7 @@ final class LaneTableTest {
                             var node = new LaneTable(database, "node " + number, LEASE);
                             var mine = new ArrayList<Lease>();
                             for (var i = 0; i < 10; i++) {
-                                mine.addAll(node.claim(3));
+                                mine.addAll(node.claim(3, Duration.ZERO));
                             }
                             return mine;
                         });
@@ -98,31 +103,32 @@ final class LaneTableTest {
     @Test
     void aLaneIsTakenOverWithAHigherEpochWhenItsLeaseHasEnded() {
         var lane = due(1).getFirst();
-        var before = here.claim(1).getFirst();
-        assertThat(there.claim(1)).isEmpty();
+        var before = here.claim(1, Duration.ZERO).getFirst();
+        assertThat(there.claim(1, Duration.ZERO)).isEmpty();
 
         lanes.endLease(lane);
 
-        assertThat(there.claim(1)).containsExactly(new Lease(lane, before.epoch() + 1));
+        assertThat(there.claim(1, Duration.ZERO))
+                .containsExactly(new Lease(lane, before.epoch() + 1));
         assertThat(here.renew(List.of(before))).isEmpty();
     }
 
     @Test
     void aLeaseIsRenewedAsLongAsNobodyElseHasTheLane() {
         var lane = due(1).getFirst();
-        var lease = here.claim(1).getFirst();
+        var lease = here.claim(1, Duration.ZERO).getFirst();
         lanes.endLease(lane);
 
         assertThat(here.renew(List.of(lease, new Lease(lane, lease.epoch() - 1))))
                 .containsExactly(lease);
 
-        assertThat(there.claim(1)).isEmpty();
+        assertThat(there.claim(1, Duration.ZERO)).isEmpty();
     }
 
     @Test
     void aLeaseThatWasGivenBackIsNotRenewed() {
         due(1);
-        var lease = here.claim(1).getFirst();
+        var lease = here.claim(1, Duration.ZERO).getFirst();
         here.giveBackUnfinished(lease);
 
         assertThat(here.renew(List.of(lease))).isEmpty();
@@ -132,7 +138,7 @@ final class LaneTableTest {
     void aLaneIsGivenBackUntilItsNextEmailIsDue() {
         var lane = lanes.sandbox();
         var email = lanes.queue(lane);
-        var lease = here.claim(1).getFirst();
+        var lease = here.claim(1, Duration.ZERO).getFirst();
         lanes.run("update email set due_at = now() + interval '1 hour' where id = ?", email.id());
 
         assertThat(here.giveBack(lease, here.wakes(lane))).isTrue();
@@ -146,7 +152,7 @@ final class LaneTableTest {
     @Test
     void aLaneThatWasWokenSinceIsNotGivenBack() {
         var lane = due(1).getFirst();
-        var lease = here.claim(1).getFirst();
+        var lease = here.claim(1, Duration.ZERO).getFirst();
         var wakes = here.wakes(lane);
         lanes.queue(lane);
 
@@ -162,20 +168,21 @@ final class LaneTableTest {
     @Test
     void aLaneThatSleepsIsTakenWhenItIsWoken() {
         var lane = due(1).getFirst();
-        assertThat(here.putToSleep(here.claim(1).getFirst(), here.wakes(lane))).isTrue();
-        assertThat(here.claim(1)).isEmpty();
+        assertThat(here.putToSleep(here.claim(1, Duration.ZERO).getFirst(), here.wakes(lane)))
+                .isTrue();
+        assertThat(here.claim(1, Duration.ZERO)).isEmpty();
 
         lanes.queue(lane);
 
-        assertThat(here.claim(1)).extracting(Lease::lane).containsExactly(lane);
+        assertThat(here.claim(1, Duration.ZERO)).extracting(Lease::lane).containsExactly(lane);
     }
 
     @Test
     void aNodeThatLostItsLeaseCanDoNothingToTheLane() {
         var lane = due(1).getFirst();
-        var old = here.claim(1).getFirst();
+        var old = here.claim(1, Duration.ZERO).getFirst();
         lanes.endLease(lane);
-        var holder = there.claim(1).getFirst();
+        var holder = there.claim(1, Duration.ZERO).getFirst();
         var before = lanes.lane(lane);
 
         assertThat(here.giveBack(old, here.wakes(lane))).isFalse();
@@ -190,12 +197,12 @@ final class LaneTableTest {
     @Test
     void aLaneThatRestsIsTakenWhenItsPauseIsOver() {
         var lane = due(1).getFirst();
-        here.giveBackToRest(here.claim(1).getFirst(), Duration.ofMinutes(30));
-        assertThat(there.claim(1)).isEmpty();
+        here.giveBackToRest(here.claim(1, Duration.ZERO).getFirst(), Duration.ofMinutes(30));
+        assertThat(there.claim(1, Duration.ZERO)).isEmpty();
 
         lanes.run("update lane set rests_until = now() where mailbox_id = ?", lane.mailboxId());
 
-        assertThat(there.claim(1)).extracting(Lease::lane).containsExactly(lane);
+        assertThat(there.claim(1, Duration.ZERO)).extracting(Lease::lane).containsExactly(lane);
     }
 
     /** The lane is given back over and over while emails come in: none may be left asleep. */
@@ -223,7 +230,7 @@ final class LaneTableTest {
 
     /** Takes the lane if it is due, "sends" what is due, and gives it back. */
     private boolean serveOnce(LaneKey lane, Set<Object> done) {
-        var claimed = here.claim(1);
+        var claimed = here.claim(1, Duration.ZERO);
         if (claimed.isEmpty()) {
             return false;
         }

@@ -137,6 +137,14 @@ final class Lanes implements AutoCloseable {
         database.inTransaction(handle -> handle.execute(statement, values));
     }
 
+    /** When the lane's mailbox had last changed. */
+    Instant changedAt(LaneKey lane) {
+        return database.read(handle ->
+                handle.select("select updated_at from mailbox where id = ?", lane.mailboxId())
+                        .mapTo(Instant.class)
+                        .one());
+    }
+
     Map<String, Object> row(EmailKey email) {
         return one("select * from email where id = ?", email.id()).orElseThrow();
     }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,8 @@ final class SettleTest {
 
     private final Lanes lanes;
     private final LaneTable table;
-    private final DueTable emails;
+    private final BegunTable emails;
+    private final Database database;
     private final Settle settle;
     private final LaneKey lane;
 
@@ -51,7 +53,8 @@ final class SettleTest {
         var wakeups = new Wakeups();
         this.lanes = new Lanes(database, wakeups);
         this.table = new LaneTable(database, "here", Duration.ofSeconds(30));
-        this.emails = new DueTable(database);
+        this.database = database;
+        this.emails = new BegunTable(database);
         this.settle =
                 new Settle(
                         database,
@@ -65,6 +68,7 @@ final class SettleTest {
 
     @AfterEach
     void close() throws InterruptedException {
+        settle.close();
         lanes.close();
     }
 
@@ -94,12 +98,11 @@ final class SettleTest {
     void nothingBeginsUnderAnOldEpochOrAfterTheEndOfTheLease() {
         var email = lanes.queue(lane);
         var old = lease();
-        var due = emails.due(lane, 9);
         lanes.endLease(lane);
 
-        assertThat(emails.begin(old, due)).isEmpty();
+        assertThat(take(old, 9)).isEqualTo(new Taken.LeaseEnded());
         lease();
-        assertThat(emails.begin(old, due)).isEmpty();
+        assertThat(take(old, 9)).isEqualTo(new Taken.LeaseEnded());
         assertThat(lanes.row(email)).containsEntry("state", "queued").containsEntry("attempts", 0);
     }
 
@@ -119,8 +122,8 @@ final class SettleTest {
                 """,
                 canceled.id());
 
-        assertThat(emails.begin(lease, due)).extracting(DueEmail::key).containsExactly(other);
-        settle.settle(lease, List.of(unbegun(lease, due.getFirst(), LOGIN_REFUSED)));
+        assertThat(begin(lease)).extracting(DueEmail::key).containsExactly(other);
+        settle(lease, List.of(unbegun(lease, due.getFirst(), LOGIN_REFUSED)));
         assertThat(lanes.state(canceled)).isEqualTo("canceled");
         assertThat(lanes.attempts(canceled)).isEmpty();
     }
@@ -130,7 +133,7 @@ final class SettleTest {
         var email = lanes.queue(lane);
         var lease = lease();
 
-        settle.settle(lease, List.of(begun(lease, begin(lease).getFirst(), ACCEPTED)));
+        settle(lease, List.of(begun(lease, begin(lease).getFirst(), ACCEPTED)));
 
         assertThat(lanes.row(email))
                 .containsEntry("state", "sent")
@@ -159,12 +162,12 @@ final class SettleTest {
         lanes.endLease(lane);
         var holder = lease();
 
-        settle.settle(old, List.of(attempt));
+        settle(old, List.of(attempt));
 
         assertThat(lanes.state(email)).isEqualTo("sending");
         assertThat(lanes.attempts(email)).isEmpty();
         assertThat(lanes.recipients(email)).containsExactly("open");
-        assertThat(emails.begunBefore(holder)).hasSize(1);
+        assertThat(emails.begun(holder)).hasSize(1);
     }
 
     @Test
@@ -214,8 +217,8 @@ final class SettleTest {
         lanes.endLease(lane);
         var holder = lease();
 
-        assertThat(emails.begunBefore(holder)).isEmpty();
-        settle.settle(holder, List.of(begun(holder, begin(holder).getFirst(), ACCEPTED)));
+        assertThat(emails.begun(holder)).isEmpty();
+        settle(holder, List.of(begun(holder, begin(holder).getFirst(), ACCEPTED)));
 
         assertThat(lanes.attempts(email)).containsExactly("1 accepted");
     }
@@ -226,11 +229,11 @@ final class SettleTest {
         var lease = lease();
         var down = new Outcome.Unreachable("down");
 
-        settle.settle(lease, List.of(unbegun(lease, emails.due(lane, 9).getFirst(), down)));
+        settle(lease, List.of(unbegun(lease, emails.due(lane, 9).getFirst(), down)));
         lanes.makeDue(email);
-        settle.settle(lease, List.of(unbegun(lease, emails.due(lane, 9).getFirst(), down)));
+        settle(lease, List.of(unbegun(lease, emails.due(lane, 9).getFirst(), down)));
         lanes.makeDue(email);
-        settle.settle(lease, List.of(begun(lease, begin(lease).getFirst(), ACCEPTED)));
+        settle(lease, List.of(begun(lease, begin(lease).getFirst(), ACCEPTED)));
 
         assertThat(lanes.attempts(email))
                 .containsExactly("1 unreachable", "2 unreachable", "3 accepted");
@@ -252,7 +255,7 @@ final class SettleTest {
                         new RecipientTurnedAway(1, LATER, false),
                         new RecipientTurnedAway(2, NO, true));
 
-        settle.settle(
+        settle(
                 lease,
                 List.of(begun(lease, begin(lease).getFirst(), new Outcome.Accepted(OK, others))));
 
@@ -263,8 +266,7 @@ final class SettleTest {
         assertThat(again.recipients())
                 .containsExactly(new Recipient(1, Recipient.Kind.TO, "b@example.org"));
         assertThat(again.partlyAccepted()).isTrue();
-        settle.settle(
-                lease, List.of(begun(lease, again, new Outcome.Refused(NO, List.of(), true))));
+        settle(lease, List.of(begun(lease, again, new Outcome.Refused(NO, List.of(), true))));
         assertThat(lanes.state(email)).isEqualTo("sent");
         assertThat(lanes.recipients(email)).containsExactly("accepted", "refused", "refused");
         assertThat(lanes.attempts(email)).containsExactly("1 accepted", "2 recipients_refused");
@@ -275,8 +277,7 @@ final class SettleTest {
         var email = lanes.queue(lane, true, OnUnknown.RESEND, "bob@example.org");
         var lease = lease();
 
-        settle.settle(
-                lease, List.of(unbegun(lease, emails.due(lane, 9).getFirst(), LOGIN_REFUSED)));
+        settle(lease, List.of(unbegun(lease, emails.due(lane, 9).getFirst(), LOGIN_REFUSED)));
 
         assertThat(rowsOf(email)).isZero();
     }
@@ -289,7 +290,7 @@ final class SettleTest {
         assertThat(due.awaited()).isTrue();
         lanes.run("update email set awaited = false where id = ?", email.id());
 
-        settle.settle(lease, List.of(unbegun(lease, due, LOGIN_REFUSED)));
+        settle(lease, List.of(unbegun(lease, due, LOGIN_REFUSED)));
 
         assertThat(lanes.state(email)).isEqualTo("queued");
         assertThat(lanes.attempts(email)).containsExactly("1 login_refused");
@@ -300,7 +301,7 @@ final class SettleTest {
         var email = lanes.queue(lane, true, OnUnknown.RESEND, "bob@example.org");
         var lease = lease();
 
-        settle.settle(
+        settle(
                 lease,
                 List.of(
                         begun(
@@ -311,7 +312,7 @@ final class SettleTest {
         assertThat(lanes.row(email))
                 .containsEntry("state", "queued")
                 .containsEntry("awaited", false)
-                .containsEntry("priority", 1);
+                .containsEntry("priority", 2);
     }
 
     @Test
@@ -341,17 +342,31 @@ final class SettleTest {
     }
 
     private Lease lease() {
-        return table.claim(1).getFirst();
+        return table.claim(1, Duration.ZERO).getFirst();
     }
 
     private List<DueEmail> begin(Lease lease) {
-        return emails.begin(lease, emails.due(lane, 9));
+        return switch (take(lease, 9)) {
+            case Taken.Begun begun -> begun.emails();
+            case Taken.LeaseEnded(), Taken.MailboxChanged() -> throw new AssertionError(lease);
+        };
+    }
+
+    private Taken take(Lease lease, int messages) {
+        var wanted = new Taken.Wanted(lease, lanes.changedAt(lane), messages, 100, Instant.now());
+        return Objects.requireNonNull(
+                database.inTransaction(handle -> TakeTable.take(handle, List.of(wanted)))
+                        .get(wanted));
+    }
+
+    private void settle(Lease lease, List<Attempt> attempts) {
+        var _ = settle.settle(lease, attempts).toCompletableFuture().join();
     }
 
     private void settleBegunBefore(Lease lease) {
-        settle.settle(
+        settle(
                 lease,
-                emails.begunBefore(lease).stream()
+                emails.begun(lease).stream()
                         .map(each ->
                                 attempt(
                                         each.email(),

@@ -10,6 +10,7 @@ import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.mailbox.AllowedBlocks;
+import dev.postrider.mailbox.KnownProviders;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.mailbox.ReachServer;
@@ -246,10 +247,13 @@ final class WorkerTest {
                 new Worker(
                         database,
                         node,
+                        Duration.ofSeconds(30),
                         mailboxes,
-                        new OpenCarrier(mailboxes, new ReachServer(guard), clock),
+                        new OpenCarrier(
+                                database, mailboxes, new ReachServer(guard), new KnownProviders()),
                         settle,
-                        wakeups);
+                        wakeups,
+                        clock);
         started.start();
         return started;
     }

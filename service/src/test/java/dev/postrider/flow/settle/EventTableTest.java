@@ -177,14 +177,21 @@ final class EventTableTest {
                         now,
                         now.plus(Duration.ofDays(3)));
         var attempt = new Attempt(email, 1, true, now, Optional.empty(), Optional.empty(), outcome);
-        new Settle(
+        try (var settle =
+                new Settle(
                         database,
                         new Wakeups(),
                         "test",
                         RetrySchedule.STANDARD,
                         InstantSource.system(),
-                        new SplittableRandom(1))
-                .settle(new Lease(lane, 1), List.of(attempt));
+                        new SplittableRandom(1))) {
+            var _ =
+                    settle.settle(new Lease(lane, 1), List.of(attempt))
+                            .toCompletableFuture()
+                            .join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
         return key.id();
     }
 

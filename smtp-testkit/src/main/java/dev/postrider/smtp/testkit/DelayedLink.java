@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A distance to a server on 127.0.0.1: what is sent arrives half a round trip later, however much
- * it is, in both directions.
+ * it is, in both directions; so do the end of a direction and the breaking of the connection.
  */
 public final class DelayedLink implements AutoCloseable {
     private final LoopbackListener listener;
@@ -21,12 +21,17 @@ public final class DelayedLink implements AutoCloseable {
         this.listener = listener;
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
-    private record Parcel(long due, byte[] octets) {
-        boolean isEnd() {
-            return octets.length == 0;
-        }
+    private sealed interface Parcel {
+        long due();
     }
+
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+    private record Octets(long due, byte[] octets) implements Parcel {}
+
+    /** Nothing more comes in this direction; the other goes on. */
+    private record End(long due) implements Parcel {}
+
+    private record Break(long due) implements Parcel {}
 
     public static DelayedLink to(int port, Duration roundTrip) {
         long delay = roundTrip.toNanos() / 2;
@@ -45,39 +50,72 @@ public final class DelayedLink implements AutoCloseable {
             Thread back = Thread.ofVirtual().start(() -> carry(far, near, delay));
             carry(near, far, delay);
             back.join();
+        } catch (IOException e) {
+            // Refused, or broken off before the connection was complete.
+            breakOff(near);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** Until the last parcel has arrived. */
     private static void carry(Socket from, Socket to, long delay) {
         var underWay = new LinkedBlockingQueue<Parcel>();
-        Thread.ofVirtual().start(() -> deliver(underWay, to));
+        Thread.ofVirtual().start(() -> collect(from, underWay, delay));
+        deliver(underWay, to);
+    }
+
+    private static void collect(Socket from, BlockingQueue<Parcel> underWay, long delay) {
         try {
             InputStream in = from.getInputStream();
             byte[] buffer = new byte[64 * 1024];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                underWay.add(new Parcel(System.nanoTime() + delay, Arrays.copyOf(buffer, count)));
+                underWay.add(new Octets(System.nanoTime() + delay, Arrays.copyOf(buffer, count)));
             }
+            underWay.add(new End(System.nanoTime() + delay));
         } catch (IOException e) {
-            // A broken connection ends as a closed one does.
-            LoopbackListener.closeQuietly(from);
+            underWay.add(new Break(System.nanoTime() + delay));
         }
-        underWay.add(new Parcel(System.nanoTime() + delay, new byte[0]));
     }
 
     private static void deliver(BlockingQueue<Parcel> underWay, Socket to) {
         try {
-            for (Parcel parcel = underWay.take(); !parcel.isEnd(); parcel = underWay.take()) {
+            boolean more = true;
+            while (more) {
+                Parcel parcel = underWay.take();
                 pause(parcel.due());
-                to.getOutputStream().write(parcel.octets());
+                more = deliver(parcel, to);
             }
-            to.shutdownOutput();
         } catch (IOException e) {
+            // It broke over there, which the other direction finds out and brings back.
             LoopbackListener.closeQuietly(to);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether more may follow. */
+    private static boolean deliver(Parcel parcel, Socket to) throws IOException {
+        return switch (parcel) {
+            case Octets(_, byte[] octets) -> {
+                to.getOutputStream().write(octets);
+                yield true;
+            }
+            case End _ -> {
+                to.shutdownOutput();
+                yield false;
+            }
+            case Break _ -> {
+                breakOff(to);
+                yield false;
+            }
+        };
+    }
+
+    /** Closing without lingering resets. */
+    private static void breakOff(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     private static void pause(long until) {

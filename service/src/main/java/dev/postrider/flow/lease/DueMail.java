@@ -1,0 +1,159 @@
+package dev.postrider.flow.lease;
+
+import dev.postrider.email.Attempt;
+import dev.postrider.email.DueEmail;
+import dev.postrider.email.Lease;
+import dev.postrider.flow.lease.Taken.Wanted;
+import dev.postrider.mailbox.Mailbox;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A lane's due emails, taken under its mailbox's limits. Safe for concurrent use: one connection
+ * takes at a time.
+ */
+final class DueMail {
+    private final Lease lease;
+    private final Mailbox mailbox;
+    private final Allowance allowance;
+    private final TakeDue take;
+    private final InstantSource clock;
+
+    /** Guards the allowance and what follows. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private long wakes;
+    private Optional<Instant> nextDue = Optional.empty();
+
+    DueMail(Lease lease, Mailbox mailbox, Allowance allowance, TakeDue take, InstantSource clock) {
+        this.lease = lease;
+        this.mailbox = mailbox;
+        this.allowance = allowance;
+        this.take = take;
+        this.clock = clock;
+    }
+
+    /** What a connection got. */
+    sealed interface Turn {
+        /** Emails that are marked begun; none when none is due. */
+        record Emails(List<DueEmail> emails) implements Turn {}
+
+        /** Nothing may be taken any more. */
+        record Over(Ending why) implements Turn {}
+    }
+
+    Turn take(int messages, Instant begunAt) {
+        lock.lock();
+        try {
+            return switch (allowance.grant(begunAt, messages)) {
+                case Allowance.Grant.None none -> new Turn.Over(rest(none));
+                case Allowance.Grant.Some(var most, var recipients) -> {
+                    var turn = take(wanted(most, recipients, begunAt));
+                    var isBlocked =
+                            turn instanceof Turn.Emails(var emails)
+                                    && emails.isEmpty()
+                                    && isDue(begunAt);
+                    yield isBlocked ? takeLarge(begunAt) : turn;
+                }
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Wanted wanted(int messages, int recipients, Instant begunAt) {
+        return new Wanted(lease, mailbox.updatedAt(), messages, recipients, begunAt);
+    }
+
+    /** The next email has more recipients than the day has left; on a fresh day it goes alone. */
+    private Turn takeLarge(Instant begunAt) {
+        return allowance.isFresh()
+                ? take(wanted(1, Integer.MAX_VALUE, begunAt))
+                : new Turn.Over(rest(allowance.tooManyRecipients(begunAt)));
+    }
+
+    private static Ending rest(Allowance.Grant.None none) {
+        return new Ending.Rest(none.rest(), "Its limit of " + none.limit() + " is reached.");
+    }
+
+    private Turn take(Wanted wanted) {
+        return switch (take.take(wanted)) {
+            case Taken.LeaseEnded() -> new Turn.Over(new Ending.LeaseEnded());
+            case Taken.MailboxChanged() -> new Turn.Over(new Ending.MailboxChanged());
+            case Taken.Begun(var emails, var wakesBefore, var due) -> {
+                wakes = wakesBefore;
+                nextDue = due;
+                if (!emails.isEmpty()) {
+                    allowance.use(wanted.begunAt(), emails.size(), TakeTable.recipients(emails));
+                }
+                yield new Turn.Emails(emails);
+            }
+        };
+    }
+
+    /** Messages that were begun and not sent after all: no limit counts them. */
+    void giveBack(List<Attempt> unsent) {
+        if (unsent.isEmpty()) {
+            return;
+        }
+        lock.lock();
+        try {
+            allowance.giveBack(
+                    unsent.getFirst().begunAt(),
+                    unsent.size(),
+                    unsent.stream().mapToInt(one -> one.email().recipients().size()).sum());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether the last look for due emails left some that are due now. */
+    boolean isMore() {
+        lock.lock();
+        try {
+            return isDue(clock.instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isDue(Instant now) {
+        return nextDue.filter(due -> !due.isAfter(now)).isPresent();
+    }
+
+    /** How long until the next email is due, and a little: the database's clock decides. */
+    Optional<Duration> untilNext() {
+        lock.lock();
+        try {
+            var now = clock.instant();
+            return nextDue.map(due -> Duration.between(now, due))
+                    .map(until -> (until.isNegative() ? Duration.ZERO : until).plusMillis(5));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An email was settled that is due again. */
+    void again(Instant due) {
+        lock.lock();
+        try {
+            nextDue = Optional.of(nextDue.filter(due::isAfter).orElse(due));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The lane's count of wake-ups before the last look for due emails. */
+    long wakes() {
+        lock.lock();
+        try {
+            return wakes;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,284 @@
+package dev.postrider.flow.lease;
+
+import dev.postrider.email.Attempt;
+import dev.postrider.email.DueEmail;
+import dev.postrider.email.Lease;
+import dev.postrider.email.Outcome;
+import dev.postrider.flow.send.Carrier;
+import dev.postrider.flow.send.Line;
+import dev.postrider.flow.settle.Settle;
+import dev.postrider.log.Journal;
+import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.postgres.DatabaseAway;
+import dev.postrider.postgres.Wakeups;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what is due in one lane, through one mailbox as it was loaded, over as many connections as
+ * there is mail for, until nothing is due or something ends it.
+ */
+final class Round {
+    /** How long an idle lane stays with its node, and its connections open. */
+    private static final Duration LINGER = Duration.ofSeconds(20);
+
+    /** How many waiting emails an attempt to connect counts for. */
+    private static final int ATTEMPTED_AT_ONCE = 100;
+
+    private static final Journal JOURNAL = Journal.of("flow");
+
+    private final Lease lease;
+    private final Mailbox mailbox;
+    private final Carrier carrier;
+    private final DueMail due;
+    private final Wakeups.Lane lane;
+    private final Tools tools;
+    private final BooleanSupplier leave;
+
+    /** Batches that may be settled at once: a slow database shall slow sending down. */
+    private final Semaphore unsettled = new Semaphore(16);
+
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private final AtomicInteger connections = new AtomicInteger(1);
+
+    /** One party for the round, and one for each batch that is being settled. */
+    private final Phaser settling = new Phaser(1);
+
+    /** What all rounds share. */
+    record Tools(
+            HeldLeases leases,
+            TakeDue take,
+            BegunTable begun,
+            Settle settle,
+            Mailboxes mailboxes,
+            InstantSource clock) {}
+
+    Round(
+            Lease lease,
+            Mailbox mailbox,
+            Carrier carrier,
+            Allowance allowance,
+            Wakeups.Lane lane,
+            Tools tools,
+            BooleanSupplier leave) {
+        this.lease = lease;
+        this.mailbox = mailbox;
+        this.carrier = carrier;
+        this.due = new DueMail(lease, mailbox, allowance, tools.take(), tools.clock());
+        this.lane = lane;
+        this.tools = tools;
+        this.leave = leave;
+    }
+
+    /** Runs to its end; all that it sent is settled then. */
+    Ending run() throws InterruptedException {
+        try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
+            send(others, true);
+        }
+        settling.arriveAndAwaitAdvance();
+        return Objects.requireNonNull(ending.get());
+    }
+
+    /** What one connection does, whatever it meets. */
+    private void send(ExecutorService others, boolean isFirst) throws InterruptedException {
+        try {
+            var pace = new Pace();
+            var isDrained = false;
+            while (goesOn() && (isFirst || !isDrained)) {
+                if (isDrained) {
+                    awaitMore();
+                }
+                isDrained = goesOn() && sendDue(pace, others);
+            }
+        } catch (DatabaseAway e) {
+            JOURNAL.warning(
+                    "database away",
+                    "mailbox",
+                    mailbox.id(),
+                    "reason",
+                    String.valueOf(e.getMessage()));
+            end(new Ending.DatabaseGone());
+        } catch (RuntimeException e) {
+            end(new Ending.Failed(e));
+        }
+    }
+
+    private boolean sendDue(Pace pace, ExecutorService others) throws InterruptedException {
+        return switch (carrier.way()) {
+            case Carrier.Way.Closed(var outcome) -> {
+                noWay(outcome);
+                yield true;
+            }
+            case Carrier.Way.Open(var line) -> {
+                try (line) {
+                    yield sendOver(line, pace, others);
+                }
+            }
+        };
+    }
+
+    private boolean goesOn() {
+        if (ending.get() == null) {
+            if (!tools.leases().holds(lease)) {
+                end(new Ending.LeaseEnded());
+            } else if (leave.getAsBoolean()) {
+                end(new Ending.Leave());
+            }
+        }
+        return ending.get() == null;
+    }
+
+    /** The first reason counts, but for a failure: then the lane must not be given back. */
+    private void end(Ending why) {
+        if (!ending.compareAndSet(null, why) && why instanceof Ending.Failed) {
+            ending.set(why);
+        }
+    }
+
+    /**
+     * Takes emails and sends them, until nothing more is due or something ends the round.
+     *
+     * @return whether nothing more is due
+     */
+    private boolean sendOver(Line line, Pace pace, ExecutorService others)
+            throws InterruptedException {
+        while (goesOn()) {
+            var wanted = pace.messages();
+            var begunAt = tools.clock().instant();
+            var emails = emails(due.take(wanted, begunAt));
+            if (emails.size() == wanted) {
+                anotherConnection(others);
+            }
+            if (!emails.isEmpty()) {
+                var start = System.nanoTime();
+                var attempts =
+                        line.carry(lease, emails, begunAt, () -> tools.leases().holds(lease));
+                pace.sent(emails.size(), System.nanoTime() - start);
+                react(attempts);
+                settle(attempts);
+            }
+            if (emails.size() < wanted && !due.isMore()) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    private List<DueEmail> emails(DueMail.Turn turn) {
+        return switch (turn) {
+            case DueMail.Turn.Emails(var emails) -> emails;
+            case DueMail.Turn.Over(var why) -> {
+                end(why);
+                yield List.of();
+            }
+        };
+    }
+
+    /**
+     * Waits until the lane is woken or its next email is due; ends the round when neither comes.
+     */
+    private void awaitMore() throws InterruptedException {
+        var wait = due.untilNext().filter(next -> next.compareTo(LINGER) < 0).orElse(LINGER);
+        var isWoken = lane.await(wait);
+        if (!isWoken && wait.equals(LINGER) && connections.get() == 1) {
+            end(new Ending.Idle(due.wakes()));
+        }
+    }
+
+    private void anotherConnection(ExecutorService others) {
+        if (connections.get() < carrier.ways()) {
+            connections.incrementAndGet();
+            others.execute(() -> {
+                try {
+                    send(others, false);
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    connections.decrementAndGet();
+                }
+            });
+        }
+    }
+
+    /** The attempt to connect was one for the emails whose turn it was. */
+    private void noWay(Outcome outcome) throws InterruptedException {
+        var now = tools.clock().instant();
+        var attempts =
+                tools.begun().due(lease.lane(), ATTEMPTED_AT_ONCE).stream()
+                        .map(email -> Attempt.unbegun(email, lease.epoch(), now, outcome))
+                        .toList();
+        react(outcome);
+        end(new Ending.ServerAway(outcome.detail()));
+        settle(attempts);
+    }
+
+    private void react(List<Attempt> attempts) {
+        attempts.forEach(attempt -> react(attempt.outcome()));
+        if (!attempts.isEmpty() && attempts.stream().allMatch(Round::isServerAway)) {
+            end(new Ending.ServerAway(attempts.getFirst().outcome().detail()));
+        }
+        var unsent = attempts.stream().filter(Attempt::isUnsent).toList();
+        due.giveBack(unsent);
+    }
+
+    private static boolean isServerAway(Attempt attempt) {
+        return attempt.outcome() instanceof Outcome.Unreachable
+                || attempt.outcome() instanceof Outcome.Broken;
+    }
+
+    /** A refused login holds the mailbox; a provider's limit asks for a rest. */
+    private void react(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.LoginRefused(var detail) -> {
+                // held before it is settled, so that the caller who waits finds it held
+                tools.mailboxes().hold(mailbox, detail);
+                end(new Ending.MailboxChanged());
+            }
+            case Outcome.Throttled throttled ->
+                    end(new Ending.Rest(throttled.pause(), throttled.detail()));
+            case Outcome.Accepted _,
+                    Outcome.Deferred _,
+                    Outcome.Refused _,
+                    Outcome.Unsendable _,
+                    Outcome.Unreachable _,
+                    Outcome.Broken _,
+                    Outcome.Unknown _ -> {}
+        }
+    }
+
+    private void settle(List<Attempt> attempts) throws InterruptedException {
+        if (attempts.isEmpty()) {
+            return;
+        }
+        unsettled.acquire();
+        settling.register();
+        var _ =
+                tools.settle()
+                        .settle(lease, attempts)
+                        .whenComplete((again, failure) ->
+                                settled(again == null ? null : again.orElse(null), failure));
+    }
+
+    private void settled(@Nullable Instant dueAgain, @Nullable Throwable failure) {
+        if (failure != null) {
+            end(new Ending.Failed(new IllegalStateException(failure)));
+        } else if (dueAgain != null) {
+            due.again(dueAgain);
+            lane.wake();
+        }
+        unsettled.release();
+        settling.arriveAndDeregister();
+    }
+}
