@@ -60,7 +60,11 @@ public final class CrashLab {
                             "POSTRIDER_ADMIN_PASSWORD",
                             Users.PASSWORD,
                             "POSTRIDER_LEASE",
-                            String.valueOf(options.lease()));
+                            options.lease() + "s",
+                            "POSTRIDER_RETRY_FIRST",
+                            "5s",
+                            "POSTRIDER_RETRY_LONGEST",
+                            "10s");
             try (var first = node("one", settings);
                     var second = node("two", settings)) {
                 return run(sink, postgres, List.of(first, second));
