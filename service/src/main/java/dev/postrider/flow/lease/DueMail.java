@@ -51,14 +51,8 @@ final class DueMail {
         try {
             return switch (allowance.grant(begunAt, messages)) {
                 case Allowance.Grant.None none -> new Turn.Over(rest(none));
-                case Allowance.Grant.Some(var most, var recipients) -> {
-                    var turn = take(wanted(most, recipients, begunAt));
-                    var isBlocked =
-                            turn instanceof Turn.Emails(var emails)
-                                    && emails.isEmpty()
-                                    && isDue(begunAt);
-                    yield isBlocked ? takeLarge(begunAt) : turn;
-                }
+                case Allowance.Grant.Some(var most, var recipients) ->
+                        take(wanted(most, recipients, begunAt));
             };
         } finally {
             lock.unlock();
@@ -84,7 +78,9 @@ final class DueMail {
         return switch (take.take(wanted)) {
             case Taken.LeaseEnded() -> new Turn.Over(new Ending.LeaseEnded());
             case Taken.MailboxChanged() -> new Turn.Over(new Ending.MailboxChanged());
-            case Taken.Begun(var emails, var wakesBefore, var due) -> {
+            case Taken.Begun(_, _, _, var isTooLarge) when isTooLarge ->
+                    takeLarge(wanted.begunAt());
+            case Taken.Begun(var emails, var wakesBefore, var due, _) -> {
                 wakes = wakesBefore;
                 nextDue = due;
                 if (!emails.isEmpty()) {

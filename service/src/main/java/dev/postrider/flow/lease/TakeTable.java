@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,7 @@ final class TakeTable {
 
     private static final String PICK =
             """
-            select wanted.place, picked.id
+            select wanted.place, picked.id, picked.so_far <= wanted.recipients as fits
             from unnest(:workspaces, :mailboxes, :messages, :recipients) with ordinality
                 as wanted(workspace_id, mailbox_id, messages, recipients, place)
             cross join lateral (
@@ -70,7 +72,6 @@ final class TakeTable {
                       order by email.priority, email.due_at, email.id
                       limit wanted.messages) as first
             ) as picked
-            where picked.so_far <= wanted.recipients
             """;
 
     private static final String BEGIN =
@@ -138,7 +139,7 @@ final class TakeTable {
     /** A lane that is held, and how often it was woken before the look for due emails. */
     private record Held(Wanted wanted, long wakes) {}
 
-    private record Picked(Wanted wanted, UUID id) {}
+    private record Picked(Wanted wanted, UUID id, boolean fits) {}
 
     /** Takes for each lane at most once. */
     static Map<Wanted, Taken> take(Handle handle, List<Wanted> wanted) {
@@ -148,7 +149,10 @@ final class TakeTable {
         if (held.isEmpty()) {
             return taken;
         }
-        var emails = begin(handle, pick(handle, held));
+        var picked = pick(handle, held);
+        var emails = begin(handle, picked.stream().filter(Picked::fits).toList());
+        var tooLarge = lanes(picked, _ -> true);
+        tooLarge.removeAll(lanes(picked, Picked::fits));
         var due = nextDue(handle, held, emails);
         for (var each : held) {
             taken.put(
@@ -156,10 +160,15 @@ final class TakeTable {
                     new Taken.Begun(
                             emails.getOrDefault(each.wanted(), List.of()),
                             each.wakes(),
-                            Optional.ofNullable(due.get(each.wanted()))));
+                            Optional.ofNullable(due.get(each.wanted())),
+                            tooLarge.contains(each.wanted())));
         }
         countUse(handle, emails);
         return taken;
+    }
+
+    private static Set<Wanted> lanes(List<Picked> picked, Predicate<Picked> which) {
+        return picked.stream().filter(which).map(Picked::wanted).collect(Collectors.toSet());
     }
 
     private static List<Held> hold(Handle handle, List<Wanted> wanted, Map<Wanted, Taken> taken) {
@@ -195,7 +204,8 @@ final class TakeTable {
                 .map((row, _) ->
                         new Picked(
                                 wanted.get(row.getInt("place") - 1),
-                                row.getObject("id", UUID.class)))
+                                row.getObject("id", UUID.class),
+                                row.getBoolean("fits")))
                 .list();
     }
 

@@ -24,8 +24,10 @@ sealed interface Taken {
      * @param wakes the lane's count before the look for due emails
      * @param nextDue when more of the lane's emails are due: now, if the look ended at a limit;
      *     empty for never
+     * @param isTooLarge whether none was taken because the first has more recipients than wanted
      */
-    record Begun(List<DueEmail> emails, long wakes, Optional<Instant> nextDue) implements Taken {}
+    record Begun(List<DueEmail> emails, long wakes, Optional<Instant> nextDue, boolean isTooLarge)
+            implements Taken {}
 
     /** The lease has ended. */
     record LeaseEnded() implements Taken {}
