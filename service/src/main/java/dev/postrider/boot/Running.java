@@ -1,19 +1,24 @@
 package dev.postrider.boot;
 
 import dev.postrider.flow.accept.SendEmail;
+import dev.postrider.flow.accept.SubmitEmails;
 import dev.postrider.flow.compose.ComposeEmail;
 import dev.postrider.flow.enqueue.Enqueue;
+import dev.postrider.flow.enqueue.Repeats;
 import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.flow.track.Emails;
 import dev.postrider.flow.webhook.Herald;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
+import dev.postrider.identity.Users;
 import dev.postrider.mailbox.AllowedBlocks;
 import dev.postrider.mailbox.KnownProviders;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.mailbox.ReachServer;
+import dev.postrider.mailbox.UserMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
 import java.security.SecureRandom;
@@ -23,10 +28,13 @@ import java.time.InstantSource;
 final class Running implements AutoCloseable {
     private final Storage storage;
     private final Identity identity;
+    private final Users users;
     private final OutboundGuard guard;
     private final Mailboxes mailboxes;
     private final Enqueue enqueue;
     private final SendEmail sendEmail;
+    private final SubmitEmails submitEmails;
+    private final Emails emails;
     private final Worker worker;
     private final Webhooks webhooks;
     private final Herald herald;
@@ -38,11 +46,15 @@ final class Running implements AutoCloseable {
         this.storage = storage;
         this.guard = guard;
         this.identity = identity(storage, clock);
+        this.users = new Users(database, new UserMailboxes(), clock);
         this.mailboxes = new Mailboxes(database, storage.vault());
         this.enqueue = new Enqueue(database, wakeups);
         this.sendEmail =
                 new SendEmail(
                         mailboxes, new ComposeEmail(clock), enqueue, database, wakeups, clock);
+        this.submitEmails =
+                new SubmitEmails(mailboxes, guard, enqueue, new Repeats(database), clock);
+        this.emails = new Emails(database, wakeups);
         var settle =
                 new Settle(
                         database,
@@ -111,6 +123,10 @@ final class Running implements AutoCloseable {
         return identity;
     }
 
+    Users users() {
+        return users;
+    }
+
     OutboundGuard guard() {
         return guard;
     }
@@ -121,6 +137,14 @@ final class Running implements AutoCloseable {
 
     SendEmail sendEmail() {
         return sendEmail;
+    }
+
+    SubmitEmails submitEmails() {
+        return submitEmails;
+    }
+
+    Emails emails() {
+        return emails;
     }
 
     Webhooks webhooks() {

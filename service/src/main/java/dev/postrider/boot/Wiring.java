@@ -1,8 +1,12 @@
 package dev.postrider.boot;
 
+import dev.postrider.audit.AuditLog;
 import dev.postrider.flow.accept.SendEmail;
+import dev.postrider.flow.accept.SubmitEmails;
+import dev.postrider.flow.track.Emails;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
+import dev.postrider.identity.Users;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.postgres.Database;
@@ -41,6 +45,16 @@ final class Wiring {
     }
 
     @Produces
+    Users users() {
+        return running.users();
+    }
+
+    @Produces
+    AuditLog auditLog() {
+        return new AuditLog(running.database());
+    }
+
+    @Produces
     Mailboxes mailboxes() {
         return running.mailboxes();
     }
@@ -53,6 +67,16 @@ final class Wiring {
     @Produces
     SendEmail sendEmail() {
         return running.sendEmail();
+    }
+
+    @Produces
+    SubmitEmails submitEmails() {
+        return running.submitEmails();
+    }
+
+    @Produces
+    Emails emails() {
+        return running.emails();
     }
 
     @Produces

@@ -25,15 +25,20 @@ public enum EmailState {
     /** The states that may follow this one. */
     public Set<EmailState> next() {
         return switch (this) {
-            case SCHEDULED -> Set.of(QUEUED, SENDING, REFUSED, FAILED, CANCELED);
+            case SCHEDULED -> Set.of(SCHEDULED, QUEUED, SENDING, REFUSED, FAILED, CANCELED);
             case QUEUED -> Set.of(QUEUED, SENDING, REFUSED, FAILED, CANCELED);
             case SENDING -> Set.of(QUEUED, SENT, REFUSED, FAILED, UNKNOWN);
-            case SENT, REFUSED, FAILED, UNKNOWN, CANCELED -> Set.of();
+            case REFUSED, FAILED, UNKNOWN -> Set.of(QUEUED);
+            case SENT, CANCELED -> Set.of();
         };
     }
 
+    /** Nothing more happens to it by itself; its sender may have it tried again. */
     public boolean isFinal() {
-        return next().isEmpty();
+        return switch (this) {
+            case SCHEDULED, QUEUED, SENDING -> false;
+            case SENT, REFUSED, FAILED, UNKNOWN, CANCELED -> true;
+        };
     }
 
     /** As it stands in the database and in answers. */

@@ -82,6 +82,70 @@ public final class Fields {
                 errors);
     }
 
+    /** Texts, where one alone may stand without a list; none when it is absent. */
+    public List<String> texts(String name, int maxItems, int maxLength) {
+        var node = node(name);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        if (node.get().isTextual()) {
+            return optionalText(name, maxLength).map(List::of).orElse(List.of());
+        }
+        var texts = new ArrayList<String>();
+        for (var item : items(name, maxItems)) {
+            if (!item.isTextual()) {
+                error(name + "[" + texts.size() + "]", "must be a text");
+                return List.of();
+            }
+            if (item.textValue().length() > maxLength) {
+                error(
+                        name + "[" + texts.size() + "]",
+                        "is longer than " + maxLength + " characters");
+                return List.of();
+            }
+            texts.add(item.textValue());
+        }
+        return List.copyOf(texts);
+    }
+
+    /** Objects of a list; none when it is absent, or holds anything else. */
+    public List<Fields> objects(String name, int maxItems) {
+        var objects = new ArrayList<Fields>();
+        for (var item : items(name, maxItems)) {
+            var at = name + "[" + objects.size() + "]";
+            if (!(item instanceof ObjectNode object)) {
+                error(at, "must be an object");
+                return List.of();
+            }
+            objects.add(new Fields(object, prefix + at + ".", errors));
+        }
+        return List.copyOf(objects);
+    }
+
+    private List<JsonNode> items(String name, int maxItems) {
+        var node = node(name);
+        if (node.isEmpty()) {
+            return List.of();
+        }
+        if (!node.get().isArray()) {
+            error(name, "must be a list");
+            return List.of();
+        }
+        if (node.get().size() > maxItems) {
+            error(name, "has more than " + maxItems + " items");
+            return List.of();
+        }
+        return node.get().valueStream().toList();
+    }
+
+    public boolean optionalFlag(String name, boolean otherwise) {
+        var node = node(name);
+        if (node.isPresent() && !node.get().isBoolean()) {
+            error(name, "must be true or false");
+        }
+        return node.filter(JsonNode::isBoolean).map(JsonNode::booleanValue).orElse(otherwise);
+    }
+
     public boolean has(String name) {
         return node(name).isPresent();
     }
@@ -97,6 +161,11 @@ public final class Fields {
 
     public boolean areValid() {
         return errors.isEmpty();
+    }
+
+    /** What is wrong so far. */
+    public List<Problem.FieldError> errors() {
+        return List.copyOf(errors);
     }
 
     public Problem problem() {

@@ -68,6 +68,11 @@ public record Problem(
         return of(ProblemCode.INVALID_INPUT, detail, errors);
     }
 
+    /** The same under a code that says more. */
+    public static Problem invalid(ProblemCode code, List<FieldError> errors) {
+        return of(code, invalid(errors).detail(), errors);
+    }
+
     public static Problem invalid(String field, String message) {
         return invalid(List.of(new FieldError(field, message)));
     }
@@ -83,6 +88,22 @@ public record Problem(
                 detail,
                 code.code(),
                 errors);
+    }
+
+    /** The same, when it is about a part of the request. */
+    public Problem within(String part) {
+        return new Problem(
+                statusCode,
+                name,
+                part + ": " + message,
+                type,
+                title,
+                status,
+                part + ": " + detail,
+                code,
+                errors.stream()
+                        .map(error -> new FieldError(part + "." + error.field(), error.message()))
+                        .toList());
     }
 
     public Response response() {

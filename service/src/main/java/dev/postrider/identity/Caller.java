@@ -2,10 +2,33 @@ package dev.postrider.identity;
 
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
+import java.util.Optional;
 import java.util.UUID;
 
-/** The user on whose behalf a request is made, as they are now, not as when they logged in. */
-public record Caller(UUID workspaceId, UUID userId, String email, Role role) implements Principal {
+/**
+ * The user on whose behalf a request is made, as they are now, not as when they logged in.
+ *
+ * @param key the API key that the request came with; empty after a login
+ */
+public record Caller(UUID workspaceId, UUID userId, String email, Role role, Optional<ApiKey> key)
+        implements Principal {
+    public Caller(UUID workspaceId, UUID userId, String email, Role role) {
+        this(workspaceId, userId, email, role, Optional.empty());
+    }
+
+    /** The only mailbox that this caller may use. */
+    public Optional<UUID> onlyMailbox() {
+        return key.flatMap(ApiKey::mailboxId);
+    }
+
+    /** Whose email this caller sees; empty for the whole workspace's. */
+    public Optional<UUID> onlyUser() {
+        return switch (role) {
+            case OWNER, ADMIN -> Optional.empty();
+            case MEMBER -> Optional.of(userId);
+        };
+    }
+
     /**
      * Who calls an operation.
      *

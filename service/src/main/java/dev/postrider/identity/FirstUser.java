@@ -6,14 +6,11 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /** Makes the first user, an owner, of an installation that has none. */
 public final class FirstUser {
     private static final String DEFAULT_EMAIL = "admin@localhost";
-    private static final Pattern EMAIL =
-            Pattern.compile("[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@]{1,189}");
 
     /** The same on every node, so that nodes which start together meet at its row. */
     private static final UUID FIRST_WORKSPACE = new UUID(0, 1);
@@ -86,7 +83,7 @@ public final class FirstUser {
             return new Result.NotNeeded();
         }
         var name = email.orElse(DEFAULT_EMAIL);
-        if (!EMAIL.matcher(name).matches()) {
+        if (!ReadUser.EMAIL.matcher(name).matches()) {
             return new Result.BadEmail(name);
         }
         var fault = password.flatMap(Passwords::fault);

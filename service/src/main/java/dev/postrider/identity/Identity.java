@@ -1,5 +1,6 @@
 package dev.postrider.identity;
 
+import dev.postrider.audit.AuditLog;
 import dev.postrider.postgres.Database;
 import dev.postrider.vault.Vault;
 import java.time.InstantSource;
@@ -11,7 +12,9 @@ public record Identity(
         LogIn logIn,
         RefreshSession refreshSession,
         RevokeSession revokeSession,
-        CheckToken checkToken) {
+        CheckToken checkToken,
+        ApiKeyTable apiKeys,
+        LimitRate limitRate) {
 
     /**
      * Puts the parts together; makes the key that signs access tokens if the database has none.
@@ -27,9 +30,18 @@ public record Identity(
         var accessTokens = new AccessTokens(key, clock);
         return new Identity(
                 new FirstUser(database),
-                new LogIn(new UserTable(database), new Passwords(), sessions, accessTokens, clock),
+                new LogIn(
+                        new UserTable(database),
+                        new Passwords(),
+                        new SlowGuessing(database, clock),
+                        new AuditLog(database),
+                        sessions,
+                        accessTokens,
+                        clock),
                 new RefreshSession(sessions, accessTokens, clock),
                 new RevokeSession(sessions, accessTokens, clock),
-                new CheckToken(accessTokens, sessions, clock));
+                new CheckToken(accessTokens, sessions, clock),
+                new ApiKeyTable(database),
+                new LimitRate(clock));
     }
 }

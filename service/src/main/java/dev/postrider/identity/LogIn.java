@@ -1,12 +1,17 @@
 package dev.postrider.identity;
 
+import dev.postrider.audit.AuditLog;
 import dev.postrider.postgres.NewId;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Opens a session for who knows the password. */
 final class LogIn {
     private final UserTable users;
     private final Passwords passwords;
+    private final SlowGuessing guessing;
+    private final AuditLog audit;
     private final SessionTable sessions;
     private final AccessTokens accessTokens;
     private final InstantSource clock;
@@ -14,11 +19,15 @@ final class LogIn {
     LogIn(
             UserTable users,
             Passwords passwords,
+            SlowGuessing guessing,
+            AuditLog audit,
             SessionTable sessions,
             AccessTokens accessTokens,
             InstantSource clock) {
         this.users = users;
         this.passwords = passwords;
+        this.guessing = guessing;
+        this.audit = audit;
         this.sessions = sessions;
         this.accessTokens = accessTokens;
         this.clock = clock;
@@ -32,20 +41,48 @@ final class LogIn {
         record Refused() implements Result {}
 
         record Busy() implements Result {}
+
+        /** Too many wrong passwords before: nothing was looked at. */
+        record Slowed(Duration pause) implements Result {}
     }
 
-    Result with(String email, String password) {
-        var login = users.byEmail(email);
+    /**
+     * Logs in.
+     *
+     * @param address where the request comes from
+     */
+    Result with(String email, String password, String address) {
+        var guess = new SlowGuessing.Guess(email, address);
+        return guessing.pause(guess)
+                .<Result>map(Result.Slowed::new)
+                .orElseGet(() -> check(guess, password));
+    }
+
+    private Result check(SlowGuessing.Guess guess, String password) {
+        var login = users.byEmail(guess.email());
         var hash = login.flatMap(UserTable.Login::passwordHash);
         return switch (passwords.check(password, hash)) {
             case Passwords.Verdict.Busy _ -> new Result.Busy();
-            case Passwords.Verdict.Wrong _ -> new Result.Refused();
+            case Passwords.Verdict.Wrong _ -> {
+                guessing.wrong(guess);
+                login.ifPresent(known -> audit(known.user(), "session.refused", guess.address()));
+                yield new Result.Refused();
+            }
             case Passwords.Verdict.Right(var newHash) -> {
                 var user = login.orElseThrow().user();
                 newHash.ifPresent(changed -> users.rehash(user, hash.orElseThrow(), changed));
+                guessing.right(guess, user);
+                audit(user, "session.opened", guess.address());
                 yield new Result.Done(open(user));
             }
         };
+    }
+
+    private void audit(Caller user, String action, String address) {
+        audit.add(
+                Users.actor(user, address),
+                action,
+                new AuditLog.Subject("session", Optional.empty(), user.email()));
     }
 
     private Tokens open(Caller user) {

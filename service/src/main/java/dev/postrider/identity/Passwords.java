@@ -102,6 +102,20 @@ final class Passwords {
         return CURRENT.hash(prepared(password), random(SALT_BYTES)).getResult();
     }
 
+    /** Hashes a password where the checks are done; empty when too many wait there. */
+    Optional<String> hashInTurn(String password) {
+        try {
+            return Optional.of(threads.submit(() -> hash(password)).get());
+        } catch (RejectedExecutionException _) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
     /**
      * Checks a password, in the same time for no user as for one.
      *

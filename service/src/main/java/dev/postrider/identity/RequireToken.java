@@ -7,6 +7,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -33,6 +34,8 @@ final class RequireToken {
         return switch (BearerToken.in(headers)) {
             case BearerToken.Absent _ -> Optional.of(missing());
             case BearerToken.Malformed(var reason) -> Optional.of(invalid(reason));
+            case BearerToken.Given(var token) when KeySecret.looksLike(token) ->
+                    checkKey(request, operation, new KeySecret(token));
             case BearerToken.Given(var token) ->
                     switch (identity.checkToken().of(token)) {
                         case CheckToken.Result.Good(var caller) -> {
@@ -43,6 +46,50 @@ final class RequireToken {
                         case CheckToken.Result.Bad(var reason) -> Optional.of(invalid(reason));
                     };
         };
+    }
+
+    private Optional<Response> checkKey(
+            ContainerRequestContext request, ResourceInfo operation, KeySecret secret) {
+        var caller = identity.apiKeys().caller(secret);
+        if (caller.isEmpty()) {
+            return Optional.of(
+                    Problem.of(
+                                    ProblemCode.INVALID_API_KEY,
+                                    "API key is invalid: it is unknown, or has been revoked.")
+                            .response());
+        }
+        var key = caller.get().key().orElseThrow();
+        var left = identity.limitRate().count(key);
+        request.setProperty(TellRate.LEFT, left);
+        if (left.isTooMany()) {
+            return Optional.of(
+                    Problem.of(
+                                    ProblemCode.RATE_LIMIT_EXCEEDED,
+                                    "This API key may make "
+                                            + left.limit()
+                                            + " requests a second: wait a second.")
+                            .response());
+        }
+        if (!mayCall(key, operation.getResourceMethod())) {
+            return Optional.of(
+                    Problem.of(
+                                    ProblemCode.RESTRICTED_API_KEY,
+                                    key.permission() == ApiKey.Permission.SENDING_ACCESS
+                                            ? "This API key only sends emails."
+                                            : "This API key is for the emails of one mailbox.")
+                            .response());
+        }
+        var tls = request.getSecurityContext().isSecure();
+        request.setSecurityContext(new CallerContext(caller.get(), tls));
+        return Optional.empty();
+    }
+
+    private static boolean mayCall(ApiKey key, Method operation) {
+        if (operation.isAnnotationPresent(ForSending.class)) {
+            return true;
+        }
+        return key.permission() == ApiKey.Permission.FULL_ACCESS
+                && (key.mailboxId().isEmpty() || operation.isAnnotationPresent(ForMailbox.class));
     }
 
     private static boolean isForAnyone(ResourceInfo operation) {

@@ -1,12 +1,15 @@
 package dev.postrider.identity;
 
+import dev.postrider.audit.NotAudited;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -63,8 +66,13 @@ final class TokenEndpoint {
             responseCode = "400",
             description = "Not granted, as RFC 6749, 5.2 says it",
             content = @Content(schema = @Schema(implementation = OAuthError.class)))
-    public Response token(InputStream body) throws IOException {
-        return answer(body, this::grant);
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many wrong passwords: wait as long as Retry-After says",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @NotAudited("logins write their entries themselves, refused ones too")
+    public Response token(InputStream body, @Context HttpServerRequest from) throws IOException {
+        return answer(body, form -> grant(form, ClientAddress.of(from)));
     }
 
     @POST
@@ -80,6 +88,7 @@ final class TokenEndpoint {
             responseCode = "400",
             description = "No token",
             content = @Content(schema = @Schema(implementation = OAuthError.class)))
+    @NotAudited("whoever has the token may end it; it says nothing of a person")
     public Response revoke(InputStream body) throws IOException {
         return answer(body, this::revoke);
     }
@@ -104,7 +113,7 @@ final class TokenEndpoint {
                 .build();
     }
 
-    private Response grant(Form form) {
+    private Response grant(Form form, String address) {
         var scope = form.parameter("scope");
         if (scope.isPresent() && !SCOPE.matcher(scope.get()).matches()) {
             return refuse(OAuthError.invalidScope("scope is not a list of scopes."));
@@ -114,7 +123,7 @@ final class TokenEndpoint {
             return missing("grant_type");
         }
         return switch (grantType.get()) {
-            case "password" -> logIn(form);
+            case "password" -> logIn(form, address);
             case "refresh_token" -> refresh(form);
             case String _ ->
                     refuse(
@@ -123,16 +132,25 @@ final class TokenEndpoint {
         };
     }
 
-    private Response logIn(Form form) {
+    private Response logIn(Form form, String address) {
         var username = form.parameter("username");
         var password = form.parameter("password");
         if (username.isEmpty() || password.isEmpty()) {
             return missing(username.isEmpty() ? "username" : "password");
         }
-        return switch (identity.logIn().with(username.get(), password.get())) {
+        return switch (identity.logIn().with(username.get(), password.get(), address)) {
             case LogIn.Result.Done(var tokens) -> Response.ok(TokenAnswer.of(tokens)).build();
             case LogIn.Result.Refused _ ->
                     refuse(OAuthError.invalidGrant("The username or the password is wrong."));
+            case LogIn.Result.Slowed(var pause) ->
+                    Response.fromResponse(
+                                    Problem.of(
+                                                    ProblemCode.LIMIT_REACHED,
+                                                    "Too many wrong passwords: wait a little before"
+                                                            + " the next.")
+                                            .response())
+                            .header(HttpHeaders.RETRY_AFTER, pause.toSeconds() + 1)
+                            .build();
             case LogIn.Result.Busy _ ->
                     Response.fromResponse(
                                     Problem.of(

@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
@@ -51,6 +52,7 @@ final class ChangeMailbox {
     }
 
     @PATCH
+    @Audited("mailbox.changed")
     @Operation(
             operationId = "changeMailbox",
             summary = "Change, pause or resume a mailbox",
@@ -118,7 +120,7 @@ final class ChangeMailbox {
 
     private Response changed(Mailbox mailbox) {
         JOURNAL.event("mailbox changed", "mailbox", mailbox.id(), "state", mailbox.state().text());
-        return Response.ok(MailboxAnswer.of(mailbox, providers)).build();
+        return Response.ok(MailboxAnswer.of(mailbox, mailboxes.used(mailbox), providers)).build();
     }
 
     private static Response conflict() {

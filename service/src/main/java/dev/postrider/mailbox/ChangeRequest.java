@@ -1,6 +1,7 @@
 package dev.postrider.mailbox;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -13,4 +14,8 @@ record ChangeRequest(
                         enumeration = {"active", "paused"},
                         description = "active lets a held or paused mailbox go on.")
                 @Nullable String state,
-        ConnectRequest.@Nullable Smtp smtp) {}
+        ConnectRequest.@Nullable Smtp smtp,
+        @JsonProperty("default") @Nullable Boolean isDefault,
+        @Schema(description = "All of them.") @Nullable List<String> aliases,
+        @Schema(description = "All of them: what is left out is as its provider has it again.")
+                ConnectRequest.@Nullable LimitsRequest limits) {}

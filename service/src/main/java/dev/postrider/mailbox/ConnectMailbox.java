@@ -1,6 +1,7 @@
 package dev.postrider.mailbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
@@ -39,15 +40,22 @@ final class ConnectMailbox {
 
     private final Mailboxes mailboxes;
     private final KnownProviders providers;
+    private final FindServer findServer;
     private final CheckServer checkServer;
 
-    ConnectMailbox(Mailboxes mailboxes, KnownProviders providers, CheckServer checkServer) {
+    ConnectMailbox(
+            Mailboxes mailboxes,
+            KnownProviders providers,
+            FindServer findServer,
+            CheckServer checkServer) {
         this.mailboxes = mailboxes;
         this.providers = providers;
+        this.findServer = findServer;
         this.checkServer = checkServer;
     }
 
     @POST
+    @Audited("mailbox.connected")
     @Operation(
             operationId = "connectMailbox",
             summary = "Connect a mailbox",
@@ -98,14 +106,22 @@ final class ConnectMailbox {
         return mailboxes.connect(mailbox).map(this::connected).orElseGet(ConnectMailbox::exists);
     }
 
-    private NewMailbox read(Fields fields, Caller caller) {
+    private Finding find(Fields smtp, String address) throws InterruptedException {
+        return smtp.has("host") || address.isEmpty()
+                ? new Finding.Nothing()
+                : findServer.of(address.substring(address.lastIndexOf('@') + 1));
+    }
+
+    private NewMailbox read(Fields fields, Caller caller) throws InterruptedException {
         var address = ReadIdentity.address(fields);
         var displayName = ReadIdentity.displayName(fields);
         Provider provider = new Provider.Sandbox();
         var password = Optional.<String>empty();
         switch (fields.node("provider").map(JsonNode::asText).orElse("")) {
             case "smtp" -> {
-                var settings = new ReadSmtp(fields.object("smtp"), address, providers).anew();
+                var smtp = fields.object("smtp");
+                var found = find(smtp, address);
+                var settings = new ReadSmtp(smtp, address, providers).anew(found);
                 provider = settings.provider();
                 password = settings.password();
             }
@@ -117,7 +133,13 @@ final class ConnectMailbox {
             case String _ -> fields.error("provider", "must be \"smtp\" or \"sandbox\"");
         }
         return new NewMailbox(
-                caller.workspaceId(), caller.userId(), address, displayName, provider, password);
+                caller.workspaceId(),
+                caller.userId(),
+                address,
+                displayName,
+                provider,
+                password,
+                new ReadConduct(fields).changing(Conduct.USUAL));
     }
 
     private Response connected(Mailbox mailbox) {
@@ -131,7 +153,7 @@ final class ConnectMailbox {
                     case Provider.Sandbox _ -> "sandbox";
                 });
         return Response.created(URI.create("/mailboxes/" + mailbox.id()))
-                .entity(MailboxAnswer.of(mailbox, providers))
+                .entity(MailboxAnswer.of(mailbox, Used.NOTHING, providers))
                 .build();
     }
 

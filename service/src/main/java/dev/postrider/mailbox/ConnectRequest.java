@@ -1,6 +1,7 @@
 package dev.postrider.mailbox;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,27 @@ record ConnectRequest(
                         enumeration = {"smtp", "sandbox"},
                         description = "A sandbox keeps what it sends, to be looked at.")
                 String provider,
-        @Nullable Smtp smtp) {
+        @Nullable Smtp smtp,
+        @Schema(description = "Whether it sends for you when no mailbox is named.")
+                @JsonProperty("default")
+                @Nullable Boolean isDefault,
+        @Schema(
+                        description = "What other addresses it may send as.",
+                        examples = "[\"sales@example.org\"]")
+                @Nullable List<String> aliases,
+        @Schema(description = "What is left out is as its provider has it.")
+                @Nullable LimitsRequest limits) {
+
+    /** Limits of its own. */
+    @Schema(name = "ConnectLimits")
+    record LimitsRequest(
+            @Schema(minimum = "1") @JsonProperty("messages_per_minute")
+                    @Nullable Integer messagesPerMinute,
+            @Schema(minimum = "1") @JsonProperty("messages_per_day")
+                    @Nullable Integer messagesPerDay,
+            @Schema(minimum = "1") @JsonProperty("recipients_per_day")
+                    @Nullable Integer recipientsPerDay,
+            @Schema(minimum = "1", maximum = "50") @Nullable Integer connections) {}
 
     /** The server and the login. */
     @Schema(name = "ConnectServer", description = "For the provider smtp.")

@@ -15,9 +15,11 @@ import java.util.Properties;
 /**
  * The submission servers of providers that many people use, from the files under {@code
  * /providers}: one for each provider, named in {@code index}. A line {@code host.DOMAIN = HOST}
- * says which server sends for which domain; {@code host.*.DOMAIN} is for the domains below one.
- * Limits are {@code messages_per_minute}, {@code messages_per_day}, {@code recipients_per_day} and
- * {@code connections}, each with {@code .DOMAIN} for the addresses of one domain alone.
+ * says which server sends for which domain; {@code host.*.DOMAIN} is for the domains below one. A
+ * line {@code mx.DOMAIN = HOST} says which one sends for the domains whose mail is taken in by an
+ * exchange of that domain. Limits are {@code messages_per_minute}, {@code messages_per_day}, {@code
+ * recipients_per_day} and {@code connections}, each with {@code .DOMAIN} for the addresses of one
+ * domain alone.
  */
 @Singleton
 public final class KnownProviders {
@@ -26,6 +28,7 @@ public final class KnownProviders {
     private final Map<String, KnownServer> byDomain = new HashMap<>();
     private final Map<String, KnownServer> byHost = new HashMap<>();
     private final Map<String, Properties> files = new HashMap<>();
+    private final Map<String, KnownServer> byExchange = new HashMap<>();
 
     public KnownProviders() {
         try (var index = open("index")) {
@@ -68,6 +71,23 @@ public final class KnownProviders {
                 .map(Integer::valueOf);
     }
 
+    /**
+     * The server that sends for a domain whose mail goes to an exchange.
+     *
+     * @param exchange its name, of an MX record
+     */
+    Optional<KnownServer> forExchange(String exchange) {
+        for (var name = exchange;
+                name.contains(".");
+                name = name.substring(name.indexOf('.') + 1)) {
+            var known = byExchange.get(name);
+            if (known != null) {
+                return Optional.of(known);
+            }
+        }
+        return Optional.empty();
+    }
+
     private void read(String name) {
         var file = new Properties();
         try (var reader = open(name + ".properties")) {
@@ -80,6 +100,11 @@ public final class KnownProviders {
                 var known = known(file, file.getProperty(key));
                 byDomain.put(key.substring("host.".length()), known);
                 byHost.put(known.server().host(), known);
+                files.put(known.server().host(), file);
+            } else if (key.startsWith("mx.")) {
+                var known = known(file, file.getProperty(key));
+                byExchange.put(key.substring("mx.".length()), known);
+                byHost.putIfAbsent(known.server().host(), known);
                 files.put(known.server().host(), file);
             }
         }

@@ -19,5 +19,6 @@ public record Mailbox(
         Optional<String> displayName,
         Provider provider,
         MailboxState state,
+        Conduct conduct,
         Instant createdAt,
         Instant updatedAt) {}

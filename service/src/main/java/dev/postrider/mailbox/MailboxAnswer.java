@@ -3,6 +3,7 @@ package dev.postrider.mailbox;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,18 @@ record MailboxAnswer(
                         description = "What its provider wants of a login.",
                         examples = "Gmail takes an app password, not the account's own.")
                 @Nullable String note,
+        @Schema(description = "Whether it sends for its user when no mailbox is named.")
+                @JsonProperty("default")
+                boolean isDefault,
+        @Schema(description = "What other addresses it may send as.") List<String> aliases,
+        LimitsAnswer limits,
+        @JsonProperty("used_24h") UsedAnswer used,
         @JsonProperty("created_at") Instant createdAt,
         @JsonProperty("updated_at") Instant updatedAt) {
+
+    MailboxAnswer {
+        aliases = List.copyOf(aliases);
+    }
 
     /** Its server. */
     @Schema(name = "MailboxServer")
@@ -39,7 +50,28 @@ record MailboxAnswer(
             @Schema(description = "The private authority of its certificate, as PEM.")
                     @Nullable String ca) {}
 
-    static MailboxAnswer of(Mailbox mailbox, KnownProviders providers) {
+    /** Limits of its own. */
+    @Schema(name = "MailboxLimits", description = "What is absent is as its provider has it.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LimitsAnswer(
+            @JsonProperty("messages_per_minute") @Nullable Integer messagesPerMinute,
+            @JsonProperty("messages_per_day") @Nullable Integer messagesPerDay,
+            @JsonProperty("recipients_per_day") @Nullable Integer recipientsPerDay,
+            @Nullable Integer connections) {
+        static LimitsAnswer of(Limits limits) {
+            return new LimitsAnswer(
+                    limits.messagesPerMinute().orElse(null),
+                    limits.messagesPerDay().orElse(null),
+                    limits.recipientsPerDay().orElse(null),
+                    limits.connections().orElse(null));
+        }
+    }
+
+    /** How far into its limits it is. */
+    @Schema(name = "MailboxUse", description = "What it has sent within the last 24 hours.")
+    record UsedAnswer(long messages, long recipients) {}
+
+    static MailboxAnswer of(Mailbox mailbox, Used used, KnownProviders providers) {
         return new MailboxAnswer(
                 "mailbox",
                 mailbox.id(),
@@ -54,6 +86,10 @@ record MailboxAnswer(
                 mailbox.state().text(),
                 mailbox.state().why().orElse(null),
                 note(mailbox.provider(), providers),
+                mailbox.conduct().isDefault(),
+                mailbox.conduct().aliases(),
+                LimitsAnswer.of(mailbox.conduct().limits()),
+                new UsedAnswer(used.messages(), used.recipients()),
                 mailbox.createdAt(),
                 mailbox.updatedAt());
     }

@@ -14,7 +14,8 @@ record MailboxChange(
         Optional<String> displayName,
         Provider provider,
         Optional<String> password,
-        MailboxState state) {
+        MailboxState state,
+        Conduct conduct) {
 
     /** Whether its queue can go on. */
     boolean releases() {

@@ -2,6 +2,8 @@ package dev.postrider.mailbox;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A page of mailboxes, newest first. */
@@ -14,12 +16,17 @@ record MailboxList(
         data = List.copyOf(data);
     }
 
-    static MailboxList of(Page.Items<Mailbox> mailboxes, KnownProviders providers) {
+    static MailboxList of(
+            Page.Items<Mailbox> mailboxes, Map<UUID, Used> used, KnownProviders providers) {
         return new MailboxList(
                 "list",
                 mailboxes.hasMore(),
                 mailboxes.items().stream()
-                        .map(mailbox -> MailboxAnswer.of(mailbox, providers))
+                        .map(mailbox ->
+                                MailboxAnswer.of(
+                                        mailbox,
+                                        used.getOrDefault(mailbox.id(), Used.NOTHING),
+                                        providers))
                         .toList());
     }
 }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -36,6 +37,7 @@ final class MailboxRow {
                 Optional.ofNullable(row.getString("display_name")),
                 provider(row),
                 state(row.getString("state"), row.getString("reason")),
+                conduct(row),
                 instant(row, "created_at"),
                 instant(row, "updated_at"));
     }
@@ -58,6 +60,21 @@ final class MailboxRow {
                         .orElseGet(() -> new Opened.Unreadable(mailbox, UNREADABLE));
             }
         };
+    }
+
+    private static Conduct conduct(ResultSet row) throws SQLException {
+        return new Conduct(
+                row.getBoolean("is_default"),
+                List.of((String[]) row.getArray("aliases").getArray()),
+                new Limits(
+                        limit(row, "messages_per_minute"),
+                        limit(row, "messages_per_day"),
+                        limit(row, "recipients_per_day"),
+                        limit(row, "connections")));
+    }
+
+    private static Optional<Integer> limit(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, Integer.class));
     }
 
     private static Provider provider(ResultSet row) throws SQLException {

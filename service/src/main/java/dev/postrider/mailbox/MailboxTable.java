@@ -14,10 +14,12 @@ final class MailboxTable {
             """
             insert into mailbox
                 (workspace_id, id, user_id, address, display_name, provider,
-                 host, port, tls, username, secret, ca, state)
+                 host, port, tls, username, secret, ca, state, is_default, aliases,
+                 messages_per_minute, messages_per_day, recipients_per_day, connections)
             values
                 (:workspace, :id, :user, :address, :display_name, :provider,
-                 :host, :port, :tls, :username, :secret, :ca, 'active')
+                 :host, :port, :tls, :username, :secret, :ca, 'active', :is_default, :aliases,
+                 :messages_per_minute, :messages_per_day, :recipients_per_day, :connections)
             on conflict (workspace_id, user_id, lower(address)) do nothing
             returning *
             """;
@@ -42,14 +44,14 @@ final class MailboxTable {
               and id = :id
             """;
 
-    private static final String DEFAULT =
+    private static final String NO_OTHER_DEFAULT =
             """
-            select *
-            from mailbox
+            update mailbox
+            set is_default = false
             where workspace_id = :workspace
               and user_id = :user
-            order by provider = 'sandbox', id
-            limit 1
+              and is_default
+              and id <> :id
             """;
 
     /** Newest first: ids are UUIDv7. */
@@ -89,6 +91,12 @@ final class MailboxTable {
                 ca = :ca,
                 state = :state,
                 reason = :reason,
+                is_default = :is_default,
+                aliases = :aliases,
+                messages_per_minute = :messages_per_minute,
+                messages_per_day = :messages_per_day,
+                recipients_per_day = :recipients_per_day,
+                connections = :connections,
                 updated_at = now()
             where workspace_id = :workspace
               and id = :id
@@ -101,6 +109,9 @@ final class MailboxTable {
     /** Adds a mailbox with its lane; empty when the user has one of that address already. */
     static Optional<Mailbox> insert(
             Handle handle, UUID id, NewMailbox mailbox, Optional<byte[]> sealed) {
+        if (mailbox.conduct().isDefault()) {
+            leaveDefaultTo(handle, mailbox.workspaceId(), Optional.of(mailbox.userId()), id);
+        }
         var insert =
                 handle.createQuery(INSERT)
                         .bind("workspace", mailbox.workspaceId())
@@ -110,7 +121,9 @@ final class MailboxTable {
                         .bind("display_name", mailbox.displayName())
                         .bind("secret", sealed);
         var inserted =
-                bind(insert, mailbox.provider()).map((row, _) -> MailboxRow.read(row)).findOne();
+                bind(bind(insert, mailbox.provider()), mailbox.conduct())
+                        .map((row, _) -> MailboxRow.read(row))
+                        .findOne();
         if (inserted.isPresent()) {
             for (var statement : List.of(INSERT_LANE, INSERT_WAKE)) {
                 handle.createUpdate(statement)
@@ -127,14 +140,6 @@ final class MailboxTable {
                 .bind("workspace", workspaceId)
                 .bind("id", id)
                 .map((row, _) -> MailboxRow.withSecret(row))
-                .findOne();
-    }
-
-    static Optional<Mailbox> defaultFor(Handle handle, UUID workspaceId, UUID userId) {
-        return handle.createQuery(DEFAULT)
-                .bind("workspace", workspaceId)
-                .bind("user", userId)
-                .map((row, _) -> MailboxRow.read(row))
                 .findOne();
     }
 
@@ -155,6 +160,10 @@ final class MailboxTable {
 
     /** Changes a mailbox; empty when it is no longer as the change supposes. */
     static Optional<Mailbox> update(Handle handle, MailboxChange change, Optional<byte[]> sealed) {
+        if (change.conduct().isDefault()) {
+            var before = change.before();
+            leaveDefaultTo(handle, before.workspaceId(), before.userId(), before.id());
+        }
         var update =
                 handle.createQuery(UPDATE)
                         .bind("workspace", change.before().workspaceId())
@@ -164,7 +173,27 @@ final class MailboxTable {
                         .bind("secret", sealed)
                         .bind("state", change.state().text())
                         .bind("reason", change.state().why());
-        return bind(update, change.provider()).map((row, _) -> MailboxRow.read(row)).findOne();
+        return bind(bind(update, change.provider()), change.conduct())
+                .map((row, _) -> MailboxRow.read(row))
+                .findOne();
+    }
+
+    private static void leaveDefaultTo(
+            Handle handle, UUID workspaceId, Optional<UUID> user, UUID id) {
+        handle.createUpdate(NO_OTHER_DEFAULT)
+                .bind("workspace", workspaceId)
+                .bind("user", user)
+                .bind("id", id)
+                .execute();
+    }
+
+    private static Query bind(Query query, Conduct conduct) {
+        return query.bind("is_default", conduct.isDefault())
+                .bind("aliases", conduct.aliases().toArray(String[]::new))
+                .bind("messages_per_minute", conduct.limits().messagesPerMinute())
+                .bind("messages_per_day", conduct.limits().messagesPerDay())
+                .bind("recipients_per_day", conduct.limits().recipientsPerDay())
+                .bind("connections", conduct.limits().connections());
     }
 
     private static Query bind(Query query, Provider provider) {

@@ -1,11 +1,16 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.identity.Caller;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
+import dev.postrider.postgres.GroupRead;
 import dev.postrider.postgres.NewId;
 import dev.postrider.vault.Vault;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,17 +21,66 @@ import java.util.UUID;
 public final class Mailboxes {
     private static final Journal JOURNAL = Journal.of("flow");
 
+    /** How many look-ups share a query at most, and how many queries run at once. */
+    private static final int AT_ONCE = 100;
+
+    private static final int READERS = 2;
+
     private final Database database;
     private final Vault vault;
+    private final GroupRead<SenderTable.Owner, Mailbox> defaults;
+    private final GroupRead<SenderTable.Sender, List<Mailbox>> senders;
 
     public Mailboxes(Database database, Vault vault) {
         this.database = database;
         this.vault = vault;
+        this.defaults =
+                new GroupRead<>(
+                        AT_ONCE,
+                        READERS,
+                        owners -> database.read(handle -> SenderTable.defaults(handle, owners)));
+        this.senders =
+                new GroupRead<>(
+                        AT_ONCE,
+                        READERS,
+                        names -> database.read(handle -> SenderTable.sendingAs(handle, names)));
     }
 
-    /** The mailbox that sends for a user who names none: the oldest with a server, or a sandbox. */
+    /**
+     * The mailbox that sends for a user who names none: the one that they made their default, or
+     * the oldest with a server, or a sandbox.
+     */
     public Optional<Mailbox> defaultFor(UUID workspaceId, UUID userId) {
-        return database.read(handle -> MailboxTable.defaultFor(handle, workspaceId, userId));
+        return defaults.find(new SenderTable.Owner(workspaceId, userId));
+    }
+
+    /**
+     * The mailbox through which a caller sends as an address: the caller's own, else the
+     * workspace's, else, for owners and admins, another user's.
+     */
+    public Optional<Mailbox> sendingAs(Caller caller, String address) {
+        return sendingAs(caller.workspaceId(), address).stream()
+                .filter(each -> caller.onlyMailbox().map(each.id()::equals).orElse(true))
+                .filter(each ->
+                        caller.onlyUser().isEmpty()
+                                || each.userId().isEmpty()
+                                || each.userId().equals(caller.onlyUser()))
+                .min(
+                        Comparator.comparing(each ->
+                                each.userId()
+                                        .map(user -> user.equals(caller.userId()) ? 0 : 2)
+                                        .orElse(1)));
+    }
+
+    /**
+     * The mailboxes that may send as an address, whatever their state: those of the address itself,
+     * then those of which it is an alias; the better choice first.
+     *
+     * @param address without a name, in any case, the domain in A-labels
+     */
+    List<Mailbox> sendingAs(UUID workspaceId, String address) {
+        return senders.find(new SenderTable.Sender(workspaceId, address.toLowerCase(Locale.ROOT)))
+                .orElse(List.of());
     }
 
     /** A mailbox with what it takes to send, whatever its state. */
@@ -120,6 +174,17 @@ public final class Mailboxes {
 
     Page.Items<Mailbox> list(UUID workspaceId, Optional<UUID> user, Page page) {
         return page.of(database.read(handle -> MailboxTable.list(handle, workspaceId, user, page)));
+    }
+
+    Used used(Mailbox mailbox) {
+        return used(mailbox.workspaceId(), List.of(mailbox))
+                .getOrDefault(mailbox.id(), Used.NOTHING);
+    }
+
+    /** Without those that have sent nothing. */
+    Map<UUID, Used> used(UUID workspaceId, List<Mailbox> some) {
+        var ids = some.stream().map(Mailbox::id).toList();
+        return database.read(handle -> UseTable.used(handle, workspaceId, ids));
     }
 
     /** Changes a mailbox; empty when somebody else has changed or removed it meanwhile. */

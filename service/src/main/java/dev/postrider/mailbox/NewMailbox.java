@@ -14,7 +14,8 @@ record NewMailbox(
         String address,
         Optional<String> displayName,
         Provider provider,
-        Optional<String> password) {
+        Optional<String> password,
+        Conduct conduct) {
     @Override
     public String toString() {
         return "NewMailbox[" + address + "]";

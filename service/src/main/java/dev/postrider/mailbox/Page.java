@@ -11,15 +11,15 @@ import java.util.UUID;
  * @param after the id that the page begins behind
  * @param before the id that the page ends in front of; not together with {@code after}
  */
-record Page(int limit, Optional<UUID> after, Optional<UUID> before) {
+public record Page(int limit, Optional<UUID> after, Optional<UUID> before) {
     static final int DEFAULT_LIMIT = 20;
     static final int MAX_LIMIT = 100;
 
-    boolean isBackward() {
+    public boolean isBackward() {
         return before.isPresent();
     }
 
-    Optional<UUID> cursor() {
+    public Optional<UUID> cursor() {
         return after.or(() -> before);
     }
 
@@ -28,15 +28,15 @@ record Page(int limit, Optional<UUID> after, Optional<UUID> before) {
      *
      * @param rows up to one more than the limit, in the direction of the page
      */
-    <T> Items<T> of(List<T> rows) {
+    public <T> Items<T> of(List<T> rows) {
         var hasMore = rows.size() > limit;
         var items = hasMore ? rows.subList(0, limit) : rows;
         return new Items<>(isBackward() ? items.reversed() : items, hasMore);
     }
 
     /** What stands on a page. */
-    record Items<T>(List<T> items, boolean hasMore) {
-        Items {
+    public record Items<T>(List<T> items, boolean hasMore) {
+        public Items {
             items = List.copyOf(items);
         }
     }

@@ -28,7 +28,8 @@ final class ReadChange {
                         : mailbox.displayName(),
                 settings.<Provider>map(SmtpSettings::provider).orElse(mailbox.provider()),
                 settings.flatMap(SmtpSettings::password),
-                state(mailbox, settings.isPresent(), caller));
+                state(mailbox, settings.isPresent(), caller),
+                new ReadConduct(fields).changing(mailbox.conduct()));
     }
 
     private Optional<SmtpSettings> settings(Mailbox mailbox) {

@@ -74,17 +74,15 @@ final class ReadMailboxes {
             @Context SecurityContext security) {
         var caller = Caller.of(security);
         return switch (ReadPage.of(limit, after, before)) {
-            case ReadPage.Valid(var page) ->
-                    Response.ok(
-                                    MailboxList.of(
-                                            mailboxes.list(
-                                                    caller.workspaceId(),
-                                                    Visible.owner(caller),
-                                                    page),
-                                            providers))
-                            .build();
+            case ReadPage.Valid(var page) -> Response.ok(page(caller, page)).build();
             case ReadPage.Invalid(var problem) -> problem.response();
         };
+    }
+
+    private MailboxList page(Caller caller, Page page) {
+        var found = mailboxes.list(caller.workspaceId(), Visible.owner(caller), page);
+        return MailboxList.of(
+                found, mailboxes.used(caller.workspaceId(), found.items()), providers);
     }
 
     @GET
@@ -104,7 +102,9 @@ final class ReadMailboxes {
             content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
         return visible.find(Caller.of(security), id)
-                .map(mailbox -> Response.ok(MailboxAnswer.of(mailbox, providers)).build())
+                .map(mailbox ->
+                        Response.ok(MailboxAnswer.of(mailbox, mailboxes.used(mailbox), providers))
+                                .build())
                 .orElseGet(Visible::notFound);
     }
 }

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which part of a list a request wants. */
-sealed interface ReadPage {
+public sealed interface ReadPage {
     record Valid(Page page) implements ReadPage {}
 
     record Invalid(Problem problem) implements ReadPage {}

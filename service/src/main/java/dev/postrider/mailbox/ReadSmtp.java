@@ -31,12 +31,18 @@ final class ReadSmtp {
         this.providers = providers;
     }
 
-    /** Settings of a mailbox that is connected now. */
-    SmtpSettings anew() {
+    /**
+     * Settings of a mailbox that is connected now.
+     *
+     * @param found what the domain of its address says of its server
+     */
+    SmtpSettings anew(Finding found) {
         var host = host();
-        var usual = usual(host);
+        var usual =
+                host.map(name -> providers.forHost(name).map(KnownServer::server))
+                        .orElseGet(() -> certain(found));
         if (usual.isEmpty() && !smtp.has("host") && !address.isEmpty()) {
-            smtp.error("host", "is missing, and the provider of this address isn't known here");
+            smtp.error("host", whyNoHost(found));
         }
         var server = server(host, usual, ca());
         var password = loginPart("password", MAX_PASSWORD);
@@ -65,11 +71,22 @@ final class ReadSmtp {
         return new SmtpSettings(after, password);
     }
 
-    private Optional<SmtpServer> usual(Optional<String> host) {
-        var domain = address.substring(address.lastIndexOf('@') + 1);
-        return host.map(providers::forHost)
-                .orElseGet(() -> providers.forDomain(domain))
-                .map(KnownServer::server);
+    private static Optional<SmtpServer> certain(Finding found) {
+        return switch (found) {
+            case Finding.Certain(var server, _) -> Optional.of(server);
+            case Finding.Likely _, Finding.Nothing _ -> Optional.empty();
+        };
+    }
+
+    private static String whyNoHost(Finding found) {
+        return switch (found) {
+            case Finding.Likely(var server, _) ->
+                    "is missing. The DNS of this address's domain names %s, port %d, tls %s, which is"
+                                    .formatted(server.host(), server.port(), server.tls().text())
+                            + " another domain's: give it here if that is right";
+            case Finding.Certain _, Finding.Nothing _ ->
+                    "is missing, and this address's domain doesn't say which server sends for it";
+        };
     }
 
     private SmtpServer server(

@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
@@ -40,6 +41,7 @@ final class RemoveMailbox {
     }
 
     @DELETE
+    @Audited("mailbox.removed")
     @Operation(
             operationId = "removeMailbox",
             summary = "Remove a mailbox",

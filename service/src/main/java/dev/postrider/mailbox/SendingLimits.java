@@ -18,7 +18,7 @@ public record SendingLimits(
     static final int CONNECTIONS = 3;
 
     /** These, where others say nothing. */
-    public SendingLimits unless(SendingOverrides others) {
+    public SendingLimits unless(Limits others) {
         return new SendingLimits(
                 others.messagesPerMinute().or(() -> messagesPerMinute),
                 others.messagesPerDay().or(() -> messagesPerDay),

@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.log.Journal;
@@ -34,18 +35,19 @@ final class VerifyMailbox {
 
     private final Mailboxes mailboxes;
     private final Visible visible;
-    private final KnownProviders providers;
+    private final ExplainLogin explain;
     private final ReachServer reach;
 
     VerifyMailbox(
             Mailboxes mailboxes, Visible visible, KnownProviders providers, OutboundGuard guard) {
         this.mailboxes = mailboxes;
         this.visible = visible;
-        this.providers = providers;
+        this.explain = new ExplainLogin(providers);
         this.reach = new ReachServer(guard);
     }
 
     @POST
+    @Audited("mailbox.verified")
     @Operation(
             operationId = "verifyMailbox",
             summary = "Log in to a mailbox's server and see what it can do",
@@ -107,7 +109,7 @@ final class VerifyMailbox {
             case Opening.LoginRefused refused -> {
                 mailboxes.hold(mailbox, refused.detail());
                 yield VerificationAnswer.bad(
-                        mailbox, "login_refused", refused.detail() + note(server));
+                        mailbox, "login_refused", explain.refused(server, refused));
             }
             case Opening.NoMechanism none ->
                     VerificationAnswer.bad(mailbox, "no_login_mechanism", none.detail());
@@ -122,11 +124,6 @@ final class VerifyMailbox {
             case Opening.ProtocolBroken broken ->
                     VerificationAnswer.bad(mailbox, "protocol_broken", broken.detail());
         };
-    }
-
-    /** What users of this provider should know about its login. */
-    private String note(SmtpServer server) {
-        return providers.forHost(server.host()).map(known -> " " + known.note()).orElse("");
     }
 
     private VerificationAnswer good(Mailbox mailbox) {

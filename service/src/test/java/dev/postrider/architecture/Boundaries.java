@@ -33,7 +33,9 @@ record Boundaries(String root) {
     }
 
     private String[] intakeSteps() {
-        return new String[] {in("flow.accept"), in("flow.compose"), in("flow.enqueue")};
+        return new String[] {
+            in("flow.accept"), in("flow.compose"), in("flow.enqueue"), in("flow.track")
+        };
     }
 
     private String[] workerSteps() {

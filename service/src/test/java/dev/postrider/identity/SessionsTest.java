@@ -51,21 +51,22 @@ final class SessionsTest {
 
     @Test
     void theEmailIsReadInAnyCase() {
-        assertThat(identity.logIn().with("aNN@eXAMPLE.COM", PASSWORD))
+        assertThat(identity.logIn().with("aNN@eXAMPLE.COM", PASSWORD, "192.0.2.1"))
                 .isInstanceOf(LogIn.Result.Done.class);
     }
 
     @Test
     void aWrongPasswordAndAnUnknownUserAreRefusedAlike() {
-        assertThat(identity.logIn().with(EMAIL, "wrong horse"))
-                .isEqualTo(identity.logIn().with("bob@example.com", PASSWORD))
+        assertThat(identity.logIn().with(EMAIL, "wrong horse", "192.0.2.1"))
+                .isEqualTo(identity.logIn().with("bob@example.com", PASSWORD, "192.0.2.1"))
                 .isInstanceOf(LogIn.Result.Refused.class);
     }
 
     @Test
     void aUserWhoSignsInElsewhereHasNoPassword() {
         execute("update user_account set password_hash = null");
-        assertThat(identity.logIn().with(EMAIL, PASSWORD)).isInstanceOf(LogIn.Result.Refused.class);
+        assertThat(identity.logIn().with(EMAIL, PASSWORD, "192.0.2.1"))
+                .isInstanceOf(LogIn.Result.Refused.class);
     }
 
     @Test
@@ -107,7 +108,8 @@ final class SessionsTest {
         execute("update user_account set deactivated_at = now()");
         assertThat(check(tokens)).isInstanceOf(CheckToken.Result.Bad.class);
         assertThat(refresh(tokens)).isEmpty();
-        assertThat(identity.logIn().with(EMAIL, PASSWORD)).isInstanceOf(LogIn.Result.Refused.class);
+        assertThat(identity.logIn().with(EMAIL, PASSWORD, "192.0.2.1"))
+                .isInstanceOf(LogIn.Result.Refused.class);
     }
 
     @Test
@@ -225,7 +227,7 @@ final class SessionsTest {
     }
 
     private Tokens logIn() {
-        return ((LogIn.Result.Done) identity.logIn().with(EMAIL, PASSWORD)).tokens();
+        return ((LogIn.Result.Done) identity.logIn().with(EMAIL, PASSWORD, "192.0.2.1")).tokens();
     }
 
     private Optional<Tokens> refresh(Tokens tokens) {

@@ -202,7 +202,7 @@ final class TokenEndpointTest {
                                         open.add(path.getKey());
                                     }
                                 }));
-        assertThat(open).containsExactlyInAnyOrder("/token", "/token/revoke");
+        assertThat(open).containsExactlyInAnyOrder("/token", "/token/revoke", "/password");
     }
 
     private static List<String> names(JsonNode requirements) {

@@ -71,7 +71,8 @@ final class MailboxesTest {
                                 "ann@example.org",
                                 Optional.empty(),
                                 new Provider.Smtp(server, Optional.empty()),
-                                Optional.empty()));
+                                Optional.empty(),
+                                Conduct.USUAL));
         assertThat(mailboxes.load(ann.workspaceId(), mailbox.id()))
                 .contains(new Opened.Ready(mailbox, new Transport.Smtp(server, Optional.empty())));
     }
@@ -304,7 +305,12 @@ final class MailboxesTest {
     private static MailboxChange change(
             Mailbox mailbox, MailboxState state, Optional<String> password) {
         return new MailboxChange(
-                mailbox, mailbox.displayName(), mailbox.provider(), password, state);
+                mailbox,
+                mailbox.displayName(),
+                mailbox.provider(),
+                password,
+                state,
+                mailbox.conduct());
     }
 
     private void keep(Mailbox mailbox, String content) {

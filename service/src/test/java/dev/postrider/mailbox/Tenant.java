@@ -97,7 +97,8 @@ record Tenant(Database database, UUID workspaceId, UUID userId) {
                 address,
                 Optional.empty(),
                 new Provider.Sandbox(),
-                Optional.empty());
+                Optional.empty(),
+                Conduct.USUAL);
     }
 
     NewMailbox smtp(String address, String password) {
@@ -108,6 +109,7 @@ record Tenant(Database database, UUID workspaceId, UUID userId) {
                 address,
                 Optional.of("Ann Example"),
                 new Provider.Smtp(server, Optional.of(address)),
-                Optional.of(password));
+                Optional.of(password),
+                Conduct.USUAL);
     }
 }

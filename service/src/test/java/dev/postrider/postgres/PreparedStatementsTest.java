@@ -35,6 +35,13 @@ final class PreparedStatementsTest {
     private static final Map<String, String> COLUMNS =
             Map.ofEntries(
                     entry("workspaces", "uuid"),
+                    entry("scopes", "uuid"),
+                    entry("keys", "text"),
+                    entry("fingerprints", "text"),
+                    entry("answers", "text"),
+                    entry("authors", "text"),
+                    entry("replyTo", "text"),
+                    entry("tags", "text"),
                     entry("ids", "uuid"),
                     entry("emails", "uuid"),
                     entry("types", "text"),

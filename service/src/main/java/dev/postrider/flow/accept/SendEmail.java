@@ -68,7 +68,7 @@ public final class SendEmail {
 
     Answer send(Caller caller, SendEmailRequest.Checked request, Duration wait)
             throws InterruptedException {
-        var mailbox = mailboxes.defaultFor(caller.workspaceId(), caller.userId());
+        var mailbox = mailbox(caller);
         if (mailbox.isEmpty()) {
             return new Answer.Rejected(Problem.of(ProblemCode.NO_MAILBOX, NO_MAILBOX));
         }
@@ -81,6 +81,15 @@ public final class SendEmail {
             case Composition.Message message ->
                     send(email(id, caller, mailbox.get(), request, message), wait);
         };
+    }
+
+    /** The one that the API key is for, or the user's default. */
+    private Optional<Mailbox> mailbox(Caller caller) {
+        return caller.onlyMailbox().isPresent()
+                ? mailboxes
+                        .load(caller.workspaceId(), caller.onlyMailbox().get())
+                        .map(Opened::mailbox)
+                : mailboxes.defaultFor(caller.workspaceId(), caller.userId());
     }
 
     private Composition compose(UUID id, Mailbox mailbox, SendEmailRequest.Checked request) {

@@ -1,11 +1,13 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.SendEmail.Answer;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.ForSending;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -44,6 +46,8 @@ final class SendEmailEndpoint {
     }
 
     @POST
+    @ForSending
+    @NotAudited("the email keeps who sent it")
     @Operation(
             summary = "Send one email through your own mailbox",
             description =

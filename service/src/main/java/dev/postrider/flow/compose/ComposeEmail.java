@@ -44,11 +44,16 @@ public final class ComposeEmail {
                         .subject(subject)
                         .text(text)
                         .build();
+        return compose(draft);
+    }
+
+    /** Whatever a draft says. */
+    public static Composition compose(Draft draft) {
         return switch (ComposeDraft.compose(draft)) {
             case Flawed(var flaws) -> new Composition.Flaws(flaws);
             case Composed composed ->
                     new Composition.Message(
-                            messageId,
+                            draft.messageId(),
                             Content.of(bytes(composed)),
                             composed.needsEightBit(),
                             composed.needsSmtpUtf8());

@@ -22,19 +22,20 @@ final class EmailTable {
             insert into email
                 (workspace_id, id, mailbox_id, user_id, message_id, sender, subject, state, due_at,
                  priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at, octets,
-                 recipients)
+                 recipients, scheduled_at, author, reply_to, tags)
             select new.workspace_id, new.id, new.mailbox_id, new.user_id, new.message_id, new.sender,
                    new.subject,
                    case when new.due_at > now() then 'scheduled' else 'queued' end,
                    greatest(new.due_at, now()),
                    new.priority, new.on_unknown, new.eight_bit, new.smtputf8, new.awaited,
-                   new.give_up_at, new.octets, new.recipients
+                   new.give_up_at, new.octets, new.recipients, new.due_at, new.author,
+                   cast(new.reply_to as jsonb), cast(new.tags as jsonb)
             from unnest(:workspaces, :ids, :mailboxes, :users, :messageIds, :senders, :subjects,
                         :dueAt, :priorities, :onUnknown, :eightBit, :smtpUtf8, :awaited, :giveUpAt,
-                        :octets, :recipients)
+                        :octets, :recipients, :authors, :replyTo, :tags)
                 as new(workspace_id, id, mailbox_id, user_id, message_id, sender, subject,
                        due_at, priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at,
-                       octets, recipients)
+                       octets, recipients, author, reply_to, tags)
             on conflict (workspace_id, id) do nothing
             """;
 
@@ -109,7 +110,7 @@ final class EmailTable {
      * Inserts emails and wakes their lanes.
      *
      * @return the lanes; emails whose lanes aren't among them, because their mailboxes have gone,
-     *     are not inserted
+     *     must be taken back
      */
     static Set<LaneKey> insert(Handle handle, List<NewEmail> emails) {
         var workspaces = Column.of(emails, UUID.class, email -> email.key().workspaceId());
@@ -139,6 +140,14 @@ final class EmailTable {
                                                 (email.awaited()
                                                         ? Priority.AWAITED
                                                         : email.priority().rank())))
+                .bind(
+                        "authors",
+                        Column.of(
+                                emails, String.class, email -> email.shown().author().orElse(null)))
+                .bind(
+                        "replyTo",
+                        Column.of(emails, String.class, email -> email.shown().replyToJson()))
+                .bind("tags", Column.of(emails, String.class, email -> email.shown().tagsJson()))
                 .bind("octets", Column.of(emails, Integer.class, email -> email.content().size()))
                 .bind(
                         "recipients",
@@ -160,21 +169,19 @@ final class EmailTable {
                 .bind("contents", Column.ofOctets(emails, email -> email.content().octets()))
                 .execute();
         insertRecipients(handle, emails);
-        var woken =
-                handle.createQuery(WAKE_LANES)
-                        .bind("workspaces", workspaces)
-                        .bind("mailboxes", mailboxes)
-                        .bind("dueAt", dueAt)
-                        .map((row, _) ->
-                                new LaneKey(
-                                        row.getObject("workspace_id", UUID.class),
-                                        row.getObject("mailbox_id", UUID.class)))
-                        .set();
-        takeBack(handle, emails.stream().filter(email -> !woken.contains(email.lane())).toList());
-        return woken;
+        return handle.createQuery(WAKE_LANES)
+                .bind("workspaces", workspaces)
+                .bind("mailboxes", mailboxes)
+                .bind("dueAt", dueAt)
+                .map((row, _) ->
+                        new LaneKey(
+                                row.getObject("workspace_id", UUID.class),
+                                row.getObject("mailbox_id", UUID.class)))
+                .set();
     }
 
-    private static void takeBack(Handle handle, List<NewEmail> orphans) {
+    /** Deletes what was inserted in this transaction. */
+    static void takeBack(Handle handle, List<NewEmail> orphans) {
         if (orphans.isEmpty()) {
             return;
         }

@@ -6,8 +6,9 @@ import dev.postrider.postgres.GroupCommit;
 import dev.postrider.postgres.Wakeups;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Commits new emails, many callers in one transaction. */
 public final class Enqueue implements AutoCloseable {
@@ -24,7 +25,7 @@ public final class Enqueue implements AutoCloseable {
     private final Wakeups wakeups;
     private final AtomicLong waiting = new AtomicLong();
 
-    /** What became of an email. */
+    /** What became of emails that came once. */
     public enum Kept {
         /** It is committed. */
         KEPT,
@@ -35,11 +36,11 @@ public final class Enqueue implements AutoCloseable {
     }
 
     /**
-     * An email on its way into the database.
+     * A submission on its way into the database.
      *
-     * @param kept written by the writer before it completes the commit, read by the caller after
+     * @param became written by the writer before it completes the commit, read by the caller after
      */
-    private record Pending(NewEmail email, AtomicBoolean kept) {}
+    private record Pending(Submission submission, AtomicReference<Submitted> became) {}
 
     public Enqueue(Database database, Wakeups wakeups) {
         this.wakeups = wakeups;
@@ -47,9 +48,11 @@ public final class Enqueue implements AutoCloseable {
     }
 
     private static void commit(Database database, List<Pending> batch) {
-        var emails = batch.stream().map(Pending::email).toList();
-        var lanes = database.inTransaction(handle -> EmailTable.insert(handle, emails));
-        batch.forEach(one -> one.kept().set(lanes.contains(one.email().lane())));
+        var submissions = batch.stream().map(Pending::submission).toList();
+        var became = database.inTransaction(handle -> KeepSubmissions.in(handle, submissions));
+        for (var i = 0; i < batch.size(); i++) {
+            batch.get(i).became().set(became.get(i));
+        }
     }
 
     /**
@@ -59,13 +62,34 @@ public final class Enqueue implements AutoCloseable {
      *     email may have been kept or not
      */
     public Kept keep(NewEmail email) {
-        var pending = new Pending(email, new AtomicBoolean());
+        return keepAll(List.of(email));
+    }
+
+    /** Keeps several emails, all or none. */
+    public Kept keepAll(List<NewEmail> emails) {
+        return switch (keep(new Submission(emails, Optional.empty()))) {
+            case Submitted.Kept _ -> Kept.KEPT;
+            case Submitted.NoMailbox _ -> Kept.NO_MAILBOX;
+            case Submitted.Busy _ -> Kept.BUSY;
+            case Submitted.Repeated _, Submitted.Mismatched _ ->
+                    throw new IllegalStateException("only what may be repeated can be a repeat");
+        };
+    }
+
+    /** Keeps a submission; it is committed when this returns {@link Submitted.Kept}. */
+    public Submitted keep(Submission submission) {
+        var pending = new Pending(submission, new AtomicReference<>(new Submitted.Busy()));
         if (!write(pending)) {
-            return Kept.BUSY;
+            return new Submitted.Busy();
         }
-        if (!pending.kept().get()) {
-            return Kept.NO_MAILBOX;
+        var became = pending.became().get();
+        if (became instanceof Submitted.Kept) {
+            submission.emails().forEach(this::tell);
         }
+        return became;
+    }
+
+    private void tell(NewEmail email) {
         wakeups.laneWoken(email.lane());
         JOURNAL.event(
                 "queued",
@@ -77,12 +101,14 @@ public final class Enqueue implements AutoCloseable {
                 email.recipients().size(),
                 "bytes",
                 email.content().size());
-        return Kept.KEPT;
     }
 
     /** One that is larger than all room together still finds its turn, alone. */
     private boolean write(Pending pending) {
-        long size = pending.email().content().size();
+        var size =
+                pending.submission().emails().stream()
+                        .mapToLong(email -> email.content().size())
+                        .sum();
         if (waiting.getAndAdd(size) > 0 && waiting.get() > MAX_WAITING) {
             waiting.addAndGet(-size);
             return false;

@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param priority among those of its mailbox that nobody waits for
  * @param dueAt not before this; empty: at once
  * @param giveUpAt after this no further attempt is made
+ * @param shown what only its readers see
  */
 public record NewEmail(
         EmailKey key,
@@ -36,8 +37,45 @@ public record NewEmail(
         Priority priority,
         Optional<Instant> dueAt,
         OnUnknown onUnknown,
-        Instant giveUpAt) {
+        Instant giveUpAt,
+        Shown shown) {
     public NewEmail {
         recipients = List.copyOf(recipients);
+    }
+
+    /** One that says nothing beyond its message. */
+    public NewEmail(
+            EmailKey key,
+            LaneKey lane,
+            UUID userId,
+            String messageId,
+            String sender,
+            String subject,
+            List<Recipient> recipients,
+            Content.InMemory content,
+            boolean eightBit,
+            boolean smtpUtf8,
+            boolean awaited,
+            Priority priority,
+            Optional<Instant> dueAt,
+            OnUnknown onUnknown,
+            Instant giveUpAt) {
+        this(
+                key,
+                lane,
+                userId,
+                messageId,
+                sender,
+                subject,
+                recipients,
+                content,
+                eightBit,
+                smtpUtf8,
+                awaited,
+                priority,
+                dueAt,
+                onUnknown,
+                giveUpAt,
+                Shown.NOTHING);
     }
 }

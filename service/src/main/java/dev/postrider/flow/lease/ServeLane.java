@@ -28,7 +28,7 @@ final class ServeLane {
     private static final int TOLD_AT_ONCE = 100;
 
     private final LaneTable lanes;
-    private final LimitTable limits;
+    private final UseTable uses;
     private final BegunTable begun;
     private final HeldLeases leases;
     private final Mailboxes mailboxes;
@@ -39,12 +39,12 @@ final class ServeLane {
 
     ServeLane(
             LaneTable lanes,
-            LimitTable limits,
+            UseTable uses,
             OpenCarrier carriers,
             Wakeups wakeups,
             Round.Tools tools) {
         this.lanes = lanes;
-        this.limits = limits;
+        this.uses = uses;
         this.carriers = carriers;
         this.wakeups = wakeups;
         this.tools = tools;
@@ -121,8 +121,8 @@ final class ServeLane {
     private Ending send(Lease lease, Opened.Ready opened, Wakeups.Lane lane, BooleanSupplier leave)
             throws InterruptedException {
         Mailbox mailbox = opened.mailbox();
-        var mine = carriers.limits(mailbox, opened.transport(), limits.overrides(lease.lane()));
-        var allowance = new Allowance(mine, limits.used(lease.lane()));
+        var mine = carriers.limits(mailbox, opened.transport());
+        var allowance = new Allowance(mine, uses.used(lease.lane()));
         try (var carrier = carriers.open(mailbox, opened.transport(), mine)) {
             return new Round(lease, mailbox, carrier, allowance, lane, tools, leave).run();
         }

@@ -78,7 +78,7 @@ public final class Worker implements AutoCloseable {
         this.serveLane =
                 new ServeLane(
                         lanes,
-                        new LimitTable(database),
+                        new UseTable(database),
                         carriers,
                         wakeups,
                         new Round.Tools(

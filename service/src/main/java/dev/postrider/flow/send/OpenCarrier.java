@@ -5,7 +5,6 @@ import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.ReachServer;
 import dev.postrider.mailbox.SendingLimits;
-import dev.postrider.mailbox.SendingOverrides;
 import dev.postrider.mailbox.Transport;
 import dev.postrider.postgres.Database;
 import java.util.Optional;
@@ -27,13 +26,15 @@ public final class OpenCarrier {
     }
 
     /** A mailbox's limits: its provider's, or its own where it has some. */
-    public SendingLimits limits(Mailbox mailbox, Transport transport, SendingOverrides own) {
+    public SendingLimits limits(Mailbox mailbox, Transport transport) {
         return switch (transport) {
             case Transport.Sandbox _ ->
                     new SendingLimits(Optional.empty(), Optional.empty(), Optional.empty(), 1)
-                            .unless(own);
+                            .unless(mailbox.conduct().limits());
             case Transport.Smtp(var server, _) ->
-                    providers.limits(server.host(), domain(mailbox.address())).unless(own);
+                    providers
+                            .limits(server.host(), domain(mailbox.address()))
+                            .unless(mailbox.conduct().limits());
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.postrider.flow.webhook;
 
+import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
@@ -44,6 +45,7 @@ final class CreateWebhook {
     }
 
     @POST
+    @Audited("webhook.created")
     @Operation(
             operationId = "createWebhook",
             summary = "Create a webhook",

@@ -1,5 +1,6 @@
 package dev.postrider.flow.webhook;
 
+import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.log.Journal;
@@ -35,6 +36,7 @@ final class RemoveWebhook {
     }
 
     @DELETE
+    @Audited("webhook.removed")
     @Operation(
             operationId = "removeWebhook",
             summary = "Remove a webhook",

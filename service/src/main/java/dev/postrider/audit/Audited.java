@@ -1,0 +1,19 @@
+package dev.postrider.audit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Marks an operation whose success is written to the audit log. An operation that changes something
+ * and isn't marked fails a test, unless it says {@link NotAudited}.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Audited {
+    /** What was done, a noun and a verb: {@code mailbox.removed}. */
+    String value();
+}

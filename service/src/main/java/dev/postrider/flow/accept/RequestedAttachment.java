@@ -1,0 +1,30 @@
+package dev.postrider.flow.accept;
+
+import dev.postrider.mime.Attachment;
+import dev.postrider.mime.Disposition;
+import dev.postrider.mime.Source;
+import java.net.URI;
+import java.util.Optional;
+
+/** A file as a request describes it. */
+record RequestedAttachment(
+        String filename, String contentType, Optional<String> contentId, Place place) {
+    /** Where its octets are. */
+    sealed interface Place {
+        /** In the request. */
+        record Here(Source content) implements Place {}
+
+        /** At a URL, from where they are fetched when the email is accepted. */
+        record There(URI url) implements Place {}
+    }
+
+    /** What HTML refers to by {@code cid:} is shown in it, all else is to download. */
+    Attachment with(Source content) {
+        return new Attachment(
+                filename,
+                contentType,
+                contentId.isPresent() ? Disposition.INLINE : Disposition.ATTACHMENT,
+                contentId.orElse(null),
+                content);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.postrider.flow.enqueue;
+
+import dev.postrider.email.LaneKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/** Keeps a batch of submissions in one transaction, each as a whole, each that may repeat once. */
+final class KeepSubmissions {
+    private final Handle handle;
+    private final List<Submission> batch;
+    private final Map<Submission, Submitted> answered = new HashMap<>();
+
+    private KeepSubmissions(Handle handle, List<Submission> batch) {
+        this.handle = handle;
+        this.batch = batch;
+    }
+
+    /** What became of each, in their order; true once the transaction is committed. */
+    static List<Submitted> in(Handle handle, List<Submission> batch) {
+        return new KeepSubmissions(handle, batch).keep();
+    }
+
+    private List<Submitted> keep() {
+        var fresh = new ArrayList<Submission>();
+        var repeats = new ArrayList<Submission>();
+        sort(fresh, repeats);
+        var emails = fresh.stream().flatMap(one -> one.emails().stream()).toList();
+        Set<LaneKey> lanes = emails.isEmpty() ? Set.of() : EmailTable.insert(handle, emails);
+        var orphans =
+                fresh.stream()
+                        .filter(one ->
+                                one.emails().stream()
+                                        .anyMatch(email -> !lanes.contains(email.lane())))
+                        .toList();
+        EmailTable.takeBack(
+                handle, orphans.stream().flatMap(one -> one.emails().stream()).toList());
+        RepeatTable.forget(handle, keysOf(orphans));
+        fresh.forEach(one -> answered.put(one, new Submitted.Kept()));
+        orphans.forEach(one -> answered.put(one, new Submitted.NoMailbox()));
+        answerRepeats(repeats);
+        return batch.stream().map(answered::get).toList();
+    }
+
+    /** Of those with the same key the first is done; whoever has one that was taken is a repeat. */
+    private void sort(List<Submission> fresh, List<Submission> repeats) {
+        var firsts = new HashMap<RepeatTable.Key, Submission>();
+        for (var one : batch) {
+            one.repeatable().ifPresent(each -> firsts.putIfAbsent(RepeatTable.Key.of(each), one));
+        }
+        Set<RepeatTable.Key> claimed =
+                firsts.isEmpty()
+                        ? Set.of()
+                        : RepeatTable.claim(handle, keysOf(List.copyOf(firsts.values())));
+        for (var one : batch) {
+            var mine =
+                    one.repeatable()
+                            .map(RepeatTable.Key::of)
+                            .map(key -> firsts.get(key) == one && claimed.contains(key));
+            (mine.orElse(true) ? fresh : repeats).add(one);
+        }
+    }
+
+    private void answerRepeats(List<Submission> repeats) {
+        if (repeats.isEmpty()) {
+            return;
+        }
+        var kept = RepeatTable.read(handle, keysOf(repeats));
+        for (var one : repeats) {
+            var repeatable = one.repeatable().orElseThrow();
+            var first = kept.get(RepeatTable.Key.of(repeatable));
+            answered.put(
+                    one,
+                    first == null
+                            // the first of this batch was taken back
+                            ? new Submitted.NoMailbox()
+                            : Repeats.answer(first, repeatable));
+        }
+    }
+
+    private static List<Repeatable> keysOf(List<Submission> submissions) {
+        return submissions.stream().flatMap(one -> one.repeatable().stream()).toList();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.postrider.flow.track;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An attachment of an email, without its content. */
+@Schema(name = "SentAttachment")
+record AttachmentAnswer(
+        @Schema(examples = "attachment") String object,
+        UUID id,
+        @Nullable String filename,
+        @JsonProperty("content_type") String contentType,
+        @JsonProperty("content_id") @Nullable String contentId,
+        @Schema(enumeration = {"inline", "attachment"}) @JsonProperty("content_disposition")
+                String contentDisposition,
+        @Schema(description = "Its content, for whoever sends the same token or API key.")
+                @JsonProperty("download_url")
+                String downloadUrl,
+        @Schema(description = "Always null: the URL is good as long as the email is there.")
+                @JsonProperty("expires_at")
+                @Nullable String expiresAt,
+        @Schema(description = "In octets.") long size) {
+
+    /** All of an email's. */
+    @Schema(name = "SentAttachments")
+    record Listed(
+            @Schema(examples = "list") String object,
+            @JsonProperty("has_more") boolean hasMore,
+            List<AttachmentAnswer> data) {}
+
+    static AttachmentAnswer of(UUID emailId, MessageParts.File file, URI base) {
+        var id = AttachmentId.of(emailId, file.index());
+        return new AttachmentAnswer(
+                "attachment",
+                id,
+                file.filename().isEmpty() ? null : file.filename(),
+                file.contentType(),
+                file.contentId().orElse(null),
+                file.isInline() ? "inline" : "attachment",
+                base.resolve("/emails/" + emailId + "/attachments/" + id + "/content").toString(),
+                null,
+                file.size());
+    }
+}

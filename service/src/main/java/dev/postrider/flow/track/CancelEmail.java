@@ -1,0 +1,81 @@
+package dev.postrider.flow.track;
+
+import dev.postrider.http.Problem;
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.ForMailbox;
+import dev.postrider.mailbox.Id;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code POST /emails/ID/cancel}. */
+@Path("/emails/{id}/cancel")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Emails")
+final class CancelEmail {
+    private final Emails emails;
+
+    CancelEmail(Emails emails) {
+        this.emails = emails;
+    }
+
+    @POST
+    @ForMailbox
+    @Operation(
+            operationId = "cancelEmail",
+            summary = "Withdraw an email that waits",
+            description = "As long as no attempt to send it is begun.")
+    @APIResponse(
+            responseCode = "200",
+            description = "It will not be sent",
+            content = @Content(schema = @Schema(implementation = ChangedAnswer.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "Its state has no way there, or its mailbox is gone",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "No token and no API key, a bad token, or an API key that only sends",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "403",
+            description = "A bad API key",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "You have no such email",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "The id is none, or a field is wrong",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "429",
+            description = "The API key makes more requests a second than it may",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    public Response cancel(@PathParam("id") String id, @Context SecurityContext security) {
+        var scope = Scope.of(Caller.of(security));
+        return Id.parse(id)
+                .map(uuid ->
+                        Answers.of(
+                                emails.cancel(scope, uuid),
+                                uuid,
+                                "It is being sent, or has come to its end: only an email that waits"
+                                        + " can be canceled. GET /emails/"
+                                        + uuid
+                                        + " shows its state."))
+                .orElseGet(() -> Answers.noId(id));
+    }
+}

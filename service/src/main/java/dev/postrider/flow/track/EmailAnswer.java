@@ -1,0 +1,149 @@
+package dev.postrider.flow.track;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An email as {@code GET /emails/ID} shows it. Every key is always there. */
+@Schema(name = "SentEmail")
+record EmailAnswer(
+        @Schema(examples = "email") String object,
+        UUID id,
+        @JsonProperty("message_id") String messageId,
+        String from,
+        List<String> to,
+        List<String> cc,
+        List<String> bcc,
+        @JsonProperty("reply_to") List<String> replyTo,
+        String subject,
+        @Nullable String html,
+        @Nullable String text,
+        @JsonProperty("created_at") String createdAt,
+        @JsonProperty("scheduled_at") @Nullable String scheduledAt,
+        @Schema(
+                        description = "The state in the words of other email services.",
+                        enumeration = {
+                            "queued",
+                            "scheduled",
+                            "sent",
+                            "delivery_delayed",
+                            "bounced",
+                            "failed",
+                            "canceled"
+                        })
+                @JsonProperty("last_event")
+                String lastEvent,
+        List<Tag> tags,
+        @Schema(
+                        enumeration = {
+                            "scheduled",
+                            "queued",
+                            "sending",
+                            "sent",
+                            "refused",
+                            "failed",
+                            "unknown",
+                            "canceled"
+                        })
+                String state,
+        @Schema(description = "Why it waits, or why it ended as it did.") @Nullable String reason,
+        @JsonProperty("mailbox_id") UUID mailboxId,
+        @Schema(enumeration = {"high", "normal", "low"}) String priority,
+        @Schema(enumeration = {"resend", "report"}) @JsonProperty("on_unknown") String onUnknown,
+        @Schema(description = "When the next attempt is due; null when there is none.")
+                @JsonProperty("next_attempt_at")
+                @Nullable String nextAttemptAt,
+        @JsonProperty("finished_at") @Nullable String finishedAt,
+        @Schema(implementation = RecipientAnswer[].class) JsonNode recipients,
+        @Schema(implementation = AttemptAnswer[].class) JsonNode attempts) {
+
+    @Schema(name = "SentEmailTag")
+    record Tag(String name, String value) {}
+
+    /** Describes a recipient, whose JSON comes from the database. */
+    @Schema(name = "EmailRecipient")
+    record RecipientAnswer(
+            String address,
+            @Schema(enumeration = {"to", "cc", "bcc"}) String kind,
+            @Schema(enumeration = {"open", "accepted", "refused", "unknown"}) String state,
+            @Nullable Integer code,
+            @JsonProperty("enhanced_code") @Nullable String enhancedCode,
+            @Schema(description = "What the server said.") @Nullable String reply) {}
+
+    /** Describes an attempt, whose JSON comes from the database. */
+    @Schema(name = "EmailAttempt")
+    record AttemptAnswer(
+            int number,
+            @JsonProperty("begun_at") String begunAt,
+            @JsonProperty("ended_at") String endedAt,
+            String outcome,
+            @Nullable String server,
+            @Nullable String tls,
+            @Nullable Integer code,
+            @JsonProperty("enhanced_code") @Nullable String enhancedCode,
+            @Nullable String reply) {}
+
+    static EmailAnswer of(ReadTable.Row row, JsonNode attempts, MessageParts parts) {
+        return new EmailAnswer(
+                "email",
+                row.id(),
+                row.messageId(),
+                row.from(),
+                addresses(row.recipients(), "to"),
+                addresses(row.recipients(), "cc"),
+                addresses(row.recipients(), "bcc"),
+                texts(row.replyTo()),
+                row.subject(),
+                parts.html().orElse(null),
+                parts.text().orElse(null),
+                time(row.createdAt()),
+                row.scheduledAt().map(EmailAnswer::time).orElse(null),
+                LastEvent.of(row.state(), row.attempts()),
+                tags(row.tags()),
+                row.state().text(),
+                row.reason().isEmpty() ? null : row.reason(),
+                row.mailboxId(),
+                priority(row.priority()),
+                row.onUnknown().text(),
+                row.dueAt().map(EmailAnswer::time).orElse(null),
+                row.finishedAt().map(EmailAnswer::time).orElse(null),
+                row.recipients(),
+                attempts);
+    }
+
+    static List<String> addresses(JsonNode recipients, String kind) {
+        return recipients
+                .valueStream()
+                .filter(recipient -> recipient.path("kind").textValue().equals(kind))
+                .map(recipient -> recipient.path("address").textValue())
+                .toList();
+    }
+
+    static List<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::textValue).toList();
+    }
+
+    static List<Tag> tags(JsonNode tags) {
+        return tags.properties().stream()
+                .map(tag -> new Tag(tag.getKey(), tag.getValue().textValue()))
+                .toList();
+    }
+
+    /** Who waits for an email goes before high. */
+    static String priority(int rank) {
+        return switch (rank) {
+            case 0, 1 -> "high";
+            case 2 -> "normal";
+            default -> "low";
+        };
+    }
+
+    static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}

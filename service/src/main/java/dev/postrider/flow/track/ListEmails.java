@@ -1,0 +1,115 @@
+package dev.postrider.flow.track;
+
+import dev.postrider.http.Problem;
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.ForMailbox;
+import dev.postrider.mailbox.ReadPage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /emails}. */
+@Path("/emails")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Emails")
+final class ListEmails {
+    private final Emails emails;
+
+    ListEmails(Emails emails) {
+        this.emails = emails;
+    }
+
+    @GET
+    @ForMailbox
+    @Operation(
+            operationId = "listEmails",
+            summary = "List emails",
+            description =
+                    "Those that you sent, newest first; owners and admins see their whole workspace's.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(implementation = EmailList.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "No token and no API key, a bad token, or an API key that only sends",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "403",
+            description = "A bad API key",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "No such page, or a filter is wrong",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "429",
+            description = "The API key makes more requests a second than it may",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    public Response list(
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "20"))
+                    @QueryParam("limit")
+                    @Nullable String limit,
+            @Parameter(description = "The last id of the page before this one.")
+                    @QueryParam("after")
+                    @Nullable String after,
+            @Parameter(description = "The first id of the page behind this one.")
+                    @QueryParam("before")
+                    @Nullable String before,
+            @Parameter(description = "Only of this mailbox.") @QueryParam("mailbox_id")
+                    @Nullable String mailbox,
+            @Parameter(description = "Only in these states, with commas between them.")
+                    @QueryParam("state")
+                    @Nullable String state,
+            @Parameter(description = "Only to this address, as to, cc or bcc.")
+                    @QueryParam("recipient")
+                    @Nullable String recipient,
+            @Parameter(description = "Only with this tag, as name:value; may be repeated.")
+                    @QueryParam("tag")
+                    List<String> tags,
+            @Parameter(description = "Only accepted at this time or later.")
+                    @QueryParam("created_after")
+                    @Nullable String createdAfter,
+            @Parameter(description = "Only accepted before this time.")
+                    @QueryParam("created_before")
+                    @Nullable String createdBefore,
+            @Context SecurityContext security) {
+        var read = new ReadFilter();
+        var filter = read.read(mailbox, state, recipient, tags, createdAfter, createdBefore);
+        return switch (ReadPage.of(limit, after, before)) {
+            case ReadPage.Invalid(var problem) -> problem.response();
+            case ReadPage.Valid(var page) ->
+                    read.errors().isEmpty()
+                            ? Response.ok(
+                                            EmailList.of(
+                                                    emails.list(
+                                                            Scope.of(Caller.of(security)),
+                                                            filter,
+                                                            page)))
+                                    .build()
+                            : Problem.invalid(read.errors()).response();
+        };
+    }
+}

@@ -1,0 +1,203 @@
+package dev.postrider.flow.track;
+
+import dev.postrider.http.Problem;
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.ForMailbox;
+import dev.postrider.mailbox.Id;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code GET /emails/ID/attachments}, one of them, and its content. */
+@Path("/emails/{id}/attachments")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Emails")
+final class ReadAttachments {
+    private final Emails emails;
+
+    ReadAttachments(Emails emails) {
+        this.emails = emails;
+    }
+
+    @GET
+    @ForMailbox
+    @Operation(operationId = "listAttachments", summary = "List an email's attachments")
+    @APIResponse(
+            responseCode = "200",
+            description = "All of them",
+            content = @Content(schema = @Schema(implementation = AttachmentAnswer.Listed.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "No token and no API key, a bad token, or an API key that only sends",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "403",
+            description = "A bad API key",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "You have no such email or attachment",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "An id is none",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "429",
+            description = "The API key makes more requests a second than it may",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    public Response list(
+            @PathParam("id") String id, @Context SecurityContext security, @Context UriInfo uri) {
+        return with(
+                security,
+                id,
+                (emailId, message) ->
+                        Response.ok(
+                                        new AttachmentAnswer.Listed(
+                                                "list",
+                                                false,
+                                                MessageParts.of(message).files().stream()
+                                                        .map(file ->
+                                                                AttachmentAnswer.of(
+                                                                        emailId,
+                                                                        file,
+                                                                        uri.getBaseUri()))
+                                                        .toList()))
+                                .build());
+    }
+
+    @GET
+    @Path("/{attachment}")
+    @ForMailbox
+    @Operation(operationId = "getAttachment", summary = "Look at an attachment")
+    @APIResponse(
+            responseCode = "200",
+            description = "The attachment, without its content",
+            content = @Content(schema = @Schema(implementation = AttachmentAnswer.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "No token and no API key, a bad token, or an API key that only sends",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "403",
+            description = "A bad API key",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "You have no such email or attachment",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "An id is none",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "429",
+            description = "The API key makes more requests a second than it may",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    public Response get(
+            @PathParam("id") String id,
+            @PathParam("attachment") String attachment,
+            @Context SecurityContext security,
+            @Context UriInfo uri) {
+        return with(
+                security,
+                id,
+                (emailId, message) ->
+                        find(emailId, attachment, message)
+                                .map(file -> AttachmentAnswer.of(emailId, file, uri.getBaseUri()))
+                                .map(answer -> Response.ok(answer).build())
+                                .orElseGet(Answers::notFound));
+    }
+
+    @GET
+    @Path("/{attachment}/content")
+    @Produces({MediaType.APPLICATION_OCTET_STREAM, MediaType.APPLICATION_JSON})
+    @ForMailbox
+    @Operation(
+            operationId = "getAttachmentContent",
+            summary = "Download an attachment",
+            description = "Whatever its type, as octets that no browser opens by itself.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Its octets",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(
+            responseCode = "401",
+            description = "No token and no API key, a bad token, or an API key that only sends",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "403",
+            description = "A bad API key",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "You have no such email or attachment",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "An id is none",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "429",
+            description = "The API key makes more requests a second than it may",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    public Response content(
+            @PathParam("id") String id,
+            @PathParam("attachment") String attachment,
+            @Context SecurityContext security) {
+        return with(
+                security,
+                id,
+                (emailId, message) ->
+                        find(emailId, attachment, message)
+                                .flatMap(file -> MessageParts.file(message, file.index()))
+                                .map(octets ->
+                                        Response.ok(octets, MediaType.APPLICATION_OCTET_STREAM)
+                                                .header(
+                                                        HttpHeaders.CONTENT_DISPOSITION,
+                                                        "attachment")
+                                                .header("X-Content-Type-Options", "nosniff")
+                                                .build())
+                                .orElseGet(Answers::notFound));
+    }
+
+    private static Optional<MessageParts.File> find(
+            UUID emailId, String attachment, byte[] message) {
+        var id = Id.parse(attachment);
+        return MessageParts.of(message).files().stream()
+                .filter(file -> id.equals(Optional.of(AttachmentId.of(emailId, file.index()))))
+                .findFirst();
+    }
+
+    private Response with(
+            SecurityContext security, String id, BiFunction<UUID, byte[], Response> answer) {
+        var scope = Scope.of(Caller.of(security));
+        return Id.parse(id)
+                .map(uuid ->
+                        emails.content(scope, uuid)
+                                .map(message -> answer.apply(uuid, message))
+                                .orElseGet(Answers::notFound))
+                .orElseGet(() -> Answers.noId(id));
+    }
+}

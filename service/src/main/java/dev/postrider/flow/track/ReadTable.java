@@ -1,0 +1,154 @@
+package dev.postrider.flow.track;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.postrider.email.EmailState;
+import dev.postrider.email.OnUnknown;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Reads emails with their recipients and attempts. */
+final class ReadTable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String EMAILS =
+            """
+            select email.*, recipients.json as recipients
+            from email
+            cross join lateral (
+                select jsonb_agg(jsonb_build_object(
+                           'address', address, 'kind', kind, 'state', state, 'code', code,
+                           'enhanced_code', enhanced, 'reply', reply) order by position) as json
+                from recipient
+                where recipient.workspace_id = email.workspace_id
+                  and recipient.email_id = email.id
+            ) as recipients
+            where email.workspace_id = :workspace
+              and email.id = any (:ids)
+              and (cast(:only_user as uuid) is null or email.user_id = :only_user)
+              and (cast(:only_mailbox as uuid) is null or email.mailbox_id = :only_mailbox)
+            order by email.id desc
+            """;
+
+    private static final String ATTEMPTS =
+            """
+            select jsonb_agg(jsonb_build_object(
+                       'number', number,
+                       'begun_at', to_char(begun_at at time zone 'UTC',
+                                           'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                       'ended_at', to_char(ended_at at time zone 'UTC',
+                                           'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                       'outcome', outcome, 'server', server, 'tls', tls, 'code', code,
+                       'enhanced_code', enhanced, 'reply', reply) order by number)
+            from attempt
+            where workspace_id = :workspace
+              and email_id = :id
+            """;
+
+    private static final String CONTENT =
+            """
+            select bytes
+            from email_content
+            where workspace_id = :workspace
+              and email_id = :id
+            """;
+
+    private ReadTable() {}
+
+    /**
+     * An email without its content.
+     *
+     * @param recipients a list of objects, as the API shows them
+     * @param tags name to value; no object when there are none
+     */
+    record Row(
+            UUID id,
+            UUID mailboxId,
+            String messageId,
+            String from,
+            JsonNode recipients,
+            JsonNode replyTo,
+            String subject,
+            EmailState state,
+            String reason,
+            int attempts,
+            int priority,
+            OnUnknown onUnknown,
+            JsonNode tags,
+            Instant createdAt,
+            Optional<Instant> scheduledAt,
+            Optional<Instant> dueAt,
+            Optional<Instant> finishedAt) {}
+
+    /** Those that the caller sees, newest first. */
+    static List<Row> emails(Handle handle, Scope scope, List<UUID> ids) {
+        return scope.bind(handle.createQuery(EMAILS))
+                .bind("ids", ids.toArray(UUID[]::new))
+                .map((row, _) -> row(row))
+                .list();
+    }
+
+    static JsonNode attempts(Handle handle, UUID workspaceId, UUID id) {
+        return handle.createQuery(ATTEMPTS)
+                .bind("workspace", workspaceId)
+                .bind("id", id)
+                .map((row, _) -> json(row.getString(1)))
+                .one();
+    }
+
+    static byte[] content(Handle handle, UUID workspaceId, UUID id) {
+        return handle.createQuery(CONTENT)
+                .bind("workspace", workspaceId)
+                .bind("id", id)
+                .mapTo(byte[].class)
+                .findOne()
+                .orElse(new byte[0]);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        var author = row.getString("author");
+        return new Row(
+                row.getObject("id", UUID.class),
+                row.getObject("mailbox_id", UUID.class),
+                row.getString("message_id"),
+                author == null ? row.getString("sender") : author,
+                json(row.getString("recipients")),
+                json(row.getString("reply_to")),
+                row.getString("subject"),
+                EmailState.of(row.getString("state")),
+                Optional.ofNullable(row.getString("reason")).orElse(""),
+                row.getInt("attempts"),
+                row.getInt("priority"),
+                OnUnknown.of(row.getString("on_unknown")),
+                json(row.getString("tags")),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                instant(row, "scheduled_at"),
+                instant(row, "due_at"),
+                instant(row, "finished_at"));
+    }
+
+    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private static JsonNode json(@Nullable String text) {
+        if (text == null) {
+            return JsonNodeFactory.instance.arrayNode();
+        }
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the database holds JSON", e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.postrider.identity;
+
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Who may do what to whom: members nothing, admins nothing to owners. */
+final class Admins {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private Admins() {}
+
+    static boolean isOne(Caller caller) {
+        return switch (caller.role()) {
+            case OWNER, ADMIN -> true;
+            case MEMBER -> false;
+        };
+    }
+
+    /** Whether a caller may give, take or touch a role. */
+    static boolean mayManage(Caller caller, Role role) {
+        return switch (caller.role()) {
+            case OWNER -> true;
+            case ADMIN -> role != Role.OWNER;
+            case MEMBER -> false;
+        };
+    }
+
+    static Response forbidden() {
+        return Problem.of(
+                        ProblemCode.FORBIDDEN,
+                        "This is for the workspace's owners and admins; only owners manage owners.")
+                .response();
+    }
+
+    /** The same for one that isn't there and one of another workspace. */
+    static Response notFound() {
+        return Problem.of(
+                        ProblemCode.NOT_FOUND,
+                        "Your workspace has no user with this id: GET /users lists them.")
+                .response();
+    }
+
+    static Response lastOwner() {
+        return Problem.of(
+                        ProblemCode.CONFLICT,
+                        "This is the workspace's last owner: make somebody else an owner first.")
+                .response();
+    }
+
+    static Optional<UUID> id(String text) {
+        var id = text.toLowerCase(Locale.ROOT);
+        return ID.matcher(id).matches() ? Optional.of(UUID.fromString(id)) : Optional.empty();
+    }
+}

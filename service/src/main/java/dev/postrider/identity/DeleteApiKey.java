@@ -1,0 +1,69 @@
+package dev.postrider.identity;
+
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code DELETE /api-keys/ID}. */
+@Path("/api-keys/{id}")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "API keys")
+final class DeleteApiKey {
+    private final Identity identity;
+
+    DeleteApiKey(Identity identity) {
+        this.identity = identity;
+    }
+
+    /** What is answered. */
+    @Schema(name = "ApiKeyDeleted")
+    record Answer(@Schema(examples = "api_key") String object, UUID id, boolean deleted) {}
+
+    @DELETE
+    @Operation(
+            operationId = "deleteApiKey",
+            summary = "Revoke an API key",
+            description = "Its next use is refused.")
+    @APIResponse(
+            responseCode = "200",
+            description = "It is good for nothing now",
+            content = @Content(schema = @Schema(implementation = Answer.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "No token and no API key, a bad token, or an API key with limits",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "403",
+            description = "A bad API key",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "You have no such API key",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    public Response delete(@PathParam("id") String id, @Context SecurityContext security) {
+        return KeyId.parse(id)
+                .filter(uuid -> identity.apiKeys().delete(Caller.of(security), uuid))
+                .map(uuid -> Response.ok(new Answer("api_key", uuid, true)).build())
+                .orElseGet(() ->
+                        Problem.of(
+                                        ProblemCode.NOT_FOUND,
+                                        "You have no API key with this id: GET /api-keys lists"
+                                                + " them.")
+                                .response());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.postrider.identity;
+
+import dev.postrider.http.Fields;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads what a request says of a user. */
+final class ReadUser {
+    static final Pattern EMAIL =
+            Pattern.compile("[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@]{1,189}");
+    private static final int MAX_EMAIL = 254;
+
+    private ReadUser() {}
+
+    static String email(Fields fields) {
+        var email = fields.text("email", MAX_EMAIL).strip();
+        if (fields.areValid() && !EMAIL.matcher(email).matches()) {
+            fields.error("email", "must be an email address, which the user logs in with");
+        }
+        return email;
+    }
+
+    static Optional<Role> role(Fields fields) {
+        var text = fields.optionalText("role", 16);
+        var role =
+                text.flatMap(given ->
+                        Arrays.stream(Role.values())
+                                .filter(each -> each.code().equals(given))
+                                .findFirst());
+        if (text.isPresent() && role.isEmpty()) {
+            fields.error("role", "must be \"owner\", \"admin\" or \"member\"");
+        }
+        return role;
+    }
+
+    /** A password to be chosen. */
+    static Optional<String> password(Fields fields, String name) {
+        // room for the longest password, whose characters may take two of Java's each
+        var password = fields.optionalText(name, 2 * Passwords.MAX_LENGTH);
+        password.flatMap(Passwords::fault).ifPresent(fault -> fields.error(name, fault));
+        return password;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.postrider.identity;
+
+import dev.postrider.audit.Audited;
+import dev.postrider.http.Problem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code POST /users/ID/password-ticket}. */
+@Path("/users/{id}/password-ticket")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Users")
+final class ResetPassword {
+    private final Users users;
+
+    ResetPassword(Users users) {
+        this.users = users;
+    }
+
+    @POST
+    @Audited("user.password_ticket_made")
+    @Operation(
+            operationId = "makePasswordTicket",
+            summary = "Let a user choose a new password",
+            description =
+                    "The answer's ticket is for POST /password, once, within a day (7 days for who was"
+                            + " invited). Hand it to the user by a way that you trust; former tickets are"
+                            + " good for nothing from then on.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The user, with a ticket",
+            content = @Content(schema = @Schema(implementation = UserAnswer.class)))
+    @APIResponse(
+            responseCode = "401",
+            description = "No token, or a bad one",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "403",
+            description = "You are no admin, or no owner for an owner",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "Your workspace has no such user, or they are out",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    public Response reset(@PathParam("id") String id, @Context SecurityContext security) {
+        var caller = Caller.of(security);
+        if (!Admins.isOne(caller)) {
+            return Admins.forbidden();
+        }
+        var user = Admins.id(id).flatMap(uuid -> users.find(caller.workspaceId(), uuid));
+        if (user.isPresent() && !Admins.mayManage(caller, user.get().role())) {
+            return Admins.forbidden();
+        }
+        return user.flatMap(found -> users.reset(found.workspaceId(), found.id()))
+                .map(ResetPassword::answer)
+                .orElseGet(Admins::notFound);
+    }
+
+    private static Response answer(Users.Created made) {
+        return Response.ok(
+                        UserAnswer.of(made.user(), made.ticket().map(Ticket::answer).orElse(null)))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+}

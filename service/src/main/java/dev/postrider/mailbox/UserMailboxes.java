@@ -1,0 +1,106 @@
+package dev.postrider.mailbox;
+
+import dev.postrider.identity.Belongings;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What becomes of mailboxes when their user leaves or comes back. */
+public final class UserMailboxes implements Belongings {
+    private static final String LEFT = "Its user is deactivated.";
+
+    /** Held ones too: nobody is there who could mend them. */
+    private static final String PAUSE =
+            """
+            update mailbox
+            set state = 'paused',
+                reason = :reason,
+                updated_at = now()
+            where workspace_id = :workspace
+              and user_id = :user
+              and state <> 'paused'
+            """;
+
+    private static final String RESUME =
+            """
+            update mailbox
+            set state = 'active',
+                reason = null,
+                updated_at = now()
+            where workspace_id = :workspace
+              and user_id = :user
+              and state = 'paused'
+              and reason = :reason
+            returning id
+            """;
+
+    private static final String OF_USER =
+            """
+            select id
+            from mailbox
+            where workspace_id = :workspace
+              and user_id = :user
+            order by id
+            """;
+
+    /** Paused because of who leaves, they go on: they are in others' hands now. */
+    private static final String KEEP =
+            """
+            update mailbox
+            set user_id = null,
+                is_default = false,
+                updated_at = now()
+            where workspace_id = :workspace
+              and user_id = :user
+            """;
+
+    @Override
+    public void pause(Handle handle, UUID workspaceId, UUID userId) {
+        handle.createUpdate(PAUSE)
+                .bind("workspace", workspaceId)
+                .bind("user", userId)
+                .bind("reason", LEFT)
+                .execute();
+    }
+
+    @Override
+    public void resume(Handle handle, UUID workspaceId, UUID userId) {
+        handle.createQuery(RESUME)
+                .bind("workspace", workspaceId)
+                .bind("user", userId)
+                .bind("reason", LEFT)
+                .mapTo(UUID.class)
+                .list()
+                .forEach(id -> StateTable.wake(handle, workspaceId, id));
+    }
+
+    @Override
+    public boolean exist(Handle handle, UUID workspaceId, UUID userId) {
+        return !ids(handle, workspaceId, userId).isEmpty();
+    }
+
+    @Override
+    public void keep(Handle handle, UUID workspaceId, UUID userId) {
+        resume(handle, workspaceId, userId);
+        handle.createUpdate(KEEP).bind("workspace", workspaceId).bind("user", userId).execute();
+    }
+
+    @Override
+    public boolean remove(Handle handle, UUID workspaceId, UUID userId) {
+        return ids(handle, workspaceId, userId).stream()
+                .map(id -> RemovalTable.remove(handle, workspaceId, id, true))
+                .allMatch(removal ->
+                        switch (removal) {
+                            case REMOVED, NOT_FOUND -> true;
+                            case HAS_MAIL -> false;
+                        });
+    }
+
+    private static List<UUID> ids(Handle handle, UUID workspaceId, UUID userId) {
+        return handle.createQuery(OF_USER)
+                .bind("workspace", workspaceId)
+                .bind("user", userId)
+                .mapTo(UUID.class)
+                .list();
+    }
+}
