@@ -1,7 +1,7 @@
 -- Sizes, so that a node can tell what it can hold in memory before it reads the content.
 alter table email
-    add column octets     integer not null default 0,
-    add column recipients integer not null default 1;   -- for the limits on recipients
+    add column octets          integer not null default 0,
+    add column recipient_count integer not null default 1;   -- for the limits on recipients
 
 -- 0: a caller waits; 1: high; 2: normal; 3: low. The smaller goes first, within its mailbox.
 update email

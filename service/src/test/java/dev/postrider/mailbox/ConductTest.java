@@ -11,7 +11,6 @@ import dev.postrider.postgres.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,10 +161,7 @@ final class ConductTest {
     }
 
     private List<UUID> sendingAs(Mailbox ofTheSameUser, String address) {
-        return api
-                .mailboxes()
-                .sendingAs(ofTheSameUser.workspaceId(), address)
-                .stream()
+        return api.mailboxes().sendingAs(ofTheSameUser.workspaceId(), address).stream()
                 .map(Mailbox::id)
                 .toList();
     }

@@ -22,7 +22,7 @@ final class EmailTable {
             insert into email
                 (workspace_id, id, mailbox_id, user_id, message_id, sender, subject, state, due_at,
                  priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at, octets,
-                 recipients, scheduled_at, author, reply_to, tags)
+                 recipient_count, scheduled_at, author, reply_to, tags)
             select new.workspace_id, new.id, new.mailbox_id, new.user_id, new.message_id, new.sender,
                    new.subject,
                    case when new.due_at > now() then 'scheduled' else 'queued' end,

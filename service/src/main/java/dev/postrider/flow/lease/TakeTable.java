@@ -57,10 +57,11 @@ final class TakeTable {
             from unnest(:workspaces, :mailboxes, :messages, :recipients) with ordinality
                 as wanted(workspace_id, mailbox_id, messages, recipients, place)
             cross join lateral (
-                select id, sum(recipients) over (order by priority, due_at, id) as so_far
-                from (select email.id, email.priority, email.due_at, email.recipients
+                select id, sum(recipient_count) over (order by priority, due_at, id) as so_far
+                from (select email.id, email.priority, email.due_at,
+                             email.recipient_count
                       from (values (0), (1), (2), (3)) as each(priority)
-                      cross join lateral (select id, priority, due_at, recipients
+                      cross join lateral (select id, priority, due_at, recipient_count
                                           from email
                                           where workspace_id = wanted.workspace_id
                                             and mailbox_id = wanted.mailbox_id
