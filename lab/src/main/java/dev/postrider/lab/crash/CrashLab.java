@@ -14,7 +14,6 @@ import java.util.Random;
 
 /** One run: troubles in rounds, then the verdict. */
 public final class CrashLab {
-    private static final int USERS = 8;
     private static final Duration END_WAIT = Duration.ofMinutes(3);
 
     private final Options options;
@@ -56,9 +55,9 @@ public final class CrashLab {
                             "POSTRIDER_OUTBOUND_ALLOW",
                             "127.0.0.1/32",
                             "POSTRIDER_ADMIN_EMAIL",
-                            Users.FIRST,
+                            Caller.USER,
                             "POSTRIDER_ADMIN_PASSWORD",
-                            Users.PASSWORD,
+                            Caller.PASSWORD,
                             "POSTRIDER_LEASE",
                             options.lease() + "s",
                             "POSTRIDER_RETRY_FIRST",
@@ -91,9 +90,9 @@ public final class CrashLab {
     private boolean run(NaughtySink sink, OwnPostgres postgres, List<Node> nodes)
             throws IOException, InterruptedException, SQLException {
         var database = new LabDatabase(postgres);
-        database.markReportOnly();
-        var users = Users.create(USERS, postgres, nodes.getFirst(), sink.port());
-        var traffic = new Traffic(users, nodes, new Random(random.nextLong()));
+        var caller = new Caller();
+        caller.connectMailboxes(nodes.getFirst().port(), sink.port());
+        var traffic = new Traffic(caller, nodes, new Random(random.nextLong()));
         var trouble =
                 new MakeTrouble(
                         nodes,
@@ -109,7 +108,6 @@ public final class CrashLab {
                 System.out.printf("round %d: %s, %,d calls so far%n", round, kind, traffic.soFar());
                 trouble.make(kind);
             }
-            database.hurry();
         }
         sink.misbehavePerThousand(0);
         var calls = traffic.end();
@@ -130,7 +128,6 @@ public final class CrashLab {
     private static void awaitEnd(LabDatabase database) throws InterruptedException, SQLException {
         var end = System.nanoTime() + END_WAIT.toNanos();
         while (database.unfinished() > 0 && System.nanoTime() < end) {
-            database.hurry();
             Thread.sleep(1_000);
         }
     }
