@@ -13,10 +13,10 @@ import java.util.random.RandomGenerator;
 
 /** Posts emails to all nodes, whatever happens to them. */
 final class Traffic {
-    private static final int THREADS_EACH = 4;
-    private static final int LONGEST_PAUSE_MILLIS = 100;
-    private static final int LONGEST_REPEAT_MILLIS = 4_000;
-    private static final int REPEATS = 5;
+    private static final int THREADS_EACH = 10;
+    private static final int LONGEST_PAUSE_MILLIS = 200;
+    private static final int LONGEST_REPEAT_MILLIS = 1_000;
+    private static final int REPEATS = 20;
     private static final String TO = "someone@example.org";
     private static final String TEXT = "A line of text.\n".repeat(100) + ".\n.. and dots\n";
 
