@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * {@code bench smtp|flow [--out FILE] [--only SCENARIO]}; flow has {@code --route
- * emails|send-email}, {@code --clients N} and {@code --seconds N} too.
+ * {@code bench smtp|flow [--out FILE] [--only SCENARIO]}; flow has {@code --clients N} and {@code
+ * --seconds N} too, and takes several scenarios, comma separated.
  */
 public final class Bench {
     private Bench() {}
@@ -24,8 +24,7 @@ public final class Bench {
                             new FlowBench.Options(
                                     Path.of(System.getProperty("postrider.launcher", "postrider")),
                                     file,
-                                    only,
-                                    option(words, "--route", "send-email"),
+                                    only.isEmpty() ? List.of() : List.of(only.split(",")),
                                     Integer.parseInt(option(words, "--clients", "128")),
                                     Integer.parseInt(option(words, "--seconds", "20"))));
             default -> {

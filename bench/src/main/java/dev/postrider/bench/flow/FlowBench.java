@@ -4,46 +4,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
 /** All scenarios and their table. */
 public final class FlowBench {
+    private static final Duration WARM_UP = Duration.ofSeconds(15);
+
     private FlowBench() {}
 
     /**
      * How to run.
      *
      * @param launcher the script {@code postrider}
-     * @param only keys of the scenarios to run, comma separated, whose table is then not written;
-     *     or an empty string
-     * @param route {@code emails} or {@code send-email}
+     * @param only keys of the scenarios to run, whose table is then not written; or none for all
+     * @param clients how many requests are made at once
+     * @param seconds how long each scenario is measured
      */
-    public record Options(
-            Path launcher, Path file, String only, String route, int clients, int seconds) {}
+    public record Options(Path launcher, Path file, List<String> only, int clients, int seconds) {
+        public Options {
+            only = List.copyOf(only);
+        }
+    }
 
+    /** Runs, prints, writes. */
     public static void run(Options options) throws Exception {
-        var route =
-                Route.valueOf(options.route().replace('-', '_').toUpperCase(java.util.Locale.ROOT));
         var run =
-                new RunScenario(
-                        options.launcher(),
-                        route,
-                        Duration.ofSeconds(15),
-                        Duration.ofSeconds(options.seconds()));
-        var measurements = new LinkedHashMap<String, Measurement>();
+                new RunScenario(options.launcher(), WARM_UP, Duration.ofSeconds(options.seconds()));
+        var results = new LinkedHashMap<String, Measurement>();
         for (var scenario : RunScenario.all(options.clients())) {
-            if (options.only().isEmpty()
-                    || ("," + options.only() + ",").contains("," + scenario.key() + ",")) {
+            if (options.only().isEmpty() || options.only().contains(scenario.key())) {
                 System.err.println(scenario.title() + " …");
-                Map<String, Measurement> measured = run.run(scenario);
-                System.err.print(FlowReport.table(measured));
-                measurements.putAll(measured);
+                results.putAll(run.run(scenario));
             }
         }
-        var table = FlowReport.table(measurements);
-        System.out.println(table);
-        if (options.only().isEmpty()) {
-            Files.writeString(options.file(), table);
+        if (!options.only().isEmpty()) {
+            System.out.println(FlowReport.table(results));
+            return;
         }
+        var report = FlowReport.of(results);
+        System.out.println(report);
+        Files.writeString(options.file(), report);
     }
 }

@@ -2,19 +2,50 @@ package dev.postrider.bench.flow;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The table in Markdown. */
 final class FlowReport {
+    private static final String COLUMNS =
+            """
+            | | accepted/s | sent/s | p50 ms | p99 ms | program µs | PostgreSQL µs | sink µs | generator µs | JVM MB | transactions |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+            """;
+
     private FlowReport() {}
 
-    static String table(Map<String, Measurement> measurements) {
-        var table =
-                new StringBuilder(
-                        """
-                        | | accepted/s | sent/s | p50 ms | p99 ms | program µs | PostgreSQL µs | sink µs | generator µs | JVM MB | transactions |
-                        | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-                        """);
-        measurements.forEach((title, one) ->
+    static String of(Map<String, Measurement> results) {
+        return """
+        # The whole way of a message
+
+        From the HTTP request to the mail server, everything durable (`fsync = on`, `synchronous_commit = on`), on one machine:
+        `./postrider serve` with its own PostgreSQL and the settings it comes with, a load generator and a sink, each of the two with one
+        thread in a process of its own. Messages of 2 KB, one recipient each, through `POST /emails`; the last row through
+        `POST /smtp/send-email`. `./postrider bench flow` makes this page.
+        %d processors, %s %s, %s %s.
+
+        Each row has a new program and a new database, 15 s to warm up, and is then measured for %.0f s. At most as many emails wait to
+        be sent as the row says, 2,000 where it says nothing, so what is accepted a second is what is sent a second. *p50* and *p99* are the
+        times from the request to the end of the data at the sink, with as many waiting before, or, where a caller waits, to the answer;
+        the sink answers within microseconds. Processor time is what Linux counts for the processes, the kernel's work for them included,
+        by email; memory is the most that the JVM had resident; transactions are PostgreSQL's, by email.
+
+        """
+                        .formatted(
+                                Runtime.getRuntime().availableProcessors(),
+                                System.getProperty("java.vm.name"),
+                                System.getProperty("java.vm.version"),
+                                System.getProperty("os.name"),
+                                System.getProperty("os.version"),
+                                results.values().iterator().next().seconds())
+                + table(results)
+                + "\n"
+                + targets(results);
+    }
+
+    static String table(Map<String, Measurement> results) {
+        var table = new StringBuilder(COLUMNS);
+        results.forEach((title, one) ->
                 table.append(
                         String.format(
                                 Locale.ROOT,
@@ -31,6 +62,50 @@ final class FlowReport {
                                 one.peakMegabytes(),
                                 one.transactionsEach())));
         return table.toString();
+    }
+
+    private static String targets(Map<String, Measurement> results) {
+        var full = result(results, RunScenario.FULL_100);
+        var few = result(results, RunScenario.waiting(1_000));
+        var many = result(results, RunScenario.waiting(1_000_000));
+        var awaited = result(results, RunScenario.ONE_AWAITED);
+        var slowdown = 100 * (1 - many.sentPerSecond() / few.sentPerSecond());
+        return """
+        | target | reached | |
+        | --- | ---: | --- |
+        """
+                + target(
+                        "6,000 emails a second",
+                        full.sentPerSecond(),
+                        full.sentPerSecond() >= 6_000)
+                + target(
+                        "1,000,000 waiting: at most 10 % slower than 1,000",
+                        slowdown, slowdown <= 10)
+                + target(
+                        "a caller who waits: p50 under 10 ms",
+                        awaited.percentile(50),
+                        awaited.percentile(50) < 10)
+                + target(
+                        "under 512 MB resident",
+                        (double) full.peakMegabytes(),
+                        full.peakMegabytes() < 512)
+                + target(
+                        "at most 0.1 transactions an email",
+                        full.transactionsEach(),
+                        full.transactionsEach() <= 0.1);
+    }
+
+    private static Measurement result(Map<String, Measurement> results, String title) {
+        return Objects.requireNonNull(results.get(title), title);
+    }
+
+    private static String target(String what, double reached, boolean isMet) {
+        return String.format(
+                Locale.ROOT,
+                reached < 1 && reached > 0 ? "| %s | %.3f | %s |%n" : "| %s | %,.1f | %s |%n",
+                what,
+                reached,
+                isMet ? "met" : "**missed**");
     }
 
     private static String milliseconds(double value) {

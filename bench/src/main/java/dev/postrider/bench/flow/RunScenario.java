@@ -7,19 +7,23 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Runs a scenario on a new rig. */
-record RunScenario(Path launcher, Route route, Duration warmUp, Duration time) {
+record RunScenario(Path launcher, Duration warmUp, Duration time) {
+    static final String FULL_100 = "100 mailboxes";
+    static final String ONE_AWAITED = "1 mailbox, a caller who waits";
+
     private static final Duration SETTLED = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofMinutes(1);
 
     /** The measurements by their titles. */
     Map<String, Measurement> run(Scenario scenario)
             throws IOException, InterruptedException, SQLException {
-        var route = scenario.kind() == Kind.AWAITED ? Route.AWAITED : this.route;
+        var route = scenario.kind() == Kind.AWAITED ? Route.SEND_EMAIL : Route.EMAILS;
         try (var rig = Rig.start(launcher)) {
-            var requests = Mailboxes.connect(rig, scenario.mailboxes(), route).requests(route);
+            var requests = Mailboxes.connect(rig, scenario.mailboxes()).requests(route);
             try (var generator =
                     new Generator(rig.program().port(), scenario.clients(), rig.ledger())) {
                 generator.post(requests);
@@ -91,20 +95,18 @@ record RunScenario(Path launcher, Route route, Duration warmUp, Duration time) {
     static List<Scenario> all(int clients) {
         return List.of(
                 new Scenario("full-1", "1 mailbox", Kind.FULL, 1, 2_000, clients),
-                new Scenario("full-100", "100 mailboxes", Kind.FULL, 100, 2_000, clients),
+                new Scenario("full-100", FULL_100, Kind.FULL, 100, 2_000, clients),
                 backlog("backlog-1k", 1_000, clients),
                 backlog("backlog-100k", 100_000, clients),
                 backlog("backlog-1m", 1_000_000, clients),
-                new Scenario("awaited", "1 mailbox, a caller who waits", Kind.AWAITED, 1, 0, 1));
+                new Scenario("awaited", ONE_AWAITED, Kind.AWAITED, 1, 0, 1));
     }
 
     private static Scenario backlog(String key, int waiting, int clients) {
-        return new Scenario(
-                key,
-                "100 mailboxes, %,d waiting".formatted(waiting),
-                Kind.BACKLOG,
-                100,
-                waiting,
-                clients);
+        return new Scenario(key, waiting(waiting), Kind.BACKLOG, 100, waiting, clients);
+    }
+
+    static String waiting(int waiting) {
+        return String.format(Locale.ROOT, "100 mailboxes, %,d waiting", waiting);
     }
 }

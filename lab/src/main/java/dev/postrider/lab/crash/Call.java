@@ -3,15 +3,15 @@ package dev.postrider.lab.crash;
 /**
  * A call that was made.
  *
- * @param id of the email; empty unless it was accepted
+ * @param answer the id of the email when it was accepted, else what was answered, if anything
  */
-record Call(String subject, Answered answered, String id) {
+record Call(String subject, Answered answered, String answer) {
     enum Answered {
         /** 2xx: the email is stored. */
         ACCEPTED,
-        /** 4xx: there is no such email. */
+        /** 422: there is no such email. */
         REJECTED,
-        /** No answer, or 5xx: the email may exist or not. */
+        /** Any other answer, or none: the email may exist or not. */
         UNCERTAIN
     }
 }

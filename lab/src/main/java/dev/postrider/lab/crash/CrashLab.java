@@ -14,7 +14,6 @@ import java.util.Random;
 
 /** One run: troubles in rounds, then the verdict. */
 public final class CrashLab {
-    private static final int USERS = 8;
     private static final Duration END_WAIT = Duration.ofMinutes(3);
 
     private final Options options;
@@ -45,7 +44,7 @@ public final class CrashLab {
     private boolean run() throws IOException, InterruptedException, SQLException {
         var key = options.folder().resolve("master-key.json");
         createKey(key);
-        try (var sink = CuttingSink.start(new Random(random.nextLong()));
+        try (var sink = NaughtySink.start(new Random(random.nextLong()));
                 var postgres = OwnPostgres.create(options.folder().resolve("postgres"))) {
             var settings =
                     Map.of(
@@ -56,11 +55,15 @@ public final class CrashLab {
                             "POSTRIDER_OUTBOUND_ALLOW",
                             "127.0.0.1/32",
                             "POSTRIDER_ADMIN_EMAIL",
-                            Users.FIRST,
+                            Caller.USER,
                             "POSTRIDER_ADMIN_PASSWORD",
-                            Users.PASSWORD,
+                            Caller.PASSWORD,
                             "POSTRIDER_LEASE",
-                            String.valueOf(options.lease()));
+                            options.lease() + "s",
+                            "POSTRIDER_RETRY_FIRST",
+                            "5s",
+                            "POSTRIDER_RETRY_LONGEST",
+                            "10s");
             try (var first = node("one", settings);
                     var second = node("two", settings)) {
                 return run(sink, postgres, List.of(first, second));
@@ -84,19 +87,20 @@ public final class CrashLab {
         return Node.start(options.launcher(), name, settings, options.folder());
     }
 
-    private boolean run(CuttingSink sink, OwnPostgres postgres, List<Node> nodes)
+    private boolean run(NaughtySink sink, OwnPostgres postgres, List<Node> nodes)
             throws IOException, InterruptedException, SQLException {
         var database = new LabDatabase(postgres);
-        database.markReportOnly();
-        var users = Users.create(USERS, postgres, nodes.getFirst(), sink.port());
-        var traffic = new Traffic(users, nodes, new Random(random.nextLong()));
+        var caller = new Caller();
+        caller.connectMailboxes(nodes.getFirst().port(), sink.port());
+        var traffic = new Traffic(caller, nodes, new Random(random.nextLong()));
         var trouble =
                 new MakeTrouble(
                         nodes,
                         postgres,
                         sink,
-                        Duration.ofSeconds(options.lease() + 3L),
+                        Duration.ofSeconds(options.lease()),
                         new Random(random.nextLong()));
+        sink.misbehavePerThousand(MakeTrouble.USUAL);
         traffic.start();
         for (var round = 1; round <= options.rounds(); round++) {
             for (var kind : shuffled()) {
@@ -104,13 +108,12 @@ public final class CrashLab {
                 System.out.printf("round %d: %s, %,d calls so far%n", round, kind, traffic.soFar());
                 trouble.make(kind);
             }
-            database.hurry();
         }
-        sink.cutPerThousand(0);
+        sink.misbehavePerThousand(0);
         var calls = traffic.end();
         awaitEnd(database);
         var verdict = Verdict.of(calls, database.emails(sink.received()), sink.received());
-        System.out.println("troubles: " + trouble.made() + ", cuts: " + sink.cuts());
+        System.out.println("troubles: " + trouble.made() + ", mischief: " + sink.done());
         System.out.print(verdict.table());
         System.out.println(verdict.isKept() ? "every promise was kept" : "A PROMISE WAS BROKEN");
         return verdict.isKept();
@@ -125,7 +128,6 @@ public final class CrashLab {
     private static void awaitEnd(LabDatabase database) throws InterruptedException, SQLException {
         var end = System.nanoTime() + END_WAIT.toNanos();
         while (database.unfinished() > 0 && System.nanoTime() < end) {
-            database.hurry();
             Thread.sleep(1_000);
         }
     }

@@ -4,43 +4,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the lab reads and changes behind the program's back. */
+/** What the lab reads behind the program's back. */
 record LabDatabase(OwnPostgres postgres) {
-
-    private static final String MARK_REPORT_ONLY =
-            """
-            create function report_only() returns trigger language plpgsql as
-            $$
-            begin
-                new.on_unknown := 'report';
-                return new;
-            end
-            $$;
-
-            create trigger report_only
-            before insert on email
-            for each row when (new.subject like '% report')
-            execute function report_only();
-            """;
-
-    /** Retries wait for minutes; here they come at once. */
-    private static final String HURRY =
-            """
-            update email
-            set due_at = now()
-            where (workspace_id, id) in (select workspace_id, id
-                                         from email
-                                         where state = 'queued'
-                                           and due_at > now()
-                                         for no key update skip locked);
-
-            update wake
-            set due_at = now(),
-                count = count + 1
-            where (workspace_id, mailbox_id) in (select workspace_id, mailbox_id
-                                                 from wake
-                                                 for no key update skip locked);
-            """;
 
     private static final String UNFINISHED =
             """
@@ -59,14 +24,6 @@ record LabDatabase(OwnPostgres postgres) {
                              and attempt.outcome = 'unknown') as was_unknown
             from email
             """;
-
-    void markReportOnly() throws SQLException {
-        execute(MARK_REPORT_ONLY);
-    }
-
-    void hurry() throws SQLException {
-        execute(HURRY);
-    }
 
     long unfinished() throws SQLException {
         try (var connection = postgres.connect();
@@ -96,12 +53,5 @@ record LabDatabase(OwnPostgres postgres) {
             }
         }
         return emails;
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (var connection = postgres.connect();
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

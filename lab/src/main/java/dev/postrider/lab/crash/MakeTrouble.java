@@ -9,26 +9,27 @@ import java.util.random.RandomGenerator;
 
 /** Makes trouble and mends it. */
 final class MakeTrouble {
-    static final int USUAL_CUTS = 20;
-    private static final int MANY_CUTS = 300;
+    static final int USUAL = 20;
+    private static final int OFTEN = 300;
+    private static final int LONGEST_STOP_MILLIS = 15_000;
 
     private final List<Node> nodes;
     private final OwnPostgres postgres;
-    private final CuttingSink sink;
-    private final Duration beyondLease;
+    private final NaughtySink sink;
+    private final Duration lease;
     private final RandomGenerator random;
     private final Map<Trouble, Integer> made = new EnumMap<>(Trouble.class);
 
     MakeTrouble(
             List<Node> nodes,
             OwnPostgres postgres,
-            CuttingSink sink,
-            Duration beyondLease,
+            NaughtySink sink,
+            Duration lease,
             RandomGenerator random) {
         this.nodes = nodes;
         this.postgres = postgres;
         this.sink = sink;
-        this.beyondLease = beyondLease;
+        this.lease = lease;
         this.random = random;
     }
 
@@ -41,10 +42,15 @@ final class MakeTrouble {
                 waitUpTo(4_000);
                 node.restart();
             }
-            case PAUSE_NODE -> {
+            case STOP_NODE -> {
+                // what it was told before it stopped is old news when it goes on
+                sink.misbehavePerThousand(OFTEN);
+                waitUpTo(2_000);
                 node.pause();
-                Thread.sleep(beyondLease);
+                Thread.sleep(lease);
+                waitUpTo(LONGEST_STOP_MILLIS);
                 node.goOn();
+                sink.misbehavePerThousand(USUAL);
             }
             case KILL_DATABASE -> {
                 postgres.kill();
@@ -52,9 +58,9 @@ final class MakeTrouble {
                 postgres.restart();
             }
             case CUT_CONNECTIONS -> {
-                sink.cutPerThousand(MANY_CUTS);
+                sink.misbehavePerThousand(OFTEN);
                 waitUpTo(8_000);
-                sink.cutPerThousand(USUAL_CUTS);
+                sink.misbehavePerThousand(USUAL);
             }
         }
     }

@@ -10,15 +10,16 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** One connection of the sink. */
 final class SinkConversation {
+    private static final String TAKEN = "250 2.0.0 Taken";
+
     private final InputStream in;
     private final Socket socket;
-    private final CuttingSink sink;
+    private final NaughtySink sink;
 
-    SinkConversation(Socket socket, CuttingSink sink) throws IOException {
+    SinkConversation(Socket socket, NaughtySink sink) throws IOException {
         this.socket = socket;
         this.in = new BufferedInputStream(socket.getInputStream());
         this.sink = sink;
@@ -48,20 +49,41 @@ final class SinkConversation {
     /** Returns whether the connection goes on. */
     private boolean data() throws IOException {
         reply("354 Go ahead");
-        var cut = sink.nextCut();
-        if (cut.equals(Optional.of(Cut.BEFORE_DOT))) {
-            line();
-            return false;
+        var mischief = sink.next();
+        if (mischief.isEmpty()) {
+            take(content());
+            reply(TAKEN);
+            return true;
         }
-        var message = content();
+        return switch (mischief.get()) {
+            case CUT_BEFORE_DOT -> {
+                line();
+                yield false;
+            }
+            case CUT_NOT_TAKEN -> {
+                content();
+                yield false;
+            }
+            case CUT_TAKEN -> {
+                take(content());
+                yield false;
+            }
+            case CUT_AFTER_REPLY -> {
+                take(content());
+                reply(TAKEN);
+                yield false;
+            }
+            case DEFER -> {
+                content();
+                reply("451 4.3.0 Later");
+                yield true;
+            }
+        };
+    }
+
+    private void take(byte[] message) throws IOException {
         sink.beSlow();
-        if (!cut.equals(Optional.of(Cut.NOT_TAKEN))) {
-            sink.received().add(message);
-        }
-        if (cut.isEmpty() || cut.get() == Cut.AFTER_REPLY) {
-            reply("250 2.0.0 Taken");
-        }
-        return cut.isEmpty();
+        sink.received().add(message);
     }
 
     private byte[] content() throws IOException {

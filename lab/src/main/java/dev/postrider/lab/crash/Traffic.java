@@ -1,7 +1,9 @@
 package dev.postrider.lab.crash;
 
+import dev.postrider.lab.crash.Call.Answered;
 import dev.postrider.lab.program.Api;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -9,45 +11,43 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
-/** Callers who post emails to their node, whatever happens to it. */
+/** Posts emails to all nodes, whatever happens to them. */
 final class Traffic {
-    /** In the subject of an email that is not to be sent again when nobody knows. */
-    static final String REPORT = "report";
-
-    private static final int CALLERS_EACH = 4;
-    private static final int LONGEST_PAUSE_MILLIS = 100;
+    private static final int THREADS_EACH = 10;
+    private static final int LONGEST_PAUSE_MILLIS = 200;
+    private static final int LONGEST_REPEAT_MILLIS = 1_000;
+    private static final int REPEATS = 20;
+    private static final String TO = "someone@example.org";
     private static final String TEXT = "A line of text.\n".repeat(100) + ".\n.. and dots\n";
 
-    private final Users users;
+    private final Caller caller;
+    private final List<Node> nodes;
     private final RandomGenerator random;
     private final AtomicInteger next = new AtomicInteger();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
-    private final List<Thread> callers;
+    private final List<Thread> threads = new ArrayList<>();
 
-    /** Written by the lab, read by the callers. */
+    /** Written by the lab, read by the threads. */
     private volatile boolean over;
 
-    Traffic(Users users, List<Node> nodes, RandomGenerator random) {
-        this.users = users;
+    Traffic(Caller caller, List<Node> nodes, RandomGenerator random) {
+        this.caller = caller;
+        this.nodes = nodes;
         this.random = random;
-        this.callers =
-                nodes.stream()
-                        .flatMap(node ->
-                                java.util.stream.IntStream.range(0, CALLERS_EACH)
-                                        .mapToObj(_ ->
-                                                Thread.ofVirtual().unstarted(() -> call(node))))
-                        .toList();
+        for (var i = 0; i < THREADS_EACH * nodes.size(); i++) {
+            threads.add(Thread.ofVirtual().unstarted(this::run));
+        }
     }
 
     void start() {
-        callers.forEach(Thread::start);
+        threads.forEach(Thread::start);
     }
 
     /** Returns all calls, when the last one has its answer. */
     List<Call> end() throws InterruptedException {
         over = true;
-        for (var caller : callers) {
-            caller.join();
+        for (var thread : threads) {
+            thread.join();
         }
         return List.copyOf(calls);
     }
@@ -56,49 +56,62 @@ final class Traffic {
         return calls.size();
     }
 
-    private void call(Node node) {
+    private void run() {
         try {
             while (!over) {
                 Thread.sleep(nextInt(LONGEST_PAUSE_MILLIS));
-                var number = next.getAndIncrement();
-                var subject = "lab " + number + (nextInt(4) == 0 ? " " + REPORT : "");
-                var user = nextInt(users.count());
-                calls.add(post(node, user, subject));
+                var subject = "lab " + next.getAndIncrement();
+                calls.add(nextInt(5) == 0 ? sendAndWait(subject) : post(subject));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Call post(Node node, int user, String subject) throws InterruptedException {
+    /** A call without an answer is made again, with the same key. */
+    private Call post(String subject) throws InterruptedException {
+        var email =
+                Map.of(
+                        "from", Caller.address(nextInt(Caller.MAILBOXES)),
+                        "to", TO,
+                        "subject", subject,
+                        "text", TEXT,
+                        "on_unknown", nextInt(4) == 0 ? "report" : "resend");
+        var call = call("/emails", email, subject, "Idempotency-Key", subject);
+        for (var i = 0; i < REPEATS && call.answered() == Answered.UNCERTAIN; i++) {
+            Thread.sleep(nextInt(LONGEST_REPEAT_MILLIS));
+            call = call("/emails", email, subject, "Idempotency-Key", subject);
+        }
+        return call;
+    }
+
+    private Call sendAndWait(String subject) throws InterruptedException {
+        var email = Map.of("to", TO, "subject", subject, "message", TEXT);
+        return call("/smtp/send-email", email, subject, "Prefer", "wait=2");
+    }
+
+    private Call call(String path, Map<String, String> email, String subject, String... headers)
+            throws InterruptedException {
+        var node = nodes.get(nextInt(nodes.size()));
         try {
-            var answer =
-                    users.api(user, node.port())
-                            .post(
-                                    "/smtp/send-email",
-                                    Map.of(
-                                            "to", "someone@example.org",
-                                            "subject", subject,
-                                            "message", TEXT),
-                                    "Prefer",
-                                    "wait=" + (nextInt(5) == 0 ? 2 : 0));
-            return read(subject, user, answer);
+            return read(subject, caller.at(node.port()).post(path, email, headers));
         } catch (IOException _) {
-            return new Call(subject, Call.Answered.UNCERTAIN, "");
+            return new Call(subject, Answered.UNCERTAIN, "");
         }
     }
 
-    private Call read(String subject, int user, Api.Answer answer) throws IOException {
+    private Call read(String subject, Api.Answer answer) throws IOException {
         if (answer.isGood()) {
-            return new Call(subject, Call.Answered.ACCEPTED, answer.text("id"));
+            return new Call(subject, Answered.ACCEPTED, answer.text("id"));
         }
         if (answer.status() == 401) {
-            users.forgetToken(user);
+            caller.forgetToken();
         }
+        // 409 and 429 to a repeat say nothing of the first call
         return new Call(
                 subject,
-                answer.status() < 500 ? Call.Answered.REJECTED : Call.Answered.UNCERTAIN,
-                "");
+                answer.status() == 422 ? Answered.REJECTED : Answered.UNCERTAIN,
+                answer.status() + " " + answer.body());
     }
 
     private synchronized int nextInt(int bound) {

@@ -5,7 +5,7 @@ enum Trouble {
     /** SIGKILL, and a new start. */
     KILL_NODE,
     /** SIGSTOP for longer than its leases last, and SIGCONT. */
-    PAUSE_NODE,
+    STOP_NODE,
     /** SIGKILL for all processes of the database, and a new start. */
     KILL_DATABASE,
     /** Many connections to the mail server end at the worst moments. */

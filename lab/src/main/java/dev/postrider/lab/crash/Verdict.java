@@ -40,6 +40,7 @@ record Verdict(Map<String, Long> counts, Map<String, List<String>> broken) {
         var broken = new LinkedHashMap<String, List<String>>();
         broken.put("accepted, and not in the database", vanished(calls, emails));
         broken.put("rejected, and in the database", keptAnyway(calls, emails));
+        broken.put("one call, and more than one email", repeated(emails));
         broken.put("in the sink, and not in the database", strays(emails, received));
         for (var promise : Promise.ALL) {
             broken.put(
@@ -56,7 +57,8 @@ record Verdict(Map<String, Long> counts, Map<String, List<String>> broken) {
     private static List<String> vanished(List<Call> calls, List<Email> emails) {
         var ids = emails.stream().map(Email::id).collect(Collectors.toSet());
         return calls.stream()
-                .filter(call -> call.answered() == Answered.ACCEPTED && !ids.contains(call.id()))
+                .filter(call ->
+                        call.answered() == Answered.ACCEPTED && !ids.contains(call.answer()))
                 .map(Call::toString)
                 .toList();
     }
@@ -67,6 +69,13 @@ record Verdict(Map<String, Long> counts, Map<String, List<String>> broken) {
                 .filter(call ->
                         call.answered() == Answered.REJECTED && subjects.contains(call.subject()))
                 .map(Call::toString)
+                .toList();
+    }
+
+    private static List<String> repeated(List<Email> emails) {
+        return emails.stream().collect(Collectors.groupingBy(Email::subject)).values().stream()
+                .filter(same -> same.size() > 1)
+                .map(List::toString)
                 .toList();
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * @param token the user's access token, good for 15 minutes
  */
 public record Api(int port, String token) {
-    private static final Duration TIMEOUT = Duration.ofSeconds(40);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final HttpClient HTTP =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)

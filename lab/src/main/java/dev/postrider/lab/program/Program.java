@@ -43,6 +43,8 @@ public final class Program implements AutoCloseable {
                 .keySet()
                 .removeIf(name ->
                         name.startsWith("POSTRIDER_") && !name.equals("POSTRIDER_JAVA_OPTIONS"));
+        // the sources may change while a lab runs; its programs are all the same
+        environment.put("POSTRIDER_BUILT", "yes");
         environment.put("POSTRIDER_HTTP_PORT", String.valueOf(Ports.free()));
         environment.put("POSTRIDER_MANAGEMENT_PORT", String.valueOf(Ports.free()));
         environment.putAll(settings);

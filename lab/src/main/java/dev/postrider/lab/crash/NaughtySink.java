@@ -7,33 +7,32 @@ import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
-/** A mail server that writes down what it takes, is a little slow, and cuts connections. */
-final class CuttingSink implements AutoCloseable {
-    private static final List<Cut> CUTS = List.of(Cut.values());
+/** A mail server that writes down what it takes, is a little slow, and can't be relied upon. */
+final class NaughtySink implements AutoCloseable {
+    private static final List<Mischief> KINDS = List.of(Mischief.values());
     private static final int SLOWEST_MILLIS = 30;
 
     private final ServerSocket listener;
     private final RandomGenerator random;
     private final Received received = new Received();
-    private final Map<Cut, AtomicInteger> cuts = new ConcurrentHashMap<>();
+    private final Map<Mischief, AtomicInteger> done = new ConcurrentHashMap<>();
 
-    /**
-     * Of a thousand messages so many lose their connection. Written by the lab, read by sessions.
-     */
+    /** Of a thousand messages so many meet mischief. Written by the lab, read by sessions. */
     private volatile int perThousand;
 
-    private CuttingSink(ServerSocket listener, RandomGenerator random) {
+    private NaughtySink(ServerSocket listener, RandomGenerator random) {
         this.listener = listener;
         this.random = random;
     }
 
-    static CuttingSink start(RandomGenerator random) throws IOException {
+    static NaughtySink start(RandomGenerator random) throws IOException {
         var listener = new ServerSocket(0, 200, InetAddress.ofLiteral("127.0.0.1"));
-        var sink = new CuttingSink(listener, random);
+        var sink = new NaughtySink(listener, random);
         Thread.ofVirtual().start(sink::accept);
         return sink;
     }
@@ -66,23 +65,23 @@ final class CuttingSink implements AutoCloseable {
         return received;
     }
 
-    void cutPerThousand(int messages) {
+    void misbehavePerThousand(int messages) {
         perThousand = messages;
     }
 
-    /** How often each kind of cut was made. */
-    Map<Cut, AtomicInteger> cuts() {
-        return Map.copyOf(cuts);
+    /** How often each kind of mischief was done. */
+    Map<Mischief, AtomicInteger> done() {
+        return new TreeMap<>(done);
     }
 
-    /** Whether, and where, this message's connection is cut. */
-    Optional<Cut> nextCut() {
+    /** What is done to the next message. */
+    Optional<Mischief> next() {
         if (nextInt(1_000) >= perThousand) {
             return Optional.empty();
         }
-        var cut = CUTS.get(nextInt(CUTS.size()));
-        cuts.computeIfAbsent(cut, each -> new AtomicInteger()).incrementAndGet();
-        return Optional.of(cut);
+        var kind = KINDS.get(nextInt(KINDS.size()));
+        done.computeIfAbsent(kind, _ -> new AtomicInteger()).incrementAndGet();
+        return Optional.of(kind);
     }
 
     /** So that kills find messages under way. */
