@@ -37,7 +37,6 @@ final class PreparedStatementsTest {
                     entry("workspaces", "uuid"),
                     entry("scopes", "uuid"),
                     entry("hashes", "bytea"),
-                    entry("numbers", "int4"),
                     entry("onlyUsers", "uuid"),
                     entry("onlyMailboxes", "uuid"),
                     entry("keys", "text"),
