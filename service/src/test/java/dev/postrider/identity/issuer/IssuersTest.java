@@ -13,11 +13,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
@@ -238,42 +233,6 @@ final class IssuersTest {
                         });
     }
 
-    @Test
-    void anOpaqueTokenIsAskedForAndTheAnswerKeptForSeconds() throws Exception {
-        var answer =
-                new AtomicReference<>("{\"active\":true,\"sub\":\"ann\",\"aud\":\"postrider\"}");
-        var now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
-        try (var endpoint = Served.json(_ -> answer.get())) {
-            var opaque = new Issuers(List.of(introspected(endpoint)), now::get, Duration.ZERO);
-            assertThat(opaque.check("opaque-1")).isInstanceOf(Verdict.Good.class);
-            answer.set("{\"active\":false}");
-            assertThat(opaque.check("opaque-1")).isInstanceOf(Verdict.Good.class);
-            assertThat(endpoint.calls()).hasValue(1);
-            now.updateAndGet(time -> time.plus(Introspect.KEPT));
-            assertThat(opaque.check("opaque-1")).isEqualTo(new Verdict.Foreign());
-            assertThat(endpoint.last().get())
-                    .contains("token=opaque-1")
-                    .contains("Basic cG9zdHJpZGVyOnMlM0FjcmV0");
-
-            answer.set("{\"active\":true,\"sub\":\"ann\",\"aud\":[\"crm\"]}");
-            assertThat(opaque.check("opaque-2")).isInstanceOf(Verdict.Bad.class);
-            answer.set(
-                    "{\"active\":true,\"sub\":\"ann\",\"iss\":\"https://evil\",\"aud\":\"postrider\"}");
-            assertThat(opaque.check("opaque-3")).isEqualTo(new Verdict.Foreign());
-            answer.set("{\"active\":true,\"sub\":\"ann\",\"aud\":\"postrider\",\"exp\":1}");
-            assertThat(opaque.check("opaque-4")).isEqualTo(new Verdict.Foreign());
-        }
-    }
-
-    @Test
-    void anIntrospectionThatFailsIsUnavailable() throws Exception {
-        var endpoint = Served.json(_ -> "{}");
-        endpoint.close();
-        var opaque =
-                new Issuers(List.of(introspected(endpoint)), InstantSource.system(), Duration.ZERO);
-        assertThat(opaque.check("opaque")).isInstanceOf(Verdict.Unavailable.class);
-    }
-
     private String url(String name) {
         return provider.issuerUrl(name).toString();
     }
@@ -345,58 +304,5 @@ final class IssuersTest {
                 Optional.of(keys.url()),
                 Optional.empty(),
                 acme.admission());
-    }
-
-    private Issuer introspected(Served endpoint) {
-        return new Issuer(
-                acme.name(),
-                acme.audience(),
-                acme.algorithms(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(
-                        new Issuer.Introspection(
-                                Optional.of(endpoint.url()), "postrider", "s:cret")),
-                acme.admission());
-    }
-
-    /** An endpoint that answers with JSON. */
-    private record Served(HttpServer server, AtomicInteger calls, AtomicReference<String> last)
-            implements AutoCloseable {
-        interface Answer {
-            String to(String request);
-        }
-
-        static Served json(Answer answer) throws IOException {
-            var calls = new AtomicInteger();
-            var last = new AtomicReference<>("");
-            var server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext(
-                    "/",
-                    exchange -> {
-                        try (exchange) {
-                            calls.incrementAndGet();
-                            var body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-                            last.set(exchange.getRequestHeaders().getFirst("Authorization") + body);
-                            var octets = answer.to(body).getBytes(UTF_8);
-                            exchange.getResponseHeaders().add("Content-Type", "application/json");
-                            exchange.sendResponseHeaders(200, octets.length);
-                            exchange.getResponseBody().write(octets);
-                        }
-                    });
-            server.start();
-            return new Served(server, calls, last);
-        }
-
-        URI url() {
-            return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/here");
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
-        }
     }
 }
