@@ -9,6 +9,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeFilter;
 
 /**
@@ -46,6 +47,12 @@ public final class DeriveText {
     private static final Set<String> UNSEEN =
             Set.of("head", "style", "script", "title", "template", "noscript", "object");
 
+    /**
+     * The parser's time grows with the length times the depth, which a sender chooses. What is
+     * nested deeper keeps its words and loses only its structure.
+     */
+    private static final int MAX_DEPTH = 64;
+
     private DeriveText() {}
 
     /** The text, its lines ending with LF; empty if the HTML shows none. */
@@ -54,7 +61,7 @@ public final class DeriveText {
             return "";
         }
         Visitor visitor = new Visitor();
-        Jsoup.parse(html).body().filter(visitor);
+        Jsoup.parse(html, "", Parser.htmlParser().setMaxDepth(MAX_DEPTH)).body().filter(visitor);
         return visitor.lines.toString();
     }
 

@@ -2,7 +2,6 @@ package dev.postrider.boot;
 
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.DatabaseUnusable;
-import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.MasterKeyUnusable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -35,17 +34,20 @@ public final class Main {
                 case List<String> words when words.equals(List.of("demo")) -> demo();
                 case List<String> words when words.equals(List.of("demo", "--once")) ->
                         demo("--once");
-                case List<String> words
-                        when words.size() == 3
-                                && words.subList(0, 2).equals(List.of("keys", "create")) ->
-                        new MasterKeyFile(Path.of(words.get(2))).create();
+                case List<String> words when words.getFirst().equals("keys") ->
+                        new KeysCommand(
+                                        () ->
+                                                Settings.read(name ->
+                                                        Optional.ofNullable(System.getenv(name))),
+                                        System.out)
+                                .run(words.subList(1, words.size()));
                 case List<String> words ->
                         throw new CannotStart(
                                 "\""
                                         + String.join(" ", words)
                                         + "\" is not understood: see ./postrider help.");
             }
-        } catch (CannotStart | MasterKeyUnusable e) {
+        } catch (CannotStart | MasterKeyUnusable | DatabaseUnusable e) {
             end(EXIT_CONFIGURATION, e);
         }
     }
@@ -86,6 +88,13 @@ public final class Main {
         System.setProperty(
                 "quarkus.log.console.json.enabled",
                 String.valueOf(settings.logFormat() == Settings.LogFormat.JSON));
+        if (!settings.trustedProxies().isEmpty()) {
+            System.setProperty("quarkus.http.proxy.proxy-address-forwarding", "true");
+            System.setProperty("quarkus.http.proxy.allow-x-forwarded", "true");
+            System.setProperty(
+                    "quarkus.http.proxy.trusted-proxies",
+                    String.join(",", settings.trustedProxies()));
+        }
     }
 
     /** Better said now, in one line, than by the HTTP server when all else is up. */

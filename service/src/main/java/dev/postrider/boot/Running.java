@@ -7,12 +7,14 @@ import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.enqueue.Repeats;
 import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.send.OpenCarrier;
+import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.track.Emails;
 import dev.postrider.flow.webhook.Herald;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
 import dev.postrider.identity.Users;
+import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.mailbox.AllowedBlocks;
 import dev.postrider.mailbox.KnownProviders;
 import dev.postrider.mailbox.Mailboxes;
@@ -21,6 +23,7 @@ import dev.postrider.mailbox.ReachServer;
 import dev.postrider.mailbox.UserMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.vault.Reseal;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -38,6 +41,8 @@ final class Running implements AutoCloseable {
     private final Worker worker;
     private final Webhooks webhooks;
     private final Herald herald;
+    private final Retention retention;
+    private final Reseal reseal;
 
     private Running(Settings settings, OutboundGuard guard, Storage storage) {
         InstantSource clock = InstantSource.system();
@@ -45,15 +50,21 @@ final class Running implements AutoCloseable {
         var wakeups = new Wakeups();
         this.storage = storage;
         this.guard = guard;
-        this.identity = identity(storage, clock);
+        this.identity = identity(storage, new Issuers(settings.issuers(), clock), clock);
         this.users = new Users(database, new UserMailboxes(), clock);
         this.mailboxes = new Mailboxes(database, storage.vault());
         this.enqueue = new Enqueue(database, wakeups);
+        var repeats = new Repeats(database);
         this.sendEmail =
                 new SendEmail(
-                        mailboxes, new ComposeEmail(clock), enqueue, database, wakeups, clock);
-        this.submitEmails =
-                new SubmitEmails(mailboxes, guard, enqueue, new Repeats(database), clock);
+                        mailboxes,
+                        new ComposeEmail(clock),
+                        enqueue,
+                        database,
+                        wakeups,
+                        repeats,
+                        clock);
+        this.submitEmails = new SubmitEmails(mailboxes, guard, enqueue, repeats, clock);
         this.emails = new Emails(database, wakeups);
         var settle =
                 new Settle(
@@ -74,7 +85,9 @@ final class Running implements AutoCloseable {
                         settle,
                         wakeups,
                         clock);
+        this.retention = new Retention(database, settings.keep(), clock);
         this.webhooks = new Webhooks(database, storage.vault());
+        this.reseal = new Reseal(database, storage.vault());
         this.herald = new Herald(database, storage.vault(), guard, clock, new SecureRandom());
     }
 
@@ -86,6 +99,8 @@ final class Running implements AutoCloseable {
             new CreateFirstUser(settings, System.out).in(running.identity);
             running.worker.start();
             running.herald.start();
+            running.retention.start();
+            running.reseal.start();
             return running;
         } catch (RuntimeException e) {
             storage.close();
@@ -93,14 +108,15 @@ final class Running implements AutoCloseable {
         }
     }
 
-    private static Identity identity(Storage storage, InstantSource clock) {
-        return Identity.of(storage.database(), storage.vault(), clock)
+    private static Identity identity(Storage storage, Issuers issuers, InstantSource clock) {
+        return Identity.of(storage.database(), storage.vault(), issuers, clock)
                 .orElseThrow(() ->
                         new CannotStart(
                                 "The master key doesn't open the signing key of the database "
                                         + storage.database().url().place()
                                         + ": it is another database's key; restore this"
-                                        + " one's, or correct POSTRIDER_MASTER_KEY_FILE."));
+                                        + " one's, or correct POSTRIDER_MASTER_KEY_FILE;"
+                                        + " if it is lost for good, ./postrider keys lost helps."));
     }
 
     private static AllowedBlocks allowed(Settings settings) {
@@ -157,6 +173,8 @@ final class Running implements AutoCloseable {
             enqueue.close();
             worker.close();
             herald.close();
+            retention.close();
+            reseal.close();
         } finally {
             storage.close();
         }

@@ -1,12 +1,18 @@
 package dev.postrider.boot;
 
+import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.RetrySchedule;
+import dev.postrider.identity.issuer.BadIssuers;
+import dev.postrider.identity.issuer.Issuer;
+import dev.postrider.identity.issuer.ReadIssuers;
 import dev.postrider.postgres.DatabaseUrl;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -19,6 +25,8 @@ import java.util.regex.Pattern;
  * @param masterKeyFile the keyset that seals credentials
  * @param giveUpAfter how long an email that can't be sent is tried
  * @param leaseTime how long the lanes of a node that died wait for another
+ * @param issuers OpenID providers whose tokens are accepted beside our own
+ * @param trustedProxies addresses of proxies that may say where a request comes from
  * @param outboundAllow CIDR blocks, comma separated, that may be reached beside public addresses
  */
 public record Settings(
@@ -30,11 +38,14 @@ public record Settings(
         Optional<String> adminEmail,
         Optional<Secret> adminPassword,
         String outboundAllow,
+        List<Issuer> issuers,
+        List<String> trustedProxies,
         String node,
         LogFormat logFormat,
         RetrySchedule retries,
         Duration giveUpAfter,
-        Duration leaseTime) {
+        Duration leaseTime,
+        Retention.Keep keep) {
 
     /** How log lines look. */
     public enum LogFormat {
@@ -83,11 +94,14 @@ public record Settings(
                 given.text("POSTRIDER_ADMIN_EMAIL"),
                 given.text("POSTRIDER_ADMIN_PASSWORD").map(Secret::new),
                 given.text("POSTRIDER_OUTBOUND_ALLOW").orElse(""),
+                issuers(given),
+                given.list("POSTRIDER_TRUSTED_PROXIES"),
                 given.text("POSTRIDER_NODE").orElseGet(Settings::hostAndProcess),
                 given.logFormat("POSTRIDER_LOG_FORMAT"),
                 retries(given),
                 given.duration("POSTRIDER_RETRY_FOR", Duration.ofDays(3)),
-                given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30)));
+                given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30)),
+                keep(given));
     }
 
     private static RetrySchedule retries(Variables given) {
@@ -99,6 +113,42 @@ public record Settings(
                             + " attempts grow from the first to the longest.");
         }
         return new RetrySchedule(first, longest);
+    }
+
+    private static Retention.Keep keep(Variables given) {
+        var contents = given.duration("POSTRIDER_KEEP_CONTENT", Duration.ofDays(7));
+        var history = given.duration("POSTRIDER_KEEP_HISTORY", Duration.ofDays(30));
+        if (history.compareTo(contents) < 0) {
+            throw new CannotStart(
+                    "POSTRIDER_KEEP_HISTORY is shorter than POSTRIDER_KEEP_CONTENT: a message isn't kept"
+                            + " longer than what became of it.");
+        }
+        return new Retention.Keep(contents, history);
+    }
+
+    private static List<Issuer> issuers(Variables given) {
+        var file = given.path("POSTRIDER_OIDC_FILE");
+        var issuer = given.text("POSTRIDER_OIDC_ISSUER");
+        var audience = given.text("POSTRIDER_OIDC_AUDIENCE");
+        var createUsers = given.flag("POSTRIDER_OIDC_CREATE_USERS");
+        if (file.isPresent() && issuer.isPresent()) {
+            throw new CannotStart(
+                    "POSTRIDER_OIDC_FILE and POSTRIDER_OIDC_ISSUER are both set: name that issuer"
+                            + " in the file.");
+        }
+        try {
+            if (issuer.isEmpty()) {
+                return file.map(ReadIssuers::from).orElse(List.of());
+            }
+            if (audience.isEmpty()) {
+                throw new CannotStart(
+                        "POSTRIDER_OIDC_ISSUER is set, so POSTRIDER_OIDC_AUDIENCE is needed too:"
+                                + " what its tokens for this server have as aud.");
+            }
+            return List.of(ReadIssuers.usual(issuer.get(), audience.get(), createUsers));
+        } catch (BadIssuers e) {
+            throw new CannotStart("The OpenID settings can't be used. " + e.getMessage());
+        }
     }
 
     private static DatabaseUrl databaseUrl(String url) {
@@ -165,6 +215,21 @@ public record Settings(
                 case "h" -> Duration.ofHours(count);
                 default -> Duration.ofDays(count);
             };
+        }
+
+        boolean flag(String name) {
+            return switch (text(name).orElse("false")) {
+                case "true" -> true;
+                case "false" -> false;
+                case String other ->
+                        throw new CannotStart(name + " is \"" + other + "\": give true or false.");
+            };
+        }
+
+        List<String> list(String name) {
+            return text(name)
+                    .map(text -> Arrays.stream(text.split(",", -1)).map(String::strip).toList())
+                    .orElse(List.of());
         }
 
         Optional<Path> path(String name) {

@@ -17,20 +17,30 @@ record Storage(Optional<DataFolder> folder, Database database, Vault vault)
 
     static Storage open(Settings settings) {
         if (settings.databaseUrl().isPresent()) {
-            var vault = new MasterKeyFile(settings.masterKeyFile().orElseThrow()).open();
-            return new Storage(Optional.empty(), Database.at(settings.databaseUrl().get()), vault);
+            var key = new MasterKeyFile(settings.masterKeyFile().orElseThrow());
+            key.check();
+            return open(Optional.empty(), Database.at(settings.databaseUrl().get()), key);
         }
         var folder = DataFolder.take(settings.dataDir());
         try {
-            var vault = vault(settings, folder);
-            return new Storage(Optional.of(folder), Database.embedded(folder), vault);
+            var key = masterKey(settings, folder);
+            return open(Optional.of(folder), Database.embedded(folder), key);
         } catch (RuntimeException e) {
             close(folder);
             throw e;
         }
     }
 
-    private static Vault vault(Settings settings, DataFolder folder) {
+    private static Storage open(Optional<DataFolder> folder, Database database, MasterKeyFile key) {
+        try {
+            return new Storage(folder, database, Vault.of(database, key));
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static MasterKeyFile masterKey(Settings settings, DataFolder folder) {
         var file =
                 new MasterKeyFile(
                         settings.masterKeyFile()
@@ -41,7 +51,8 @@ record Storage(Optional<DataFolder> folder, Database database, Vault vault)
                 && !Files.exists(folder.path().resolve("postgres"))) {
             file.create();
         }
-        return file.open();
+        file.check();
+        return file;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import javax.crypto.SecretKey;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -14,6 +15,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.lang.JoseException;
+import org.jose4j.lang.UnresolvableKeyException;
 
 /**
  * Makes and checks access tokens: JWTs (RFC 7519) under HMAC-SHA-256, because only this program's
@@ -24,11 +26,11 @@ final class AccessTokens {
     static final Duration LIFETIME = Duration.ofMinutes(15);
     private static final String ISSUER = "postrider";
 
-    private final SigningKey key;
+    private final SigningKeys keys;
     private final InstantSource clock;
 
-    AccessTokens(SigningKey key, InstantSource clock) {
-        this.key = key;
+    AccessTokens(SigningKeys keys, InstantSource clock) {
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -46,6 +48,7 @@ final class AccessTokens {
 
     String make(Session session) {
         var now = clock.instant();
+        var key = keys.current();
         var claims = new JwtClaims();
         claims.setIssuer(ISSUER);
         claims.setSubject(session.user().userId().toString());
@@ -72,7 +75,7 @@ final class AccessTokens {
                 new JwtConsumerBuilder()
                         .setJwsAlgorithmConstraints(
                                 ConstraintType.PERMIT, AlgorithmIdentifiers.HMAC_SHA256)
-                        .setVerificationKey(key.key())
+                        .setVerificationKeyResolver((jws, _) -> key(jws))
                         .setExpectedIssuer(ISSUER)
                         .setRequireExpirationTime()
                         .setRequireSubject()
@@ -89,6 +92,18 @@ final class AccessTokens {
             return e.hasExpired() ? new Checked.Expired() : new Checked.Forged();
         } catch (MalformedClaimException | IllegalArgumentException | NullPointerException _) {
             return new Checked.Forged();
+        }
+    }
+
+    /** The key that a token's header names (RFC 7515, 4.1.4). */
+    private SecretKey key(JsonWebSignature token) throws UnresolvableKeyException {
+        try {
+            var id = UUID.fromString(String.valueOf(token.getKeyIdHeaderValue()));
+            return keys.find(id)
+                    .map(SigningKey::key)
+                    .orElseThrow(() -> new UnresolvableKeyException("no such key"));
+        } catch (IllegalArgumentException e) {
+            throw new UnresolvableKeyException("no key id", e);
         }
     }
 

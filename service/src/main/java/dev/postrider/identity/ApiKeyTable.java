@@ -1,25 +1,31 @@
 package dev.postrider.identity;
 
+import dev.postrider.postgres.Column;
 import dev.postrider.postgres.Database;
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** API keys, found by their hashes when they are used, by their ids when they are managed. */
 record ApiKeyTable(Database database) {
     /** The one look-up without a workspace: a hash is unique in the whole installation. */
     private static final String CALLER =
             """
-            select u.workspace_id, u.id, u.email, u.role, k.id as key_id, k.permission, k.mailbox_id,
+            select k.hash, u.workspace_id, u.id, u.email, u.role, k.id as key_id, k.permission, k.mailbox_id,
                    k.per_second,
                    coalesce(k.last_used_at < now() - interval '1 minute', true) as is_stale
             from api_key k
             join user_account u on u.workspace_id = k.workspace_id and u.id = k.user_id
-            where k.hash = :hash
+            where k.hash in (select * from unnest(:hashes))
               and u.deactivated_at is null
             """;
 
@@ -96,25 +102,43 @@ record ApiKeyTable(Database database) {
             Optional<UUID> mailboxId,
             int perSecond) {}
 
-    /** Who calls with a key; empty when it is unknown, or its user has gone. */
-    Optional<Caller> caller(KeySecret secret) {
-        record Found(Caller caller, UUID keyId, boolean isStale) {}
+    /**
+     * Whom a key speaks for.
+     *
+     * @param isStale whether its last use is to be written down anew
+     */
+    record Used(Caller caller, boolean isStale) {}
+
+    /** Those that are known and whose users haven't gone, by one query. */
+    Map<KeySecret, Used> used(Set<KeySecret> all) {
+        record Found(ByteBuffer hash, Used used) {}
+        var secrets = List.copyOf(all);
         var found =
-                database.read(handle ->
-                        handle.createQuery(CALLER)
-                                .bind("hash", secret.hash())
-                                .map((row, _) ->
-                                        new Found(
-                                                caller(row),
-                                                row.getObject("key_id", UUID.class),
-                                                row.getBoolean("is_stale")))
-                                .findOne());
-        found.filter(Found::isStale)
-                .ifPresent(key -> used(key.caller().workspaceId(), key.keyId()));
-        return found.map(Found::caller);
+                database
+                        .read(handle ->
+                                handle.createQuery(CALLER)
+                                        .bind("hashes", Column.ofOctets(secrets, KeySecret::hash))
+                                        .map((row, _) ->
+                                                new Found(
+                                                        ByteBuffer.wrap(row.getBytes("hash")),
+                                                        new Used(
+                                                                caller(row),
+                                                                row.getBoolean("is_stale"))))
+                                        .list())
+                        .stream()
+                        .collect(Collectors.toMap(Found::hash, Found::used));
+        var used = new HashMap<KeySecret, Used>();
+        for (var secret : secrets) {
+            var mine = found.get(ByteBuffer.wrap(secret.hash()));
+            if (mine != null) {
+                used.put(secret, mine);
+            }
+        }
+        return used;
     }
 
-    private void used(UUID workspaceId, UUID id) {
+    /** Writes down that a key is used now. */
+    void touch(UUID workspaceId, UUID id) {
         database.inTransaction(handle ->
                 handle.createUpdate(USED).bind("workspace", workspaceId).bind("id", id).execute());
     }

@@ -14,8 +14,14 @@ final class CheckToken {
 
     private final AccessTokens accessTokens;
     private final GroupRead<AccessTokens.Claims, Caller> callers;
+    private final ExternalUsers externalUsers;
 
-    CheckToken(AccessTokens accessTokens, SessionTable sessions, InstantSource clock) {
+    CheckToken(
+            AccessTokens accessTokens,
+            SessionTable sessions,
+            ExternalUsers externalUsers,
+            InstantSource clock) {
+        this.externalUsers = externalUsers;
         this.accessTokens = accessTokens;
         this.callers =
                 new GroupRead<>(
@@ -32,12 +38,18 @@ final class CheckToken {
          * @param reason a sentence for its sender, of the characters that RFC 6750, 3 allows
          */
         record Bad(String reason) implements Result {}
+
+        /**
+         * Nobody can tell just now.
+         *
+         * @param reason a sentence for its sender
+         */
+        record Unavailable(String reason) implements Result {}
     }
 
     Result of(String token) {
         return switch (accessTokens.check(token)) {
-            case AccessTokens.Checked.Forged _ ->
-                    new Result.Bad("The token is not one of this server's access tokens.");
+            case AccessTokens.Checked.Forged _ -> externalUsers.check(token);
             case AccessTokens.Checked.Expired _ ->
                     new Result.Bad("The access token has expired: refresh it, or log in again.");
             case AccessTokens.Checked.Genuine(var claims) ->

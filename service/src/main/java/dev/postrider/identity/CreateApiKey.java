@@ -1,6 +1,7 @@
 package dev.postrider.identity;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
@@ -77,6 +78,7 @@ final class CreateApiKey {
     }
 
     @POST
+    @Audited("api_key.created")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "createApiKey",

@@ -1,5 +1,6 @@
 package dev.postrider.identity;
 
+import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -35,6 +36,7 @@ final class DeleteApiKey {
     record Answer(@Schema(examples = "api_key") String object, UUID id, boolean deleted) {}
 
     @DELETE
+    @Audited("api_key.deleted")
     @Operation(
             operationId = "deleteApiKey",
             summary = "Revoke an API key",

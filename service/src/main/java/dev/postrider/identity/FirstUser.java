@@ -13,7 +13,7 @@ public final class FirstUser {
     private static final String DEFAULT_EMAIL = "admin@localhost";
 
     /** The same on every node, so that nodes which start together meet at its row. */
-    private static final UUID FIRST_WORKSPACE = new UUID(0, 1);
+    static final UUID FIRST_WORKSPACE = new UUID(0, 1);
 
     /** No letter or digit that is mistaken for another: 31 of them, 20 times, is 99 bits. */
     private static final String LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789";

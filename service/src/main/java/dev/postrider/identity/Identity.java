@@ -1,6 +1,7 @@
 package dev.postrider.identity;
 
 import dev.postrider.audit.AuditLog;
+import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.postgres.Database;
 import dev.postrider.vault.Vault;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ public record Identity(
         RevokeSession revokeSession,
         CheckToken checkToken,
         ApiKeyTable apiKeys,
+        CheckKey checkKey,
         LimitRate limitRate) {
 
     /**
@@ -21,13 +23,26 @@ public record Identity(
      *
      * @return empty when the vault doesn't open the database's signing key
      */
-    public static Optional<Identity> of(Database database, Vault vault, InstantSource clock) {
-        return SigningKey.of(database, vault).map(key -> of(database, key, clock));
+    public static Optional<Identity> of(
+            Database database, Vault vault, Issuers issuers, InstantSource clock) {
+        return StoredSigningKeys.of(database, vault)
+                .map(keys -> of(database, keys, issuers, clock));
     }
 
-    static Identity of(Database database, SigningKey key, InstantSource clock) {
+    /** Adds a key that signs access tokens from then on; running programs take it up. */
+    public static void addSigningKey(Database database, Vault vault) {
+        StoredSigningKeys.add(database, vault);
+    }
+
+    /** Forgets the signing keys that the vault doesn't open, and says how many. */
+    public static int forgetLostSigningKeys(Database database, Vault vault) {
+        return StoredSigningKeys.forgetLost(database, vault);
+    }
+
+    static Identity of(Database database, SigningKeys keys, Issuers issuers, InstantSource clock) {
         var sessions = new SessionTable(database);
-        var accessTokens = new AccessTokens(key, clock);
+        var apiKeys = new ApiKeyTable(database);
+        var accessTokens = new AccessTokens(keys, clock);
         return new Identity(
                 new FirstUser(database),
                 new LogIn(
@@ -40,8 +55,9 @@ public record Identity(
                         clock),
                 new RefreshSession(sessions, accessTokens, clock),
                 new RevokeSession(sessions, accessTokens, clock),
-                new CheckToken(accessTokens, sessions, clock),
-                new ApiKeyTable(database),
+                new CheckToken(accessTokens, sessions, new ExternalUsers(issuers, database), clock),
+                apiKeys,
+                new CheckKey(apiKeys),
                 new LimitRate(clock));
     }
 }

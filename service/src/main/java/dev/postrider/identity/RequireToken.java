@@ -44,13 +44,15 @@ final class RequireToken {
                             yield Optional.empty();
                         }
                         case CheckToken.Result.Bad(var reason) -> Optional.of(invalid(reason));
+                        case CheckToken.Result.Unavailable(var reason) ->
+                                Optional.of(Problem.of(ProblemCode.UNAVAILABLE, reason).response());
                     };
         };
     }
 
     private Optional<Response> checkKey(
             ContainerRequestContext request, ResourceInfo operation, KeySecret secret) {
-        var caller = identity.apiKeys().caller(secret);
+        var caller = identity.checkKey().of(secret);
         if (caller.isEmpty()) {
             return Optional.of(
                     Problem.of(

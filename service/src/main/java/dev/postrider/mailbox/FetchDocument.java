@@ -91,17 +91,25 @@ final class FetchDocument {
         }
     }
 
-    private Optional<Answer> get(URI uri) throws InterruptedException {
+    /** Where an address may be reached, if it may. */
+    Resolution resolve(URI uri) throws InterruptedException {
         if (!"https".equalsIgnoreCase(uri.getScheme())
                 || uri.getHost() == null
                 || uri.getUserInfo() != null) {
-            return Optional.empty();
+            return new Resolution.Refused("It is no https address.");
         }
-        var port = uri.getPort() == -1 ? HTTPS : uri.getPort();
-        var resolution =
-                port == HTTPS ? guard.resolve(uri.getHost()) : guard.resolveListed(uri.getHost());
-        return switch (resolution) {
-            case Resolution.Reachable(var addresses) -> get(uri, addresses.getFirst(), port);
+        return port(uri) == HTTPS
+                ? guard.resolve(uri.getHost())
+                : guard.resolveListed(uri.getHost());
+    }
+
+    private static int port(URI uri) {
+        return uri.getPort() == -1 ? HTTPS : uri.getPort();
+    }
+
+    private Optional<Answer> get(URI uri) throws InterruptedException {
+        return switch (resolve(uri)) {
+            case Resolution.Reachable(var addresses) -> get(uri, addresses.getFirst(), port(uri));
             case Resolution.Refused _, Resolution.Unresolved _ -> Optional.empty();
         };
     }

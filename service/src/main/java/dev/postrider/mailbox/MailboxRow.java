@@ -12,8 +12,8 @@ import java.util.UUID;
 /** A mailbox as it is stored, its secret sealed. */
 final class MailboxRow {
     private static final String UNREADABLE =
-            "The mailbox's credentials can't be read any more: they were sealed with another master"
-                    + " key. Give the password again.";
+            "Credentials unreadable: they were sealed with a master key that isn't there any more. Give"
+                    + " the password again.";
 
     private final Mailbox mailbox;
     private final byte[] sealed;

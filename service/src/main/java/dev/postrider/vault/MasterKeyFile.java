@@ -1,17 +1,16 @@
 package dev.postrider.vault;
 
-import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.Configuration;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig2026;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 
@@ -21,7 +20,7 @@ import java.security.GeneralSecurityException;
  * whoever loses it loses the credentials.
  */
 public record MasterKeyFile(Path path) {
-    private static final Configuration CONFIGURATION = AeadConfig2026.get();
+    private static final Configuration CONFIGURATION = MasterKey.CONFIGURATION;
 
     /**
      * Writes a new keyset, with mode 0600.
@@ -30,16 +29,7 @@ public record MasterKeyFile(Path path) {
      */
     public void create() {
         try {
-            var keyset =
-                    KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CONFIGURATION);
-            Files.createFile(
-                    path,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(
-                    path,
-                    TinkJsonProtoKeysetFormat.serializeKeyset(
-                            keyset, CONFIGURATION, InsecureSecretKeyAccess.get()));
+            write(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CONFIGURATION));
         } catch (FileAlreadyExistsException _) {
             throw new MasterKeyUnusable(
                     "The master key file " + path + " exists already; it is not overwritten.");
@@ -52,11 +42,69 @@ public record MasterKeyFile(Path path) {
     }
 
     /**
+     * Makes sure that the keyset can be read.
+     *
+     * @throws MasterKeyUnusable when it is missing, readable by others, or no keyset
+     */
+    public void check() {
+        var _ = open();
+    }
+
+    /** Adds a key, which seals from then on; the others stay to open what they sealed. */
+    void addKey() {
+        try {
+            var next =
+                    KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CONFIGURATION)
+                            .getPrimary();
+            replace(
+                    KeysetHandle.newBuilder(open().keyset())
+                            .addEntry(
+                                    KeysetHandle.importKey(next.getKey())
+                                            .withFixedId(next.getId())
+                                            .makePrimary())
+                            .build());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    void retireOldKeys() {
+        replace(open().withoutOldKeys());
+    }
+
+    /** By a rename, so that it is never half written. */
+    private void replace(KeysetHandle keyset) {
+        var draft = new MasterKeyFile(path.resolveSibling(path.getFileName() + ".new"));
+        try {
+            Files.deleteIfExists(draft.path());
+            draft.write(keyset);
+            Files.move(draft.path(), path, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new MasterKeyUnusable(
+                    "The master key file " + path + " can't be written (" + e.getMessage() + ").");
+        }
+    }
+
+    private void write(KeysetHandle keyset) throws IOException {
+        Files.createFile(
+                path,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.writeString(
+                    path,
+                    TinkJsonProtoKeysetFormat.serializeKeyset(
+                            keyset, CONFIGURATION, InsecureSecretKeyAccess.get()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
      * Reads the keyset.
      *
      * @throws MasterKeyUnusable when it is missing, readable by others, or no keyset
      */
-    public Vault open() {
+    MasterKey open() {
         try {
             var permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
             if (!permissions.endsWith("---")) {
@@ -67,12 +115,9 @@ public record MasterKeyFile(Path path) {
                                 + permissions
                                 + "): chmod 600 it.");
             }
-            return new Vault(
+            return new MasterKey(
                     TinkJsonProtoKeysetFormat.parseKeyset(
-                                    Files.readString(path),
-                                    CONFIGURATION,
-                                    InsecureSecretKeyAccess.get())
-                            .getPrimitive(CONFIGURATION, Aead.class));
+                            Files.readString(path), CONFIGURATION, InsecureSecretKeyAccess.get()));
         } catch (NoSuchFileException _) {
             throw new MasterKeyUnusable(
                     "The master key file "

@@ -1,18 +1,29 @@
 package dev.postrider.vault;
 
-import com.google.crypto.tink.Aead;
+import dev.postrider.postgres.Database;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Seals and opens secrets. Safe for concurrent use. */
+/**
+ * Seals and opens secrets: with a data key of the database, which the master key seals in its turn.
+ * So a new master key means sealing a few keys anew, not all secrets. Safe for concurrent use.
+ */
 public final class Vault {
-    private final Aead aead;
+    private final DataKeys keys;
 
-    Vault(Aead aead) {
-        this.aead = aead;
+    private Vault(DataKeys keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * Opens the vault of a database.
+     *
+     * @throws MasterKeyUnusable when the master key is missing, readable by others, or no keyset
+     */
+    public static Vault of(Database database, MasterKeyFile masterKey) {
+        return new Vault(new DataKeys(database, masterKey));
     }
 
     /**
@@ -21,25 +32,30 @@ public final class Vault {
      * @param owner the id of what the secret belongs to; its associated data
      */
     public byte[] seal(String secret, UUID owner) {
-        try {
-            return aead.encrypt(secret.getBytes(StandardCharsets.UTF_8), bytes(owner));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return keys.current().seal(secret.getBytes(StandardCharsets.UTF_8), bytes(owner));
     }
 
     /**
      * Opens a sealed secret.
      *
-     * @return the secret; empty when no key of the keyset opens it for this owner
+     * @return the secret; empty when no key that there is opens it for this owner
      */
     public Optional<String> open(byte[] sealed, UUID owner) {
-        try {
-            return Optional.of(
-                    new String(aead.decrypt(sealed, bytes(owner)), StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException _) {
-            return Optional.empty();
-        }
+        var dataKey = DataKey.idIn(sealed);
+        var opened =
+                dataKey.isPresent()
+                        ? keys.find(dataKey.get()).flatMap(key -> key.open(sealed, bytes(owner)))
+                        : keys.openByMaster(sealed, bytes(owner));
+        return opened.map(octets -> new String(octets, StandardCharsets.UTF_8));
+    }
+
+    /** The key that seals now. */
+    int currentKey() {
+        return keys.current().id();
+    }
+
+    void refresh() {
+        keys.refresh();
     }
 
     private static byte[] bytes(UUID id) {

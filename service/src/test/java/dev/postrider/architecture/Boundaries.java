@@ -99,6 +99,7 @@ record Boundaries(String root) {
                         in("identity"),
                         in("postgres"),
                         in("vault"),
+                        in("audit"),
                         in("http"),
                         in("log"))
                 .should()

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,8 @@ class SecretsTest {
     private static final String SENDER = "secrets@example.test";
     private static final String PASSWORD = "Zimtschnecken-um-neun";
     private static final String WRONG_PASSWORD = "Marmorkuchen-um-zehn";
+    private static final String CHOSEN_PASSWORD = "Apfelstrudel-um-elf";
+    private static final String CHANGED_PASSWORD = "Kaiserschmarrn-um-zwoelf";
     private static final String BODY = "Nobody but Grace reads this.";
 
     private final List<String> answers = new ArrayList<>();
@@ -54,9 +57,13 @@ class SecretsTest {
         var api = Api.underTest().with(logIn());
         disconnect(api, sendThrough(api, PASSWORD, 200));
         var refused = sendThrough(api, WRONG_PASSWORD, 409);
-        var rows = RunningDatabase.rows();
+        var rows = new ArrayList<>(RunningDatabase.rows());
         disconnect(api, refused);
         badRequests(api);
+        passwordsOfOthers(Api.underTest().with(logIn()));
+        rows.addAll(RunningDatabase.rows());
+        keep(api.get("/openapi.json"));
+        keep(api.get("/openapi"));
 
         assertThat(log.lines()).anyMatch(line -> line.startsWith("flow "));
         assertThat(log.lines()).anyMatch(line -> line.startsWith("http "));
@@ -145,6 +152,28 @@ class SecretsTest {
         keep(api.get("/mailboxes"));
     }
 
+    /** The answer with a ticket is the only one that may hold it. */
+    private void passwordsOfOthers(Api owner) throws Exception {
+        var email = UUID.randomUUID() + "@example.test";
+        var invited = owner.post("/users", JSON.writeValueAsString(Map.of("email", email)));
+        var ticket = invited.json().path("ticket").path("ticket").asText();
+        tokens.add(ticket);
+        keep(owner.get("/users/" + invited.json().path("id").asText()));
+        keep(owner.get("/users"));
+        var cut = "{\"ticket\":\"" + ticket + "\",\"password\":\"" + CHOSEN_PASSWORD + "\"";
+        keep(Api.underTest().post("/password", cut));
+        keep(Api.underTest().post("/password", cut.replace(CHOSEN_PASSWORD, "x") + "}"));
+        keep(Api.underTest().post("/password", cut + "}"));
+        keep(Api.underTest().post("/password", cut + "}"));
+        var user = Api.underTest().loggedIn(email, CHOSEN_PASSWORD);
+        var change = Map.of("current_password", PASSWORD, "new_password", CHANGED_PASSWORD);
+        keep(user.post("/me/password", JSON.writeValueAsString(change)));
+        var right = Map.of("current_password", CHOSEN_PASSWORD, "new_password", CHANGED_PASSWORD);
+        var changed = keep(user.post("/me/password", JSON.writeValueAsString(right)));
+        assertThat(changed.status()).isEqualTo(204);
+        keep(owner.get("/audit-log"));
+    }
+
     private String mailbox(String password) throws Exception {
         return JSON.writeValueAsString(
                 Map.of(
@@ -178,7 +207,12 @@ class SecretsTest {
 
     private List<String> secrets() {
         return Stream.concat(
-                        Stream.of(TestEnvironment.ADMIN_PASSWORD, PASSWORD, WRONG_PASSWORD),
+                        Stream.of(
+                                TestEnvironment.ADMIN_PASSWORD,
+                                PASSWORD,
+                                WRONG_PASSWORD,
+                                CHOSEN_PASSWORD,
+                                CHANGED_PASSWORD),
                         tokens.stream())
                 .toList();
     }

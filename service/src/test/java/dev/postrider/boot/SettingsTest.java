@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.boot.Settings.LogFormat;
 import dev.postrider.boot.Settings.Secret;
+import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.RetrySchedule;
+import dev.postrider.identity.issuer.ReadIssuers;
 import dev.postrider.postgres.DatabaseUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,12 +40,21 @@ final class SettingsTest {
                     entry("POSTRIDER_ADMIN_EMAIL", "ada@example.com"),
                     entry("POSTRIDER_ADMIN_PASSWORD", "analytical engine"),
                     entry("POSTRIDER_OUTBOUND_ALLOW", "10.1.0.0/16,127.0.0.1/32"),
+                    entry("POSTRIDER_OIDC_ISSUER", "https://login.example.com"),
+                    entry("POSTRIDER_OIDC_AUDIENCE", "postrider"),
+                    entry("POSTRIDER_OIDC_CREATE_USERS", "true"),
+                    entry("POSTRIDER_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.2"),
                     entry("POSTRIDER_NODE", "node-7"),
                     entry("POSTRIDER_LOG_FORMAT", "json"),
                     entry("POSTRIDER_RETRY_FIRST", "30s"),
                     entry("POSTRIDER_RETRY_LONGEST", "2h"),
                     entry("POSTRIDER_RETRY_FOR", "5d"),
-                    entry("POSTRIDER_LEASE", "45s"));
+                    entry("POSTRIDER_LEASE", "45s"),
+                    entry("POSTRIDER_KEEP_CONTENT", "2d"),
+                    entry("POSTRIDER_KEEP_HISTORY", "90d"));
+
+    /** Instead of the issuer. */
+    private static final String OIDC_FILE = "POSTRIDER_OIDC_FILE";
 
     @Test
     void withoutAnyVariableTheDefaultsHold() {
@@ -80,11 +92,16 @@ final class SettingsTest {
                                 Optional.of("ada@example.com"),
                                 Optional.of(new Secret("analytical engine")),
                                 "10.1.0.0/16,127.0.0.1/32",
+                                List.of(
+                                        ReadIssuers.usual(
+                                                "https://login.example.com", "postrider", true)),
+                                List.of("10.0.0.1", "10.0.0.2"),
                                 "node-7",
                                 LogFormat.JSON,
                                 new RetrySchedule(Duration.ofSeconds(30), Duration.ofHours(2)),
                                 Duration.ofDays(5),
-                                Duration.ofSeconds(45)));
+                                Duration.ofSeconds(45),
+                                new Retention.Keep(Duration.ofDays(2), Duration.ofDays(90))));
     }
 
     @Test
@@ -96,7 +113,9 @@ final class SettingsTest {
         });
         var readme = Files.readString(Path.of("..", "README.md"));
 
-        assertThat(asked).isEqualTo(ALL.keySet());
+        var known = new HashSet<>(ALL.keySet());
+        known.add(OIDC_FILE);
+        assertThat(asked).isEqualTo(known);
         assertThat(rows(readme)).isEqualTo(asked);
     }
 

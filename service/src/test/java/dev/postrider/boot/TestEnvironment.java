@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
 
 /**
  * The environment that the program under every {@code @QuarkusTest} starts in: a data folder that
@@ -25,6 +26,9 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
     public static final String ADMIN_EMAIL = "Admin@Example.com";
     public static final String ADMIN_PASSWORD = "correct horse battery staple";
 
+    /** A company's own sign-in, beside ours. */
+    private final MockOAuth2Server provider = new MockOAuth2Server();
+
     private Optional<FreshDatabase> external = Optional.empty();
 
     @Override
@@ -35,6 +39,10 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
         environment.put("POSTRIDER_ADMIN_EMAIL", ADMIN_EMAIL);
         environment.put("POSTRIDER_ADMIN_PASSWORD", ADMIN_PASSWORD);
         environment.put("POSTRIDER_OUTBOUND_ALLOW", "127.0.0.0/8,::1");
+        provider.start();
+        environment.put("POSTRIDER_OIDC_ISSUER", provider.issuerUrl("acme").toString());
+        environment.put("POSTRIDER_OIDC_AUDIENCE", "postrider");
+        environment.put("POSTRIDER_OIDC_CREATE_USERS", "true");
         external = TestDatabase.external().map(FreshDatabase::on);
         external.ifPresent(database -> {
             var key = new MasterKeyFile(folder.resolve("master-key.json"));
@@ -48,6 +56,7 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
     @Override
     public void stop() {
         external.ifPresent(FreshDatabase::close);
+        provider.shutdown();
     }
 
     private static Path fresh(Path folder) {

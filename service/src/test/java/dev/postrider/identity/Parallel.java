@@ -8,10 +8,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Does one thing several times at the same moment. */
-final class Parallel {
+public final class Parallel {
     private Parallel() {}
 
-    static <T> List<T> times(int times, Callable<T> work) throws Exception {
+    public static <T> List<T> times(int times, Callable<T> work) throws Exception {
         var start = new CyclicBarrier(times);
         var results = new ArrayList<Future<T>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
+import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +34,7 @@ final class SessionsTest {
                         database,
                         new SigningKey(
                                 new UUID(0, 1), new SecretKeySpec(new byte[32], "HmacSHA256")),
+                        new Issuers(List.of(), clock),
                         clock);
     }
 

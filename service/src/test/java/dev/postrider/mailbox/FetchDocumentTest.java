@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Documents of a real HTTPS server on loopback, which only an operator's list lets be reached. */
@@ -80,12 +81,19 @@ final class FetchDocumentTest {
         assertThat(fetch("/from")).isEmpty();
     }
 
-    @Test
-    void anUnusualPortIsOnlyForListedHosts() throws Exception {
-        serve("/a", 200, "hello", "");
-        var guard = guard("");
-        var fetch = new FetchDocument(guard, trusting(), Duration.ofSeconds(20));
-        assertThat(fetch.at(uri("/a"))).isEmpty();
+    @ParameterizedTest
+    @CsvSource({
+        "https://outside.example/,      true",
+        "https://outside.example:443/,  true",
+        "https://outside.example:8443/, false",
+        "https://outside.example:22/,   false",
+        "http://outside.example/,       false",
+        "https://inside.example/,       false",
+        "https://docs.example:22/,      true",
+    })
+    void onlyHttpsPortsOfPublicHostsAreReached(String uri, boolean isReached) throws Exception {
+        assertThat(fetcher().resolve(URI.create(uri)) instanceof Resolution.Reachable)
+                .isEqualTo(isReached);
     }
 
     @Test
@@ -118,9 +126,11 @@ final class FetchDocumentTest {
         return new OutboundGuard(
                 AllowedBlocksTest.allowed(allowed),
                 host ->
-                        host.equals("inside.example")
-                                ? List.of(InetAddress.ofLiteral("10.0.0.1"))
-                                : List.of(loopback));
+                        switch (host) {
+                            case "inside.example" -> List.of(InetAddress.ofLiteral("10.0.0.1"));
+                            case "outside.example" -> List.of(InetAddress.ofLiteral("8.8.8.8"));
+                            case String _ -> List.of(loopback);
+                        });
     }
 
     private void serve(String path, int status, String body, String location) {

@@ -8,6 +8,7 @@ import dev.postrider.identity.Role;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.Vault;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.ByteArrayInputStream;
@@ -39,7 +40,7 @@ final class MailboxIsolationTest {
         this.database = database;
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
-        mailboxes = new Mailboxes(database, key.open());
+        mailboxes = new Mailboxes(database, Vault.of(database, key));
         ann = Tenant.in(database);
         bob = ann.colleague();
         stranger = Tenant.in(database);

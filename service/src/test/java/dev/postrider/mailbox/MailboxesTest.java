@@ -345,10 +345,10 @@ final class MailboxesTest {
         };
     }
 
-    private static Vault vault(Path file) {
+    private Vault vault(Path file) {
         var key = new MasterKeyFile(file);
         key.create();
-        return key.open();
+        return Vault.of(database, key);
     }
 
     private static byte[] bytes(String text) {

@@ -1,5 +1,6 @@
 package dev.postrider.vault;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.UUID;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MasterKeyFileTest {
-    private static final UUID OWNER = UUID.randomUUID();
+    private static final byte[] OWNER = {1, 2, 3};
+    private static final byte[] SECRET = "wonderland".getBytes(UTF_8);
 
     @TempDir private Path folder;
     private MasterKeyFile file = new MasterKeyFile(Path.of("key.json"));
@@ -35,15 +36,32 @@ final class MasterKeyFileTest {
 
     @Test
     void whatWasSealedOpensAfterARestart() {
-        var sealed = file.open().seal("wonderland", OWNER);
-        assertThat(file.open().open(sealed, OWNER)).contains("wonderland");
+        var sealed = file.open().seal(SECRET, OWNER);
+        assertThat(file.open().open(sealed, OWNER)).contains(SECRET);
+    }
+
+    @Test
+    void aNewKeySealsAndTheOldOneOpensUntilItIsRetired() throws IOException {
+        var old = file.open().seal(SECRET, OWNER);
+        file.addKey();
+        var next = file.open().seal(SECRET, OWNER);
+        assertThat(file.open().open(old, OWNER)).contains(SECRET);
+        assertThat(file.open().each()).hasSize(2);
+        file.retireOldKeys();
+        assertThat(file.open().open(old, OWNER)).isEmpty();
+        assertThat(file.open().open(next, OWNER)).contains(SECRET);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
+                .isEqualTo("rw-------");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(file.path());
+        }
     }
 
     @Test
     void eachIsAnotherKey() {
         var other = new MasterKeyFile(folder.resolve("other.json"));
         other.create();
-        var sealed = file.open().seal("wonderland", OWNER);
+        var sealed = file.open().seal(SECRET, OWNER);
         assertThat(other.open().open(sealed, OWNER)).isEmpty();
     }
 

@@ -3,23 +3,27 @@ package dev.postrider.vault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.TestDatabase;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(TestDatabase.class)
 final class VaultTest {
     private static final UUID OWNER = UUID.randomUUID();
     private static Vault vault;
 
     @BeforeAll
-    static void open(@TempDir Path folder) {
+    static void open(Database database, @TempDir Path folder) {
         var file = new MasterKeyFile(folder.resolve("key.json"));
         file.create();
-        vault = file.open();
+        vault = Vault.of(database, file);
     }
 
     @ParameterizedTest

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Makes an email that can be kept of what a request describes: checked, addressed, composed. */
 final class AcceptEmail {
@@ -36,6 +37,9 @@ final class AcceptEmail {
 
     /** Octets of a message as it is sent, its attachments in base64. */
     static final int MAX_OCTETS = 40 * 1024 * 1024;
+
+    /** Characters of HTML that a plain text is still derived from. */
+    static final int MAX_DERIVED_FROM = 1024 * 1024;
 
     private final FindMailbox mailboxes;
     private final FetchAttachments fetch;
@@ -145,7 +149,7 @@ final class AcceptEmail {
                         .cc(request.recipients().cc())
                         .replyTo(request.replyTo())
                         .subject(request.subject())
-                        .text(request.text().orElse(null))
+                        .text(text(request))
                         .html(request.html().orElse(null))
                         .invitation(request.invitation().orElse(null))
                         .inReplyTo(request.thread().inReplyTo().orElse(null))
@@ -154,6 +158,12 @@ final class AcceptEmail {
         attachments.forEach(draft::attach);
         request.headers().forEach(header -> draft.header(header.name(), header.value()));
         return draft.build();
+    }
+
+    /** Null derives it from the HTML, unless that takes too long. */
+    private static @Nullable String text(EmailRequest request) {
+        var isLong = request.html().filter(html -> html.length() > MAX_DERIVED_FROM).isPresent();
+        return request.text().orElse(isLong ? "" : null);
     }
 
     private static String bracketed(String messageId) {

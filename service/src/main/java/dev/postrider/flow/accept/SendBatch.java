@@ -1,6 +1,7 @@
 package dev.postrider.flow.accept;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.SubmitEmails.Answer;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
@@ -46,6 +47,7 @@ final class SendBatch {
     }
 
     @POST
+    @NotAudited("the email keeps who sent it")
     @ForSending
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(

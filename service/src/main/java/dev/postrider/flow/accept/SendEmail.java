@@ -10,6 +10,10 @@ import dev.postrider.flow.compose.ComposeEmail;
 import dev.postrider.flow.compose.ComposeEmail.Composition;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.enqueue.NewEmail;
+import dev.postrider.flow.enqueue.Repeatable;
+import dev.postrider.flow.enqueue.Repeats;
+import dev.postrider.flow.enqueue.Submission;
+import dev.postrider.flow.enqueue.Submitted;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
@@ -40,6 +44,7 @@ public final class SendEmail {
     private final Enqueue enqueue;
     private final AwaitAttempt await;
     private final Wakeups wakeups;
+    private final Repeats repeats;
     private final InstantSource clock;
 
     public SendEmail(
@@ -48,12 +53,14 @@ public final class SendEmail {
             Enqueue enqueue,
             Database database,
             Wakeups wakeups,
+            Repeats repeats,
             InstantSource clock) {
         this.mailboxes = mailboxes;
         this.compose = compose;
         this.enqueue = enqueue;
         this.await = new AwaitAttempt(new AttemptTable(database));
         this.wakeups = wakeups;
+        this.repeats = repeats;
         this.clock = clock;
     }
 
@@ -66,7 +73,28 @@ public final class SendEmail {
         record Rejected(Problem problem) implements Answer {}
     }
 
-    Answer send(Caller caller, SendEmailRequest.Checked request, Duration wait)
+    /**
+     * Sends an email, or answers for the one that an earlier request under the same key sent.
+     *
+     * @param repeatable the request, when its caller may repeat it
+     */
+    Answer send(
+            Caller caller,
+            SendEmailRequest.Checked request,
+            Duration wait,
+            Optional<Repeatable> repeatable)
+            throws InterruptedException {
+        var before = repeatable.flatMap(repeats::of);
+        return before.isPresent()
+                ? repeated(before.get(), caller.workspaceId(), repeatable, wait)
+                : sendFirst(caller, request, wait, repeatable);
+    }
+
+    private Answer sendFirst(
+            Caller caller,
+            SendEmailRequest.Checked request,
+            Duration wait,
+            Optional<Repeatable> repeatable)
             throws InterruptedException {
         var mailbox = mailbox(caller);
         if (mailbox.isEmpty()) {
@@ -79,7 +107,7 @@ public final class SendEmail {
         return switch (compose(id, mailbox.get(), request)) {
             case Composition.Flaws(var flaws) -> new Answer.Rejected(problem(flaws));
             case Composition.Message message ->
-                    send(email(id, caller, mailbox.get(), request, message), wait);
+                    send(email(id, caller, mailbox.get(), request, message), wait, repeatable);
         };
     }
 
@@ -129,34 +157,69 @@ public final class SendEmail {
                 clock.instant().plus(GIVE_UP_AFTER));
     }
 
-    private Answer send(NewEmail email, Duration wait) throws InterruptedException {
+    private Answer send(NewEmail email, Duration wait, Optional<Repeatable> repeatable)
+            throws InterruptedException {
+        var submission =
+                new Submission(
+                        List.of(email),
+                        repeatable.map(each -> each.answered(email.key().id().toString())));
         try (var settlement = wakeups.listen(email.key().id())) {
-            return switch (enqueue.keep(email)) {
-                case KEPT -> await(email, settlement, wait);
-                case NO_MAILBOX ->
-                        new Answer.Rejected(Problem.of(ProblemCode.NO_MAILBOX, NO_MAILBOX));
-                case BUSY ->
-                        new Answer.Rejected(
-                                Problem.of(
-                                        ProblemCode.UNAVAILABLE,
-                                        "More emails arrive than the database takes: this one was not"
-                                                + " kept. Try again in a moment."));
-            };
+            var submitted = enqueue.keep(submission);
+            if (!(submitted instanceof Submitted.Kept)) {
+                return repeated(submitted, email.key().workspaceId(), repeatable, wait);
+            }
+            var ended = await.await(email.key(), settlement, wait);
+            if (ended instanceof AwaitAttempt.Ended.Forgotten) {
+                repeatable.ifPresent(repeats::forget);
+                return new Answer.Rejected(needsAttention(email));
+            }
+            return answer(email.key().id(), ended, wait);
         }
     }
 
-    private Answer await(NewEmail email, Wakeups.Settlement settlement, Duration wait)
+    /** What is answered to a request that kept nothing itself. */
+    private Answer repeated(
+            Submitted submitted, UUID workspaceId, Optional<Repeatable> repeatable, Duration wait)
             throws InterruptedException {
-        return switch (await.await(email.key(), settlement, wait)) {
-            case AwaitAttempt.Ended.Attempted(var progress) -> answer(email.key().id(), progress);
-            case AwaitAttempt.Ended.Forgotten() -> new Answer.Rejected(needsAttention(email));
-            case AwaitAttempt.Ended.StillWaiting() ->
-                    new Answer.Queued(
-                            email.key().id(),
-                            "No answer from the mailbox's server within "
-                                    + wait.toSeconds()
-                                    + " s.");
+        return switch (submitted) {
+            case Submitted.Repeated(var first) ->
+                    awaitFirst(new EmailKey(workspaceId, UUID.fromString(first)), repeatable, wait);
+            case Submitted.Mismatched _ -> new Answer.Rejected(IdempotencyKey.mismatched());
+            case Submitted.NoMailbox _ ->
+                    new Answer.Rejected(Problem.of(ProblemCode.NO_MAILBOX, NO_MAILBOX));
+            case Submitted.Kept _, Submitted.Busy _ ->
+                    new Answer.Rejected(
+                            Problem.of(
+                                    ProblemCode.UNAVAILABLE,
+                                    "More emails arrive than the database takes: this one was not"
+                                            + " kept. Try again in a moment."));
         };
+    }
+
+    /** The first request listens for the attempt; a repeat, which is rare, looks now and then. */
+    private Answer awaitFirst(EmailKey email, Optional<Repeatable> repeatable, Duration wait)
+            throws InterruptedException {
+        try (var nobodyTells = wakeups.listen(NewId.get())) {
+            var ended = await.await(email, nobodyTells, wait);
+            if (ended instanceof AwaitAttempt.Ended.Forgotten) {
+                repeatable.ifPresent(repeats::forget);
+                return new Answer.Rejected(
+                        Problem.of(
+                                ProblemCode.MAILBOX_NEEDS_ATTENTION,
+                                "The mailbox's server refused the login when this was first sent, and"
+                                        + " the email is not kept. Once the mailbox is mended, send"
+                                        + " again."));
+            }
+            return answer(email.id(), ended, wait);
+        }
+    }
+
+    private static Answer answer(UUID id, AwaitAttempt.Ended ended, Duration wait) {
+        return ended instanceof AwaitAttempt.Ended.Attempted(var progress)
+                ? answer(id, progress)
+                : new Answer.Queued(
+                        id,
+                        "No answer from the mailbox's server within " + wait.toSeconds() + " s.");
     }
 
     private static Answer answer(UUID id, Progress progress) {

@@ -2,6 +2,7 @@ package dev.postrider.flow.accept;
 
 import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.SendEmail.Answer;
+import dev.postrider.flow.enqueue.Repeatable;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
@@ -22,9 +23,12 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -68,8 +72,14 @@ final class SendEmailEndpoint {
             description = "You have no mailbox",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     @APIResponse(
+            responseCode = "400",
+            description = "The Idempotency-Key has not 1 to 256 characters",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
             responseCode = "409",
-            description = "The mailbox's server refused the login; this email is not kept",
+            description =
+                    "The mailbox's server refused the login, and this email is not kept; or the"
+                            + " Idempotency-Key came with another request before",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "422",
@@ -93,8 +103,22 @@ final class SendEmailEndpoint {
     public Response send(
             InputStream body,
             @HeaderParam("Prefer") @Nullable String prefer,
+            @Parameter(
+                            description =
+                                    "Your name for this request, for 24 hours: a repeat sends nothing and"
+                                            + " is answered for the first.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            minLength = 1,
+                                            maxLength = IdempotencyKey.MAX_LENGTH))
+                    @HeaderParam("Idempotency-Key")
+                    @Nullable String idempotencyKey,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
+        if (!IdempotencyKey.isValid(idempotencyKey)) {
+            return IdempotencyKey.invalid().response();
+        }
         return switch (JsonBody.read(body, SendEmailRequest.MAX_BODY_BYTES)) {
             case JsonBody.Read.Rejected(var problem) -> problem.response();
             case JsonBody.Read.Json(var object) -> {
@@ -102,14 +126,28 @@ final class SendEmailEndpoint {
                 var request = SendEmailRequest.read(fields);
                 yield request.isEmpty()
                         ? fields.problem().response()
-                        : send(Caller.of(security), request.get(), PreferredWait.in(prefer));
+                        : send(
+                                Caller.of(security),
+                                request.get(),
+                                PreferredWait.in(prefer),
+                                Optional.ofNullable(idempotencyKey)
+                                        .map(key ->
+                                                IdempotencyKey.request(
+                                                        Caller.of(security),
+                                                        "POST /smtp/send-email",
+                                                        object,
+                                                        key)));
             }
         };
     }
 
-    private Response send(Caller caller, SendEmailRequest.Checked request, Duration wait)
+    private Response send(
+            Caller caller,
+            SendEmailRequest.Checked request,
+            Duration wait,
+            Optional<Repeatable> repeatable)
             throws InterruptedException {
-        return switch (sendEmail.send(caller, request, wait)) {
+        return switch (sendEmail.send(caller, request, wait, repeatable)) {
             case Answer.Sent(var id) -> Response.ok(SendEmailAnswer.sent(id)).build();
             case Answer.Queued(var id, var reason) ->
                     Response.accepted(SendEmailAnswer.queued(id, reason)).build();

@@ -1,6 +1,7 @@
 package dev.postrider.flow.accept;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.SubmitEmails.Answer;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
@@ -43,6 +44,7 @@ final class SendOne {
     }
 
     @POST
+    @NotAudited("the email keeps who sent it")
     @ForSending
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(

@@ -2,6 +2,7 @@ package dev.postrider.flow.accept;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.SubmitEmails.Answer;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
@@ -47,6 +48,7 @@ final class SendRaw {
     }
 
     @POST
+    @NotAudited("the email keeps who sent it")
     @ForSending
     @Consumes({MediaType.APPLICATION_JSON, RFC822})
     @Operation(

@@ -13,7 +13,6 @@ import dev.postrider.flow.enqueue.Submitted;
 import dev.postrider.http.Fields;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
-import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
@@ -21,7 +20,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Takes emails from requests into the queue, each request once. Safe for concurrent use. */
@@ -126,12 +124,7 @@ public final class SubmitEmails {
         return switch (submitted) {
             case Submitted.Kept _ -> new Answer.Done(answer);
             case Submitted.Repeated(var first) -> new Answer.Done(first);
-            case Submitted.Mismatched _ ->
-                    new Answer.Rejected(
-                            Problem.of(
-                                    ProblemCode.INVALID_IDEMPOTENT_REQUEST,
-                                    "This Idempotency-Key came with another request within the last"
-                                            + " 24 hours: take a new key for a new email."));
+            case Submitted.Mismatched _ -> new Answer.Rejected(IdempotencyKey.mismatched());
             case Submitted.NoMailbox _ ->
                     new Answer.Rejected(
                             Problem.of(
@@ -148,16 +141,6 @@ public final class SubmitEmails {
 
     private static Optional<Repeatable> repeatable(
             Caller caller, String operation, JsonNode body, Optional<String> key) {
-        return key.map(text ->
-                new Repeatable(
-                        caller.workspaceId(),
-                        scope(caller),
-                        text,
-                        Fingerprint.of(operation, body),
-                        ""));
-    }
-
-    private static UUID scope(Caller caller) {
-        return caller.key().map(ApiKey::id).orElse(caller.userId());
+        return key.map(text -> IdempotencyKey.request(caller, operation, body, text));
     }
 }

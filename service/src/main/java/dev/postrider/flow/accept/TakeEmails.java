@@ -20,7 +20,6 @@ final class TakeEmails {
     /** Octets of a request. */
     static final int MAX_BODY = 64 * 1024 * 1024;
 
-    static final int MAX_KEY = 256;
     private static final int RETRY_SECONDS = 2;
 
     private final LargeBodies bodies =
@@ -60,12 +59,8 @@ final class TakeEmails {
             @Nullable String idempotencyKey,
             RawOperation operation)
             throws IOException, InterruptedException {
-        if (idempotencyKey != null
-                && (idempotencyKey.isEmpty() || idempotencyKey.length() > MAX_KEY)) {
-            return Problem.of(
-                            ProblemCode.INVALID_IDEMPOTENCY_KEY,
-                            "An Idempotency-Key has 1 to " + MAX_KEY + " characters.")
-                    .response();
+        if (!IdempotencyKey.isValid(idempotencyKey)) {
+            return IdempotencyKey.invalid().response();
         }
         return switch (bodies.take(body, declared(length))) {
             case Taken.TooLarge _ ->

@@ -10,9 +10,11 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,7 @@ final class SettleTable {
                        else email.state in ('queued', 'scheduled')
                   end
               and (email.awaited or not attempted.awaited)
-            returning email.id
+            returning email.id, email.attempts
             """;
 
     private static final String DECIDE_RECIPIENTS =
@@ -83,16 +85,12 @@ final class SettleTable {
             insert into attempt
                 (workspace_id, email_id, number, node, epoch, begun_at, outcome, server, tls, code,
                  enhanced, reply)
-            select attempted.workspace_id, attempted.email_id, email.attempts, :node, attempted.epoch,
-                   attempted.begun_at, attempted.outcome, attempted.server, attempted.tls,
-                   attempted.code, attempted.enhanced, attempted.reply
-            from unnest(:workspaces, :ids, :epochs, :begunAt, :outcomes, :servers, :tls, :codes,
-                        :enhanced, :replies)
-                as attempted(workspace_id, email_id, epoch, begun_at, outcome, server, tls, code,
-                             enhanced, reply)
-            join email
-              on email.workspace_id = attempted.workspace_id
-             and email.id = attempted.email_id
+            select workspace_id, email_id, number, :node, epoch, begun_at, outcome, server, tls, code,
+                   enhanced, reply
+            from unnest(:workspaces, :ids, :numbers, :epochs, :begunAt, :outcomes, :servers, :tls,
+                        :codes, :enhanced, :replies)
+                as attempted(workspace_id, email_id, number, epoch, begun_at, outcome, server, tls,
+                             code, enhanced, reply)
             """;
 
     private static final String FORGET =
@@ -195,7 +193,8 @@ final class SettleTable {
      */
     static Set<UUID> settle(Handle handle, String node, List<Settlement> batch) {
         var settled =
-                handle.createQuery(SETTLE)
+                handle
+                        .createQuery(SETTLE)
                         .bind("workspaces", Column.of(batch, UUID.class, Settlement::workspace))
                         .bind(
                                 "mailboxes",
@@ -222,15 +221,17 @@ final class SettleTable {
                                         batch,
                                         Boolean.class,
                                         one -> one.attempt().email().awaited()))
-                        .mapTo(UUID.class)
-                        .set();
-        var mine = batch.stream().filter(one -> settled.contains(one.email())).toList();
+                        .map((row, _) ->
+                                Map.entry(row.getObject("id", UUID.class), row.getInt("attempts")))
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        var mine = batch.stream().filter(one -> settled.containsKey(one.email())).toList();
         decideRecipients(handle, mine);
-        insertAttempts(handle, node, mine.stream().filter(Settlement::isKept).toList());
+        insertAttempts(handle, node, mine.stream().filter(Settlement::isKept).toList(), settled);
         EventTable.insert(handle, mine);
         ReturnUse.of(handle, mine.stream().filter(Settlement::isUnsent).toList());
         forget(handle, mine.stream().filter(one -> !one.isKept()).toList());
-        return settled;
+        return settled.keySet();
     }
 
     private static void decideRecipients(Handle handle, List<Settlement> settled) {
@@ -265,7 +266,8 @@ final class SettleTable {
                 .execute();
     }
 
-    private static void insertAttempts(Handle handle, String node, List<Settlement> settled) {
+    private static void insertAttempts(
+            Handle handle, String node, List<Settlement> settled, Map<UUID, Integer> numbers) {
         if (settled.isEmpty()) {
             return;
         }
@@ -273,6 +275,7 @@ final class SettleTable {
                 .bind("node", node)
                 .bind("workspaces", Column.of(settled, UUID.class, Settlement::workspace))
                 .bind("ids", Column.of(settled, UUID.class, Settlement::email))
+                .bind("numbers", Column.of(settled, Integer.class, one -> numbers.get(one.email())))
                 .bind("epochs", Column.of(settled, Long.class, one -> one.attempt().epoch()))
                 .bind(
                         "begunAt",

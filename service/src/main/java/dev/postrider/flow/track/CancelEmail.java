@@ -1,5 +1,6 @@
 package dev.postrider.flow.track;
 
+import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
@@ -32,6 +33,7 @@ final class CancelEmail {
     }
 
     @POST
+    @Audited("email.canceled")
     @ForMailbox
     @Operation(
             operationId = "cancelEmail",

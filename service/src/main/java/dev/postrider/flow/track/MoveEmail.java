@@ -1,5 +1,6 @@
 package dev.postrider.flow.track;
 
+import dev.postrider.audit.Audited;
 import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -53,6 +54,7 @@ final class MoveEmail {
                     String scheduledAt) {}
 
     @PATCH
+    @Audited("email.moved")
     @ForMailbox
     @Operation(
             operationId = "moveEmail",

@@ -22,7 +22,7 @@ final class ReadTable {
 
     private static final String EMAILS =
             """
-            select email.*, recipients.json as recipients
+            select email.*, recipients.json as recipient_list
             from email
             cross join lateral (
                 select jsonb_agg(jsonb_build_object(
@@ -121,7 +121,7 @@ final class ReadTable {
                 row.getObject("mailbox_id", UUID.class),
                 row.getString("message_id"),
                 author == null ? row.getString("sender") : author,
-                json(row.getString("recipients")),
+                json(row.getString("recipient_list")),
                 json(row.getString("reply_to")),
                 row.getString("subject"),
                 EmailState.of(row.getString("state")),

@@ -1,5 +1,6 @@
 package dev.postrider.flow.track;
 
+import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
@@ -34,6 +35,7 @@ final class RetryEmail {
     }
 
     @POST
+    @Audited("email.retried")
     @ForMailbox
     @Operation(
             operationId = "retryEmail",

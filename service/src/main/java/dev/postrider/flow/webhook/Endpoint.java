@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where an application listens.
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param uri http or https, with a host, in ASCII
  */
 record Endpoint(URI uri) {
+    private static final Set<Integer> USUAL_PORTS = Set.of(443, 8443);
+
     /** Reads an endpoint; empty when the text can't be one. */
     static Optional<Endpoint> parse(String text) {
         try {
@@ -59,8 +62,24 @@ record Endpoint(URI uri) {
         return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
     }
 
-    /** Where it may be reached; without TLS only where the operator says so. */
+    /**
+     * Where it may be reached; without TLS, or at a port that isn't HTTPS's, only where the
+     * operator says so: nobody knocks at the doors of others through us.
+     */
     Resolution resolve(OutboundGuard guard) throws InterruptedException {
-        return isTls() ? guard.resolve(host()) : guard.resolveListed(host());
+        if (isTls() && USUAL_PORTS.contains(port())) {
+            return guard.resolve(host());
+        }
+        return switch (guard.resolveListed(host())) {
+            case Resolution.Refused _ when isTls() ->
+                    new Resolution.Refused(
+                            "Port "
+                                    + port()
+                                    + " is only for hosts that the operator lists in"
+                                    + " POSTRIDER_OUTBOUND_ALLOW: use 443 or 8443.");
+            case Resolution.Refused refused -> refused;
+            case Resolution.Reachable reachable -> reachable;
+            case Resolution.Unresolved unresolved -> unresolved;
+        };
     }
 }

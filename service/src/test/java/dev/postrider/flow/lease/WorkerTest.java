@@ -23,6 +23,7 @@ import dev.postrider.smtp.testkit.Sink;
 import dev.postrider.smtp.testkit.SinkOptions;
 import dev.postrider.smtp.testkit.SunkMessage;
 import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,7 +63,7 @@ final class WorkerTest {
         this.lanes = new Lanes(database, wakeups);
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
-        this.mailboxes = new Mailboxes(database, key.open());
+        this.mailboxes = new Mailboxes(database, Vault.of(database, key));
         this.worker = start("first");
     }
 

@@ -2,6 +2,9 @@ package dev.postrider.flow.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.mailbox.AllowedBlocks;
+import dev.postrider.mailbox.OutboundGuard;
+import dev.postrider.mailbox.Resolution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,5 +50,20 @@ final class EndpointTest {
                 .isEqualTo("[::1]:444");
         assertThat(Endpoint.parse("https://a.example/").orElseThrow().authority())
                 .isEqualTo("a.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://8.8.8.8/,      true",
+        "https://8.8.8.8:8443/, true",
+        "https://8.8.8.8:22/,   false",
+        "https://10.0.0.1/,     false",
+        "http://8.8.8.8/,       false",
+    })
+    void onlyUsualPortsOfPublicAddressesAreCalled(String url, boolean isCalled)
+            throws InterruptedException {
+        var resolution =
+                Endpoint.parse(url).orElseThrow().resolve(new OutboundGuard(AllowedBlocks.NONE));
+        assertThat(resolution instanceof Resolution.Reachable).isEqualTo(isCalled);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.Vault;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
@@ -20,7 +21,7 @@ final class HeraldTest {
             throws InterruptedException {
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
-        var vault = key.open();
+        var vault = Vault.of(database, key);
         var outbox = Outbox.in(database, new Webhooks(database, vault));
         var held = new CountDownLatch(1);
         try (var slow = Listener.start();

@@ -43,15 +43,15 @@ final class ServeWebhookTest {
 
     ServeWebhookTest(Database database, @TempDir Path folder) {
         this.database = database;
-        this.vault = vault(folder);
+        this.vault = vault(database, folder);
         this.outbox = Outbox.in(database, new Webhooks(database, vault));
         this.created = outbox.webhook(listener.url());
     }
 
-    private static Vault vault(Path folder) {
+    private static Vault vault(Database database, Path folder) {
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
-        return key.open();
+        return Vault.of(database, key);
     }
 
     @BeforeEach
@@ -232,7 +232,7 @@ final class ServeWebhookTest {
     void aSecretThatNoKeyOpensDisablesTheWebhook(@TempDir Path otherFolder)
             throws InterruptedException {
         outbox.event(created.webhook());
-        serveWith(vault(otherFolder), guard("127.0.0.0/8"), Duration.ofSeconds(15));
+        serveWith(vault(database, otherFolder), guard("127.0.0.0/8"), Duration.ofSeconds(15));
         assertThat(listener.isQuiet()).isTrue();
         assertThat(status()).isEqualTo(Webhook.Status.DISABLED);
     }

@@ -8,6 +8,7 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.Vault;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ final class VisibleTest {
     VisibleTest(Database database, @TempDir Path folder) {
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
-        this.outbox = Outbox.in(database, new Webhooks(database, key.open()));
+        this.outbox = Outbox.in(database, new Webhooks(database, Vault.of(database, key)));
         this.visible = new Visible(outbox.webhooks());
         this.webhook = outbox.webhook("https://a.example").webhook();
     }

@@ -1,0 +1,79 @@
+package dev.postrider.identity.issuer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The configured issuers. Safe for concurrent use. */
+public final class Issuers {
+    /** How long made-up keys can keep a real new one from being seen. */
+    private static final Duration PAUSE_BETWEEN_KEYS = Duration.ofSeconds(5);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, CheckJwt> byName = new HashMap<>();
+    private final List<Introspect> opaque = new ArrayList<>();
+
+    public Issuers(List<Issuer> issuers, InstantSource clock) {
+        this(issuers, clock, PAUSE_BETWEEN_KEYS);
+    }
+
+    Issuers(List<Issuer> issuers, InstantSource clock, Duration pause) {
+        var discovery = new Discovery();
+        for (var issuer : issuers) {
+            byName.put(issuer.name(), new CheckJwt(issuer, discovery, clock, pause));
+            issuer.introspection()
+                    .ifPresent(how -> opaque.add(new Introspect(issuer, how, discovery, clock)));
+        }
+    }
+
+    /** Whom a token names that isn't one of our own. */
+    public Verdict check(String token) {
+        var parts = token.split("\\.", -1);
+        return parts.length == 3 ? checkJwt(token, parts[1]) : checkOpaque(token);
+    }
+
+    private Verdict checkJwt(String token, String payload) {
+        return issuer(payload)
+                .map(byName::get)
+                .map(issuer -> issuer.check(token))
+                .orElseGet(Verdict.Foreign::new);
+    }
+
+    /** Only to choose whose keys to check it with: until then it is anybody's word. */
+    private static Optional<String> issuer(String payload) {
+        try {
+            var json = new String(Base64.getUrlDecoder().decode(payload), UTF_8);
+            return Optional.of(JSON.readTree(json).path("iss").asText());
+        } catch (IllegalArgumentException | JsonProcessingException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Nothing in an opaque token says whose it is. */
+    private Verdict checkOpaque(String token) {
+        Verdict verdict = new Verdict.Foreign();
+        for (var issuer : opaque) {
+            switch (issuer.check(token)) {
+                case Verdict.Good good -> {
+                    return good;
+                }
+                case Verdict.Bad bad -> {
+                    return bad;
+                }
+                case Verdict.Unavailable unavailable -> verdict = unavailable;
+                case Verdict.Foreign _ -> {}
+            }
+        }
+        return verdict;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.postrider.vault;
+
+import dev.postrider.postgres.Database;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * The data keys of a database, as far as the master key opens them. A node follows the others: it
+ * looks every few seconds for a newer key to seal with, and at once for a key that it doesn't know.
+ */
+final class DataKeys {
+    private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private final Database database;
+    private final MasterKeyFile file;
+
+    /** Written under this object's lock, read by all. */
+    private volatile Ring ring;
+
+    /** Written under this object's lock. The file may have been given another key meanwhile. */
+    private MasterKey master;
+
+    /**
+     * @param current the newest that opens
+     */
+    private record Ring(Map<Integer, DataKey> keys, DataKey current, long readAt) {
+        Ring {
+            keys = Map.copyOf(keys);
+        }
+
+        boolean isFresh() {
+            return System.nanoTime() - readAt < FRESH.toNanos();
+        }
+    }
+
+    /** Makes the first key of a database that has none which opens. */
+    DataKeys(Database database, MasterKeyFile file) {
+        this.database = database;
+        this.file = file;
+        this.master = file.open();
+        this.ring = read(Map.of());
+    }
+
+    DataKey current() {
+        if (!ring.isFresh()) {
+            refresh();
+        }
+        return ring.current();
+    }
+
+    /** The key of an id; empty when there is none, or it doesn't open. */
+    Optional<DataKey> find(int id) {
+        var known = ring.keys().get(id);
+        if (known == null && !ring.isFresh()) {
+            refresh();
+            known = ring.keys().get(id);
+        }
+        return Optional.ofNullable(known);
+    }
+
+    /** What the master key sealed before there were data keys. */
+    synchronized Optional<byte[]> openByMaster(byte[] sealed, byte[] owner) {
+        return master.open(sealed, owner);
+    }
+
+    synchronized void refresh() {
+        ring = read(ring.keys());
+    }
+
+    private Ring read(Map<Integer, DataKey> known) {
+        var stored = database.read(DataKeyTable::all);
+        var keys = opened(stored, known);
+        if (keys.size() < stored.size() && readFileAgain()) {
+            keys = opened(stored, known);
+        }
+        if (keys.isEmpty()) {
+            var first = DataKey.random();
+            database.inTransaction(handle -> {
+                DataKeyTable.add(handle, first, master);
+                return first;
+            });
+            keys.put(first.id(), first);
+        }
+        return new Ring(keys, keys.lastEntry().getValue(), System.nanoTime());
+    }
+
+    /** A file that can't be used just now is no reason to stop: what is known still opens. */
+    private boolean readFileAgain() {
+        try {
+            master = file.open();
+            return true;
+        } catch (MasterKeyUnusable _) {
+            return false;
+        }
+    }
+
+    private SequencedMap<Integer, DataKey> opened(
+            Map<Integer, List<byte[]>> stored, Map<Integer, DataKey> known) {
+        var keys = new LinkedHashMap<Integer, DataKey>();
+        stored.forEach((id, seals) ->
+                Optional.ofNullable(known.get(id))
+                        .or(() ->
+                                seals.stream()
+                                        .flatMap(seal -> DataKey.open(id, seal, master).stream())
+                                        .findFirst())
+                        .ifPresent(key -> keys.put(id, key)));
+        return keys;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.postrider.vault;
+
+import dev.postrider.postgres.Database;
+
+/**
+ * Adds and retires keys while programs run: they follow by themselves. A new data key is for the
+ * usual rotation; a new master key for when its file may have been read, or an auditor asks.
+ */
+public record RotateKeys(Database database, MasterKeyFile file) {
+    private static final String SEALED_BY_MASTER =
+            """
+            select (select count(*) from mailbox where secret is not null and secret_key is null)
+                + (select count(*) from webhook where secret_key is null)
+                + (select count(*) from signing_key where sealed_key is null)
+            """;
+
+    /** Adds a data key, with which everything is sealed anew. */
+    public void addDataKey() {
+        var master = file.open();
+        database.inTransaction(handle -> {
+            DataKeyTable.add(handle, DataKey.random(), master);
+            return true;
+        });
+    }
+
+    /**
+     * Adds a key to the master keyset and seals the data keys with it too. Until the old one is
+     * retired, they open with either, so nodes with the file as it was go on and even start.
+     */
+    public void addMasterKey() {
+        file.addKey();
+        var master = file.open();
+        database.inTransaction(handle -> {
+            DataKeyTable.all(handle)
+                    .forEach((id, seals) ->
+                            seals.stream()
+                                    .flatMap(seal -> DataKey.open(id, seal, master).stream())
+                                    .findFirst()
+                                    .ifPresent(key -> DataKeyTable.addSeals(handle, key, master)));
+            return true;
+        });
+    }
+
+    /**
+     * Takes the old keys out of the master keyset.
+     *
+     * @return false when something is still sealed by the master key itself: the running program
+     *     changes that within seconds
+     */
+    public boolean retireMasterKeys() {
+        var direct =
+                database.read(
+                        handle -> handle.createQuery(SEALED_BY_MASTER).mapTo(Long.class).one());
+        if (direct > 0) {
+            return false;
+        }
+        var master = file.open();
+        database.inTransaction(handle -> {
+            DataKeyTable.deleteOtherSeals(handle, master.id());
+            return true;
+        });
+        file.retireOldKeys();
+        return true;
+    }
+}

@@ -1,0 +1,125 @@
+package dev.postrider.vault;
+
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A table with secrets, each sealed for its row's id.
+ *
+ * @param next some rows that the current key didn't seal, in the order of their ids
+ * @param replace only if the secret is still the one that was read
+ */
+record SealedTable(String next, String replace) {
+    private static final String MAILBOXES =
+            """
+            select id, secret as sealed
+            from mailbox
+            where secret is not null
+              and secret_key is distinct from :current
+              and id > :after
+            order by id
+            limit 100
+            """;
+
+    /** Not a change of the mailbox: whoever edits it meanwhile may go on. */
+    private static final String REPLACE_MAILBOX =
+            """
+            update mailbox
+            set secret = :resealed
+            where id = :id
+              and secret = :sealed
+            """;
+
+    private static final String WEBHOOKS =
+            """
+            select id, secret as sealed
+            from webhook
+            where secret_key is distinct from :current
+              and id > :after
+            order by id
+            limit 100
+            """;
+
+    private static final String REPLACE_WEBHOOK =
+            """
+            update webhook
+            set secret = :resealed
+            where id = :id
+              and secret = :sealed
+            """;
+
+    private static final String SIGNING_KEYS =
+            """
+            select id, sealed
+            from signing_key
+            where sealed_key is distinct from :current
+              and id > :after
+            order by id
+            limit 100
+            """;
+
+    private static final String REPLACE_SIGNING_KEY =
+            """
+            update signing_key
+            set sealed = :resealed
+            where id = :id
+              and sealed = :sealed
+            """;
+
+    /** Tokens that the older ones signed have expired on every node by then. */
+    private static final String DELETE_OUTLIVED =
+            """
+            delete from signing_key s
+            where exists (
+                select
+                from signing_key newer
+                where newer.created_at > s.created_at
+                  and newer.created_at < now() - make_interval(secs => :seconds))
+            """;
+
+    static final List<SealedTable> ALL =
+            List.of(
+                    new SealedTable(MAILBOXES, REPLACE_MAILBOX),
+                    new SealedTable(WEBHOOKS, REPLACE_WEBHOOK),
+                    new SealedTable(SIGNING_KEYS, REPLACE_SIGNING_KEY));
+
+    /** A secret as it is stored. */
+    static final class Row {
+        private final UUID id;
+        private final byte[] sealed;
+
+        private Row(UUID id, byte[] sealed) {
+            this.id = id;
+            this.sealed = sealed;
+        }
+
+        UUID id() {
+            return id;
+        }
+
+        byte[] sealed() {
+            return sealed.clone();
+        }
+    }
+
+    List<Row> next(Handle handle, int current, UUID after) {
+        return handle.createQuery(next)
+                .bind("current", current)
+                .bind("after", after)
+                .map((row, _) -> new Row(row.getObject("id", UUID.class), row.getBytes("sealed")))
+                .list();
+    }
+
+    int replace(Handle handle, Row row, byte[] resealed) {
+        return handle.createUpdate(replace)
+                .bind("id", row.id())
+                .bind("sealed", row.sealed())
+                .bind("resealed", resealed)
+                .execute();
+    }
+
+    static void deleteOutlivedSignatures(Handle handle, long seconds) {
+        handle.createUpdate(DELETE_OUTLIVED).bind("seconds", seconds).execute();
+    }
+}

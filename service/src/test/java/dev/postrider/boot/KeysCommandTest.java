@@ -1,0 +1,137 @@
+package dev.postrider.boot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.postrider.identity.Identity;
+import dev.postrider.identity.issuer.Issuers;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.DatabaseUnusable;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.Vault;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./postrider keys}, beside a program that has the database open. */
+@ExtendWith(TestDatabase.class)
+final class KeysCommandTest {
+    private final ByteArrayOutputStream words = new ByteArrayOutputStream();
+    private final Database database;
+    private final Path folder;
+    private final MasterKeyFile file;
+
+    KeysCommandTest(Database database, @TempDir Path folder) {
+        this.database = database;
+        this.folder = folder;
+        this.file = new MasterKeyFile(folder.resolve("key.json"));
+    }
+
+    @BeforeEach
+    void aProgramHasStarted() throws Exception {
+        database.read(handle -> handle.execute("truncate signing_key, data_key cascade"));
+        Files.deleteIfExists(file.path());
+        run("create", file.path().toString());
+        assertThat(start()).isPresent();
+    }
+
+    @Test
+    void newKeysAreAdded() {
+        run("rotate");
+        assertThat(count("data_key")).isEqualTo(2);
+        assertThat(count("signing_key")).isEqualTo(2);
+        assertThat(words.toString(UTF_8)).contains("within 10 seconds");
+        assertThat(start()).isPresent();
+    }
+
+    @Test
+    void aMasterKeyIsReplacedInTwoSteps() throws Exception {
+        var before = Files.readString(file.path());
+        var id = new UUID(0, 5);
+        var sealed = Vault.of(database, file).seal("wonderland", id);
+        run("rotate", "--master");
+        assertThat(Vault.of(database, file).open(sealed, id)).contains("wonderland");
+        run("retire");
+        assertThat(Vault.of(database, file).open(sealed, id)).contains("wonderland");
+        assertThat(start()).isPresent();
+        assertThat(words.toString(UTF_8)).contains("copy it to every node");
+
+        Files.writeString(file.path(), before);
+        assertThat(start()).as("with the old file").isEmpty();
+    }
+
+    @Test
+    void aLostMasterKeyIsSaidAndGotOver() throws Exception {
+        Files.delete(file.path());
+        file.create();
+        assertThat(start()).isEmpty();
+        run("lost");
+        assertThat(words.toString(UTF_8)).contains("Forgot 1 signing keys");
+        assertThat(start()).isPresent();
+    }
+
+    @Test
+    void withoutAProgramOnTheDataFolderThereIsNothingToDo() {
+        var settings = Map.of("POSTRIDER_DATA_DIR", folder.resolve("none").toString());
+        assertThatThrownBy(() -> command(settings).run(List.of("rotate")))
+                .isInstanceOf(DatabaseUnusable.class)
+                .hasMessageContaining("start it with ./postrider serve");
+    }
+
+    @Test
+    void otherWordsAreNotUnderstood() {
+        for (var bad : List.of(List.<String>of(), List.of("create"), List.of("rotate", "all"))) {
+            assertThatThrownBy(() -> command(Map.of()).run(bad)).isInstanceOf(CannotStart.class);
+        }
+    }
+
+    private Optional<Identity> start() {
+        var clock = InstantSource.system();
+        return Identity.of(
+                database, Vault.of(database, file), new Issuers(List.of(), clock), clock);
+    }
+
+    private void run(String... given) {
+        var url = database.url();
+        command(
+                        Map.of(
+                                "POSTRIDER_DATABASE_URL",
+                                "postgresql://%s:%s@%s:%d/%s%s"
+                                        .formatted(
+                                                url.user(),
+                                                url.password(),
+                                                url.host(),
+                                                url.port(),
+                                                url.database(),
+                                                url.query().isEmpty() ? "" : "?" + url.query()),
+                                "POSTRIDER_MASTER_KEY_FILE",
+                                file.path().toString()))
+                .run(List.of(given));
+    }
+
+    private KeysCommand command(Map<String, String> environment) {
+        return new KeysCommand(
+                () -> Settings.read(name -> Optional.ofNullable(environment.get(name))),
+                new PrintStream(words, true, UTF_8));
+    }
+
+    private int count(String table) {
+        return database.read(handle ->
+                handle.createQuery("select count(*) from <table>")
+                        .define("table", table)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+}

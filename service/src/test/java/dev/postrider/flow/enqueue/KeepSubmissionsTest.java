@@ -1,0 +1,183 @@
+package dev.postrider.flow.enqueue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.email.Content;
+import dev.postrider.email.EmailKey;
+import dev.postrider.email.LaneKey;
+import dev.postrider.email.OnUnknown;
+import dev.postrider.email.Priority;
+import dev.postrider.email.Recipient;
+import dev.postrider.identity.Parallel;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.postgres.Wakeups;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Submissions of two nodes on one database are kept as a whole, and once. */
+@ExtendWith(TestDatabase.class)
+final class KeepSubmissionsTest {
+    private final Database database;
+    private final UUID workspace = NewId.get();
+    private final UUID scope = NewId.get();
+    private final LaneKey lane = new LaneKey(workspace, NewId.get());
+    private Enqueue node;
+    private Enqueue otherNode;
+
+    KeepSubmissionsTest(Database database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void start() {
+        node = new Enqueue(database, new Wakeups());
+        otherNode = new Enqueue(database, new Wakeups());
+        run("insert into workspace (id, name) values (?, 'Test')", workspace);
+        run(
+                """
+                insert into mailbox (workspace_id, id, address, provider, state, reason)
+                values (?, ?, 'ann@example.org', 'sandbox', 'paused', 'Test')
+                """,
+                workspace,
+                lane.mailboxId());
+        run(
+                "insert into lane (workspace_id, mailbox_id) values (?, ?)",
+                workspace,
+                lane.mailboxId());
+        run(
+                "insert into wake (workspace_id, mailbox_id) values (?, ?)",
+                workspace,
+                lane.mailboxId());
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        node.close();
+        otherNode.close();
+    }
+
+    @Test
+    void repeatsOnTwoNodesAtOnceAreDoneOnce() throws Exception {
+        var keys = 12;
+        var turn = new AtomicInteger();
+
+        var became =
+                Parallel.times(
+                        keys * 8,
+                        () -> {
+                            var mine = turn.getAndIncrement();
+                            var on = mine % 2 == 0 ? node : otherNode;
+                            return on.keep(submission("key " + mine / 8, "same", lane));
+                        });
+
+        assertThat(became.stream().filter(Submitted.Kept.class::isInstance)).hasSize(keys);
+        assertThat(became.stream().filter(Submitted.Repeated.class::isInstance)).hasSize(keys * 7);
+        assertThat(count("email")).isEqualTo(keys);
+        assertThat(count("recipient")).isEqualTo(keys);
+    }
+
+    @Test
+    void aRepeatIsGivenTheFirstAnswer() {
+        var first = submission("key", "same", lane);
+        var answer = first.repeatable().orElseThrow().answer();
+
+        assertThat(node.keep(first)).isEqualTo(new Submitted.Kept());
+        assertThat(otherNode.keep(submission("key", "same", lane)))
+                .isEqualTo(new Submitted.Repeated(answer));
+        assertThat(otherNode.keep(submission("key", "other", lane)))
+                .isEqualTo(new Submitted.Mismatched());
+    }
+
+    @Test
+    void aKeyIsFreeAgainAfterADay() {
+        node.keep(submission("key", "same", lane));
+        run(
+                "update idempotency set created_at = now() - interval '25 hours' where workspace_id = ?",
+                workspace);
+
+        assertThat(node.keep(submission("key", "other", lane))).isEqualTo(new Submitted.Kept());
+        assertThat(count("email")).isEqualTo(2);
+    }
+
+    @Test
+    void ofSeveralEmailsAllAreKeptOrNone() {
+        var gone = new LaneKey(workspace, NewId.get());
+        var mixed =
+                new Submission(
+                        List.of(email(lane), email(gone)),
+                        submission("key", "same", lane).repeatable());
+
+        assertThat(node.keep(mixed)).isEqualTo(new Submitted.NoMailbox());
+
+        assertThat(count("email")).isZero();
+        assertThat(count("recipient")).isZero();
+        assertThat(count("idempotency")).isZero();
+        assertThat(node.keepAll(List.of(email(lane), email(lane)))).isEqualTo(Enqueue.Kept.KEPT);
+        assertThat(count("email")).isEqualTo(2);
+    }
+
+    @Test
+    void aKeyWhoseEmailWasNotKeptMayBeUsedAgain() {
+        var gone = new LaneKey(workspace, NewId.get());
+
+        assertThat(node.keep(submission("key", "same", gone))).isEqualTo(new Submitted.NoMailbox());
+        assertThat(node.keep(submission("key", "same", lane))).isEqualTo(new Submitted.Kept());
+    }
+
+    private Submission submission(String key, String fingerprint, LaneKey to) {
+        var email = email(to);
+        return new Submission(
+                List.of(email),
+                Optional.of(
+                        new Repeatable(
+                                workspace,
+                                scope,
+                                key,
+                                fingerprint,
+                                "{\"id\":\"" + email.key().id() + "\"}")));
+    }
+
+    private NewEmail email(LaneKey to) {
+        var key = new EmailKey(workspace, NewId.get());
+        return new NewEmail(
+                key,
+                to,
+                NewId.get(),
+                "<" + key.id() + "@example.org>",
+                "ann@example.org",
+                "Hello",
+                List.of(new Recipient(0, Recipient.Kind.TO, "bob@example.org")),
+                Content.of("Subject: Hello\r\n\r\nHello\r\n".getBytes(StandardCharsets.UTF_8)),
+                false,
+                false,
+                false,
+                Priority.NORMAL,
+                Optional.empty(),
+                OnUnknown.RESEND,
+                Instant.now().plus(Duration.ofDays(3)));
+    }
+
+    private void run(String statement, Object... values) {
+        database.inTransaction(handle -> handle.execute(statement, values));
+    }
+
+    private int count(String table) {
+        return database.read(handle ->
+                handle.createQuery("select count(*) from <table> where workspace_id = :workspace")
+                        .define("table", table)
+                        .bind("workspace", workspace)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.postrider.flow.settle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.uuid.impl.UUIDUtil;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import dev.postrider.postgres.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(TestDatabase.class)
+final class RetentionTest {
+    private static final Retention.Keep KEEP =
+            new Retention.Keep(Duration.ofDays(7), Duration.ofDays(30));
+
+    private final Database database;
+    private final UUID workspace = NewId.get();
+
+    RetentionTest(Database database) {
+        this.database = database;
+        run("insert into workspace (id, name) values (?, 'Test')", workspace);
+    }
+
+    @Test
+    void finishedEmailsLoseTheirContentFirstAndThenAll() {
+        var young = email(6, 6);
+        var old = email(8, 8);
+        var older = email(31, 31);
+
+        forget();
+
+        assertThat(rows("email", "id")).containsExactlyInAnyOrder(young, old);
+        assertThat(rows("email_content", "email_id")).containsExactly(young);
+        assertThat(rows("recipient", "email_id")).containsExactlyInAnyOrder(young, old);
+        assertThat(rows("attempt", "email_id")).containsExactlyInAnyOrder(young, old);
+        assertThat(older).isNotNull();
+    }
+
+    @Test
+    void whatWasMadeLongAgoAndFinishedLatelyStays() {
+        var scheduled = email(40, 1);
+
+        forget();
+
+        assertThat(rows("email_content", "email_id")).containsExactly(scheduled);
+    }
+
+    @Test
+    void whatIsNotFinishedStaysHoweverOldItIs() {
+        var waiting = email(400, 400);
+        run(
+                """
+                update email
+                set state = 'queued',
+                    due_at = now(),
+                    finished_at = null
+                where id = ?
+                """,
+                waiting);
+
+        forget();
+
+        assertThat(rows("email", "id")).containsExactly(waiting);
+        assertThat(rows("email_content", "email_id")).containsExactly(waiting);
+    }
+
+    @Test
+    void thousandsAreForgottenInOneGo() {
+        for (var i = 0; i < 1_203; i++) {
+            email(31, 31);
+        }
+
+        forget();
+
+        assertThat(rows("email", "id")).isEmpty();
+    }
+
+    @Test
+    void anIdStandsBehindAllThatWereMadeBefore() {
+        var time = Instant.parse("2026-11-22T12:00:00.123Z");
+        var id = RetentionTable.firstIdAt(time);
+
+        assertThat(UUIDUtil.extractTimestamp(id)).isEqualTo(time.toEpochMilli());
+        assertThat(id.version()).isEqualTo(7);
+    }
+
+    private void forget() {
+        new Retention(database, KEEP, InstantSource.system()).forget();
+    }
+
+    private UUID email(int madeDaysAgo, int finishedDaysAgo) {
+        var made = RetentionTable.firstIdAt(Instant.now().minus(Duration.ofDays(madeDaysAgo)));
+        var id = new UUID(made.getMostSignificantBits(), NewId.get().getLeastSignificantBits());
+        run(
+                """
+                insert into email (workspace_id, id, mailbox_id, message_id, sender, subject, state,
+                    give_up_at, finished_at)
+                values (?, ?, ?, '<1@a.example>', 'ann@a.example', 'Hello', 'sent', now(),
+                    now() - make_interval(days => ?))
+                """,
+                workspace,
+                id,
+                workspace,
+                finishedDaysAgo);
+        run("insert into email_content values (?, ?, '')", workspace, id);
+        run(
+                "insert into recipient values (?, ?, 0, 'to', 'bob@b.example', 'accepted')",
+                workspace,
+                id);
+        run(
+                """
+                insert into attempt (workspace_id, email_id, number, node, epoch, begun_at, outcome)
+                values (?, ?, 1, 'a', 1, now(), 'accepted')
+                """,
+                workspace,
+                id);
+        return id;
+    }
+
+    private List<UUID> rows(String table, String column) {
+        return database.read(handle ->
+                handle.createQuery(
+                                "select "
+                                        + column
+                                        + " from "
+                                        + table
+                                        + " where workspace_id = :workspace")
+                        .bind("workspace", workspace)
+                        .mapTo(UUID.class)
+                        .list());
+    }
+
+    private void run(String statement, Object... values) {
+        database.inTransaction(handle -> handle.execute(statement, values));
+    }
+}

@@ -1,0 +1,259 @@
+package dev.postrider.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.http.Api;
+import dev.postrider.http.Api.Answer;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/**
+ * Every operation of the API's own description that takes an id is called with somebody else's, by
+ * everybody who must not: never anything but 403 or 404, never a trace of what is behind it. An
+ * operation without a row in {@link #rows} fails.
+ */
+@QuarkusTest
+@TestInstance(Lifecycle.PER_CLASS) // one set of tenants is enough
+final class IsolationTest {
+    private static final String PASSWORD = "eine lange Leiter";
+    private static final String MARK = "q7x-only-anns";
+
+    private final Database database;
+    private final Users users;
+    private Api owner = Api.underTest();
+    private Api ann = Api.underTest();
+
+    /** Who must not. */
+    private final Map<String, Api> intruders = new TreeMap<>();
+
+    /** What is Ann's, by the name of the path's parameter with what stands before it. */
+    private final Map<String, String> ids = new TreeMap<>();
+
+    @Inject
+    IsolationTest(Database database, Users users) {
+        this.database = database;
+        this.users = users;
+    }
+
+    /** What each operation is called with: its body, empty for none. */
+    private static Map<String, String> rows() {
+        return Map.ofEntries(
+                Map.entry("GET /mailboxes/{id}", ""),
+                Map.entry("PATCH /mailboxes/{id}", "{\"display_name\": \"Mallory\"}"),
+                Map.entry("DELETE /mailboxes/{id}", ""),
+                Map.entry("POST /mailboxes/{id}/verify", ""),
+                Map.entry("GET /mailboxes/{id}/sandbox", ""),
+                Map.entry("GET /mailboxes/{id}/sandbox/{message_id}", ""),
+                Map.entry("GET /webhooks/{id}", ""),
+                Map.entry("PATCH /webhooks/{id}", "{\"status\": \"disabled\"}"),
+                Map.entry("DELETE /webhooks/{id}", ""),
+                Map.entry("GET /users/{id}", ""),
+                Map.entry("PATCH /users/{id}", "{\"active\": false}"),
+                Map.entry("DELETE /users/{id}", ""),
+                Map.entry("POST /users/{id}/password-ticket", ""),
+                Map.entry("DELETE /api-keys/{id}", ""),
+                Map.entry("GET /emails/{id}", ""),
+                Map.entry("PATCH /emails/{id}", "{\"scheduled_at\": \"in 1 hour\"}"),
+                Map.entry("POST /emails/{id}/cancel", ""),
+                Map.entry("POST /emails/{id}/retry", ""),
+                Map.entry("GET /emails/{id}/raw", ""),
+                Map.entry("GET /emails/{id}/attachments", ""),
+                Map.entry("GET /emails/{id}/attachments/{attachment}", ""),
+                Map.entry("GET /emails/{id}/attachments/{attachment}/content", ""));
+    }
+
+    @BeforeAll
+    void tenants() {
+        var home = workspace();
+        var abroad = workspace();
+        owner = user(home, "owner." + MARK, Role.OWNER);
+        ann = user(home, "ann." + MARK, Role.MEMBER);
+        intruders.put("the owner of another workspace", user(abroad, "stranger", Role.OWNER));
+        intruders.put("another member", user(home, "bob", Role.MEMBER));
+        ids.put("/mailboxes/{id}", made(ann, "/mailboxes", mailbox()));
+        ids.put("/webhooks/{id}", made(owner, "/webhooks", webhook()));
+        ids.put("/users/{id}", ann.get("/me").json().path("id").asText());
+        ids.put("/api-keys/{id}", made(ann, "/api-keys", "{\"name\": \"%s\"}".formatted(MARK)));
+        var sent = ann.post("/smtp/send-email", email());
+        assertThat(sent.status()).as(sent.text()).isEqualTo(200);
+        var kept = ann.get("/mailboxes/" + ids.get("/mailboxes/{id}") + "/sandbox").json();
+        ids.put("/sandbox/{message_id}", kept.path("data").get(0).path("id").asText());
+        var queued = ann.post("/emails", emailWithAttachment());
+        assertThat(queued.status()).as(queued.text()).isEqualTo(200);
+        ids.put("/emails/{id}", queued.json().path("id").asText());
+        var attachments = ann.get("/emails/" + ids.get("/emails/{id}") + "/attachments").json();
+        ids.put("/attachments/{attachment}", attachments.path("data").get(0).path("id").asText());
+        keys(home);
+    }
+
+    /**
+     * Keys with limits, of somebody who may see all of Ann's: the limits are what keeps them out.
+     */
+    private void keys(UUID home) {
+        var other =
+                made(
+                        owner,
+                        "/mailboxes",
+                        "{\"address\": \"%s@example.org\", \"provider\": \"sandbox\"}"
+                                .formatted(home));
+        intruders.put("a key that only sends", key("\"permission\": \"sending_access\""));
+        intruders.put("a key of another mailbox", key("\"mailbox_id\": \"%s\"".formatted(other)));
+    }
+
+    private Api key(String limit) {
+        var answer = owner.post("/api-keys", "{\"name\": \"limited\", %s}".formatted(limit));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return Api.underTest().with(answer.json().path("token").asText());
+    }
+
+    @Test
+    void everyOperationThatTakesAnIdHasARow() {
+        var described = new TreeSet<String>();
+        operations().stream().filter(each -> each.contains("{")).forEach(described::add);
+        assertThat(described).isEqualTo(new TreeSet<>(rows().keySet()));
+    }
+
+    @Test
+    void nobodyElseGetsAnythingOutOfThem() {
+        var before = everythingOfAnns();
+        for (var intruder : intruders.entrySet()) {
+            rows().forEach((operation, body) -> {
+                var answer = call(intruder.getValue(), operation, body);
+                var what = intruder.getKey() + ": " + operation + " answered " + answer.text();
+                // a key that may not do such a thing at all is told so with 401, as SDKs know it
+                if (!answer.json().path("code").asText().equals("restricted_api_key")) {
+                    assertThat(answer.status()).as(what).isIn(403, 404);
+                }
+                assertThat(answer.text()).as(what).doesNotContain(MARK);
+                assertThat(answer.text()).as(what).doesNotContain(ids.values());
+            });
+        }
+        assertThat(everythingOfAnns()).as("nothing has changed either").isEqualTo(before);
+    }
+
+    /** A row that asks for nothing would prove nothing. */
+    @Test
+    void whoMayGetsSomethingOutOfThem() {
+        rows().keySet().stream()
+                .filter(operation -> operation.startsWith("GET"))
+                .forEach(operation -> {
+                    var answer = call(owner, operation, "");
+                    assertThat(answer.status()).as(operation).isEqualTo(200);
+                    assertThat(answer.text()).as(operation).contains(MARK);
+                });
+    }
+
+    @Test
+    void listsOfAnotherWorkspaceShowNothingOfThisOne() {
+        var stranger = intruders.get("the owner of another workspace");
+        operations().stream()
+                .filter(each -> each.startsWith("GET ") && !each.contains("{"))
+                .forEach(operation -> {
+                    var text = call(Objects.requireNonNull(stranger), operation, "").text();
+                    assertThat(text).as(operation).doesNotContain(MARK);
+                    assertThat(text).as(operation).doesNotContain(ids.values());
+                });
+    }
+
+    /** As {@code GET /mailboxes/{id}}. */
+    private static List<String> operations() {
+        var operations = new ArrayList<String>();
+        Api.underTest()
+                .get("/openapi.json")
+                .json()
+                .path("paths")
+                .properties()
+                .forEach(path ->
+                        path.getValue()
+                                .fieldNames()
+                                .forEachRemaining(method ->
+                                        operations.add(
+                                                method.toUpperCase(Locale.ROOT)
+                                                        + " "
+                                                        + path.getKey())));
+        assertThat(operations).isNotEmpty();
+        return operations;
+    }
+
+    private Answer call(Api caller, String operation, String body) {
+        var method = operation.substring(0, operation.indexOf(' '));
+        var path = operation.substring(operation.indexOf(' ') + 1);
+        for (var id : ids.entrySet()) {
+            var name = id.getKey().substring(id.getKey().lastIndexOf('/') + 1);
+            path = path.replace(id.getKey(), id.getKey().replace(name, id.getValue()));
+        }
+        assertThat(path).doesNotContain("{");
+        var request = caller.request(path).header("Content-Type", "application/json");
+        return caller.send(
+                request.method(
+                        method,
+                        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+    }
+
+    private List<String> everythingOfAnns() {
+        return rows().keySet().stream()
+                .filter(operation -> operation.startsWith("GET"))
+                .sorted()
+                .map(operation -> call(owner, operation, "").text())
+                .toList();
+    }
+
+    private UUID workspace() {
+        var id = NewId.get();
+        database.read(handle ->
+                handle.execute("insert into workspace (id, name) values (?, 'Test')", id));
+        return id;
+    }
+
+    private Api user(UUID workspace, String name, Role role) {
+        var email = name + "." + workspace + "@example.org";
+        assertThat(users.create(workspace, email, role, Optional.of(PASSWORD))).isPresent();
+        return Api.underTest().loggedIn(email, PASSWORD);
+    }
+
+    private static String made(Api by, String path, String body) {
+        var answer = by.post(path, body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer.json().path("id").asText();
+    }
+
+    private static String mailbox() {
+        return "{\"address\": \"%s@example.org\", \"provider\": \"sandbox\"}".formatted(MARK);
+    }
+
+    private static String webhook() {
+        return "{\"endpoint\": \"http://127.0.0.1:9/%s\", \"events\": [\"email.sent\"]}"
+                .formatted(MARK);
+    }
+
+    private static String emailWithAttachment() {
+        var content = Base64.getEncoder().encodeToString(MARK.getBytes(UTF_8));
+        return ("{\"from\": \"%1$s@example.org\", \"to\": \"grace@example.org\", \"subject\": \"%1$s\","
+                        + " \"text\": \"Hello\", \"scheduled_at\": \"in 1 day\", \"attachments\":"
+                        + " [{\"filename\": \"%1$s.txt\", \"content\": \"%2$s\"}]}")
+                .formatted(MARK, content);
+    }
+
+    private static String email() {
+        return "{\"to\": \"grace@example.org\", \"subject\": \"%s\", \"message\": \"Hello\"}"
+                .formatted(MARK);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.postrider.vault;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import dev.postrider.postgres.TestDatabase;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys come and go while two nodes hold the vault open. */
+@ExtendWith(TestDatabase.class)
+final class RotateKeysTest {
+    private static final UUID WORKSPACE = new UUID(0, 9);
+    private static final String SECRET = "wonderland";
+
+    private final Database database;
+    private final MasterKeyFile file;
+    private Vault one;
+    private Vault two;
+
+    RotateKeysTest(Database database, @TempDir Path folder) {
+        this.database = database;
+        this.file = new MasterKeyFile(folder.resolve("key.json"));
+        file.create();
+        one = Vault.of(database, file);
+        two = Vault.of(database, file);
+    }
+
+    @BeforeEach
+    void nothingIsSealed() {
+        database.read(
+                handle -> handle.execute("truncate workspace, signing_key, data_key cascade"));
+        database.read(handle ->
+                handle.execute(
+                        "insert into workspace (id, name) values ('%s', 'Test')"
+                                .formatted(WORKSPACE)));
+        one = Vault.of(database, file);
+        two = Vault.of(database, file);
+    }
+
+    @Test
+    void aNewDataKeySealsEverythingAnewAndTheOldOneGoes() {
+        var ids = List.of(mailbox(one), mailbox(two), webhook(one), signingKey(one));
+        var before = one.currentKey();
+        assertThat(two.currentKey()).isEqualTo(before);
+
+        new RotateKeys(database, file).addDataKey();
+        var done = reseal(one);
+        assertThat(done.resealed()).isEqualTo(4);
+        assertThat(done.unreadable()).isZero();
+        assertThat(done.forgotten()).containsExactly(before);
+        assertThat(one.currentKey()).isNotEqualTo(before);
+        assertThat(keys()).containsExactly(one.currentKey());
+
+        two.refresh();
+        assertThat(two.currentKey()).isEqualTo(one.currentKey());
+        assertThat(ids).allSatisfy(id -> assertThat(two.open(stored(id), id)).contains(SECRET));
+        assertThat(reseal(two).resealed()).isZero();
+    }
+
+    @Test
+    void aKeyIsNotForgottenBeforeAllNodesHaveTakenUpTheNext() {
+        mailbox(one);
+        new RotateKeys(database, file).addDataKey();
+        var done = new Reseal(database, one).once(Duration.ofHours(1), Duration.ofHours(1));
+        assertThat(done.resealed()).isOne();
+        assertThat(done.forgotten()).isEmpty();
+        assertThat(reseal(one).forgotten()).hasSize(1);
+    }
+
+    @Test
+    void theDatabaseRefusesToForgetAKeyThatIsNeeded() {
+        mailbox(one);
+        assertThatThrownBy(() -> database.read(handle -> handle.execute("delete from data_key")))
+                .hasMessageContaining("mailbox");
+    }
+
+    @Test
+    void whatTheMasterKeySealedItselfIsSealedByADataKey() {
+        var id = NewId.get();
+        var direct = file.open().seal(SECRET.getBytes(UTF_8), octets(id));
+        mailbox(id, direct);
+        assertThat(one.open(stored(id), id)).contains(SECRET);
+        assertThat(new RotateKeys(database, file).retireMasterKeys()).isFalse();
+        assertThat(reseal(one).resealed()).isOne();
+        assertThat(DataKey.idIn(stored(id))).contains(one.currentKey());
+        assertThat(one.open(stored(id), id)).contains(SECRET);
+        assertThat(new RotateKeys(database, file).retireMasterKeys()).isTrue();
+    }
+
+    @Test
+    void whileAMasterKeyIsReplacedNodesStartWithTheOldFileAndTheNewOne() throws IOException {
+        var id = mailbox(one);
+        var old = copy("old.json");
+        var rotate = new RotateKeys(database, file);
+        rotate.addMasterKey();
+        rotate.addDataKey();
+        assertThat(Vault.of(database, file).open(stored(id), id)).contains(SECRET);
+        assertThat(Vault.of(database, old).open(stored(id), id)).contains(SECRET);
+        assertThat(Vault.of(database, old).currentKey())
+                .isEqualTo(Vault.of(database, file).currentKey());
+
+        assertThat(rotate.retireMasterKeys()).isTrue();
+        assertThat(Vault.of(database, file).open(stored(id), id)).contains(SECRET);
+        assertThat(Vault.of(database, old).open(stored(id), id)).isEmpty();
+        assertThat(one.open(stored(id), id)).as("a node that runs goes on").contains(SECRET);
+    }
+
+    @Test
+    void aNodeThatRunsReadsItsFileAgainForAKeyThatItCannotOpen() {
+        var rotate = new RotateKeys(database, file);
+        rotate.addMasterKey();
+        rotate.retireMasterKeys();
+        rotate.addDataKey();
+        var id = mailbox(Vault.of(database, file));
+        one.refresh();
+        assertThat(one.open(stored(id), id)).contains(SECRET);
+    }
+
+    @Test
+    void withALostMasterKeySecretsAreUnreadableAndNewOnesAreSealed() throws IOException {
+        var lost = mailbox(one);
+        Files.delete(file.path());
+        file.create();
+        var started = Vault.of(database, file);
+        assertThat(started.open(stored(lost), lost)).isEmpty();
+        var given = mailbox(started);
+        assertThat(started.open(stored(given), given)).contains(SECRET);
+        var done = reseal(started);
+        assertThat(done.unreadable()).isOne();
+        assertThat(done.forgotten()).as("what somebody may still restore stays").isEmpty();
+    }
+
+    private Reseal.Done reseal(Vault vault) {
+        return new Reseal(database, vault).once(Duration.ZERO.minusSeconds(1), Duration.ofHours(1));
+    }
+
+    private MasterKeyFile copy(String name) throws IOException {
+        return new MasterKeyFile(Files.copy(file.path(), file.path().resolveSibling(name)));
+    }
+
+    private UUID mailbox(Vault vault) {
+        var id = NewId.get();
+        mailbox(id, vault.seal(SECRET, id));
+        return id;
+    }
+
+    private void mailbox(UUID id, byte[] sealed) {
+        database.read(handle ->
+                handle.execute(
+                        """
+                        insert into mailbox (workspace_id, id, address, provider, host, port, tls,
+                            username, secret, state)
+                        values (?, ?, 'a@example.org', 'smtp', 'h', 25, 'none', 'u', ?, 'active')
+                        """,
+                        WORKSPACE,
+                        id,
+                        sealed));
+    }
+
+    private UUID webhook(Vault vault) {
+        var id = NewId.get();
+        database.read(handle ->
+                handle.execute(
+                        """
+                        insert into webhook (workspace_id, id, endpoint, events, secret, status)
+                        values (?, ?, 'https://example.org', '{email.sent}', ?, 'enabled')
+                        """,
+                        WORKSPACE,
+                        id,
+                        vault.seal(SECRET, id)));
+        return id;
+    }
+
+    private UUID signingKey(Vault vault) {
+        var id = NewId.get();
+        database.read(handle ->
+                handle.execute(
+                        "insert into signing_key (id, sealed) values (?, ?)",
+                        id,
+                        vault.seal(SECRET, id)));
+        return id;
+    }
+
+    private byte[] stored(UUID id) {
+        return database.read(handle ->
+                handle.createQuery(
+                                """
+                                select secret from mailbox where id = :id
+                                union all
+                                select secret from webhook where id = :id
+                                union all
+                                select sealed from signing_key where id = :id
+                                """)
+                        .bind("id", id)
+                        .mapTo(byte[].class)
+                        .one());
+    }
+
+    private List<Integer> keys() {
+        return database.read(handle ->
+                handle.createQuery("select id from data_key").mapTo(Integer.class).list());
+    }
+
+    private static byte[] octets(UUID id) {
+        return ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+    }
+}
