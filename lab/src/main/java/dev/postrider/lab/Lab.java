@@ -1,7 +1,10 @@
 package dev.postrider.lab;
 
 import dev.postrider.lab.crash.CrashLab;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -28,8 +31,26 @@ public final class Lab {
                         folder,
                         option(words, "--rounds", 10),
                         seed,
-                        option(words, "--lease", 30));
-        System.exit(CrashLab.run(options) ? 0 : 1);
+                        option(words, "--lease", 5));
+        Runtime.getRuntime().addShutdownHook(new Thread(Lab::endAll));
+        var isKept = CrashLab.run(options);
+        if (isKept) {
+            delete(folder);
+        }
+        System.exit(isKept ? 0 : 1);
+    }
+
+    /** What an interrupted lab leaves running; after a whole one there is nothing. */
+    private static void endAll() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static int option(List<String> words, String name, int otherwise) {

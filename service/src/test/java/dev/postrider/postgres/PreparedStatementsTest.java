@@ -32,7 +32,7 @@ final class PreparedStatementsTest {
     /**
      * The element types of unnest's columns, which nothing else in a statement tells the server.
      */
-    private static final Map<String, String> COLUMNS =
+    static final Map<String, String> COLUMNS =
             Map.ofEntries(
                     entry("workspaces", "uuid"),
                     entry("scopes", "uuid"),
@@ -154,7 +154,7 @@ final class PreparedStatementsTest {
         }
     }
 
-    private static Set<String> columns(String sql) {
+    static Set<String> columns(String sql) {
         return UNNEST.matcher(sql)
                 .results()
                 .flatMap(unnest -> PARAMETER.matcher(unnest.group(1)).results())

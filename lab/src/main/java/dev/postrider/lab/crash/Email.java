@@ -1,11 +1,13 @@
 package dev.postrider.lab.crash;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
  * What the database and the sink say of an email in the end.
  *
- * @param copies hashes of what the sink took under its Message-ID
+ * @param finishedAt when its state became final; {@link Instant#MAX} when it didn't
+ * @param copies what the sink took under its Message-ID
  * @param wasUnknown whether any attempt's outcome was unknown
  */
 record Email(
@@ -13,9 +15,10 @@ record Email(
         String subject,
         String messageId,
         String state,
+        Instant finishedAt,
         boolean reportOnly,
         boolean wasUnknown,
-        List<String> copies) {
+        List<Received.Copy> copies) {
     Email {
         copies = List.copyOf(copies);
     }

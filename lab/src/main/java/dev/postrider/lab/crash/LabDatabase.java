@@ -1,6 +1,7 @@
 package dev.postrider.lab.crash;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ record LabDatabase(OwnPostgres postgres) {
 
     private static final String EMAILS =
             """
-            select id, subject, message_id, state, on_unknown = 'report' as report_only,
+            select id, subject, message_id, state, finished_at, on_unknown = 'report' as report_only,
                    exists (select
                            from attempt
                            where attempt.workspace_id = email.workspace_id
@@ -40,6 +41,7 @@ record LabDatabase(OwnPostgres postgres) {
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(EMAILS)) {
             while (rows.next()) {
+                var finishedAt = rows.getTimestamp("finished_at");
                 var messageId = rows.getString("message_id");
                 emails.add(
                         new Email(
@@ -47,6 +49,7 @@ record LabDatabase(OwnPostgres postgres) {
                                 rows.getString("subject"),
                                 messageId,
                                 rows.getString("state"),
+                                finishedAt == null ? Instant.MAX : finishedAt.toInstant(),
                                 rows.getBoolean("report_only"),
                                 rows.getBoolean("was_unknown"),
                                 received.copies(messageId)));

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 final class MakeTrouble {
     static final int USUAL = 20;
     private static final int OFTEN = 300;
+    private static final Duration UNTIL_MUCH_IS_UNDER_WAY = Duration.ofSeconds(3);
     private static final int LONGEST_STOP_MILLIS = 15_000;
 
     private final List<Node> nodes;
@@ -43,10 +44,12 @@ final class MakeTrouble {
                 node.restart();
             }
             case STOP_NODE -> {
-                // what it was told before it stopped is old news when it goes on
+                // what it has under way, and was told, must be old news when it goes on
                 sink.misbehavePerThousand(OFTEN);
-                waitUpTo(2_000);
+                sink.slowDown(true);
+                Thread.sleep(UNTIL_MUCH_IS_UNDER_WAY);
                 node.pause();
+                sink.slowDown(false);
                 Thread.sleep(lease);
                 waitUpTo(LONGEST_STOP_MILLIS);
                 node.goOn();

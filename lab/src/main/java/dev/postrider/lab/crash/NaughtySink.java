@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 /** A mail server that writes down what it takes, is a little slow, and can't be relied upon. */
 final class NaughtySink implements AutoCloseable {
     private static final List<Mischief> KINDS = List.of(Mischief.values());
-    private static final int SLOWEST_MILLIS = 30;
+    private static final int USUAL_MILLIS = 30;
 
     private final ServerSocket listener;
     private final RandomGenerator random;
@@ -24,6 +24,8 @@ final class NaughtySink implements AutoCloseable {
 
     /** Of a thousand messages so many meet mischief. Written by the lab, read by sessions. */
     private volatile int perThousand;
+
+    private volatile int slowestMillis = USUAL_MILLIS;
 
     private NaughtySink(ServerSocket listener, RandomGenerator random) {
         this.listener = listener;
@@ -69,6 +71,11 @@ final class NaughtySink implements AutoCloseable {
         perThousand = messages;
     }
 
+    /** Slower, so that much is under way, or as usual. */
+    void slowDown(boolean isSlow) {
+        slowestMillis = isSlow ? 10 * USUAL_MILLIS : USUAL_MILLIS;
+    }
+
     /** How often each kind of mischief was done. */
     Map<Mischief, AtomicInteger> done() {
         return new TreeMap<>(done);
@@ -87,7 +94,7 @@ final class NaughtySink implements AutoCloseable {
     /** So that kills find messages under way. */
     void beSlow() throws IOException {
         try {
-            Thread.sleep(nextInt(SLOWEST_MILLIS));
+            Thread.sleep(nextInt(slowestMillis));
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

@@ -1,5 +1,7 @@
 package dev.postrider.lab.crash;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -10,6 +12,9 @@ import java.util.function.Predicate;
  * @param isBrokenBy whether this email breaks it
  */
 record Promise(String text, Predicate<Email> isBrokenBy) {
+    /** Octets may wait in buffers. */
+    private static final Duration TOLERANCE = Duration.ofSeconds(1);
+
     static final List<Promise> ALL =
             List.of(
                     new Promise(
@@ -22,11 +27,26 @@ record Promise(String text, Predicate<Email> isBrokenBy) {
                     new Promise(
                             "more than one copy, and never marked unknown",
                             email -> email.copies().size() > 1 && !email.wasUnknown()),
+                    new Promise("sent after its state was final", Promise::sentAfterItsEnd),
                     new Promise("more than two copies", email -> email.copies().size() > 2),
                     new Promise(
                             "more than one copy with on_unknown=report",
                             email -> email.reportOnly() && email.copies().size() > 1),
                     new Promise(
                             "copies with other bytes",
-                            email -> email.copies().stream().distinct().count() > 1));
+                            email ->
+                                    email.copies().stream()
+                                                    .map(Received.Copy::hash)
+                                                    .distinct()
+                                                    .count()
+                                            > 1));
+
+    /** By a node that went on under a lease that had ended. */
+    private static boolean sentAfterItsEnd(Email email) {
+        var late =
+                email.finishedAt().isBefore(Instant.MAX)
+                        ? email.finishedAt().plus(TOLERANCE)
+                        : Instant.MAX;
+        return email.copies().stream().anyMatch(copy -> copy.at().isAfter(late));
+    }
 }

@@ -5,27 +5,35 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Every message that the sink took: the hashes of its copies by their Message-ID. */
+/** Every message that the sink took: its copies by their Message-ID. */
 final class Received {
-    private final Map<String, List<String>> copies = new ConcurrentHashMap<>();
+    private final Map<String, List<Copy>> copies = new ConcurrentHashMap<>();
 
     void add(byte[] message) {
         copies.computeIfAbsent(messageId(message), id -> new CopyOnWriteArrayList<>())
-                .add(hash(message));
+                .add(new Copy(hash(message), Instant.now()));
     }
 
-    /** Hashes, in the order in which the copies came. */
-    List<String> copies(String messageId) {
+    /**
+     * A copy.
+     *
+     * @param at when the end of its data had come
+     */
+    record Copy(String hash, Instant at) {}
+
+    /** In the order in which they came. */
+    List<Copy> copies(String messageId) {
         return List.copyOf(copies.getOrDefault(messageId, List.of()));
     }
 
-    Map<String, List<String>> all() {
+    Map<String, List<Copy>> all() {
         return Map.copyOf(copies);
     }
 

@@ -1,0 +1,79 @@
+package dev.postrider.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Tables as they are when a million emails have been written: half of them wait, in a hundred
+ * thousand lanes, half of them are finished. Contents are as short as they can be.
+ */
+final class MillionRows {
+    static final String WORKSPACE = "00000000-0000-0000-0000-00000000000f";
+
+    /** Not logged, because nobody wants them back after a crash. */
+    private static final List<String> FILL =
+            List.of(
+                    "alter table email set unlogged",
+                    "alter table email_content set unlogged",
+                    "alter table recipient set unlogged",
+                    "alter table attempt set unlogged",
+                    """
+                    insert into workspace (id, name)
+                    values ('00000000-0000-0000-0000-00000000000f', 'full')
+                    """,
+                    """
+                    insert into mailbox (workspace_id, id, address, provider, state)
+                    select '00000000-0000-0000-0000-00000000000f', md5('mailbox' || i)::uuid,
+                           'm' || i || '@example.com', 'sandbox', 'active'
+                    from generate_series(1, 100000) as i
+                    """,
+                    """
+                    insert into lane (workspace_id, mailbox_id)
+                    select workspace_id, id
+                    from mailbox
+                    """,
+                    """
+                    insert into wake (workspace_id, mailbox_id, due_at)
+                    select workspace_id, mailbox_id, now()
+                    from lane
+                    """,
+                    """
+                    insert into email (workspace_id, id, mailbox_id, message_id, sender, subject, state, due_at,
+                                       give_up_at, finished_at)
+                    select '00000000-0000-0000-0000-00000000000f', md5('email' || i)::uuid,
+                           md5('mailbox' || 1 + i % 100000)::uuid, 'm', 's', 'a subject',
+                           case when i % 2 = 0 then 'queued' else 'sent' end,
+                           case when i % 2 = 0 then now() end,
+                           now() + interval '3 days',
+                           case when i % 2 = 1 then now() end
+                    from generate_series(1, 1000000) as i
+                    """,
+                    """
+                    insert into email_content (workspace_id, email_id, bytes)
+                    select workspace_id, id, ''
+                    from email
+                    """,
+                    """
+                    insert into recipient (workspace_id, email_id, position, kind, address)
+                    select workspace_id, id, 0, 'to', 'r' || id || '@example.com'
+                    from email
+                    """,
+                    """
+                    insert into attempt (workspace_id, email_id, number, node, epoch, begun_at, outcome)
+                    select workspace_id, id, 1, 'n', 1, now(), 'accepted'
+                    from email
+                    """,
+                    "vacuum analyze");
+
+    private MillionRows() {}
+
+    /** With a connection that isn't in a transaction. */
+    static void fill(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            for (var sql : FILL) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
