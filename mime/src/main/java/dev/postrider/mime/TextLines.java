@@ -9,16 +9,17 @@ final class TextLines {
         String wellFormed = WellFormed.of(text);
         int length = wellFormed.length();
         StringBuilder lines = new StringBuilder(length + length / 32 + 2);
+        int start = 0;
         for (int i = 0; i < length; i++) {
             char c = wellFormed.charAt(i);
             if (c == '\n' || c == '\r') {
-                lines.append("\r\n");
+                lines.append(wellFormed, start, i).append("\r\n");
                 boolean pair = c == '\r' && i + 1 < length && wellFormed.charAt(i + 1) == '\n';
                 i += pair ? 1 : 0;
-            } else {
-                lines.append(c);
+                start = i + 1;
             }
         }
+        lines.append(wellFormed, start, length);
         if (length > 0 && lines.charAt(lines.length() - 1) != '\n') {
             lines.append("\r\n");
         }

@@ -10,7 +10,7 @@ import java.time.InstantSource;
  */
 final class CheckToken {
     private static final int MAX_BATCH = 500;
-    private static final int READERS = 2;
+    private static final int READERS = 1;
 
     private final AccessTokens accessTokens;
     private final GroupRead<AccessTokens.Claims, Caller> callers;

@@ -21,15 +21,22 @@ import java.util.UUID;
 public final class Mailboxes {
     private static final Journal JOURNAL = Journal.of("flow");
 
-    /** How many look-ups share a query at most, and how many queries run at once. */
-    private static final int AT_ONCE = 100;
+    /**
+     * How many look-ups share a query at most, and how many queries run at once: more would only
+     * make smaller ones.
+     */
+    private static final int AT_ONCE = 500;
 
-    private static final int READERS = 2;
+    private static final int READERS = 1;
 
     private final Database database;
     private final Vault vault;
     private final GroupRead<SenderTable.Owner, Mailbox> defaults;
     private final GroupRead<SenderTable.Sender, List<Mailbox>> senders;
+    private final Recent<SenderTable.Owner, Mailbox> recentDefaults =
+            new Recent<>(System::nanoTime);
+    private final Recent<SenderTable.Sender, List<Mailbox>> recentSenders =
+            new Recent<>(System::nanoTime);
 
     public Mailboxes(Database database, Vault vault) {
         this.database = database;
@@ -51,7 +58,7 @@ public final class Mailboxes {
      * the oldest with a server, or a sandbox.
      */
     public Optional<Mailbox> defaultFor(UUID workspaceId, UUID userId) {
-        return defaults.find(new SenderTable.Owner(workspaceId, userId));
+        return recentDefaults.find(new SenderTable.Owner(workspaceId, userId), defaults::find);
     }
 
     /**
@@ -79,7 +86,10 @@ public final class Mailboxes {
      * @param address without a name, in any case, the domain in A-labels
      */
     List<Mailbox> sendingAs(UUID workspaceId, String address) {
-        return senders.find(new SenderTable.Sender(workspaceId, address.toLowerCase(Locale.ROOT)))
+        return recentSenders
+                .find(
+                        new SenderTable.Sender(workspaceId, address.toLowerCase(Locale.ROOT)),
+                        senders::find)
                 .orElse(List.of());
     }
 
@@ -113,6 +123,7 @@ public final class Mailboxes {
         var held =
                 database.inTransaction(
                         handle -> StateTable.hold(handle, workspaceId, mailboxId, seen, reason));
+        forgetRecent();
         if (held) {
             JOURNAL.warning("mailbox held", "mailbox", mailboxId, "reason", reason);
         }
@@ -128,6 +139,7 @@ public final class Mailboxes {
         var released =
                 database.inTransaction(
                         handle -> StateTable.release(handle, workspaceId, mailboxId));
+        forgetRecent();
         if (released) {
             JOURNAL.event("mailbox released", "mailbox", mailboxId);
         }
@@ -164,7 +176,8 @@ public final class Mailboxes {
     Optional<Mailbox> connect(NewMailbox mailbox) {
         var id = NewId.get();
         var sealed = mailbox.password().map(password -> vault.seal(password, id));
-        return database.inTransaction(handle -> MailboxTable.insert(handle, id, mailbox, sealed));
+        return changed(
+                database.inTransaction(handle -> MailboxTable.insert(handle, id, mailbox, sealed)));
     }
 
     Optional<Mailbox> find(UUID workspaceId, UUID id) {
@@ -191,18 +204,30 @@ public final class Mailboxes {
     Optional<Mailbox> change(MailboxChange change) {
         var before = change.before();
         var sealed = change.password().map(password -> vault.seal(password, before.id()));
-        return database.inTransaction(handle -> {
-            var changed = MailboxTable.update(handle, change, sealed);
-            if (changed.isPresent() && change.releases()) {
-                StateTable.wake(handle, before.workspaceId(), before.id());
-            }
-            return changed;
-        });
+        return changed(
+                database.inTransaction(handle -> {
+                    var changed = MailboxTable.update(handle, change, sealed);
+                    if (changed.isPresent() && change.releases()) {
+                        StateTable.wake(handle, before.workspaceId(), before.id());
+                    }
+                    return changed;
+                }));
     }
 
     Removal remove(UUID workspaceId, UUID id, boolean cancelWaiting) {
-        return database.inTransaction(
-                handle -> RemovalTable.remove(handle, workspaceId, id, cancelWaiting));
+        return changed(
+                database.inTransaction(
+                        handle -> RemovalTable.remove(handle, workspaceId, id, cancelWaiting)));
+    }
+
+    private <T> T changed(T result) {
+        forgetRecent();
+        return result;
+    }
+
+    private void forgetRecent() {
+        recentDefaults.forget();
+        recentSenders.forget();
     }
 
     Page.Items<SandboxMessage> sandbox(Mailbox mailbox, Page page) {

@@ -16,7 +16,7 @@ public final class Enqueue implements AutoCloseable {
 
     /** A failover takes seconds; a caller shouldn't wait longer for an answer. */
     private static final GroupCommit.Terms TERMS =
-            new GroupCommit.Terms(2_000, 200, 2, Duration.ofSeconds(5));
+            new GroupCommit.Terms(2_000, 400, 1, Duration.ofSeconds(5));
 
     /** How many octets of contents may wait for the database at once. */
     private static final long MAX_WAITING = 96L << 20;

@@ -13,7 +13,7 @@ final class TakeDue implements AutoCloseable {
     private static final int CAPACITY = 100_000;
 
     private static final GroupCommit.Terms TERMS =
-            new GroupCommit.Terms(CAPACITY, 40, 2, Duration.ZERO);
+            new GroupCommit.Terms(CAPACITY, 60, 1, Duration.ZERO);
 
     private final GroupCommit<Pending> commits;
 

@@ -35,7 +35,7 @@ public final class Settle implements AutoCloseable {
      * other node has taken the lane it can still be written.
      */
     private static final GroupCommit.Terms TERMS =
-            new GroupCommit.Terms(CAPACITY, 60, 2, Duration.ofDays(1));
+            new GroupCommit.Terms(CAPACITY, 100, 1, Duration.ofDays(1));
 
     private final GroupCommit<Ended> commits;
     private final Wakeups wakeups;
