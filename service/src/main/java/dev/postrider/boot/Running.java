@@ -63,9 +63,11 @@ final class Running implements AutoCloseable {
                         database,
                         wakeups,
                         repeats,
-                        clock);
-        this.submitEmails = new SubmitEmails(mailboxes, guard, enqueue, repeats, clock);
-        this.emails = new Emails(database, wakeups);
+                        clock,
+                        settings.giveUpAfter());
+        this.submitEmails =
+                new SubmitEmails(mailboxes, guard, enqueue, repeats, clock, settings.giveUpAfter());
+        this.emails = new Emails(database, wakeups, settings.giveUpAfter());
         var settle =
                 new Settle(
                         database,

@@ -56,11 +56,11 @@ final class ListApiKeys {
             UUID id,
             String name,
             @Schema(enumeration = {"full_access", "sending_access"}) String permission,
-            @JsonProperty("mailbox_id") @Nullable UUID mailboxId,
+            @Schema(nullable = true) @JsonProperty("mailbox_id") @Nullable UUID mailboxId,
             @JsonProperty("user_id") UUID userId,
             @JsonProperty("per_second") int perSecond,
             @JsonProperty("created_at") String createdAt,
-            @Schema(description = "To the minute.") @JsonProperty("last_used_at")
+            @Schema(nullable = true, description = "To the minute.") @JsonProperty("last_used_at")
                     @Nullable String lastUsedAt) {
         static Item of(ApiKeyTable.Listed key) {
             return new Item(

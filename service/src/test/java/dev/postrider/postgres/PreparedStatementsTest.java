@@ -37,8 +37,6 @@ final class PreparedStatementsTest {
                     entry("workspaces", "uuid"),
                     entry("scopes", "uuid"),
                     entry("hashes", "bytea"),
-                    entry("onlyUsers", "uuid"),
-                    entry("onlyMailboxes", "uuid"),
                     entry("keys", "text"),
                     entry("fingerprints", "text"),
                     entry("answers", "text"),

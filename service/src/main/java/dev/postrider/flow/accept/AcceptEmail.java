@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes an email that can be kept of what a request describes: checked, addressed, composed. */
 final class AcceptEmail {
-    static final Duration GIVE_UP_AFTER = Duration.ofDays(3);
-
     /** Octets of a message as it is sent, its attachments in base64. */
     static final int MAX_OCTETS = 40 * 1024 * 1024;
 
@@ -44,11 +42,20 @@ final class AcceptEmail {
     private final FindMailbox mailboxes;
     private final FetchAttachments fetch;
     private final InstantSource clock;
+    private final Duration giveUpAfter;
 
-    AcceptEmail(FindMailbox mailboxes, FetchAttachments fetch, InstantSource clock) {
+    /**
+     * @param giveUpAfter how long an email is tried once it is due
+     */
+    AcceptEmail(
+            FindMailbox mailboxes,
+            FetchAttachments fetch,
+            InstantSource clock,
+            Duration giveUpAfter) {
         this.mailboxes = mailboxes;
         this.fetch = fetch;
         this.clock = clock;
+        this.giveUpAfter = giveUpAfter;
     }
 
     /** Finds the mailbox through which a caller sends as an address. */
@@ -63,7 +70,8 @@ final class AcceptEmail {
                 (caller, address) ->
                         known.computeIfAbsent(address, each -> mailboxes.find(caller, each)),
                 fetch,
-                clock);
+                clock,
+                giveUpAfter);
     }
 
     /** What became of a request. */
@@ -101,7 +109,7 @@ final class AcceptEmail {
                         + "\", ...}, and send again.");
     }
 
-    private static Accepted compose(
+    private Accepted compose(
             Caller caller,
             Mailbox mailbox,
             EmailRequest request,
@@ -171,7 +179,7 @@ final class AcceptEmail {
         return id.startsWith("<") ? id : "<" + id + ">";
     }
 
-    private static NewEmail email(
+    private NewEmail email(
             UUID id,
             Caller caller,
             Mailbox mailbox,
@@ -196,7 +204,7 @@ final class AcceptEmail {
                 delivery.priority(),
                 dueAt,
                 delivery.onUnknown(),
-                dueAt.orElse(now).plus(GIVE_UP_AFTER),
+                dueAt.orElse(now).plus(giveUpAfter),
                 new Shown(
                         Optional.of(request.from().toString()),
                         request.replyTo().stream().map(Address::toString).toList(),

@@ -23,6 +23,7 @@ import dev.postrider.postgres.NewId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -34,10 +35,12 @@ import java.util.Optional;
 final class AcceptRaw {
     private final Mailboxes mailboxes;
     private final InstantSource clock;
+    private final Duration giveUpAfter;
 
-    AcceptRaw(Mailboxes mailboxes, InstantSource clock) {
+    AcceptRaw(Mailboxes mailboxes, InstantSource clock, Duration giveUpAfter) {
         this.mailboxes = mailboxes;
         this.clock = clock;
+        this.giveUpAfter = giveUpAfter;
     }
 
     Accepted accept(Caller caller, Fields fields) {
@@ -98,7 +101,7 @@ final class AcceptRaw {
                         email(caller, mailbox.get(), message, recipients, delivery, now));
     }
 
-    private static NewEmail email(
+    private NewEmail email(
             Caller caller,
             Mailbox mailbox,
             RawMessage message,
@@ -125,7 +128,7 @@ final class AcceptRaw {
                 delivery.priority(),
                 dueAt,
                 delivery.onUnknown(),
-                dueAt.orElse(now).plus(AcceptEmail.GIVE_UP_AFTER),
+                dueAt.orElse(now).plus(giveUpAfter),
                 new Shown(Optional.of(message.from().toString()), List.of(), delivery.tags()));
     }
 

@@ -57,8 +57,8 @@ final class ReadDelivery {
 
     private static String word(Fields tag, String field) {
         var text = tag.text(field, MAX_TAG_LENGTH);
-        if (!text.chars().allMatch(ReadDelivery::isWordCharacter)
-                || (tag.has(field) && text.isEmpty())) {
+        var isEmpty = tag.node(field).filter(node -> node.asText().isEmpty()).isPresent();
+        if (isEmpty || !text.chars().allMatch(ReadDelivery::isWordCharacter)) {
             tag.error(field, "must be of ASCII letters, digits, - and _");
             return "";
         }

@@ -37,7 +37,6 @@ import java.util.UUID;
 public final class SendEmail {
     private static final String NO_MAILBOX =
             "No email or password found. Please connect your account with SMTP.";
-    private static final Duration GIVE_UP_AFTER = Duration.ofDays(3);
 
     private final Mailboxes mailboxes;
     private final ComposeEmail compose;
@@ -46,6 +45,7 @@ public final class SendEmail {
     private final Wakeups wakeups;
     private final Repeats repeats;
     private final InstantSource clock;
+    private final Duration giveUpAfter;
 
     public SendEmail(
             Mailboxes mailboxes,
@@ -54,7 +54,8 @@ public final class SendEmail {
             Database database,
             Wakeups wakeups,
             Repeats repeats,
-            InstantSource clock) {
+            InstantSource clock,
+            Duration giveUpAfter) {
         this.mailboxes = mailboxes;
         this.compose = compose;
         this.enqueue = enqueue;
@@ -62,6 +63,7 @@ public final class SendEmail {
         this.wakeups = wakeups;
         this.repeats = repeats;
         this.clock = clock;
+        this.giveUpAfter = giveUpAfter;
     }
 
     /** The answer to the caller. */
@@ -154,7 +156,7 @@ public final class SendEmail {
                 Priority.NORMAL,
                 Optional.empty(),
                 OnUnknown.RESEND,
-                clock.instant().plus(GIVE_UP_AFTER));
+                clock.instant().plus(giveUpAfter));
     }
 
     private Answer send(NewEmail email, Duration wait, Optional<Repeatable> repeatable)

@@ -36,11 +36,12 @@ public final class SubmitEmails {
             OutboundGuard guard,
             Enqueue enqueue,
             Repeats repeats,
-            InstantSource clock) {
+            InstantSource clock,
+            Duration giveUpAfter) {
         var tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
         var fetch = new FetchAttachments(new FetchUrl(guard, tls, FETCH_TIMEOUT));
-        this.accept = new AcceptEmail(mailboxes::sendingAs, fetch, clock);
-        this.acceptRaw = new AcceptRaw(mailboxes, clock);
+        this.accept = new AcceptEmail(mailboxes::sendingAs, fetch, clock, giveUpAfter);
+        this.acceptRaw = new AcceptRaw(mailboxes, clock, giveUpAfter);
         this.enqueue = enqueue;
         this.repeats = repeats;
     }

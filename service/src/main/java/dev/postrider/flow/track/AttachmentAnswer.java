@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
 record AttachmentAnswer(
         @Schema(examples = "attachment") String object,
         UUID id,
-        @Nullable String filename,
+        @Schema(nullable = true) @Nullable String filename,
         @JsonProperty("content_type") String contentType,
-        @JsonProperty("content_id") @Nullable String contentId,
+        @Schema(nullable = true) @JsonProperty("content_id") @Nullable String contentId,
         @Schema(enumeration = {"inline", "attachment"}) @JsonProperty("content_disposition")
                 String contentDisposition,
         @Schema(description = "Its content, for whoever sends the same token or API key.")
                 @JsonProperty("download_url")
                 String downloadUrl,
-        @Schema(description = "Always null: the URL is good as long as the email is there.")
+        @Schema(
+                        nullable = true,
+                        description = "Always null: the URL is good as long as the email is there.")
                 @JsonProperty("expires_at")
                 @Nullable String expiresAt,
         @Schema(description = "In octets.") long size) {

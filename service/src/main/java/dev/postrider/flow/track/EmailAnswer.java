@@ -21,10 +21,10 @@ record EmailAnswer(
         List<String> bcc,
         @JsonProperty("reply_to") List<String> replyTo,
         String subject,
-        @Nullable String html,
-        @Nullable String text,
+        @Schema(nullable = true) @Nullable String html,
+        @Schema(nullable = true) @Nullable String text,
         @JsonProperty("created_at") String createdAt,
-        @JsonProperty("scheduled_at") @Nullable String scheduledAt,
+        @Schema(nullable = true) @JsonProperty("scheduled_at") @Nullable String scheduledAt,
         @Schema(
                         description = "The state in the words of other email services.",
                         enumeration = {
@@ -51,14 +51,17 @@ record EmailAnswer(
                             "canceled"
                         })
                 String state,
-        @Schema(description = "Why it waits, or why it ended as it did.") @Nullable String reason,
+        @Schema(nullable = true, description = "Why it waits, or why it ended as it did.")
+                @Nullable String reason,
         @JsonProperty("mailbox_id") UUID mailboxId,
         @Schema(enumeration = {"high", "normal", "low"}) String priority,
         @Schema(enumeration = {"resend", "report"}) @JsonProperty("on_unknown") String onUnknown,
-        @Schema(description = "When the next attempt is due; null when there is none.")
+        @Schema(
+                        nullable = true,
+                        description = "When the next attempt is due; null when there is none.")
                 @JsonProperty("next_attempt_at")
                 @Nullable String nextAttemptAt,
-        @JsonProperty("finished_at") @Nullable String finishedAt,
+        @Schema(nullable = true) @JsonProperty("finished_at") @Nullable String finishedAt,
         @Schema(implementation = RecipientAnswer[].class) JsonNode recipients,
         @Schema(implementation = AttemptAnswer[].class) JsonNode attempts) {
 
@@ -71,9 +74,10 @@ record EmailAnswer(
             String address,
             @Schema(enumeration = {"to", "cc", "bcc"}) String kind,
             @Schema(enumeration = {"open", "accepted", "refused", "unknown"}) String state,
-            @Nullable Integer code,
-            @JsonProperty("enhanced_code") @Nullable String enhancedCode,
-            @Schema(description = "What the server said.") @Nullable String reply) {}
+            @Schema(nullable = true) @Nullable Integer code,
+            @Schema(nullable = true) @JsonProperty("enhanced_code") @Nullable String enhancedCode,
+            @Schema(nullable = true, description = "What the server said.")
+                    @Nullable String reply) {}
 
     /** Describes an attempt, whose JSON comes from the database. */
     @Schema(name = "EmailAttempt")
@@ -82,11 +86,11 @@ record EmailAnswer(
             @JsonProperty("begun_at") String begunAt,
             @JsonProperty("ended_at") String endedAt,
             String outcome,
-            @Nullable String server,
-            @Nullable String tls,
-            @Nullable Integer code,
-            @JsonProperty("enhanced_code") @Nullable String enhancedCode,
-            @Nullable String reply) {}
+            @Schema(nullable = true) @Nullable String server,
+            @Schema(nullable = true) @Nullable String tls,
+            @Schema(nullable = true) @Nullable Integer code,
+            @Schema(nullable = true) @JsonProperty("enhanced_code") @Nullable String enhancedCode,
+            @Schema(nullable = true) @Nullable String reply) {}
 
     static EmailAnswer of(ReadTable.Row row, JsonNode attempts, MessageParts parts) {
         return new EmailAnswer(

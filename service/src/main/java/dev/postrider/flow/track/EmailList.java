@@ -25,11 +25,11 @@ record EmailList(
             @JsonProperty("reply_to") List<String> replyTo,
             String subject,
             @JsonProperty("created_at") String createdAt,
-            @JsonProperty("scheduled_at") @Nullable String scheduledAt,
+            @Schema(nullable = true) @JsonProperty("scheduled_at") @Nullable String scheduledAt,
             @JsonProperty("last_event") String lastEvent,
             List<EmailAnswer.Tag> tags,
             String state,
-            @Nullable String reason,
+            @Schema(nullable = true) @Nullable String reason,
             @JsonProperty("mailbox_id") UUID mailboxId) {
         static Item of(ReadTable.Row row) {
             return new Item(

@@ -15,14 +15,18 @@ import org.jdbi.v3.core.Handle;
 /** The emails that were accepted. Safe for concurrent use. */
 public final class Emails {
     private static final Journal JOURNAL = Journal.of("flow");
-    private static final Duration PATIENCE = Duration.ofDays(3);
 
     private final Database database;
     private final Wakeups wakeups;
+    private final Duration giveUpAfter;
 
-    public Emails(Database database, Wakeups wakeups) {
+    /**
+     * @param giveUpAfter how long an email is tried once it is due
+     */
+    public Emails(Database database, Wakeups wakeups, Duration giveUpAfter) {
         this.database = database;
         this.wakeups = wakeups;
+        this.giveUpAfter = giveUpAfter;
     }
 
     Page.Items<ReadTable.Row> list(Scope scope, Filter filter, Page page) {
@@ -71,7 +75,7 @@ public final class Emails {
                 scope,
                 id,
                 dueAt,
-                handle -> ChangeTable.move(handle, scope.workspaceId(), id, dueAt, PATIENCE));
+                handle -> ChangeTable.move(handle, scope.workspaceId(), id, dueAt, giveUpAfter));
     }
 
     /** Tries again what was refused, failed or unknown, for all who haven't got it. */
@@ -81,7 +85,7 @@ public final class Emails {
                 scope,
                 id,
                 now,
-                handle -> ChangeTable.retry(handle, scope.workspaceId(), id, PATIENCE));
+                handle -> ChangeTable.retry(handle, scope.workspaceId(), id, giveUpAfter));
     }
 
     Changed cancel(Scope scope, UUID id) {

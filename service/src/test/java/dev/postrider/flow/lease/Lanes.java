@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 
 /** A workspace whose mailboxes and emails a test makes, and looks at behind the program's back. */
 final class Lanes implements AutoCloseable {
@@ -83,29 +84,140 @@ final class Lanes implements AutoCloseable {
         return key;
     }
 
+    /** Many emails, written at once behind the program's back; returns how many. */
+    int queueMany(LaneKey lane, int count) {
+        database.inTransaction(handle -> {
+            handle.execute(
+                    """
+                    insert into email (workspace_id, id, mailbox_id, message_id, sender, subject,
+                        state, due_at, give_up_at)
+                    select ?, gen_random_uuid(), ?, '<' || i || '@example.org>', 'ann@example.org',
+                           'Hello', 'queued', now(), now() + interval '3 days'
+                    from generate_series(1, ?) as i
+                    """,
+                    workspace,
+                    lane.mailboxId(),
+                    count);
+            handle.execute(
+                    """
+                    insert into email_content (workspace_id, email_id, bytes)
+                    select workspace_id, id, 'Subject: Hello'
+                    from email
+                    where mailbox_id = ?
+                    """,
+                    lane.mailboxId());
+            handle.execute(
+                    """
+                    insert into recipient (workspace_id, email_id, position, kind, address)
+                    select workspace_id, id, 0, 'to', 'bob@example.org'
+                    from email
+                    where mailbox_id = ?
+                    """,
+                    lane.mailboxId());
+            return handle.execute(
+                    "update wake set due_at = now(), count = count + 1 where mailbox_id = ?",
+                    lane.mailboxId());
+        });
+        return count;
+    }
+
+    /** Lines of text, that many octets in all or a few less. */
+    byte[] largeContent(int octets) {
+        return ("Subject: Large\r\n\r\n" + "A line of a large message.\r\n".repeat(octets / 28))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    void queueWith(EmailKey key, LaneKey lane, byte[] content) {
+        require(
+                keep(
+                        email(
+                                key,
+                                lane,
+                                Content.of(content),
+                                false,
+                                Optional.empty(),
+                                OnUnknown.RESEND,
+                                "bob@example.org")));
+    }
+
+    void schedule(EmailKey key, LaneKey lane, Instant due) {
+        require(
+                keep(
+                        email(
+                                key,
+                                lane,
+                                small(key),
+                                false,
+                                Optional.of(due),
+                                OnUnknown.RESEND,
+                                "bob@example.org")));
+    }
+
+    private static void require(Enqueue.Kept kept) {
+        if (kept != Enqueue.Kept.KEPT) {
+            throw new AssertionError(kept);
+        }
+    }
+
+    /** Waits until the lane rests and nobody has it. */
+    void awaitRest(LaneKey lane) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        one(
+                                        """
+                                        select 1
+                                        from lane
+                                        where mailbox_id = ?
+                                          and rests_until > now()
+                                          and leased_by is null
+                                        """,
+                                        lane.mailboxId())
+                                .isPresent());
+    }
+
     Enqueue.Kept keep(NewEmail email) {
         return enqueue.keep(email);
     }
 
     NewEmail email(EmailKey key, LaneKey lane, boolean awaited, OnUnknown onUnknown, String... to) {
-        var messageId = "<" + key.id() + "@example.org>";
-        var content = "Message-ID: " + messageId + "\r\nSubject: Hello\r\n\r\nHello\r\n";
+        return email(key, lane, small(key), awaited, Optional.empty(), onUnknown, to);
+    }
+
+    private static Content.InMemory small(EmailKey key) {
+        return Content.of(
+                ("Message-ID: " + messageId(key) + "\r\nSubject: Hello\r\n\r\nHello\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String messageId(EmailKey key) {
+        return "<" + key.id() + "@example.org>";
+    }
+
+    private static NewEmail email(
+            EmailKey key,
+            LaneKey lane,
+            Content.InMemory content,
+            boolean awaited,
+            Optional<Instant> dueAt,
+            OnUnknown onUnknown,
+            String... to) {
         return new NewEmail(
                 key,
                 lane,
                 NewId.get(),
-                messageId,
+                messageId(key),
                 "ann@example.org",
                 "Hello",
                 IntStream.range(0, to.length)
                         .mapToObj(i -> new Recipient(i, Recipient.Kind.TO, to[i]))
                         .toList(),
-                Content.of(content.getBytes(StandardCharsets.UTF_8)),
+                content,
                 false,
                 false,
                 awaited,
                 Priority.NORMAL,
-                Optional.empty(),
+                dueAt,
                 onUnknown,
                 Instant.now().plus(Duration.ofDays(3)));
     }

@@ -24,14 +24,18 @@ import dev.postrider.smtp.testkit.SinkOptions;
 import dev.postrider.smtp.testkit.SunkMessage;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.Vault;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -233,6 +237,170 @@ final class WorkerTest {
 
         assertThat(lanes.row(email)).containsEntry("state", "queued").containsEntry("resends", 1);
         assertThat(lanes.attempts(email)).containsExactly("1 unknown");
+    }
+
+    @Test
+    void aMailboxWithMuchMailIsSentOverSeveralConnectionsAtOnce() throws Exception {
+        var allAtWork = new CountDownLatch(3);
+        behaviour = waitingFor(allAtWork);
+        var lane = lanes.smtp(sink.port());
+        lanes.run("update mailbox set connections = 3 where id = ?", lane.mailboxId());
+
+        var emails = lanes.queueMany(lane, 100);
+
+        assertThat(allAtWork.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        for (var i = 0; i < emails; i++) {
+            assertThat(arrived.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+        }
+        assertThat(sink.connections()).isEqualTo(3);
+    }
+
+    @Test
+    void aMailboxRestsAtItsOwnLimitWhicheverNodeServesIt() throws Exception {
+        var lane = lanes.smtp(sink.port());
+        lanes.run("update mailbox set messages_per_day = 2 where id = ?", lane.mailboxId());
+        assertThat(lanes.state(send(lane))).isEqualTo("sent");
+        worker.close();
+        worker = start("second");
+        assertThat(lanes.state(send(lane))).isEqualTo("sent");
+
+        var third = lanes.queue(lane);
+        worker.close();
+        worker = start("third");
+        lanes.awaitRest(lane);
+
+        assertThat(lanes.state(third)).isEqualTo("queued");
+        assertThat(lanes.attempts(third)).isEmpty();
+        assertThat(
+                        lanes.one(
+                                """
+                                select 1
+                                from lane
+                                where mailbox_id = ?
+                                  and rests_until > now() + interval '23 hours'
+                                """,
+                                lane.mailboxId()))
+                .isPresent();
+        assertThat(sink.messages()).isEqualTo(2);
+    }
+
+    @Test
+    void whatTheServerDidNotTakeUsesNoneOfTheDaysMessages() throws Exception {
+        behaviour = refusing("450 4.2.1 Later");
+        var lane = lanes.smtp(sink.port());
+        lanes.run("update mailbox set messages_per_day = 1 where id = ?", lane.mailboxId());
+        send(lane);
+
+        behaviour = Behaviour.WILLING;
+
+        assertThat(lanes.state(send(lane))).isEqualTo("sent");
+    }
+
+    @Test
+    void aMailboxWithTenThousandWaitingAtAStalledServerDelaysNoOther() throws Exception {
+        var stalls = new CountDownLatch(1);
+        var goesOn = new CountDownLatch(1);
+        behaviour = stalling(stalls, goesOn);
+        var flooded = lanes.smtp(sink.port());
+        lanes.queueMany(flooded, 10_000);
+        assertThat(stalls.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        try (var willing = Sink.start(SinkOptions.standard())) {
+            assertThat(lanes.state(send(lanes.smtp(willing.port())))).isEqualTo("sent");
+        } finally {
+            goesOn.countDown();
+        }
+    }
+
+    @Test
+    void aServerThatIsAwayRestsTheMailboxEachTimeLonger() throws Exception {
+        var nowhere = lanes.smtp(unusedPort());
+
+        var email = send(nowhere);
+        lanes.awaitRest(nowhere);
+        lanes.run("update lane set rests_until = null where mailbox_id = ?", nowhere.mailboxId());
+        settledAfter(email, () -> lanes.makeDue(email));
+        lanes.awaitRest(nowhere);
+
+        assertThat(lanes.lane(nowhere)).containsEntry("failures", 2);
+        assertThat(lanes.attempts(email)).containsExactly("1 unreachable", "2 unreachable");
+        assertThat(lanes.row(email)).containsEntry("resends", 0);
+    }
+
+    @Test
+    void aLargeMessageArrivesAsItWasComposed() throws Exception {
+        var lane = lanes.smtp(sink.port());
+        var content = lanes.largeContent(3_000_000);
+
+        var key = new EmailKey(lane.workspaceId(), NewId.get());
+        settledAfter(key, () -> lanes.queueWith(key, lane, content));
+
+        assertThat(lanes.state(key)).isEqualTo("sent");
+        assertThat(arrived.remove().content()).isEqualTo(content);
+    }
+
+    @Test
+    void twoNodesShareTheMailboxesAndOneThatStopsLeavesThemToTheOther() throws Exception {
+        try (var second = start("second")) {
+            var all = IntStream.range(0, 40).mapToObj(_ -> lanes.smtp(sink.port())).toList();
+            for (var lane : all) {
+                lanes.queue(lane);
+            }
+            awaitArrival(40);
+
+            worker.close();
+            for (var lane : all) {
+                lanes.queue(lane);
+            }
+            awaitArrival(40);
+            assertThat(second).isNotNull();
+        }
+        assertThat(lanes.texts("select distinct node from attempt order by node"))
+                .contains("second");
+    }
+
+    @Test
+    void anEmailIsSentWhenItsTimeHasCome() throws Exception {
+        var lane = lanes.smtp(sink.port());
+        var due = Instant.now().plusSeconds(2);
+        var key = new EmailKey(lane.workspaceId(), NewId.get());
+
+        settledAfter(key, () -> lanes.schedule(key, lane, due));
+
+        assertThat(lanes.state(key)).isEqualTo("sent");
+        assertThat(
+                        lanes.one(
+                                "select 1 from email where id = ? and finished_at >= scheduled_at",
+                                key.id()))
+                .isPresent();
+    }
+
+    private void awaitArrival(int messages) throws InterruptedException {
+        for (var i = 0; i < messages; i++) {
+            assertThat(arrived.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    private static int unusedPort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static Behaviour waitingFor(CountDownLatch others) {
+        return new Behaviour() {
+            @Override
+            public String message(SunkMessage message) {
+                others.countDown();
+                try {
+                    if (!others.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                        throw new AssertionError("no other connection came");
+                    }
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                return Behaviour.super.message(message);
+            }
+        };
     }
 
     private Worker start(String node) {
