@@ -8,22 +8,24 @@ import java.time.Duration;
  * What happened between two readings.
  *
  * @param latencies nanoseconds from request to sink, or to the answer where a caller waits;
- *     ascending
+ *     ascending; none behind a backlog
  * @param peakMegabytes of the program's JVM since it started
  */
 @SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
 record Measurement(Reading before, Reading after, long[] latencies, long peakMegabytes) {
 
-    static Measurement over(Duration time, Rig rig, Generator generator, boolean awaited)
+    static Measurement over(Duration time, Rig rig, Generator generator, Scenario.Kind kind)
             throws IOException, SQLException, InterruptedException {
         var before = Reading.of(rig, generator);
         Thread.sleep(time);
         var after = Reading.of(rig, generator);
         var ledger = rig.ledger();
         var latencies =
-                awaited
-                        ? ledger.untilAnswered(before.at(), after.at(), generator.next())
-                        : ledger.untilTaken(before.at(), after.at(), generator.next());
+                switch (kind) {
+                    case FULL -> ledger.untilTaken(before.at(), after.at(), generator.next());
+                    case BACKLOG -> new long[0];
+                    case AWAITED -> ledger.untilAnswered(before.at(), after.at(), generator.next());
+                };
         return new Measurement(
                 before, after, latencies, ProcessCost.peakMegabytes(rig.program().pid()));
     }

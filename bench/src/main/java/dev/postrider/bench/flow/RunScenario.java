@@ -42,14 +42,14 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
         var measurements = new LinkedHashMap<String, Measurement>();
         generator.keepWaiting(scenario.waiting(), 0);
         Thread.sleep(warmUp);
-        var full = Measurement.over(time, rig, generator, false);
+        var full = Measurement.over(time, rig, generator, scenario.kind());
         measurements.put(scenario.title(), full);
         var half = full.sentPerSecond() / 2;
         generator.postEvenly(half);
         Thread.sleep(SETTLED);
         measurements.put(
                 scenario.title() + ", at half of that",
-                Measurement.over(time.dividedBy(2), rig, generator, false));
+                Measurement.over(time.dividedBy(2), rig, generator, scenario.kind()));
         return measurements;
     }
 
@@ -70,14 +70,14 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
         generator.keepWaiting(scenario.waiting(), before);
         backlog.release();
         Thread.sleep(SETTLED);
-        return Map.of(scenario.title(), Measurement.over(time, rig, generator, false));
+        return Map.of(scenario.title(), Measurement.over(time, rig, generator, scenario.kind()));
     }
 
     private Map<String, Measurement> awaited(Scenario scenario, Rig rig, Generator generator)
             throws IOException, InterruptedException, SQLException {
         generator.keepWaiting(Integer.MAX_VALUE, 0);
         Thread.sleep(warmUp);
-        return Map.of(scenario.title(), Measurement.over(time, rig, generator, true));
+        return Map.of(scenario.title(), Measurement.over(time, rig, generator, scenario.kind()));
     }
 
     private static void drain(Rig rig, Generator generator)
