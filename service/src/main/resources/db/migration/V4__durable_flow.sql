@@ -42,6 +42,9 @@ create table mailbox_use (
 alter table lane
     add column failures integer not null default 0;
 
+-- The lanes that nodes have.
+create index lane_leased on lane (leased_by) where leased_by is not null;
+
 -- The nodes that take lanes, so that each takes its share.
 create table node (
     name    text        not null primary key,

@@ -212,6 +212,29 @@ class SendThroughPostfixTest {
     }
 
     @Test
+    void atALimitCallersAreToldWhenToComeBack() throws Exception {
+        connect("starttls", "wonderland", true);
+        var mailbox = api.get("/mailboxes").json().path("data").get(0).path("id").asText();
+        var limited =
+                api.send(
+                        api.request("/mailboxes/" + mailbox)
+                                .header("Content-Type", "application/json")
+                                .method(
+                                        "PATCH",
+                                        BodyPublishers.ofString(
+                                                "{\"limits\":{\"messages_per_day\":1}}")));
+        assertThat(limited.status()).isEqualTo(200);
+        assertThat(send("first@example.test", "First", "…").status()).isEqualTo(200);
+
+        // the mailbox rests at the latest when it was to send the second
+        send("second@example.test", "Second", "…");
+
+        var third = send("third@example.test", "Third", "…");
+        assertProblem(third, 429, "limit_reached");
+        assertThat(Long.parseLong(third.header("Retry-After"))).isBetween(80_000L, 86_460L);
+    }
+
+    @Test
     void whoDoesNotWaitIsToldSoAndTheEmailIsSent() throws Exception {
         connect("starttls", "wonderland", true);
 

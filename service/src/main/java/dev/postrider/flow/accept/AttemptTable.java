@@ -2,7 +2,9 @@ package dev.postrider.flow.accept;
 
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.EmailState;
+import dev.postrider.email.LaneKey;
 import dev.postrider.postgres.Database;
+import java.time.Duration;
 import java.util.Optional;
 
 /** How far an awaited email has come. */
@@ -20,6 +22,19 @@ final class AttemptTable {
               and email.id = :id
             """;
 
+    private static final String REST_OF_EMAIL =
+            """
+            select ceil(extract(epoch from lane.rests_until - now()))
+            from email
+            join lane
+              on lane.workspace_id = email.workspace_id
+             and lane.mailbox_id = email.mailbox_id
+            where email.workspace_id = :workspace
+              and email.id = :id
+              and lane.rests_until > now()
+              and lane.failures = 0
+            """;
+
     /** From here on a refused login or a broken server is tried again, not forgotten. */
     private static final String STOP_WAITING =
             """
@@ -28,6 +43,17 @@ final class AttemptTable {
             where workspace_id = :workspace
               and id = :id
               and awaited
+            """;
+
+    /** A server that is away isn't a limit: it may be back at any moment. */
+    private static final String REST =
+            """
+            select ceil(extract(epoch from rests_until - now()))
+            from lane
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and rests_until > now()
+              and failures = 0
             """;
 
     private final Database database;
@@ -61,6 +87,28 @@ final class AttemptTable {
                                         orEmpty(row.getString("reason")),
                                         orEmpty(row.getString("outcome"))))
                         .findOne());
+    }
+
+    /** How long an email's mailbox rests because a limit is reached; empty when it doesn't. */
+    Optional<Duration> rest(EmailKey email) {
+        return database.read(handle ->
+                handle.createQuery(REST_OF_EMAIL)
+                        .bind("workspace", email.workspaceId())
+                        .bind("id", email.id())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .map(Duration::ofSeconds));
+    }
+
+    /** How long a mailbox rests because a limit is reached; empty when it doesn't. */
+    Optional<Duration> rest(LaneKey lane) {
+        return database.read(handle ->
+                handle.createQuery(REST)
+                        .bind("workspace", lane.workspaceId())
+                        .bind("mailbox", lane.mailboxId())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .map(Duration::ofSeconds));
     }
 
     /**

@@ -27,6 +27,9 @@ final class AwaitAttempt {
 
         /** The time is over; the email stays queued. */
         record StillWaiting() implements Ended {}
+
+        /** The mailbox rests for longer than the caller waits; the email stays queued. */
+        record Resting(Duration rest) implements Ended {}
     }
 
     Ended await(EmailKey email, Wakeups.Settlement settlement, Duration wait)
@@ -38,6 +41,12 @@ final class AwaitAttempt {
             var ended = look(email);
             if (ended.isPresent()) {
                 return ended.get();
+            }
+            var rest = table.rest(email);
+            if (rest.isPresent()
+                    && System.nanoTime() + rest.get().toNanos() - end > 0
+                    && table.stopWaiting(email)) {
+                return new Ended.Resting(rest.get());
             }
         }
         if (table.stopWaiting(email)) {

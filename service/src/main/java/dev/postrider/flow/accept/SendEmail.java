@@ -41,6 +41,7 @@ public final class SendEmail {
     private final Mailboxes mailboxes;
     private final ComposeEmail compose;
     private final Enqueue enqueue;
+    private final AttemptTable attempts;
     private final AwaitAttempt await;
     private final Wakeups wakeups;
     private final Repeats repeats;
@@ -59,7 +60,8 @@ public final class SendEmail {
         this.mailboxes = mailboxes;
         this.compose = compose;
         this.enqueue = enqueue;
-        this.await = new AwaitAttempt(new AttemptTable(database));
+        this.attempts = new AttemptTable(database);
+        this.await = new AwaitAttempt(attempts);
         this.wakeups = wakeups;
         this.repeats = repeats;
         this.clock = clock;
@@ -73,6 +75,13 @@ public final class SendEmail {
         record Queued(UUID id, String reason) implements Answer {}
 
         record Rejected(Problem problem) implements Answer {}
+
+        /**
+         * A limit of the mailbox is reached; nothing is kept.
+         *
+         * @param rest until there is room
+         */
+        record Limited(Problem problem, Duration rest) implements Answer {}
     }
 
     /**
@@ -104,6 +113,10 @@ public final class SendEmail {
         }
         if (mailbox.get().state() instanceof MailboxState.Held) {
             return new Answer.Rejected(needsAttention(mailbox.get()));
+        }
+        var rest = attempts.rest(new LaneKey(caller.workspaceId(), mailbox.get().id()));
+        if (rest.isPresent() && rest.get().compareTo(wait) > 0) {
+            return new Answer.Limited(limited(mailbox.get(), rest.get()), rest.get());
         }
         var id = NewId.get();
         return switch (compose(id, mailbox.get(), request)) {
@@ -217,11 +230,21 @@ public final class SendEmail {
     }
 
     private static Answer answer(UUID id, AwaitAttempt.Ended ended, Duration wait) {
-        return ended instanceof AwaitAttempt.Ended.Attempted(var progress)
-                ? answer(id, progress)
-                : new Answer.Queued(
-                        id,
-                        "No answer from the mailbox's server within " + wait.toSeconds() + " s.");
+        return switch (ended) {
+            case AwaitAttempt.Ended.Attempted(var progress) -> answer(id, progress);
+            case AwaitAttempt.Ended.Resting(var rest) ->
+                    new Answer.Queued(
+                            id,
+                            "The mailbox has reached a limit and rests for "
+                                    + rest.toSeconds()
+                                    + " s.");
+            case AwaitAttempt.Ended.StillWaiting(), AwaitAttempt.Ended.Forgotten() ->
+                    new Answer.Queued(
+                            id,
+                            "No answer from the mailbox's server within "
+                                    + wait.toSeconds()
+                                    + " s.");
+        };
     }
 
     private static Answer answer(UUID id, Progress progress) {
@@ -251,6 +274,16 @@ public final class SendEmail {
                 .map(Opened::mailbox)
                 .map(SendEmail::needsAttention)
                 .orElseGet(() -> Problem.of(ProblemCode.NO_MAILBOX, NO_MAILBOX));
+    }
+
+    private static Problem limited(Mailbox mailbox, Duration rest) {
+        return Problem.of(
+                ProblemCode.LIMIT_REACHED,
+                "The mailbox "
+                        + mailbox.address()
+                        + " has reached a limit of its provider or its own, and rests for "
+                        + rest.toSeconds()
+                        + " s. This email is not kept; POST /emails would queue it.");
     }
 
     private static Problem needsAttention(Mailbox mailbox) {

@@ -152,6 +152,10 @@ final class SendEmailEndpoint {
             case Answer.Queued(var id, var reason) ->
                     Response.accepted(SendEmailAnswer.queued(id, reason)).build();
             case Answer.Rejected(var problem) -> withRetryAfter(problem);
+            case Answer.Limited(var problem, var rest) ->
+                    Response.fromResponse(problem.response())
+                            .header(HttpHeaders.RETRY_AFTER, rest.toSeconds())
+                            .build();
         };
     }
 

@@ -30,7 +30,8 @@ final class NodeTable {
                     where seen_at > now() - make_interval(secs => :seconds)) as nodes,
                    (select count(*)
                     from lane
-                    where leased_until > now()) as lanes
+                    where leased_by is not null
+                      and leased_until > now()) as lanes
             """;
 
     private static final String WOKEN =
