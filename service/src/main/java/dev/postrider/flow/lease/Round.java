@@ -88,6 +88,8 @@ final class Round {
             send(others, true);
         }
         settling.arriveAndAwaitAdvance();
+        // an interrupt has cut the connections to the server; the one to the database must live on
+        var _ = Thread.interrupted();
         return Objects.requireNonNull(ending.get());
     }
 
@@ -152,8 +154,7 @@ final class Round {
      *
      * @return whether nothing more is due
      */
-    private boolean sendOver(Line line, Pace pace, ExecutorService others)
-            throws InterruptedException {
+    private boolean sendOver(Line line, Pace pace, ExecutorService others) {
         while (goesOn()) {
             var wanted = pace.messages();
             var begunAt = tools.clock().instant();
@@ -213,7 +214,7 @@ final class Round {
     }
 
     /** The attempt to connect was one for the emails whose turn it was. */
-    private void noWay(Outcome outcome) throws InterruptedException {
+    private void noWay(Outcome outcome) {
         var now = tools.clock().instant();
         var attempts =
                 tools.begun().due(lease.lane(), ATTEMPTED_AT_ONCE).stream()
@@ -258,11 +259,12 @@ final class Round {
         }
     }
 
-    private void settle(List<Attempt> attempts) throws InterruptedException {
+    private void settle(List<Attempt> attempts) {
         if (attempts.isEmpty()) {
             return;
         }
-        unsettled.acquire();
+        // what a server has said is written down even by a thread that is to stop
+        unsettled.acquireUninterruptibly();
         settling.register();
         var _ =
                 tools.settle()

@@ -205,12 +205,17 @@ public final class Worker implements AutoCloseable {
      */
     @Override
     public void close() throws InterruptedException {
+        stop(STOP_WAIT);
+    }
+
+    /** Stops, and cuts the connections whose servers take longer than that. */
+    void stop(Duration patience) throws InterruptedException {
         stopping = true;
         wakeups.wakeAll();
         watching.interrupt();
         claiming.join();
         watching.join();
-        join(STOP_WAIT);
+        join(patience);
         serving.forEach(Thread::interrupt);
         join(CUT_WAIT);
         renewing.interrupt();

@@ -218,6 +218,25 @@ final class WorkerTest {
     }
 
     @Test
+    void stoppingCutsAServerThatStallsAndWritesDownWhatItKnows() throws Exception {
+        var stalls = new CountDownLatch(1);
+        var goesOn = new CountDownLatch(1);
+        behaviour = stalling(stalls, goesOn);
+        var lane = lanes.smtp(sink.port());
+        var email = lanes.queue(lane);
+        assertThat(stalls.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+        try {
+            worker.stop(Duration.ZERO);
+        } finally {
+            goesOn.countDown();
+        }
+
+        assertThat(lanes.attempts(email)).containsExactly("1 unknown");
+        assertThat(lanes.lane(lane)).containsEntry("leased_by", null);
+    }
+
+    @Test
     void aLaneWhoseSettlingFailsIsTakenOverAndWhatItBeganIsUnknown() throws Exception {
         lanes.run("alter table attempt add constraint broken check (server is null)");
         var lane = lanes.smtp(sink.port());
