@@ -8,8 +8,6 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -40,9 +38,9 @@ public final class Database implements AutoCloseable {
     private final AgroalDataSource pool;
     private final Jdbi jdbi;
     private final DatabaseUrl url;
-    private final Optional<EmbeddedServer> embedded;
+    private final Optional<KeptServer> embedded;
 
-    private Database(AgroalDataSource pool, DatabaseUrl url, Optional<EmbeddedServer> embedded) {
+    private Database(AgroalDataSource pool, DatabaseUrl url, Optional<KeptServer> embedded) {
         this.pool = pool;
         this.url = url;
         this.embedded = embedded;
@@ -60,11 +58,11 @@ public final class Database implements AutoCloseable {
 
     /** Starts the embedded server on the folder's data and brings its schema up to date. */
     public static Database embedded(DataFolder folder) {
-        var server = EmbeddedServer.start(folder);
+        var server = KeptServer.start(folder);
         try {
             return open(server.url(), Optional.of(server));
         } catch (RuntimeException e) {
-            stop(server);
+            server.close();
             throw e;
         }
     }
@@ -74,7 +72,7 @@ public final class Database implements AutoCloseable {
         return open(url, Optional.empty());
     }
 
-    private static Database open(DatabaseUrl url, Optional<EmbeddedServer> embedded) {
+    private static Database open(DatabaseUrl url, Optional<KeptServer> embedded) {
         new Migration(url).run();
         try {
             return new Database(pool(url), url, embedded);
@@ -141,14 +139,6 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        embedded.ifPresent(Database::stop);
-    }
-
-    private static void stop(EmbeddedServer server) {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        embedded.ifPresent(KeptServer::close);
     }
 }

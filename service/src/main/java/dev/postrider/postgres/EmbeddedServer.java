@@ -34,27 +34,25 @@ final class EmbeddedServer implements AutoCloseable {
                     "log_checkpoints", "off");
 
     private final EmbeddedPostgres server;
-    private final LeftoverServer leftover;
     private final DatabaseUrl url;
 
-    private EmbeddedServer(EmbeddedPostgres server, LeftoverServer leftover, DatabaseUrl url) {
+    private EmbeddedServer(EmbeddedPostgres server, DatabaseUrl url) {
         this.server = server;
-        this.leftover = leftover;
         this.url = url;
     }
 
     /**
      * Starts the server; one that a killed program left behind on the same data is ended first.
      *
+     * @param port where it listens; 0 for a free one
      * @throws DatabaseUnusable when it doesn't start
      */
-    static EmbeddedServer start(DataFolder folder) {
-        var files = new ServerFiles(folder.path());
-        var leftover = new LeftoverServer(files.data(), files.binaries());
+    static EmbeddedServer start(ServerFiles files, int port) {
+        var leftover = files.leftover();
         leftover.end();
         try {
             var password = files.prepare();
-            var server = builder(files, password).start();
+            var server = builder(files, password).setPort(port).start();
             // the library makes the binaries' folder writable for everyone
             Files.setPosixFilePermissions(
                     files.binaries(), PosixFilePermissions.fromString("rwx------"));
@@ -62,7 +60,6 @@ final class EmbeddedServer implements AutoCloseable {
             files.complete();
             return new EmbeddedServer(
                     server,
-                    leftover,
                     new DatabaseUrl(
                             "127.0.0.1", server.getPort(), DATABASE, "postgres", password, ""));
         } catch (IOException | SQLException | IllegalStateException e) {
@@ -119,12 +116,9 @@ final class EmbeddedServer implements AutoCloseable {
         return url;
     }
 
-    /**
-     * Stops the server; what the library's own short wait leaves running is ended like a leftover.
-     */
+    /** Stops the server, as far as the library's own short wait goes. */
     @Override
     public void close() throws IOException {
         server.close();
-        leftover.end();
     }
 }

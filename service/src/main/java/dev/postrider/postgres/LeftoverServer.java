@@ -37,6 +37,20 @@ record LeftoverServer(Path data, Path binaries) {
         removeProcessFile();
     }
 
+    /** Returns when no server runs on the data, whoever ended it. */
+    void awaitEnd() throws InterruptedException {
+        var program = real(binaries);
+        for (var server = running(program); server.isPresent(); server = running(program)) {
+            try {
+                server.get().onExit().get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) {
+                // look again whether it is still there
+            } catch (ExecutionException e) {
+                throw doesNotEnd(server.get());
+            }
+        }
+    }
+
     private Optional<ProcessHandle> running(Path program) {
         return named().filter(process -> isOf(program, process));
     }

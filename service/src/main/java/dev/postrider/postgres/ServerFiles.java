@@ -27,6 +27,10 @@ record ServerFiles(Path folder) {
         return folder.resolve("postgres.password");
     }
 
+    LeftoverServer leftover() {
+        return new LeftoverServer(data(), binaries());
+    }
+
     /**
      * Stands from before the data is made until the server has started on it for the first time.
      */

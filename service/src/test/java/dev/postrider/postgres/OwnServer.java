@@ -1,7 +1,5 @@
 package dev.postrider.postgres;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -43,16 +41,8 @@ final class OwnServer {
 
     private static DatabaseUrl startEmbedded() {
         var folder = DataFolder.take(Path.of("target", "own-postgres").toAbsolutePath());
-        var server = EmbeddedServer.start(folder);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
+        var server = KeptServer.start(folder);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         return server.url();
-    }
-
-    private static void stop(EmbeddedServer server) {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param folder of the embedded one; kept between runs, so that its binaries are unpacked once and
  *     a server whose run was killed is ended by the next
  */
-record TestServer(DatabaseUrl url, Optional<EmbeddedServer> embedded, Optional<DataFolder> folder)
+record TestServer(DatabaseUrl url, Optional<KeptServer> embedded, Optional<DataFolder> folder)
         implements AutoCloseable {
 
     static TestServer start() {
@@ -20,7 +20,7 @@ record TestServer(DatabaseUrl url, Optional<EmbeddedServer> embedded, Optional<D
             return new TestServer(external.get(), Optional.empty(), Optional.empty());
         }
         var folder = DataFolder.take(Path.of("target", "test-postgres").toAbsolutePath());
-        var embedded = EmbeddedServer.start(folder);
+        var embedded = KeptServer.start(folder);
         return new TestServer(embedded.url(), Optional.of(embedded), Optional.of(folder));
     }
 
