@@ -21,7 +21,7 @@ final class LogRequests {
         var begun = request.getProperty(BEGUN);
         var caller = request.getSecurityContext().getUserPrincipal();
         JOURNAL.event(
-                request.getMethod() + " " + request.getUriInfo().getPath(),
+                request.getMethod() + " " + request.getUriInfo().getRequestUri().getRawPath(),
                 "status",
                 response.getStatus(),
                 "ms",

@@ -67,7 +67,7 @@ public final class Journal {
     }
 
     private static String line(String what, Object... facts) {
-        var line = new StringJoiner(" ").add(what);
+        var line = new StringJoiner(" ").add(isPlain(what) ? what : escaped(what));
         for (var i = 0; i + 1 < facts.length; i += 2) {
             line.add(facts[i] + "=" + quoted(String.valueOf(facts[i + 1])));
         }
@@ -76,20 +76,45 @@ public final class Journal {
 
     /** A value from outside must not end the line or look like another fact. */
     private static String quoted(String value) {
-        if (value.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '=' && c != '\\')) {
-            return value;
-        }
-        var quoted = new StringBuilder("\"");
-        value.chars()
+        return isPlain(value) && value.chars().noneMatch(c -> c == ' ' || c == '"' || c == '=')
+                ? value
+                : '"' + escaped(value).replace("\"", "\\\"") + '"';
+    }
+
+    private static boolean isPlain(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c < 127 && c != '\\');
+    }
+
+    /**
+     * What could end a line, move a terminal's cursor or turn the writing's direction is spelled.
+     */
+    private static String escaped(String text) {
+        var escaped = new StringBuilder();
+        text.codePoints()
                 .forEach(c -> {
-                    if (c == '"' || c == '\\') {
-                        quoted.append('\\').append((char) c);
-                    } else if (Character.isISOControl(c)) {
-                        quoted.append("\\u%04x".formatted(c));
+                    if (c == '\\') {
+                        escaped.append("\\\\");
+                    } else if (isShown(c)) {
+                        escaped.appendCodePoint(c);
                     } else {
-                        quoted.append((char) c);
+                        escaped.append(
+                                c > 0xffff ? "\\U%08x".formatted(c) : "\\u%04x".formatted(c));
                     }
                 });
-        return quoted.append('"').toString();
+        return escaped.toString();
+    }
+
+    private static boolean isShown(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED ->
+                    false;
+            default -> true;
+        };
     }
 }

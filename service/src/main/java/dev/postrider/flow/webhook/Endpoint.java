@@ -4,6 +4,7 @@ import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.mailbox.Resolution;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,9 @@ record Endpoint(URI uri) {
 
     /** Reads an endpoint; empty when the text can't be one. */
     static Optional<Endpoint> parse(String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            return Optional.empty();
+        }
         try {
             var uri = new URI(new URI(text).toASCIIString());
             var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);

@@ -39,6 +39,7 @@ final class EndpointTest {
                 "https://a.example/a\r\nX-Injected: 1",
                 "https://a.example/a b",
                 "https://ä.example/",
+                "https://a.example/\ud800",
             })
     void whatCantBeCalledIsNone(String text) {
         assertThat(Endpoint.parse(text)).isEmpty();
