@@ -43,6 +43,15 @@ final class MakeTrouble {
                 waitUpTo(4_000);
                 node.restart();
             }
+            case ASK_NODE_TO_END -> {
+                sink.misbehavePerThousand(OFTEN);
+                sink.slowDown(true);
+                Thread.sleep(UNTIL_MUCH_IS_UNDER_WAY);
+                node.end();
+                sink.slowDown(false);
+                sink.misbehavePerThousand(USUAL);
+                node.restart();
+            }
             case STOP_NODE -> {
                 // what it has under way, and was told, must be old news when it goes on
                 sink.misbehavePerThousand(OFTEN);

@@ -44,6 +44,10 @@ final class Node implements AutoCloseable {
         program.kill();
     }
 
+    void end() throws IOException, InterruptedException {
+        program.end();
+    }
+
     void restart() throws IOException, InterruptedException {
         program = Program.start(launcher, settings, log);
         program.awaitReady();

@@ -95,6 +95,18 @@ public final class Program implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /**
+     * SIGTERM; returns when it has ended.
+     *
+     * @throws IOException when it doesn't
+     */
+    public void end() throws IOException, InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException("the program doesn't end; its words are in " + log);
+        }
+    }
+
     /** Sends a signal, for example {@code "STOP"}. */
     public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
