@@ -101,7 +101,8 @@ record Boundaries(String root) {
                         in("vault"),
                         in("audit"),
                         in("http"),
-                        in("log"))
+                        in("log"),
+                        in("meter"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(in("flow"));

@@ -1,6 +1,7 @@
 package dev.postrider.flow.enqueue;
 
 import dev.postrider.log.Journal;
+import dev.postrider.meter.Count;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupCommit;
 import dev.postrider.postgres.Wakeups;
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Commits new emails, many callers in one transaction. */
 public final class Enqueue implements AutoCloseable {
     private static final Journal JOURNAL = Journal.of("flow");
+    private static final Count SUBMISSIONS =
+            new Count("postrider.emails.submitted", "New emails, by what became of them", "became");
 
     /** A failover takes seconds; a caller shouldn't wait longer for an answer. */
     private static final GroupCommit.Terms TERMS =
@@ -78,6 +81,22 @@ public final class Enqueue implements AutoCloseable {
 
     /** Keeps a submission; it is committed when this returns {@link Submitted.Kept}. */
     public Submitted keep(Submission submission) {
+        var became = write(submission);
+        SUBMISSIONS.add(text(became), submission.emails().size());
+        return became;
+    }
+
+    private static String text(Submitted became) {
+        return switch (became) {
+            case Submitted.Kept _ -> "kept";
+            case Submitted.Repeated _ -> "repeated";
+            case Submitted.Mismatched _ -> "mismatched";
+            case Submitted.NoMailbox _ -> "no_mailbox";
+            case Submitted.Busy _ -> "busy";
+        };
+    }
+
+    private Submitted write(Submission submission) {
         var pending = new Pending(submission, new AtomicReference<>(new Submitted.Busy()));
         if (!write(pending)) {
             return new Submitted.Busy();

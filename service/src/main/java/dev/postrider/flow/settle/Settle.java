@@ -4,6 +4,8 @@ import dev.postrider.email.Attempt;
 import dev.postrider.email.Lease;
 import dev.postrider.flow.settle.SettleTable.Settlement;
 import dev.postrider.log.Journal;
+import dev.postrider.meter.Count;
+import dev.postrider.meter.Lapse;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupCommit;
 import dev.postrider.postgres.Wakeups;
@@ -26,6 +28,13 @@ import java.util.random.RandomGenerator;
  */
 public final class Settle implements AutoCloseable {
     private static final Journal JOURNAL = Journal.of("flow");
+    private static final Lapse ATTEMPTS =
+            new Lapse(
+                    "postrider.attempts",
+                    "Attempts to send an email, by what became of them",
+                    "outcome");
+    private static final Count FINISHED =
+            new Count("postrider.emails.finished", "Emails whose state is final now", "state");
 
     /** Each lane has a few under way at most. */
     private static final int CAPACITY = 100_000;
@@ -111,6 +120,7 @@ public final class Settle implements AutoCloseable {
         var dueAgain = new ArrayList<Instant>();
         for (var one : ended.settlements()) {
             if (ended.settled().contains(one.email())) {
+                count(one);
                 wakeups.settled(one.email());
                 journal(one);
                 one.againAt().ifPresent(dueAgain::add);
@@ -148,6 +158,14 @@ public final class Settle implements AutoCloseable {
                 email.attempts() + 1,
                 "ms",
                 Duration.between(one.attempt().begunAt(), Instant.now()).toMillis());
+    }
+
+    private static void count(Settlement one) {
+        var attempt = one.attempt();
+        ATTEMPTS.add(attempt.outcome().text(), Duration.between(attempt.begunAt(), Instant.now()));
+        if (one.state().isFinal()) {
+            FINISHED.add(one.state().text(), 1);
+        }
     }
 
     /** Writes what is under way, for a few seconds at most when the database is away. */
