@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 record TransitKms(Function<String, @Nullable String> environment, Optional<String> token)
         implements KmsClient {
-    private static final String TLS = "hcvault";
+    static final String TLS = "hcvault";
 
     /** For a proxy on the same host only: the keyset itself is in the answer. */
-    private static final String CLEAR = "hcvault+http";
+    static final String CLEAR = "hcvault+http";
 
     private static final Set<String> THIS_HOST = Set.of("127.0.0.1", "[::1]", "localhost");
     private static final Pattern KEY = Pattern.compile("/(.+)/keys/([^/]+)");
