@@ -10,46 +10,95 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Writes and reads the audit log. Safe for concurrent use. */
 public record AuditLog(Database database) {
     private static final String INSERT =
             """
             insert into audit_entry
-                (workspace_id, id, actor_id, actor, address, action, subject_kind, subject_id, subject)
+                (workspace_id, id, actor_id, actor, address, action, subject_kind, subject_id, subject,
+                 outcome)
             values
                 (:workspace, :id, :actor_id, :actor, :address, :action, :subject_kind, :subject_id,
-                 :subject)
+                 :subject, :outcome)
+            """;
+
+    private static final String INSERT_OUTCOME =
+            """
+            insert into audit_outcome (workspace_id, entry_id, status, subject_id, subject)
+            values (:workspace, :entry, :status, :subject_id, :subject)
             """;
 
     /** Newest first: ids are UUIDv7. */
     private static final String PAGE =
             """
-            select *
-            from audit_entry
-            where workspace_id = :workspace
-              and (cast(:after as uuid) is null or id < :after)
-            order by id desc
+            select
+                e.id, e.at, e.actor_id, e.actor, e.address, e.action, e.subject_kind, e.outcome,
+                o.status,
+                coalesce(o.subject_id, e.subject_id) as subject_id,
+                coalesce(o.subject, e.subject) as subject
+            from audit_entry e
+            left join audit_outcome o on o.workspace_id = e.workspace_id and o.entry_id = e.id
+            where e.workspace_id = :workspace
+              and (cast(:after as uuid) is null or e.id < :after)
+            order by e.id desc
             limit :limit
             """;
 
     /**
-     * What something was done to.
+     * What something is done to.
      *
      * @param kind {@code mailbox}
      * @param name as it is called now: later it may be gone
      */
     public record Subject(String kind, Optional<UUID> id, String name) {}
 
-    public void add(Actor actor, String action, Subject subject) {
-        database.inTransaction(handle -> add(handle, actor, action, subject));
+    /** An entry whose outcome isn't known yet. */
+    public record Begun(UUID workspaceId, UUID id) {}
+
+    /** Adds an entry of what is about to be done; what can't be written must not be done. */
+    public Begun begin(Actor actor, String action, Subject subject) {
+        return new Begun(
+                actor.workspaceId(),
+                database.inTransaction(
+                        handle -> insert(handle, actor, action, subject, Optional.empty())));
+    }
+
+    /**
+     * Says what became of it.
+     *
+     * @param status what the caller is answered, as HTTP has it
+     * @param made what came into being
+     */
+    public void end(Begun begun, int status, Optional<Subject> made) {
+        database.inTransaction(handle ->
+                handle.createUpdate(INSERT_OUTCOME)
+                        .bind("workspace", begun.workspaceId())
+                        .bind("entry", begun.id())
+                        .bind("status", status)
+                        .bind("subject_id", made.flatMap(Subject::id))
+                        .bind("subject", made.map(Subject::name))
+                        .execute());
+    }
+
+    /** Adds an entry of something that is decided: it is done, or was refused. */
+    public void add(Actor actor, String action, Subject subject, Outcome outcome) {
+        database.inTransaction(
+                handle -> insert(handle, actor, action, subject, Optional.of(outcome)));
     }
 
     /** Adds an entry in the transaction of what it tells. */
-    public static int add(Handle handle, Actor actor, String action, Subject subject) {
-        return handle.createUpdate(INSERT)
+    public static void addDone(Handle handle, Actor actor, String action, Subject subject) {
+        insert(handle, actor, action, subject, Optional.of(Outcome.DONE));
+    }
+
+    private static UUID insert(
+            Handle handle, Actor actor, String action, Subject subject, Optional<Outcome> outcome) {
+        var id = NewId.get();
+        handle.createUpdate(INSERT)
                 .bind("workspace", actor.workspaceId())
-                .bind("id", NewId.get())
+                .bind("id", id)
                 .bind("actor_id", actor.id())
                 .bind("actor", actor.name())
                 .bind("address", actor.address())
@@ -57,7 +106,9 @@ public record AuditLog(Database database) {
                 .bind("subject_kind", subject.kind())
                 .bind("subject_id", subject.id())
                 .bind("subject", subject.name())
+                .bind("outcome", outcome.map(Outcome::code))
                 .execute();
+        return id;
     }
 
     /**
@@ -76,6 +127,7 @@ public record AuditLog(Database database) {
     }
 
     private static Entry entry(ResultSet row) throws SQLException {
+        var status = row.getObject("status", Integer.class);
         return new Entry(
                 "audit_entry",
                 row.getObject("id", UUID.class),
@@ -86,7 +138,13 @@ public record AuditLog(Database database) {
                 row.getString("action"),
                 row.getString("subject_kind"),
                 row.getObject("subject_id", UUID.class),
-                row.getString("subject"));
+                row.getString("subject"),
+                outcome(row.getString("outcome"), status).code(),
+                status);
+    }
+
+    private static Outcome outcome(@Nullable String code, @Nullable Integer status) {
+        return code == null ? Outcome.of(Optional.ofNullable(status)) : Outcome.of(code);
     }
 
     private static Instant instant(ResultSet row) throws SQLException {

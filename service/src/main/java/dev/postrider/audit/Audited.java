@@ -7,13 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks an operation whose success is written to the audit log. An operation that changes something
- * and isn't marked fails a test, unless it says {@link NotAudited}.
+ * Marks an operation that is written to the audit log before it begins, and what became of it
+ * after. An operation that changes something, or hands content out, and isn't marked fails a test,
+ * unless it says {@link NotAudited}.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Audited {
-    /** What was done, a noun and a verb: {@code mailbox.removed}. */
+    /** What is done, a noun and a verb: {@code mailbox.removed}. */
     String value();
 }

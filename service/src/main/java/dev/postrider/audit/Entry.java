@@ -24,4 +24,13 @@ public record Entry(
         @Schema(examples = "mailbox") @JsonProperty("subject_kind") String subjectKind,
         @JsonProperty("subject_id") @Nullable UUID subjectId,
         @Schema(examples = "/mailboxes/019a...", description = "What was asked for.")
-                String subject) {}
+                String subject,
+        @Schema(
+                        examples = "done",
+                        enumeration = {"done", "refused", "failed", "unknown"},
+                        description =
+                                "unknown: it is being done, or the program ended before it could"
+                                        + " say; look at the subject.")
+                String outcome,
+        @Schema(examples = "200", description = "What the caller was answered.")
+                @Nullable Integer status) {}

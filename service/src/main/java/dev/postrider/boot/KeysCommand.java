@@ -3,28 +3,37 @@ package dev.postrider.boot;
 import dev.postrider.identity.Identity;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.RunningServer;
+import dev.postrider.vault.KeysetForm;
+import dev.postrider.vault.KmsKey;
 import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.MasterKeySource;
 import dev.postrider.vault.RotateKeys;
 import dev.postrider.vault.Vault;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * {@code ./postrider keys …}: makes, adds and retires keys, beside the programs that use them.
  *
- * @param settings read only when a command needs them
+ * @param environment looks a variable up; settings are read only when a command needs them
  */
-record KeysCommand(Supplier<Settings> settings, PrintStream terminal) {
+record KeysCommand(Function<String, Optional<String>> environment, PrintStream terminal) {
     void run(List<String> words) {
         switch (words) {
             case List<String> given when given.size() == 2 && given.getFirst().equals("create") ->
-                    new MasterKeyFile(Path.of(given.getLast())).create();
+                    new MasterKeyFile(
+                                    Path.of(given.getLast()),
+                                    Settings.masterKey(environment).form())
+                            .create();
             case List<String> given when given.equals(List.of("rotate")) -> rotate();
             case List<String> given when given.equals(List.of("rotate", "--master")) ->
                     rotateMaster();
             case List<String> given when given.equals(List.of("retire")) -> retire();
+            case List<String> given when given.equals(List.of("wrap")) -> wrap();
+            case List<String> given when given.equals(List.of("unwrap")) -> unwrap();
             case List<String> given when given.equals(List.of("lost")) -> lost();
             case List<String> given ->
                     throw new CannotStart(
@@ -36,9 +45,8 @@ record KeysCommand(Supplier<Settings> settings, PrintStream terminal) {
 
     private void rotate() {
         try (var database = database()) {
-            var file = masterKey();
-            new RotateKeys(database, file).addDataKey();
-            Identity.addSigningKey(database, Vault.of(database, file));
+            new RotateKeys(database).addDataKey(masterKey());
+            Identity.addSigningKey(database, Vault.of(database, masterKey()));
             terminal.println(
                     "New keys are there for credentials and for access tokens. The running program"
                             + " takes them up within 10 seconds, seals everything anew, and forgets"
@@ -47,28 +55,56 @@ record KeysCommand(Supplier<Settings> settings, PrintStream terminal) {
     }
 
     private void rotateMaster() {
+        var file = file();
         try (var database = database()) {
-            new RotateKeys(database, masterKey()).addMasterKey();
+            new RotateKeys(database).addMasterKey(file);
             terminal.println(
                     "The master key file "
-                            + masterKey().path()
+                            + file.path()
                             + " has a new key, and the old one. Back it up, copy it to every node,"
                             + " then run ./postrider keys retire.");
         }
     }
 
     private void retire() {
+        var file = file();
         try (var database = database()) {
-            if (!new RotateKeys(database, masterKey()).retireMasterKeys()) {
+            if (!new RotateKeys(database).retireMasterKeys(file)) {
                 throw new CannotStart(
                         "Some credentials are still sealed by the master key itself: the running"
                                 + " program changes that within seconds; try again then.");
             }
             terminal.println(
                     "The master key file "
-                            + masterKey().path()
+                            + file.path()
                             + " has only the newest key now. Back it up, and copy it to every node.");
         }
+    }
+
+    private void wrap() {
+        var key = kms();
+        file(KeysetForm.CLEAR).rewrite(new KeysetForm(Optional.of(key)));
+        terminal.println(
+                "The master key is encrypted by "
+                        + key.uri()
+                        + " now. Copy its file to every node, with POSTRIDER_MASTER_KEY_KMS set, and"
+                        + " delete the copies in the clear.");
+    }
+
+    private void unwrap() {
+        file(new KeysetForm(Optional.of(kms()))).rewrite(KeysetForm.CLEAR);
+        terminal.println(
+                "The master key is in the clear now: unset POSTRIDER_MASTER_KEY_KMS, and copy the"
+                        + " file to every node.");
+    }
+
+    private KmsKey kms() {
+        return Settings.masterKey(environment)
+                .kms()
+                .orElseThrow(() ->
+                        new CannotStart(
+                                "Set POSTRIDER_MASTER_KEY_KMS to the key that encrypts the master"
+                                        + " key."));
     }
 
     private void lost() {
@@ -84,17 +120,32 @@ record KeysCommand(Supplier<Settings> settings, PrintStream terminal) {
         }
     }
 
-    private Database database() {
-        return Database.at(
-                settings.get()
-                        .databaseUrl()
-                        .orElseGet(() -> RunningServer.of(settings.get().dataDir())));
+    private Settings settings() {
+        return Settings.read(environment);
     }
 
-    private MasterKeyFile masterKey() {
-        return new MasterKeyFile(
-                settings.get()
-                        .masterKeyFile()
-                        .orElseGet(() -> settings.get().dataDir().resolve("master-key.json")));
+    private Database database() {
+        var given = settings();
+        return Database.at(given.databaseUrl().orElseGet(() -> RunningServer.of(given.dataDir())));
+    }
+
+    private MasterKeySource masterKey() {
+        var given = settings();
+        return given.masterKey().source(given.dataDir());
+    }
+
+    private MasterKeyFile file() {
+        return file(Settings.masterKey(environment).form());
+    }
+
+    private MasterKeyFile file(KeysetForm form) {
+        var given = settings();
+        if (given.masterKey().text().isPresent()) {
+            throw new CannotStart(
+                    "The master key is in POSTRIDER_MASTER_KEY, which can't be written: put it in a"
+                            + " file of mode 0600, name that in POSTRIDER_MASTER_KEY_FILE instead for"
+                            + " this command, and give the programs what the file has then.");
+        }
+        return new MasterKeyFile(given.masterKey().file(given.dataDir()).path(), form);
     }
 }

@@ -36,9 +36,7 @@ public final class Main {
                         demo("--once");
                 case List<String> words when words.getFirst().equals("keys") ->
                         new KeysCommand(
-                                        () ->
-                                                Settings.read(name ->
-                                                        Optional.ofNullable(System.getenv(name))),
+                                        name -> Optional.ofNullable(System.getenv(name)),
                                         System.out)
                                 .run(words.subList(1, words.size()));
                 case List<String> words ->

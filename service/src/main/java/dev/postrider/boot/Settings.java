@@ -6,6 +6,7 @@ import dev.postrider.identity.issuer.BadIssuers;
 import dev.postrider.identity.issuer.Issuer;
 import dev.postrider.identity.issuer.ReadIssuers;
 import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.vault.KmsKey;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
@@ -22,7 +23,7 @@ import java.util.regex.Pattern;
  * interface: {@code README.md} lists them.
  *
  * @param databaseUrl the operator's own PostgreSQL; empty starts the embedded one
- * @param masterKeyFile the keyset that seals credentials
+ * @param masterKey the keyset that seals credentials
  * @param giveUpAfter how long an email that can't be sent is tried
  * @param leaseTime how long the lanes of a node that died wait for another
  * @param issuers OpenID providers whose tokens are accepted beside our own
@@ -34,7 +35,7 @@ public record Settings(
         int managementPort,
         Path dataDir,
         Optional<DatabaseUrl> databaseUrl,
-        Optional<Path> masterKeyFile,
+        MasterKeySettings masterKey,
         Optional<String> adminEmail,
         Optional<Secret> adminPassword,
         String outboundAllow,
@@ -78,19 +79,19 @@ public record Settings(
                             + ": give them different ports.");
         }
         var databaseUrl = given.text("POSTRIDER_DATABASE_URL").map(Settings::databaseUrl);
-        var masterKeyFile = given.path("POSTRIDER_MASTER_KEY_FILE");
-        if (databaseUrl.isPresent() && masterKeyFile.isEmpty()) {
+        var masterKey = masterKey(given);
+        if (databaseUrl.isPresent() && !masterKey.areGiven()) {
             throw new CannotStart(
-                    "POSTRIDER_DATABASE_URL is set, so POSTRIDER_MASTER_KEY_FILE is needed too: the file"
-                            + " with the keyset that seals credentials, the same on every node. Make one"
-                            + " with ./postrider keys create FILE.");
+                    "POSTRIDER_DATABASE_URL is set, so POSTRIDER_MASTER_KEY_FILE (or"
+                            + " POSTRIDER_MASTER_KEY) is needed too: the keyset that seals credentials,"
+                            + " the same on every node. Make one with ./postrider keys create FILE.");
         }
         return new Settings(
                 httpPort,
                 managementPort,
                 given.path("POSTRIDER_DATA_DIR").orElse(Path.of("postrider-data")).toAbsolutePath(),
                 databaseUrl,
-                masterKeyFile,
+                masterKey,
                 given.text("POSTRIDER_ADMIN_EMAIL"),
                 given.text("POSTRIDER_ADMIN_PASSWORD").map(Secret::new),
                 given.text("POSTRIDER_OUTBOUND_ALLOW").orElse(""),
@@ -102,6 +103,23 @@ public record Settings(
                 given.duration("POSTRIDER_RETRY_FOR", Duration.ofDays(3)),
                 given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30)),
                 keep(given));
+    }
+
+    /** Those of the master key alone, for commands that need no other. */
+    static MasterKeySettings masterKey(Function<String, Optional<String>> environment) {
+        return masterKey(new Variables(environment));
+    }
+
+    private static MasterKeySettings masterKey(Variables given) {
+        var file = given.path("POSTRIDER_MASTER_KEY_FILE");
+        var text = given.text("POSTRIDER_MASTER_KEY").map(Secret::new);
+        if (file.isPresent() && text.isPresent()) {
+            throw new CannotStart(
+                    "POSTRIDER_MASTER_KEY_FILE and POSTRIDER_MASTER_KEY are both set: give the master"
+                            + " key in one of them.");
+        }
+        return new MasterKeySettings(
+                file, text, given.text("POSTRIDER_MASTER_KEY_KMS").map(KmsKey::new));
     }
 
     private static RetrySchedule retries(Variables given) {

@@ -3,6 +3,7 @@ package dev.postrider.boot;
 import dev.postrider.postgres.DataFolder;
 import dev.postrider.postgres.Database;
 import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.MasterKeySource;
 import dev.postrider.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ record Storage(Optional<DataFolder> folder, Database database, Vault vault)
 
     static Storage open(Settings settings) {
         if (settings.databaseUrl().isPresent()) {
-            var key = new MasterKeyFile(settings.masterKeyFile().orElseThrow());
+            var key = settings.masterKey().source(settings.dataDir());
             key.check();
             return open(Optional.empty(), Database.at(settings.databaseUrl().get()), key);
         }
@@ -31,7 +32,8 @@ record Storage(Optional<DataFolder> folder, Database database, Vault vault)
         }
     }
 
-    private static Storage open(Optional<DataFolder> folder, Database database, MasterKeyFile key) {
+    private static Storage open(
+            Optional<DataFolder> folder, Database database, MasterKeySource key) {
         try {
             return new Storage(folder, database, Vault.of(database, key));
         } catch (RuntimeException e) {
@@ -40,19 +42,17 @@ record Storage(Optional<DataFolder> folder, Database database, Vault vault)
         }
     }
 
-    private static MasterKeyFile masterKey(Settings settings, DataFolder folder) {
-        var file =
-                new MasterKeyFile(
-                        settings.masterKeyFile()
-                                .orElseGet(() -> folder.path().resolve("master-key.json")));
+    private static MasterKeySource masterKey(Settings settings, DataFolder folder) {
+        var key = settings.masterKey().source(folder.path());
         // a database without its key is for the operator to mend, not for a new key to hide
-        if (settings.masterKeyFile().isEmpty()
+        if (!settings.masterKey().areGiven()
+                && key instanceof MasterKeyFile file
                 && !Files.exists(file.path())
                 && !Files.exists(folder.path().resolve("postgres"))) {
             file.create();
         }
-        file.check();
-        return file;
+        key.check();
+        return key;
     }
 
     @Override

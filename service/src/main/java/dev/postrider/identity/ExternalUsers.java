@@ -117,7 +117,7 @@ final class ExternalUsers {
         }
         SubjectTable.create(handle, key, workspace, email, firstRole(handle, subject, workspace))
                 .ifPresent(user ->
-                        AuditLog.add(
+                        AuditLog.addDone(
                                 handle,
                                 new Actor(
                                         workspace,

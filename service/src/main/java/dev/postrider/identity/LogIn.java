@@ -1,6 +1,7 @@
 package dev.postrider.identity;
 
 import dev.postrider.audit.AuditLog;
+import dev.postrider.audit.Outcome;
 import dev.postrider.postgres.NewId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,24 +66,26 @@ final class LogIn {
             case Passwords.Verdict.Busy _ -> new Result.Busy();
             case Passwords.Verdict.Wrong _ -> {
                 guessing.wrong(guess);
-                login.ifPresent(known -> audit(known.user(), "session.refused", guess.address()));
+                login.ifPresent(known ->
+                        audit(known.user(), "session.refused", Outcome.REFUSED, guess.address()));
                 yield new Result.Refused();
             }
             case Passwords.Verdict.Right(var newHash) -> {
                 var user = login.orElseThrow().user();
                 newHash.ifPresent(changed -> users.rehash(user, hash.orElseThrow(), changed));
                 guessing.right(guess, user);
-                audit(user, "session.opened", guess.address());
+                audit(user, "session.opened", Outcome.DONE, guess.address());
                 yield new Result.Done(open(user));
             }
         };
     }
 
-    private void audit(Caller user, String action, String address) {
+    private void audit(Caller user, String action, Outcome outcome, String address) {
         audit.add(
                 Users.actor(user, address),
                 action,
-                new AuditLog.Subject("session", Optional.empty(), user.email()));
+                new AuditLog.Subject("session", Optional.empty(), user.email()),
+                outcome);
     }
 
     private Tokens open(Caller user) {

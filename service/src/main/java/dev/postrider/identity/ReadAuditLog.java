@@ -2,6 +2,7 @@ package dev.postrider.identity;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.audit.AuditLog;
+import dev.postrider.audit.Audited;
 import dev.postrider.audit.Entry;
 import dev.postrider.http.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -47,11 +48,13 @@ final class ReadAuditLog {
     }
 
     @GET
+    @Audited("audit_log.read")
     @Operation(
             operationId = "readAuditLog",
             summary = "See who did what, newest first",
             description =
-                    "Sign-ins, and every change of users, mailboxes, webhooks and keys. Entries are"
+                    "Sign-ins, every change of users, mailboxes, webhooks, keys and waiting emails,"
+                            + " and who took messages and files away or read this log. Entries are"
                             + " never changed or deleted. Who sent an email stands in the email.")
     @APIResponse(
             responseCode = "200",

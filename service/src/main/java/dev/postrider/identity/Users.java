@@ -135,7 +135,7 @@ public final class Users {
                             .findOne();
             user.ifPresent(found -> {
                 setPassword(handle, found, hash);
-                AuditLog.add(
+                AuditLog.addDone(
                         handle,
                         actor(found, address),
                         "user.password_chosen",

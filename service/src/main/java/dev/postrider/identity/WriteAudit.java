@@ -5,6 +5,7 @@ import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.Audited;
 import dev.postrider.log.Journal;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -12,16 +13,18 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Writes what a caller has done to the audit log, before they are answered. Runs on the operation's
- * own (virtual) thread. The change is committed by then: should the entry fail, the operator's own
- * log has it, and the caller is told of their success all the same.
+ * Writes what a caller is about to do to the audit log, and what became of it before they are
+ * answered. Runs on the operation's own (virtual) thread. Nothing is done whose entry can't be
+ * written; should only its outcome be lost, the operator's own log has that.
  */
 final class WriteAudit {
     private static final Journal JOURNAL = Journal.of("http");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final String BEGUN = "postrider.audit";
 
     private final AuditLog log;
 
@@ -29,32 +32,31 @@ final class WriteAudit {
         this.log = log;
     }
 
+    /** Once it is known who calls, and that they may. */
+    @ServerRequestFilter(priority = Priorities.AUTHORIZATION)
+    void begin(ContainerRequestContext request, ResourceInfo operation, HttpServerRequest from) {
+        var audited = operation.getResourceMethod().getAnnotation(Audited.class);
+        if (audited != null
+                && request.getSecurityContext().getUserPrincipal() instanceof Caller caller) {
+            var subject = subject(audited.value(), request.getUriInfo().getPath());
+            request.setProperty(BEGUN, log.begin(actor(caller, from), audited.value(), subject));
+        }
+    }
+
     @ServerResponseFilter
-    void write(
-            ContainerRequestContext request,
-            ContainerResponseContext response,
-            ResourceInfo operation,
-            HttpServerRequest from) {
-        var method = operation == null ? null : operation.getResourceMethod();
-        var audited = method == null ? null : method.getAnnotation(Audited.class);
-        if (audited == null
-                || response.getStatus() / 100 != 2
-                || !(request.getSecurityContext().getUserPrincipal() instanceof Caller caller)) {
+    void end(ContainerRequestContext request, ContainerResponseContext response) {
+        if (!(request.getProperty(BEGUN) instanceof AuditLog.Begun begun)) {
             return;
         }
-        var subject = subject(request, response, audited.value());
+        var made =
+                Optional.ofNullable(response.getHeaderString(HttpHeaders.LOCATION))
+                        .map(location -> location.replaceFirst("^[a-z]+://[^/]*", ""))
+                        .map(path -> subject("", path));
         try {
-            log.add(actor(caller, from), audited.value(), subject);
+            log.end(begun, response.getStatus(), made);
         } catch (RuntimeException e) {
             JOURNAL.failure(
-                    "audit entry lost",
-                    e,
-                    "user",
-                    caller.userId(),
-                    "action",
-                    audited.value(),
-                    "subject",
-                    subject.name());
+                    "audit outcome lost", e, "entry", begun.id(), "status", response.getStatus());
         }
     }
 
@@ -66,15 +68,8 @@ final class WriteAudit {
                 Optional.of(ClientAddress.of(from)));
     }
 
-    /** What was made has its place in the answer; all else is named by the request. */
-    private static AuditLog.Subject subject(
-            ContainerRequestContext request, ContainerResponseContext response, String action) {
-        var location = response.getHeaderString(HttpHeaders.LOCATION);
-        var path =
-                location == null
-                        ? request.getUriInfo().getPath()
-                        : location.replaceFirst("^[a-z]+://[^/]*", "");
-        return new AuditLog.Subject(action.substring(0, action.indexOf('.')), id(path), path);
+    private static AuditLog.Subject subject(String action, String path) {
+        return new AuditLog.Subject(action.split("\\.", 2)[0], id(path), path);
     }
 
     private static Optional<UUID> id(String path) {

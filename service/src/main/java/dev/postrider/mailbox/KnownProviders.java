@@ -51,6 +51,18 @@ public final class KnownProviders {
         return Optional.ofNullable(byHost.get(host.toLowerCase(Locale.ROOT)));
     }
 
+    /** What a mailbox may send: as its provider has it, or by limits of its own. */
+    public SendingLimits limits(Mailbox mailbox) {
+        var address = mailbox.address();
+        var usual =
+                switch (mailbox.provider()) {
+                    case Provider.Sandbox _ -> SendingLimits.SANDBOX;
+                    case Provider.Smtp(var server, _) ->
+                            limits(server.host(), address.substring(address.lastIndexOf('@') + 1));
+                };
+        return usual.unless(mailbox.conduct().limits());
+    }
+
     /**
      * What a server lets a mailbox send.
      *

@@ -31,6 +31,7 @@ record MailboxAnswer(
                 boolean isDefault,
         @Schema(description = "What other addresses it may send as.") List<String> aliases,
         LimitsAnswer limits,
+        @JsonProperty("effective_limits") EffectiveAnswer effectiveLimits,
         @JsonProperty("used_24h") UsedAnswer used,
         @JsonProperty("created_at") Instant createdAt,
         @JsonProperty("updated_at") Instant updatedAt) {
@@ -67,6 +68,27 @@ record MailboxAnswer(
         }
     }
 
+    /** What it is held to. */
+    @Schema(
+            name = "MailboxEffectiveLimits",
+            description =
+                    "Its own limits, or else its provider's: what it is held to. What is absent has"
+                            + " no limit. Days are the last 24 hours, as in used_24h.")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record EffectiveAnswer(
+            @JsonProperty("messages_per_minute") @Nullable Integer messagesPerMinute,
+            @JsonProperty("messages_per_day") @Nullable Integer messagesPerDay,
+            @JsonProperty("recipients_per_day") @Nullable Integer recipientsPerDay,
+            int connections) {
+        static EffectiveAnswer of(SendingLimits limits) {
+            return new EffectiveAnswer(
+                    limits.messagesPerMinute().orElse(null),
+                    limits.messagesPerDay().orElse(null),
+                    limits.recipientsPerDay().orElse(null),
+                    limits.connections());
+        }
+    }
+
     /** How far into its limits it is. */
     @Schema(name = "MailboxUse", description = "What it has sent within the last 24 hours.")
     record UsedAnswer(long messages, long recipients) {}
@@ -89,6 +111,7 @@ record MailboxAnswer(
                 mailbox.conduct().isDefault(),
                 mailbox.conduct().aliases(),
                 LimitsAnswer.of(mailbox.conduct().limits()),
+                EffectiveAnswer.of(providers.limits(mailbox)),
                 new UsedAnswer(used.messages(), used.recipients()),
                 mailbox.createdAt(),
                 mailbox.updatedAt());

@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
@@ -92,6 +93,7 @@ final class ReadSandbox {
     /** Whatever the request accepts: there is one form, and errors come in theirs. */
     @GET
     @Path("/{message_id}")
+    @Audited("mailbox.exported")
     @Operation(
             operationId = "getSandboxMessage",
             summary = "Look at a message that a sandbox mailbox has sent",

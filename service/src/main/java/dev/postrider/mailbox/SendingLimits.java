@@ -17,6 +17,10 @@ public record SendingLimits(
     /** What any server bears. */
     static final int CONNECTIONS = 3;
 
+    /** One writer at a time keeps the messages in order. */
+    static final SendingLimits SANDBOX =
+            new SendingLimits(Optional.empty(), Optional.empty(), Optional.empty(), 1);
+
     /** These, where others say nothing. */
     public SendingLimits unless(Limits others) {
         return new SendingLimits(

@@ -22,9 +22,10 @@ record VerificationAnswer(
         @Schema(examples = "verification") String object,
         @JsonProperty("mailbox_id") UUID mailboxId,
         boolean ok,
-        @Schema(examples = "login_refused") @Nullable String code,
-        @Nullable String problem,
-        @Nullable Server server) {
+        @Schema(nullable = true, examples = "login_refused") @Nullable String code,
+        @Schema(nullable = true, description = "What is wrong, and what to do.")
+                @Nullable String problem,
+        @Schema(nullable = true) @Nullable Server server) {
 
     /**
      * The server, as far as it was reached.
@@ -37,10 +38,12 @@ record VerificationAnswer(
             @Schema(examples = "smtp.example.com") String host,
             @Schema(examples = "587") int port,
             @Schema(examples = "192.0.2.25") String address,
-            @Nullable Tls tls,
-            @Schema(examples = "PLAIN") @JsonProperty("login_mechanism")
+            @Schema(nullable = true) @Nullable Tls tls,
+            @Schema(nullable = true, examples = "PLAIN") @JsonProperty("login_mechanism")
                     @Nullable String loginMechanism,
-            @JsonProperty("size_limit") @Nullable Long sizeLimit,
+            @Schema(nullable = true, description = "In octets; null when it names none.")
+                    @JsonProperty("size_limit")
+                    @Nullable Long sizeLimit,
             List<String> extensions) {
         static Server of(Session session) {
             var capabilities = session.capabilities();

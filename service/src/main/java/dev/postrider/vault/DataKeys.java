@@ -16,12 +16,12 @@ final class DataKeys {
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final Database database;
-    private final MasterKeyFile file;
+    private final MasterKeySource source;
 
     /** Written under this object's lock, read by all. */
     private volatile Ring ring;
 
-    /** Written under this object's lock. The file may have been given another key meanwhile. */
+    /** Written under this object's lock. Its file may have been given another key meanwhile. */
     private MasterKey master;
 
     /**
@@ -38,10 +38,10 @@ final class DataKeys {
     }
 
     /** Makes the first key of a database that has none which opens. */
-    DataKeys(Database database, MasterKeyFile file) {
+    DataKeys(Database database, MasterKeySource source) {
         this.database = database;
-        this.file = file;
-        this.master = file.open();
+        this.source = source;
+        this.master = source.open();
         this.ring = read(Map.of());
     }
 
@@ -74,7 +74,7 @@ final class DataKeys {
     private Ring read(Map<Integer, DataKey> known) {
         var stored = database.read(DataKeyTable::all);
         var keys = opened(stored, known);
-        if (keys.size() < stored.size() && readFileAgain()) {
+        if (keys.size() < stored.size() && readMasterAgain()) {
             keys = opened(stored, known);
         }
         if (keys.isEmpty()) {
@@ -88,10 +88,10 @@ final class DataKeys {
         return new Ring(keys, keys.lastEntry().getValue(), System.nanoTime());
     }
 
-    /** A file that can't be used just now is no reason to stop: what is known still opens. */
-    private boolean readFileAgain() {
+    /** A source that can't be used just now is no reason to stop: what is known still opens. */
+    private boolean readMasterAgain() {
         try {
-            master = file.open();
+            master = source.open();
             return true;
         } catch (MasterKeyUnusable _) {
             return false;

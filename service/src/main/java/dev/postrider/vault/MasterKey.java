@@ -10,18 +10,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The keyset of a master key file. It seals the data keys; what is older than they are, it sealed
+ * The keyset of a master key source. It seals the data keys; what is older than they are, it sealed
  * by itself. While a new key replaces an old one the keyset has both.
  */
-final class MasterKey {
+public final class MasterKey {
     static final Configuration CONFIGURATION = AeadConfig2026.get();
 
     private final KeysetHandle keyset;
     private final Aead aead;
 
-    MasterKey(KeysetHandle keyset) throws GeneralSecurityException {
+    private MasterKey(KeysetHandle keyset) throws GeneralSecurityException {
         this.keyset = keyset;
         this.aead = keyset.getPrimitive(CONFIGURATION, Aead.class);
+    }
+
+    static MasterKey of(KeysetHandle keyset) {
+        try {
+            return new MasterKey(keyset);
+        } catch (GeneralSecurityException _) {
+            throw new MasterKeyUnusable(
+                    "The master keyset is for something else than sealing: restore it from a"
+                            + " backup.");
+        }
     }
 
     /** The key that seals from now on. */

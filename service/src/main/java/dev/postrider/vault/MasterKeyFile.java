@@ -1,9 +1,6 @@
 package dev.postrider.vault;
 
-import com.google.crypto.tink.Configuration;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,12 +12,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 
 /**
- * The file with the keyset (Tink's JSON) that seals everything. Whoever reads it and the database
- * reads the credentials, so nobody else may read it (its group may: secrets are often mounted so);
- * whoever loses it loses the credentials.
+ * A master key in a file. Nobody else may read it (its group may: secrets are often mounted so).
  */
-public record MasterKeyFile(Path path) {
-    private static final Configuration CONFIGURATION = MasterKey.CONFIGURATION;
+public record MasterKeyFile(Path path, KeysetForm form) implements MasterKeySource {
+    /** One whose keyset is in the clear. */
+    public MasterKeyFile(Path path) {
+        this(path, KeysetForm.CLEAR);
+    }
 
     /**
      * Writes a new keyset, with mode 0600.
@@ -29,7 +27,9 @@ public record MasterKeyFile(Path path) {
      */
     public void create() {
         try {
-            write(KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CONFIGURATION));
+            write(
+                    KeysetHandle.generateNew(
+                            PredefinedAeadParameters.AES256_GCM, MasterKey.CONFIGURATION));
         } catch (FileAlreadyExistsException _) {
             throw new MasterKeyUnusable(
                     "The master key file " + path + " exists already; it is not overwritten.");
@@ -41,20 +41,12 @@ public record MasterKeyFile(Path path) {
         }
     }
 
-    /**
-     * Makes sure that the keyset can be read.
-     *
-     * @throws MasterKeyUnusable when it is missing, readable by others, or no keyset
-     */
-    public void check() {
-        var _ = open();
-    }
-
     /** Adds a key, which seals from then on; the others stay to open what they sealed. */
     void addKey() {
         try {
             var next =
-                    KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, CONFIGURATION)
+                    KeysetHandle.generateNew(
+                                    PredefinedAeadParameters.AES256_GCM, MasterKey.CONFIGURATION)
                             .getPrimary();
             replace(
                     KeysetHandle.newBuilder(open().keyset())
@@ -72,9 +64,18 @@ public record MasterKeyFile(Path path) {
         replace(open().withoutOldKeys());
     }
 
+    /**
+     * Writes the keyset in another form.
+     *
+     * @throws MasterKeyUnusable when it isn't in this one, or can't be written in the other
+     */
+    public void rewrite(KeysetForm other) {
+        new MasterKeyFile(path, other).replace(open().keyset());
+    }
+
     /** By a rename, so that it is never half written. */
     private void replace(KeysetHandle keyset) {
-        var draft = new MasterKeyFile(path.resolveSibling(path.getFileName() + ".new"));
+        var draft = new MasterKeyFile(path.resolveSibling(path.getFileName() + ".new"), form);
         try {
             Files.deleteIfExists(draft.path());
             draft.write(keyset);
@@ -86,25 +87,15 @@ public record MasterKeyFile(Path path) {
     }
 
     private void write(KeysetHandle keyset) throws IOException {
+        var text = form.write(keyset);
         Files.createFile(
                 path,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            Files.writeString(
-                    path,
-                    TinkJsonProtoKeysetFormat.serializeKeyset(
-                            keyset, CONFIGURATION, InsecureSecretKeyAccess.get()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        Files.writeString(path, text);
     }
 
-    /**
-     * Reads the keyset.
-     *
-     * @throws MasterKeyUnusable when it is missing, readable by others, or no keyset
-     */
-    MasterKey open() {
+    @Override
+    public MasterKey open() {
         try {
             var permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
             if (!permissions.endsWith("---")) {
@@ -115,9 +106,11 @@ public record MasterKeyFile(Path path) {
                                 + permissions
                                 + "): chmod 600 it.");
             }
-            return new MasterKey(
-                    TinkJsonProtoKeysetFormat.parseKeyset(
-                            Files.readString(path), CONFIGURATION, InsecureSecretKeyAccess.get()));
+            return switch (form.read(Files.readString(path))) {
+                case KeysetForm.Read.Opened(var keyset) -> MasterKey.of(keyset);
+                case KeysetForm.Read.Unusable(var reason) ->
+                        throw new MasterKeyUnusable("The master key file " + path + " " + reason);
+            };
         } catch (NoSuchFileException _) {
             throw new MasterKeyUnusable(
                     "The master key file "
@@ -129,9 +122,6 @@ public record MasterKeyFile(Path path) {
         } catch (IOException e) {
             throw new MasterKeyUnusable(
                     "The master key file " + path + " can't be read (" + e.getMessage() + ").");
-        } catch (GeneralSecurityException _) {
-            throw new MasterKeyUnusable(
-                    "The master key file " + path + " holds no keyset: restore it from a backup.");
         }
     }
 }

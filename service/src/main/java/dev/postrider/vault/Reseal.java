@@ -2,6 +2,7 @@ package dev.postrider.vault;
 
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
+import dev.postrider.postgres.TellOutage;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,10 @@ public final class Reseal implements AutoCloseable {
     private static final Duration TAKEN_UP = Duration.ofMinutes(2);
 
     private static final Duration SIGNATURES_OUTLIVED = Duration.ofHours(1);
+
+    /** Of the thread that reseals. */
+    private final TellOutage outage =
+            new TellOutage(JOURNAL, "sealing anew failed, and is tried again");
 
     private final Database database;
     private final Vault vault;
@@ -59,6 +64,7 @@ public final class Reseal implements AutoCloseable {
     private void attempt() {
         try {
             var done = once(TAKEN_UP, SIGNATURES_OUTLIVED);
+            outage.success();
             if (done.resealed() > 0 || !done.forgotten().isEmpty()) {
                 JOURNAL.event(
                         "secrets sealed anew",
@@ -70,7 +76,7 @@ public final class Reseal implements AutoCloseable {
                         done.forgotten().size());
             }
         } catch (Exception e) {
-            JOURNAL.failure("sealing anew failed, and is tried again", e);
+            outage.failure(e);
         }
     }
 

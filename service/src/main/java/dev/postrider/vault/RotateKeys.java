@@ -6,7 +6,7 @@ import dev.postrider.postgres.Database;
  * Adds and retires keys while programs run: they follow by themselves. A new data key is for the
  * usual rotation; a new master key for when its file may have been read, or an auditor asks.
  */
-public record RotateKeys(Database database, MasterKeyFile file) {
+public record RotateKeys(Database database) {
     private static final String SEALED_BY_MASTER =
             """
             select (select count(*) from mailbox where secret is not null and secret_key is null)
@@ -15,8 +15,8 @@ public record RotateKeys(Database database, MasterKeyFile file) {
             """;
 
     /** Adds a data key, with which everything is sealed anew. */
-    public void addDataKey() {
-        var master = file.open();
+    public void addDataKey(MasterKeySource source) {
+        var master = source.open();
         database.inTransaction(handle -> {
             DataKeyTable.add(handle, DataKey.random(), master);
             return true;
@@ -27,7 +27,7 @@ public record RotateKeys(Database database, MasterKeyFile file) {
      * Adds a key to the master keyset and seals the data keys with it too. Until the old one is
      * retired, they open with either, so nodes with the file as it was go on and even start.
      */
-    public void addMasterKey() {
+    public void addMasterKey(MasterKeyFile file) {
         file.addKey();
         var master = file.open();
         database.inTransaction(handle -> {
@@ -47,7 +47,7 @@ public record RotateKeys(Database database, MasterKeyFile file) {
      * @return false when something is still sealed by the master key itself: the running program
      *     changes that within seconds
      */
-    public boolean retireMasterKeys() {
+    public boolean retireMasterKeys(MasterKeyFile file) {
         var direct =
                 database.read(
                         handle -> handle.createQuery(SEALED_BY_MASTER).mapTo(Long.class).one());

@@ -20,9 +20,9 @@ public final class Vault {
     /**
      * Opens the vault of a database.
      *
-     * @throws MasterKeyUnusable when the master key is missing, readable by others, or no keyset
+     * @throws MasterKeyUnusable when the master key can't be had
      */
-    public static Vault of(Database database, MasterKeyFile masterKey) {
+    public static Vault of(Database database, MasterKeySource masterKey) {
         return new Vault(new DataKeys(database, masterKey));
     }
 

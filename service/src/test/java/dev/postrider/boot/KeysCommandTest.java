@@ -9,6 +9,9 @@ import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseUnusable;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.vault.FakeTransit;
+import dev.postrider.vault.KeysetForm;
+import dev.postrider.vault.KmsKey;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.Vault;
 import java.io.ByteArrayOutputStream;
@@ -16,6 +19,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +87,59 @@ final class KeysCommandTest {
     }
 
     @Test
+    void aMasterKeyIsEncryptedByAServiceWhileTheProgramRuns() throws Exception {
+        var id = new UUID(0, 6);
+        var sealed = Vault.of(database, file).seal("wonderland", id);
+        try (var transit = new FakeTransit()) {
+            runWith(Map.of("POSTRIDER_MASTER_KEY_KMS", transit.uri()), "wrap");
+            var encrypted =
+                    new MasterKeyFile(
+                            file.path(), new KeysetForm(Optional.of(new KmsKey(transit.uri()))));
+            assertThat(Vault.of(database, encrypted).open(sealed, id)).contains("wonderland");
+            runWith(Map.of("POSTRIDER_MASTER_KEY_KMS", transit.uri()), "rotate", "--master");
+            runWith(Map.of("POSTRIDER_MASTER_KEY_KMS", transit.uri()), "retire");
+            assertThat(Vault.of(database, encrypted).open(sealed, id)).contains("wonderland");
+            runWith(Map.of("POSTRIDER_MASTER_KEY_KMS", transit.uri()), "unwrap");
+        }
+        assertThat(Vault.of(database, file).open(sealed, id)).contains("wonderland");
+    }
+
+    @Test
+    void aNewKeyIsMadeForAServiceBeforeAnythingElseIsSet() throws Exception {
+        var next = folder.resolve("next.json");
+        try (var transit = new FakeTransit()) {
+            command(
+                            Map.of(
+                                    "POSTRIDER_MASTER_KEY_KMS",
+                                    transit.uri(),
+                                    "POSTRIDER_DATABASE_URL",
+                                    "postgresql://u:p@127.0.0.1:1/db"))
+                    .run(List.of("create", next.toString()));
+        }
+        assertThat(next).content().contains("encryptedKeyset");
+    }
+
+    @Test
+    void aMasterKeyInTheEnvironmentCanBeUsedButNotReplacedThere() throws Exception {
+        var text = Map.of("POSTRIDER_MASTER_KEY", Files.readString(file.path()));
+        runWithout("POSTRIDER_MASTER_KEY_FILE", text, "rotate");
+        assertThat(count("data_key")).isEqualTo(2);
+        for (var words : List.of("rotate --master", "retire")) {
+            assertThatThrownBy(() ->
+                            runWithout("POSTRIDER_MASTER_KEY_FILE", text, words.split(" ", -1)))
+                    .isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("put it in a file of mode 0600");
+        }
+    }
+
+    @Test
+    void withoutAServiceNothingIsWrapped() {
+        assertThatThrownBy(() -> run("wrap"))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageStartingWith("Set POSTRIDER_MASTER_KEY_KMS");
+    }
+
+    @Test
     void withoutAProgramOnTheDataFolderThereIsNothingToDo() {
         var settings = Map.of("POSTRIDER_DATA_DIR", folder.resolve("none").toString());
         assertThatThrownBy(() -> command(settings).run(List.of("rotate")))
@@ -104,8 +161,17 @@ final class KeysCommandTest {
     }
 
     private void run(String... given) {
+        runWith(Map.of(), given);
+    }
+
+    private void runWith(Map<String, String> more, String... given) {
+        runWithout("nothing", more, given);
+    }
+
+    private void runWithout(String variable, Map<String, String> more, String... given) {
         var url = database.url();
-        command(
+        var environment =
+                new HashMap<>(
                         Map.of(
                                 "POSTRIDER_DATABASE_URL",
                                 "postgresql://%s:%s@%s:%d/%s%s"
@@ -117,13 +183,15 @@ final class KeysCommandTest {
                                                 url.database(),
                                                 url.query().isEmpty() ? "" : "?" + url.query()),
                                 "POSTRIDER_MASTER_KEY_FILE",
-                                file.path().toString()))
-                .run(List.of(given));
+                                file.path().toString()));
+        environment.putAll(more);
+        environment.remove(variable);
+        command(environment).run(List.of(given));
     }
 
     private KeysCommand command(Map<String, String> environment) {
         return new KeysCommand(
-                () -> Settings.read(name -> Optional.ofNullable(environment.get(name))),
+                name -> Optional.ofNullable(environment.get(name)),
                 new PrintStream(words, true, UTF_8));
     }
 

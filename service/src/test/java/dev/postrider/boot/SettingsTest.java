@@ -10,6 +10,8 @@ import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.identity.issuer.ReadIssuers;
 import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.vault.KeysetForm;
+import dev.postrider.vault.KmsKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The names and defaults that README.md promises. */
 final class SettingsTest {
+    private static final String KMS = "hcvault://vault.example.com:8200/transit/keys/postrider";
+
     private static final Map<String, String> ALL =
             Map.ofEntries(
                     entry("POSTRIDER_HTTP_PORT", "8081"),
@@ -37,6 +41,7 @@ final class SettingsTest {
                             "POSTRIDER_DATABASE_URL",
                             "postgresql://rider:se%40cret@db.example.com:5433/post"),
                     entry("POSTRIDER_MASTER_KEY_FILE", "/etc/postrider/key.json"),
+                    entry("POSTRIDER_MASTER_KEY_KMS", KMS),
                     entry("POSTRIDER_ADMIN_EMAIL", "ada@example.com"),
                     entry("POSTRIDER_ADMIN_PASSWORD", "analytical engine"),
                     entry("POSTRIDER_OUTBOUND_ALLOW", "10.1.0.0/16,127.0.0.1/32"),
@@ -53,8 +58,9 @@ final class SettingsTest {
                     entry("POSTRIDER_KEEP_CONTENT", "2d"),
                     entry("POSTRIDER_KEEP_HISTORY", "90d"));
 
-    /** Instead of the issuer. */
-    private static final String OIDC_FILE = "POSTRIDER_OIDC_FILE";
+    /** Instead of the issuer, and of the master key's file. */
+    private static final List<String> OTHERS =
+            List.of("POSTRIDER_OIDC_FILE", "POSTRIDER_MASTER_KEY");
 
     @Test
     void withoutAnyVariableTheDefaultsHold() {
@@ -64,7 +70,8 @@ final class SettingsTest {
         assertThat(settings.managementPort()).isEqualTo(9000);
         assertThat(settings.dataDir()).isEqualTo(Path.of("postrider-data").toAbsolutePath());
         assertThat(settings.databaseUrl()).isEmpty();
-        assertThat(settings.masterKeyFile()).isEmpty();
+        assertThat(settings.masterKey().areGiven()).isFalse();
+        assertThat(settings.masterKey().form()).isEqualTo(KeysetForm.CLEAR);
         assertThat(settings.adminEmail()).isEmpty();
         assertThat(settings.adminPassword()).isEmpty();
         assertThat(settings.outboundAllow()).isEmpty();
@@ -88,7 +95,10 @@ final class SettingsTest {
                                                 "rider",
                                                 "se@cret",
                                                 "")),
-                                Optional.of(Path.of("/etc/postrider/key.json")),
+                                new MasterKeySettings(
+                                        Optional.of(Path.of("/etc/postrider/key.json")),
+                                        Optional.empty(),
+                                        Optional.of(new KmsKey(KMS))),
                                 Optional.of("ada@example.com"),
                                 Optional.of(new Secret("analytical engine")),
                                 "10.1.0.0/16,127.0.0.1/32",
@@ -114,7 +124,7 @@ final class SettingsTest {
         var readme = Files.readString(Path.of("..", "README.md"));
 
         var known = new HashSet<>(ALL.keySet());
-        known.add(OIDC_FILE);
+        known.addAll(OTHERS);
         assertThat(asked).isEqualTo(known);
         assertThat(rows(readme)).isEqualTo(asked);
     }
@@ -139,6 +149,17 @@ final class SettingsTest {
     }
 
     @Test
+    void aMasterKeyIsGivenInOnePlace() {
+        var both = new HashMap<>(ALL);
+        both.put("POSTRIDER_MASTER_KEY", "{}");
+        assertThatThrownBy(() -> read(both))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("are both set");
+        assertThat(read(Map.of("POSTRIDER_MASTER_KEY", "{\"key\":1}")).toString())
+                .doesNotContain("key\"");
+    }
+
+    @Test
     void secretsNeverPrintThemselves() {
         assertThat(read(ALL).toString()).doesNotContain("analytical").doesNotContain("cret@");
     }
@@ -156,7 +177,7 @@ final class SettingsTest {
                 "POSTRIDER_MANAGEMENT_PORT | 8080   | POSTRIDER_HTTP_PORT and POSTRIDER_MANAGEMENT_PORT are both 8080: give them different ports.",
                 "POSTRIDER_LOG_FORMAT      | xml    | POSTRIDER_LOG_FORMAT is \"xml\": give text or json.",
                 "POSTRIDER_DATABASE_URL    | mysql://u:p@h/d | POSTRIDER_DATABASE_URL does not start with postgresql://; it looks like postgresql://user:password@host:5432/database.",
-                "POSTRIDER_DATABASE_URL    | postgresql://u:p@h/d | POSTRIDER_DATABASE_URL is set, so POSTRIDER_MASTER_KEY_FILE is needed too: the file with the keyset that seals credentials, the same on every node. Make one with ./postrider keys create FILE."
+                "POSTRIDER_DATABASE_URL    | postgresql://u:p@h/d | POSTRIDER_DATABASE_URL is set, so POSTRIDER_MASTER_KEY_FILE (or POSTRIDER_MASTER_KEY) is needed too: the keyset that seals credentials, the same on every node. Make one with ./postrider keys create FILE."
             })
     void aValueThatCannotBeUsedIsSaid(String name, String value, String message) {
         assertRefused(name, value, message);

@@ -15,9 +15,12 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.postrider.audit.Audited;
 import dev.postrider.audit.NotAudited;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,26 @@ final class AuditedTest {
     void oneThatDoesNotIsNoticed() {
         var silent = new ClassFileImporter().importClasses(WhoAmI.class);
         assertThatThrownBy(() -> RULE.check(silent)).hasMessageContaining("bodyLength");
+    }
+
+    @Test
+    void soDoesEachThatHandsOutMoreThanJson() {
+        var reads =
+                new ClassFileImporter()
+                                .withImportOption(new ImportOption.DoNotIncludeTests())
+                                .importPackages("dev.postrider")
+                                .stream()
+                                .flatMap(type -> type.getMethods().stream())
+                                .filter(method -> method.isAnnotatedWith(GET.class))
+                                .filter(AuditedTest::handsOutContent)
+                                .toList();
+        assertThat(reads).hasSizeGreaterThan(1).allMatch(AuditedTest::isSaid);
+    }
+
+    private static boolean handsOutContent(JavaMethod read) {
+        return read.isAnnotatedWith(Produces.class)
+                && Stream.of(read.getAnnotationOfType(Produces.class).value())
+                        .anyMatch(type -> !type.equals(MediaType.APPLICATION_JSON));
     }
 
     @Test

@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.boot.TestEnvironment;
 import dev.postrider.http.Api;
 import dev.postrider.http.Api.Answer;
-import dev.postrider.postgres.Database;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -23,14 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class UsersTest {
     private static final String PASSWORD = "eine lange Leiter";
 
-    private final Database database;
     private final Api owner =
             Api.underTest().loggedIn(TestEnvironment.ADMIN_EMAIL, TestEnvironment.ADMIN_PASSWORD);
-
-    @Inject
-    UsersTest(Database database) {
-        this.database = database;
-    }
 
     /** A user whom a test made. */
     private record Person(String id, String email, Api api) {
@@ -184,41 +176,6 @@ final class UsersTest {
         assertThat(user.api().get("/me").status()).isEqualTo(200);
         assertThat(choose(second, "another " + PASSWORD).status()).isEqualTo(204);
         assertThat(user.api().get("/me").status()).isEqualTo(401);
-    }
-
-    @Test
-    void theAuditLogSaysWhoDidWhatFromWhere() {
-        var user = person("member");
-        patch(owner, user, "{\"role\": \"admin\"}");
-        logIn(user.email(), "wrong " + PASSWORD);
-        var entries = owner.get("/audit-log?limit=3").json();
-        assertThat(entries.path("has_more").asBoolean()).isTrue();
-        var refused = entries.path("data").get(0);
-        assertThat(refused.path("action").asText()).isEqualTo("session.refused");
-        assertThat(refused.path("actor").asText()).isEqualTo(user.email());
-        var changed = entries.path("data").get(1);
-        assertThat(changed.path("action").asText()).isEqualTo("user.changed");
-        assertThat(changed.path("actor").asText()).isEqualTo(TestEnvironment.ADMIN_EMAIL);
-        assertThat(changed.path("subject_id").asText()).isEqualTo(user.id());
-        assertThat(changed.path("subject").asText()).isEqualTo(user.path());
-        assertThat(changed.path("address").asText()).isEqualTo("127.0.0.1");
-        var older =
-                owner.get("/audit-log?after=" + entries.path("data").get(2).path("id").asText());
-        assertThat(older.json().path("data")).isNotEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "update audit_entry set actor = 'nobody'",
-                "delete from audit_entry",
-                "truncate audit_entry"
-            })
-    void theDatabaseRefusesToChangeTheAuditLog(String statement) {
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> database.read(handle -> handle.execute(statement)))
-                .hasMessageContaining("append-only");
     }
 
     private Person person(String role) {

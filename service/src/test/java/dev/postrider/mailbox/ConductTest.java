@@ -106,6 +106,28 @@ final class ConductTest {
     }
 
     @Test
+    void whatHoldsIsTheProvidersLimitsOrItsOwn() {
+        var gmail =
+                api.connect(
+                                "{\"address\": \"ada@gmail.com\", \"provider\": \"smtp\", \"smtp\":"
+                                        + " {\"password\": \"analytical\"}, \"limits\":"
+                                        + " {\"messages_per_minute\": 7}}")
+                        .json();
+        assertThat(gmail.path("limits")).isEqualTo(MailboxApi.json("{'messages_per_minute': 7}"));
+        var effective =
+                MailboxApi.json(
+                        "{'messages_per_minute': 7, 'messages_per_day': 500, 'connections': 5}");
+        assertThat(gmail.path("effective_limits")).isEqualTo(effective);
+        assertThat(look(gmail).path("effective_limits")).isEqualTo(effective);
+        assertThat(api.get("/mailboxes").json().path("data").get(0).path("effective_limits"))
+                .isEqualTo(effective);
+
+        api.patch(gmail, "{\"limits\": {\"messages_per_day\": 100}}");
+        assertThat(look(gmail).path("effective_limits"))
+                .isEqualTo(MailboxApi.json("{'messages_per_day': 100, 'connections': 5}"));
+    }
+
+    @Test
     void theDaysUseIsShown() {
         var mailbox = connect("a@example.org", "");
         assertThat(look(mailbox).path("used_24h"))

@@ -56,7 +56,7 @@ final class RotateKeysTest {
         var before = one.currentKey();
         assertThat(two.currentKey()).isEqualTo(before);
 
-        new RotateKeys(database, file).addDataKey();
+        new RotateKeys(database).addDataKey(file);
         var done = reseal(one);
         assertThat(done.resealed()).isEqualTo(4);
         assertThat(done.unreadable()).isZero();
@@ -73,7 +73,7 @@ final class RotateKeysTest {
     @Test
     void aKeyIsNotForgottenBeforeAllNodesHaveTakenUpTheNext() {
         mailbox(one);
-        new RotateKeys(database, file).addDataKey();
+        new RotateKeys(database).addDataKey(file);
         var done = new Reseal(database, one).once(Duration.ofHours(1), Duration.ofHours(1));
         assertThat(done.resealed()).isOne();
         assertThat(done.forgotten()).isEmpty();
@@ -93,26 +93,26 @@ final class RotateKeysTest {
         var direct = file.open().seal(SECRET.getBytes(UTF_8), octets(id));
         mailbox(id, direct);
         assertThat(one.open(stored(id), id)).contains(SECRET);
-        assertThat(new RotateKeys(database, file).retireMasterKeys()).isFalse();
+        assertThat(new RotateKeys(database).retireMasterKeys(file)).isFalse();
         assertThat(reseal(one).resealed()).isOne();
         assertThat(DataKey.idIn(stored(id))).contains(one.currentKey());
         assertThat(one.open(stored(id), id)).contains(SECRET);
-        assertThat(new RotateKeys(database, file).retireMasterKeys()).isTrue();
+        assertThat(new RotateKeys(database).retireMasterKeys(file)).isTrue();
     }
 
     @Test
     void whileAMasterKeyIsReplacedNodesStartWithTheOldFileAndTheNewOne() throws IOException {
         var id = mailbox(one);
         var old = copy("old.json");
-        var rotate = new RotateKeys(database, file);
-        rotate.addMasterKey();
-        rotate.addDataKey();
+        var rotate = new RotateKeys(database);
+        rotate.addMasterKey(file);
+        rotate.addDataKey(file);
         assertThat(Vault.of(database, file).open(stored(id), id)).contains(SECRET);
         assertThat(Vault.of(database, old).open(stored(id), id)).contains(SECRET);
         assertThat(Vault.of(database, old).currentKey())
                 .isEqualTo(Vault.of(database, file).currentKey());
 
-        assertThat(rotate.retireMasterKeys()).isTrue();
+        assertThat(rotate.retireMasterKeys(file)).isTrue();
         assertThat(Vault.of(database, file).open(stored(id), id)).contains(SECRET);
         assertThat(Vault.of(database, old).open(stored(id), id)).isEmpty();
         assertThat(one.open(stored(id), id)).as("a node that runs goes on").contains(SECRET);
@@ -120,10 +120,10 @@ final class RotateKeysTest {
 
     @Test
     void aNodeThatRunsReadsItsFileAgainForAKeyThatItCannotOpen() {
-        var rotate = new RotateKeys(database, file);
-        rotate.addMasterKey();
-        rotate.retireMasterKeys();
-        rotate.addDataKey();
+        var rotate = new RotateKeys(database);
+        rotate.addMasterKey(file);
+        rotate.retireMasterKeys(file);
+        rotate.addDataKey(file);
         var id = mailbox(Vault.of(database, file));
         one.refresh();
         assertThat(one.open(stored(id), id)).contains(SECRET);

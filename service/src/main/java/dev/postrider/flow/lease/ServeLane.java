@@ -121,7 +121,7 @@ final class ServeLane {
     private Ending send(Lease lease, Opened.Ready opened, Wakeups.Lane lane, BooleanSupplier leave)
             throws InterruptedException {
         Mailbox mailbox = opened.mailbox();
-        var mine = carriers.limits(mailbox, opened.transport());
+        var mine = carriers.limits(mailbox);
         var allowance = new Allowance(mine, uses.used(lease.lane()));
         try (var carrier = carriers.open(mailbox, opened.transport(), mine)) {
             return new Round(lease, mailbox, carrier, allowance, lane, tools, leave).run();

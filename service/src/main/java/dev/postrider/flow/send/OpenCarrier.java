@@ -7,7 +7,6 @@ import dev.postrider.mailbox.ReachServer;
 import dev.postrider.mailbox.SendingLimits;
 import dev.postrider.mailbox.Transport;
 import dev.postrider.postgres.Database;
-import java.util.Optional;
 
 /** Opens the carrier that a mailbox's transport asks for. */
 public final class OpenCarrier {
@@ -26,20 +25,8 @@ public final class OpenCarrier {
     }
 
     /** A mailbox's limits: its provider's, or its own where it has some. */
-    public SendingLimits limits(Mailbox mailbox, Transport transport) {
-        return switch (transport) {
-            case Transport.Sandbox _ ->
-                    new SendingLimits(Optional.empty(), Optional.empty(), Optional.empty(), 1)
-                            .unless(mailbox.conduct().limits());
-            case Transport.Smtp(var server, _) ->
-                    providers
-                            .limits(server.host(), domain(mailbox.address()))
-                            .unless(mailbox.conduct().limits());
-        };
-    }
-
-    private static String domain(String address) {
-        return address.substring(address.lastIndexOf('@') + 1);
+    public SendingLimits limits(Mailbox mailbox) {
+        return providers.limits(mailbox);
     }
 
     public Carrier open(Mailbox mailbox, Transport transport, SendingLimits limits) {

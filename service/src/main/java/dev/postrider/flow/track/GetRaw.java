@@ -1,5 +1,6 @@
 package dev.postrider.flow.track;
 
+import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
@@ -36,6 +37,7 @@ final class GetRaw {
 
     @GET
     @ForMailbox
+    @Audited("email.exported")
     @Produces({RFC822, MediaType.APPLICATION_JSON})
     @Operation(
             operationId = "getRawEmail",

@@ -1,5 +1,6 @@
 package dev.postrider.flow.track;
 
+import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
@@ -129,6 +130,7 @@ final class ReadAttachments {
 
     @GET
     @Path("/{attachment}/content")
+    @Audited("email.exported")
     @Produces({MediaType.APPLICATION_OCTET_STREAM, MediaType.APPLICATION_JSON})
     @ForMailbox
     @Operation(

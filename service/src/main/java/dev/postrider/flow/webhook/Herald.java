@@ -4,6 +4,8 @@ import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.postgres.Database;
+import dev.postrider.postgres.DatabaseAway;
+import dev.postrider.postgres.TellOutage;
 import dev.postrider.vault.Vault;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -70,13 +72,15 @@ public final class Herald implements AutoCloseable {
     }
 
     private void look() {
+        var outage = new TellOutage(JOURNAL, "webhooks can't be looked for");
         do {
             try {
                 for (var webhook : dueWebhooks()) {
                     serve(webhook);
                 }
+                outage.success();
             } catch (Exception e) {
-                JOURNAL.failure("webhooks can't be looked for", e);
+                outage.failure(e);
             }
         } while (!stopsWithin(LOOK_EVERY));
     }
@@ -98,6 +102,13 @@ public final class Herald implements AutoCloseable {
                                 serveWebhook.serve(webhook);
                             } catch (InterruptedException _) {
                                 Thread.currentThread().interrupt();
+                            } catch (DatabaseAway e) {
+                                JOURNAL.warning(
+                                        "webhook left until its lease ends",
+                                        "webhook",
+                                        webhook.id(),
+                                        "reason",
+                                        String.valueOf(e.getMessage()));
                             } catch (Exception e) {
                                 JOURNAL.failure(
                                         "webhook can't be served", e, "webhook", webhook.id());
@@ -111,14 +122,16 @@ public final class Herald implements AutoCloseable {
     }
 
     private void tidy() {
+        var outage = new TellOutage(JOURNAL, "events can't be tidied");
         do {
             try {
                 database.inTransaction(handle -> {
                     DeliveryTable.tidy(handle, KEPT_FOR);
                     return true;
                 });
+                outage.success();
             } catch (Exception e) {
-                JOURNAL.failure("events can't be tidied", e);
+                outage.failure(e);
             }
         } while (!stopsWithin(TIDY_EVERY));
     }
