@@ -1,7 +1,9 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
+import dev.postrider.http.ReadPage;
 import dev.postrider.identity.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;

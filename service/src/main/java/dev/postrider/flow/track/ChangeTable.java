@@ -47,7 +47,7 @@ final class ChangeTable {
             """
             update email
             set state = 'canceled',
-                reason = 'Withdrawn by its sender.',
+                reason = :reason,
                 due_at = null,
                 finished_at = now(),
                 awaited = false
@@ -90,6 +90,8 @@ final class ChangeTable {
               and state <> 'accepted'
             """;
 
+    static final String WITHDRAWN = "Withdrawn by its sender.";
+
     private ChangeTable() {}
 
     /** An email that the caller may change, as it was a moment ago. */
@@ -127,7 +129,11 @@ final class ChangeTable {
 
     /** False when an attempt is begun, or it has come to its end. */
     static boolean cancel(Handle handle, UUID workspaceId, UUID id) {
-        return handle.createUpdate(CANCEL).bind("workspace", workspaceId).bind("id", id).execute()
+        return handle.createUpdate(CANCEL)
+                        .bind("workspace", workspaceId)
+                        .bind("id", id)
+                        .bind("reason", WITHDRAWN)
+                        .execute()
                 == 1;
     }
 

@@ -1,7 +1,7 @@
 package dev.postrider.flow.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.mailbox.Page;
+import dev.postrider.http.Page;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,6 +1,6 @@
 package dev.postrider.flow.track;
 
-import dev.postrider.mailbox.Page;
+import dev.postrider.http.Page;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
