@@ -30,6 +30,7 @@ record EmailList(
             List<EmailAnswer.Tag> tags,
             String state,
             @Schema(nullable = true) @Nullable String reason,
+            @Schema(nullable = true) @Nullable Waiting waiting,
             @JsonProperty("mailbox_id") UUID mailboxId) {
         static Item of(ReadTable.Row row) {
             return new Item(
@@ -48,6 +49,7 @@ record EmailList(
                     EmailAnswer.tags(row.tags()),
                     row.state().text(),
                     row.reason().isEmpty() ? null : row.reason(),
+                    row.waiting().orElse(null),
                     row.mailboxId());
         }
     }

@@ -36,7 +36,8 @@ final class GetEmail {
     @Operation(
             operationId = "getEmail",
             summary = "See what became of an email",
-            description = "With each recipient's outcome and each attempt.")
+            description =
+                    "With each recipient's outcome and each attempt; `waiting` says what an email waits for.")
     @APIResponse(
             responseCode = "200",
             description = "The email",

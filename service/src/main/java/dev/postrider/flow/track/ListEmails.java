@@ -41,7 +41,8 @@ final class ListEmails {
             operationId = "listEmails",
             summary = "List emails",
             description =
-                    "Those that you sent, newest first; owners and admins see their whole workspace's.")
+                    "Those that you sent, newest first; owners and admins see their whole workspace's."
+                            + " `waiting` says what an email waits for.")
     @APIResponse(
             responseCode = "200",
             description = "A page",

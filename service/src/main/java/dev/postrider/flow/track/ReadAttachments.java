@@ -10,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -32,9 +31,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Emails")
 final class ReadAttachments {
     private final Emails emails;
+    private final Downloads downloads;
 
-    ReadAttachments(Emails emails) {
+    ReadAttachments(Emails emails, Downloads downloads) {
         this.emails = emails;
+        this.downloads = downloads;
     }
 
     @GET
@@ -76,10 +77,9 @@ final class ReadAttachments {
                                                 false,
                                                 MessageParts.of(message).files().stream()
                                                         .map(file ->
-                                                                AttachmentAnswer.of(
-                                                                        emailId,
-                                                                        file,
-                                                                        uri.getBaseUri()))
+                                                                answer(
+                                                                        security, uri, emailId,
+                                                                        file))
                                                         .toList()))
                                 .build());
     }
@@ -122,7 +122,7 @@ final class ReadAttachments {
                 id,
                 (emailId, message) ->
                         find(emailId, attachment, message)
-                                .map(file -> AttachmentAnswer.of(emailId, file, uri.getBaseUri()))
+                                .map(file -> answer(security, uri, emailId, file))
                                 .map(answer -> Response.ok(answer).build())
                                 .orElseGet(Answers::notFound));
     }
@@ -170,16 +170,16 @@ final class ReadAttachments {
                 security,
                 id,
                 (emailId, message) ->
-                        find(emailId, attachment, message)
-                                .flatMap(file -> MessageParts.file(message, file.index()))
-                                .map(octets ->
-                                        Response.ok(octets, MediaType.APPLICATION_OCTET_STREAM)
-                                                .header(
-                                                        HttpHeaders.CONTENT_DISPOSITION,
-                                                        "attachment")
-                                                .header("X-Content-Type-Options", "nosniff")
-                                                .build())
+                        Id.parse(attachment)
+                                .flatMap(wanted -> AttachmentContent.of(emailId, wanted, message))
                                 .orElseGet(Answers::notFound));
+    }
+
+    private AttachmentAnswer answer(
+            SecurityContext security, UriInfo uri, UUID emailId, MessageParts.File file) {
+        var id = AttachmentId.of(emailId, file.index());
+        var link = downloads.link(Caller.of(security), emailId, id, uri.getBaseUri());
+        return AttachmentAnswer.of(id, file, link);
     }
 
     private static Optional<MessageParts.File> find(
