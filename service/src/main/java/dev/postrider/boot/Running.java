@@ -9,6 +9,7 @@ import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.flow.track.Downloads;
 import dev.postrider.flow.track.Emails;
 import dev.postrider.flow.webhook.Herald;
 import dev.postrider.flow.webhook.Webhooks;
@@ -38,6 +39,7 @@ final class Running implements AutoCloseable {
     private final SendEmail sendEmail;
     private final SubmitEmails submitEmails;
     private final Emails emails;
+    private final Downloads downloads;
     private final Worker worker;
     private final Webhooks webhooks;
     private final Herald herald;
@@ -68,6 +70,7 @@ final class Running implements AutoCloseable {
         this.submitEmails =
                 new SubmitEmails(mailboxes, guard, enqueue, repeats, clock, settings.giveUpAfter());
         this.emails = new Emails(database, wakeups, settings.giveUpAfter());
+        this.downloads = new Downloads(storage.vault(), settings.publicUrl(), clock);
         var settle =
                 new Settle(
                         database,
@@ -163,6 +166,10 @@ final class Running implements AutoCloseable {
 
     Emails emails() {
         return emails;
+    }
+
+    Downloads downloads() {
+        return downloads;
     }
 
     Webhooks webhooks() {

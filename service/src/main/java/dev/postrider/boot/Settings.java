@@ -8,6 +8,8 @@ import dev.postrider.identity.issuer.ReadIssuers;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.vault.KmsKey;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import java.util.regex.Pattern;
  * @param giveUpAfter how long an email that can't be sent is tried
  * @param leaseTime how long the lanes of a node that died wait for another
  * @param issuers OpenID providers whose tokens are accepted beside our own
+ * @param publicUrl where clients reach the API, for the URLs in answers
  * @param trustedProxies addresses of proxies that may say where a request comes from
  * @param outboundAllow CIDR blocks, comma separated, that may be reached beside public addresses
  */
@@ -40,6 +43,7 @@ public record Settings(
         Optional<Secret> adminPassword,
         String outboundAllow,
         List<Issuer> issuers,
+        Optional<URI> publicUrl,
         List<String> trustedProxies,
         String node,
         LogFormat logFormat,
@@ -96,6 +100,7 @@ public record Settings(
                 given.text("POSTRIDER_ADMIN_PASSWORD").map(Secret::new),
                 given.text("POSTRIDER_OUTBOUND_ALLOW").orElse(""),
                 issuers(given),
+                given.text("POSTRIDER_PUBLIC_URL").map(Settings::publicUrl),
                 given.list("POSTRIDER_TRUSTED_PROXIES"),
                 given.text("POSTRIDER_NODE").orElseGet(Settings::hostAndProcess),
                 given.logFormat("POSTRIDER_LOG_FORMAT"),
@@ -178,6 +183,25 @@ public record Settings(
                                     + reason
                                     + "; it looks like postgresql://user:password@host:5432/database.");
         };
+    }
+
+    private static URI publicUrl(String text) {
+        try {
+            var url = new URI(text);
+            if (url.getHost() != null
+                    && url.getRawQuery() == null
+                    && url.getRawFragment() == null
+                    && url.getRawUserInfo() == null
+                    && List.of("https", "http").contains(url.getScheme())) {
+                return url;
+            }
+        } catch (URISyntaxException _) {
+            // told below
+        }
+        throw new CannotStart(
+                "POSTRIDER_PUBLIC_URL is \""
+                        + text
+                        + "\": give the API's URL as clients see it, as https://mail.example.com.");
     }
 
     private static String hostAndProcess() {

@@ -3,6 +3,7 @@ package dev.postrider.boot;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.flow.accept.SendEmail;
 import dev.postrider.flow.accept.SubmitEmails;
+import dev.postrider.flow.track.Downloads;
 import dev.postrider.flow.track.Emails;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
@@ -77,6 +78,11 @@ final class Wiring {
     @Produces
     Emails emails() {
         return running.emails();
+    }
+
+    @Produces
+    Downloads downloads() {
+        return running.downloads();
     }
 
     @Produces

@@ -1,17 +1,14 @@
 package dev.postrider.identity;
 
+import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import jakarta.ws.rs.core.Response;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Who may do what to whom: members nothing, admins nothing to owners. */
 final class Admins {
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
     private Admins() {}
 
     static boolean isOne(Caller caller) {
@@ -53,7 +50,6 @@ final class Admins {
     }
 
     static Optional<UUID> id(String text) {
-        var id = text.toLowerCase(Locale.ROOT);
-        return ID.matcher(id).matches() ? Optional.of(UUID.fromString(id)) : Optional.empty();
+        return Id.parse(text);
     }
 }

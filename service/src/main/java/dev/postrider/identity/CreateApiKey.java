@@ -3,6 +3,7 @@ package dev.postrider.identity;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
+import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
 import dev.postrider.postgres.NewId;
@@ -153,7 +154,7 @@ final class CreateApiKey {
     private static Optional<UUID> mailbox(Fields fields) {
         return fields.optionalText("mailbox_id", MAX_WORD)
                 .flatMap(text -> {
-                    var id = KeyId.parse(text);
+                    var id = Id.parse(text);
                     if (id.isEmpty()) {
                         fields.error("mailbox_id", "must be the id of a mailbox");
                     }

@@ -1,6 +1,7 @@
 package dev.postrider.identity;
 
 import dev.postrider.audit.Audited;
+import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -58,7 +59,7 @@ final class DeleteApiKey {
             description = "You have no such API key",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response delete(@PathParam("id") String id, @Context SecurityContext security) {
-        return KeyId.parse(id)
+        return Id.parse(id)
                 .filter(uuid -> identity.apiKeys().delete(Caller.of(security), uuid))
                 .map(uuid -> Response.ok(new Answer("api_key", uuid, true)).build())
                 .orElseGet(() ->

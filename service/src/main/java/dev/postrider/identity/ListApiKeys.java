@@ -1,6 +1,7 @@
 package dev.postrider.identity;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -157,7 +158,7 @@ final class ListApiKeys {
         if (text == null) {
             return Optional.empty();
         }
-        var id = KeyId.parse(text);
+        var id = Id.parse(text);
         if (id.isEmpty()) {
             errors.add(new Problem.FieldError(name, "must be the id of an item of the list"));
         }

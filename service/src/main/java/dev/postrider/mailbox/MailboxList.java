@@ -1,6 +1,7 @@
 package dev.postrider.mailbox;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.http.Page;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.http.Page;
 import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.http.Page;
 import dev.postrider.identity.Caller;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;

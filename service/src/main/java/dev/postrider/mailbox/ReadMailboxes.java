@@ -1,6 +1,8 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.http.Page;
 import dev.postrider.http.Problem;
+import dev.postrider.http.ReadPage;
 import dev.postrider.identity.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;

@@ -1,8 +1,10 @@
 package dev.postrider.mailbox;
 
 import dev.postrider.audit.Audited;
+import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
+import dev.postrider.http.ReadPage;
 import dev.postrider.identity.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;

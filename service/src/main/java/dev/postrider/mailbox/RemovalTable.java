@@ -1,5 +1,9 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.email.EmailKey;
+import dev.postrider.event.EventTable;
+import dev.postrider.event.EventType;
+import dev.postrider.event.Happened;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -24,13 +28,14 @@ final class RemovalTable {
             """
             update email
             set state = 'canceled',
-                reason = 'Its mailbox was removed.',
+                reason = :reason,
                 due_at = null,
                 finished_at = now()
             where workspace_id = :workspace
               and mailbox_id = :mailbox
               and due_at is not null
               and state in ('scheduled', 'queued')
+            returning id
             """;
 
     private static final String HAS_MAIL =
@@ -51,6 +56,8 @@ final class RemovalTable {
               and id = :mailbox
             """;
 
+    private static final String REMOVED = "Its mailbox was removed.";
+
     private RemovalTable() {}
 
     /**
@@ -67,7 +74,7 @@ final class RemovalTable {
             return Removal.NOT_FOUND;
         }
         if (cancelWaiting) {
-            run(handle, CANCEL_WAITING, workspaceId, id);
+            cancelWaiting(handle, workspaceId, id);
         }
         var hasMail =
                 handle.createQuery(HAS_MAIL)
@@ -78,11 +85,23 @@ final class RemovalTable {
         if (hasMail) {
             return Removal.HAS_MAIL;
         }
-        run(handle, DELETE, workspaceId, id);
+        handle.createUpdate(DELETE).bind("workspace", workspaceId).bind("mailbox", id).execute();
         return Removal.REMOVED;
     }
 
-    private static void run(Handle handle, String statement, UUID workspaceId, UUID id) {
-        handle.createUpdate(statement).bind("workspace", workspaceId).bind("mailbox", id).execute();
+    private static void cancelWaiting(Handle handle, UUID workspaceId, UUID id) {
+        var canceled =
+                handle.createQuery(CANCEL_WAITING)
+                        .bind("workspace", workspaceId)
+                        .bind("mailbox", id)
+                        .bind("reason", REMOVED)
+                        .mapTo(UUID.class)
+                        .list();
+        EventTable.insert(
+                handle,
+                canceled.stream()
+                        .map(email -> new EmailKey(workspaceId, email))
+                        .map(email -> Happened.now(email, EventType.EMAIL_CANCELED, REMOVED))
+                        .toList());
     }
 }

@@ -2,6 +2,7 @@ package dev.postrider.mailbox;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.http.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

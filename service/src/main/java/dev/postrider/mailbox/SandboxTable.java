@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.http.Page;
 import dev.postrider.mime.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;

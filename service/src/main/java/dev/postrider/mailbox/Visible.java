@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;

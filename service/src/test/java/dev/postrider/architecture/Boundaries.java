@@ -19,6 +19,8 @@ record Boundaries(String root) {
         rules.put("the herald knows nothing of intake and worker", herald());
         rules.put("the nouns of email do no I/O and know no framework", nouns());
         rules.put("what the flow works with doesn't know the flow", flow());
+        rules.put("what every operation shares knows none of them", http());
+        rules.put("what became of emails is told without the mailboxes' code", track());
         rules.put("connections are at home in postgres", connections());
         rules.put("nothing but boot knows boot", boot());
         rules.put("the SMTP client needs the JDK and nothing else", smtp());
@@ -95,6 +97,7 @@ record Boundaries(String root) {
                 .that()
                 .resideInAnyPackage(
                         in("email"),
+                        in("event"),
                         in("mailbox"),
                         in("identity"),
                         in("postgres"),
@@ -106,6 +109,31 @@ record Boundaries(String root) {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(in("flow"));
+    }
+
+    private ArchRule http() {
+        return noClasses()
+                .that()
+                .resideInAPackage(in("http"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        in("email"),
+                        in("event"),
+                        in("mailbox"),
+                        in("identity"),
+                        in("postgres"),
+                        in("vault"),
+                        in("audit"));
+    }
+
+    private ArchRule track() {
+        return noClasses()
+                .that()
+                .resideInAPackage(in("flow.track"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(in("mailbox"));
     }
 
     private ArchRule connections() {

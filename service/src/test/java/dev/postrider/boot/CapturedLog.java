@@ -13,7 +13,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 
 /** All that the program logs, at the most verbose level, facts and stack traces included. */
-final class CapturedLog extends Handler {
+public final class CapturedLog extends Handler implements AutoCloseable {
     private static final List<String> OURS =
             List.of("smtp", "http", "flow", "boot", "dev.postrider");
 
@@ -21,7 +21,7 @@ final class CapturedLog extends Handler {
     private final List<Logger> loggers = OURS.stream().map(Logger::getLogger).toList();
     private final Logger root = Logger.getLogger("");
 
-    static CapturedLog start() {
+    public static CapturedLog start() {
         var log = new CapturedLog();
         log.setLevel(Level.ALL);
         log.root.addHandler(log);
@@ -29,7 +29,7 @@ final class CapturedLog extends Handler {
         return log;
     }
 
-    List<String> lines() {
+    public List<String> lines() {
         return List.copyOf(lines);
     }
 

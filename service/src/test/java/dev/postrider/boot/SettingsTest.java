@@ -12,6 +12,7 @@ import dev.postrider.identity.issuer.ReadIssuers;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class SettingsTest {
                     entry("POSTRIDER_OIDC_ISSUER", "https://login.example.com"),
                     entry("POSTRIDER_OIDC_AUDIENCE", "postrider"),
                     entry("POSTRIDER_OIDC_CREATE_USERS", "true"),
+                    entry("POSTRIDER_PUBLIC_URL", "https://mail.example.com"),
                     entry("POSTRIDER_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.2"),
                     entry("POSTRIDER_NODE", "node-7"),
                     entry("POSTRIDER_LOG_FORMAT", "json"),
@@ -105,6 +107,7 @@ final class SettingsTest {
                                 List.of(
                                         ReadIssuers.usual(
                                                 "https://login.example.com", "postrider", true)),
+                                Optional.of(URI.create("https://mail.example.com")),
                                 List.of("10.0.0.1", "10.0.0.2"),
                                 "node-7",
                                 LogFormat.JSON,
@@ -175,6 +178,8 @@ final class SettingsTest {
                 "POSTRIDER_HTTP_PORT       | ٨٠٨٠   | POSTRIDER_HTTP_PORT is \"٨٠٨٠\": give a port from 0 (any free one) to 65535.",
                 "POSTRIDER_MANAGEMENT_PORT | 999999 | POSTRIDER_MANAGEMENT_PORT is \"999999\": give a port from 0 (any free one) to 65535.",
                 "POSTRIDER_MANAGEMENT_PORT | 8080   | POSTRIDER_HTTP_PORT and POSTRIDER_MANAGEMENT_PORT are both 8080: give them different ports.",
+                "POSTRIDER_PUBLIC_URL      | mail.example.com | POSTRIDER_PUBLIC_URL is \"mail.example.com\": give the API's URL as clients see it, as https://mail.example.com.",
+                "POSTRIDER_PUBLIC_URL      | https://m.example/?a | POSTRIDER_PUBLIC_URL is \"https://m.example/?a\": give the API's URL as clients see it, as https://mail.example.com.",
                 "POSTRIDER_LOG_FORMAT      | xml    | POSTRIDER_LOG_FORMAT is \"xml\": give text or json.",
                 "POSTRIDER_DATABASE_URL    | mysql://u:p@h/d | POSTRIDER_DATABASE_URL does not start with postgresql://; it looks like postgresql://user:password@host:5432/database.",
                 "POSTRIDER_DATABASE_URL    | postgresql://u:p@h/d | POSTRIDER_DATABASE_URL is set, so POSTRIDER_MASTER_KEY_FILE (or POSTRIDER_MASTER_KEY) is needed too: the keyset that seals credentials, the same on every node. Make one with ./postrider keys create FILE."

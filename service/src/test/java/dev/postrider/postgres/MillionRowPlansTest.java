@@ -50,7 +50,9 @@ final class MillionRowPlansTest {
     static Stream<Statement> hot() throws IOException, URISyntaxException {
         var classes = Database.class.getProtectionDomain().getCodeSource().getLocation().toURI();
         return Statement.all(Path.of(classes)).stream()
-                .filter(each -> each.home().startsWith("dev.postrider.flow."));
+                .filter(each ->
+                        each.home().startsWith("dev.postrider.flow.")
+                                || each.home().startsWith("dev.postrider.event."));
     }
 
     @ParameterizedTest

@@ -208,7 +208,8 @@ final class AcceptEmail {
                 new Shown(
                         Optional.of(request.from().toString()),
                         request.replyTo().stream().map(Address::toString).toList(),
-                        delivery.tags()));
+                        delivery.tags(),
+                        true));
     }
 
     /** Each address once, however often it is written. */

@@ -129,7 +129,11 @@ final class AcceptRaw {
                 dueAt,
                 delivery.onUnknown(),
                 dueAt.orElse(now).plus(giveUpAfter),
-                new Shown(Optional.of(message.from().toString()), List.of(), delivery.tags()));
+                new Shown(
+                        Optional.of(message.from().toString()),
+                        List.of(),
+                        delivery.tags(),
+                        message.missing().contains("Date")));
     }
 
     private static List<Address> recipients(Fields fields) {

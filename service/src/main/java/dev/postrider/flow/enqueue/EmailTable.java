@@ -1,5 +1,6 @@
 package dev.postrider.flow.enqueue;
 
+import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Priority;
 import dev.postrider.email.Recipient;
@@ -22,20 +23,20 @@ final class EmailTable {
             insert into email
                 (workspace_id, id, mailbox_id, user_id, message_id, sender, subject, state, due_at,
                  priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at, octets,
-                 recipient_count, scheduled_at, author, reply_to, tags)
+                 recipient_count, scheduled_at, author, reply_to, tags, dated)
             select new.workspace_id, new.id, new.mailbox_id, new.user_id, new.message_id, new.sender,
                    new.subject,
                    case when new.due_at > now() then 'scheduled' else 'queued' end,
                    greatest(new.due_at, now()),
                    new.priority, new.on_unknown, new.eight_bit, new.smtputf8, new.awaited,
                    new.give_up_at, new.octets, new.recipients, new.due_at, new.author,
-                   cast(new.reply_to as jsonb), cast(new.tags as jsonb)
+                   cast(new.reply_to as jsonb), cast(new.tags as jsonb), new.dated
             from unnest(:workspaces, :ids, :mailboxes, :users, :messageIds, :senders, :subjects,
                         :dueAt, :priorities, :onUnknown, :eightBit, :smtpUtf8, :awaited, :giveUpAt,
-                        :octets, :recipients, :authors, :replyTo, :tags)
+                        :octets, :recipients, :authors, :replyTo, :tags, :dated)
                 as new(workspace_id, id, mailbox_id, user_id, message_id, sender, subject,
                        due_at, priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at,
-                       octets, recipients, author, reply_to, tags)
+                       octets, recipients, author, reply_to, tags, dated)
             on conflict (workspace_id, id) do nothing
             """;
 
@@ -53,6 +54,14 @@ final class EmailTable {
             select *
             from unnest(:workspaces, :ids, :positions, :kinds, :addresses)
             on conflict (workspace_id, email_id, position) do nothing
+            """;
+
+    private static final String INSERT_TAGS =
+            """
+            insert into email_tag (workspace_id, name, value, email_id)
+            select *
+            from unnest(:workspaces, :names, :values, :ids)
+            on conflict (workspace_id, name, value, email_id) do nothing
             """;
 
     /** In key order, so that two nodes that wake the same lanes can't deadlock. */
@@ -97,6 +106,21 @@ final class EmailTable {
                 using orphans
                 where recipient.workspace_id = orphans.workspace_id
                   and recipient.email_id = orphans.id
+            ),
+            tags as (
+                delete from email_tag
+                where ctid = any (array(
+                    select found.ctid
+                    from orphans
+                    join email using (workspace_id, id)
+                    cross join lateral jsonb_each_text(email.tags) as tag
+                    cross join lateral (select ctid
+                                        from email_tag
+                                        where workspace_id = email.workspace_id
+                                          and name = tag.key
+                                          and value = tag.value
+                                          and email_id = email.id
+                                        limit 1) as found))
             )
             delete from email
             using orphans
@@ -148,6 +172,7 @@ final class EmailTable {
                         "replyTo",
                         Column.of(emails, String.class, email -> email.shown().replyToJson()))
                 .bind("tags", Column.of(emails, String.class, email -> email.shown().tagsJson()))
+                .bind("dated", Column.of(emails, Boolean.class, email -> email.shown().dated()))
                 .bind("octets", Column.of(emails, Integer.class, email -> email.content().size()))
                 .bind(
                         "recipients",
@@ -169,6 +194,7 @@ final class EmailTable {
                 .bind("contents", Column.ofOctets(emails, email -> email.content().octets()))
                 .execute();
         insertRecipients(handle, emails);
+        insertTags(handle, emails);
         return handle.createQuery(WAKE_LANES)
                 .bind("workspaces", workspaces)
                 .bind("mailboxes", mailboxes)
@@ -212,6 +238,25 @@ final class EmailTable {
                                 String.class,
                                 row -> row.recipient().kind().name().toLowerCase(Locale.ROOT)))
                 .bind("addresses", Column.of(rows, String.class, row -> row.recipient().address()))
+                .execute();
+    }
+
+    private static void insertTags(Handle handle, List<NewEmail> emails) {
+        record Row(EmailKey email, String name, String value) {}
+        var rows = new ArrayList<Row>();
+        for (var email : emails) {
+            email.shown()
+                    .tags()
+                    .forEach((name, value) -> rows.add(new Row(email.key(), name, value)));
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(INSERT_TAGS)
+                .bind("workspaces", Column.of(rows, UUID.class, row -> row.email().workspaceId()))
+                .bind("names", Column.of(rows, String.class, Row::name))
+                .bind("values", Column.of(rows, String.class, Row::value))
+                .bind("ids", Column.of(rows, UUID.class, row -> row.email().id()))
                 .execute();
     }
 }

@@ -1,6 +1,9 @@
 package dev.postrider.flow.enqueue;
 
 import dev.postrider.email.LaneKey;
+import dev.postrider.event.EventTable;
+import dev.postrider.event.EventType;
+import dev.postrider.event.Happened;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,10 +42,20 @@ final class KeepSubmissions {
         EmailTable.takeBack(
                 handle, orphans.stream().flatMap(one -> one.emails().stream()).toList());
         RepeatTable.forget(handle, keysOf(orphans));
+        EventTable.insert(handle, scheduled(fresh, orphans));
         fresh.forEach(one -> answered.put(one, new Submitted.Kept()));
         orphans.forEach(one -> answered.put(one, new Submitted.NoMailbox()));
         answerRepeats(repeats);
         return batch.stream().map(answered::get).toList();
+    }
+
+    private static List<Happened> scheduled(List<Submission> fresh, List<Submission> orphans) {
+        return fresh.stream()
+                .filter(one -> !orphans.contains(one))
+                .flatMap(one -> one.emails().stream())
+                .filter(email -> email.dueAt().isPresent())
+                .map(email -> Happened.first(email.key(), EventType.EMAIL_SCHEDULED))
+                .toList();
     }
 
     /** Of those with the same key the first is done; whoever has one that was taken is a repeat. */

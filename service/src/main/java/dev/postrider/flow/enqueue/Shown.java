@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param author From as its sender wrote it; empty when that is the reverse-path
  * @param replyTo where answers go, as its sender wrote them
  * @param tags its sender's own marks, name to value
+ * @param dated whether the message begins with a Date that was made for it: that moves along when
+ *     its sender moves the email
  */
-public record Shown(Optional<String> author, List<String> replyTo, Map<String, String> tags) {
-    static final Shown NOTHING = new Shown(Optional.empty(), List.of(), Map.of());
+public record Shown(
+        Optional<String> author, List<String> replyTo, Map<String, String> tags, boolean dated) {
+    static final Shown NOTHING = new Shown(Optional.empty(), List.of(), Map.of(), false);
 
     public Shown {
         replyTo = List.copyOf(replyTo);

@@ -53,11 +53,12 @@ final class TakeTable {
 
     private static final String PICK =
             """
-            select wanted.place, picked.id, picked.so_far <= wanted.recipients as fits
+            select wanted.place, picked.id, picked.due_at,
+                   picked.so_far <= wanted.recipients as fits
             from unnest(:workspaces, :mailboxes, :messages, :recipients) with ordinality
                 as wanted(workspace_id, mailbox_id, messages, recipients, place)
             cross join lateral (
-                select id, sum(recipient_count) over (order by priority, due_at, id) as so_far
+                select id, due_at, sum(recipient_count) over (order by priority, due_at, id) as so_far
                 from (select email.id, email.priority, email.due_at,
                              email.recipient_count
                       from (values (0), (1), (2), (3)) as each(priority)
@@ -75,6 +76,7 @@ final class TakeTable {
             ) as picked
             """;
 
+    /** What its sender moves in the same moment is as it was picked, or isn't begun. */
     private static final String BEGIN =
             """
             with begun as (
@@ -82,9 +84,11 @@ final class TakeTable {
                 set state = 'sending',
                     epoch = picked.epoch,
                     attempts = email.attempts + 1
-                from unnest(:workspaces, :ids, :epochs) as picked(workspace_id, id, epoch)
+                from unnest(:workspaces, :ids, :epochs, :dueAt)
+                    as picked(workspace_id, id, epoch, due_at)
                 where email.workspace_id = picked.workspace_id
                   and email.id = picked.id
+                  and email.due_at = picked.due_at
                   and email.state in ('queued', 'scheduled')
                 returning email.*
             )
@@ -140,7 +144,7 @@ final class TakeTable {
     /** A lane that is held, and how often it was woken before the look for due emails. */
     private record Held(Wanted wanted, long wakes) {}
 
-    private record Picked(Wanted wanted, UUID id, boolean fits) {}
+    private record Picked(Wanted wanted, UUID id, Timestamp dueAt, boolean fits) {}
 
     /** Takes for each lane at most once. */
     static Map<Wanted, Taken> take(Handle handle, List<Wanted> wanted) {
@@ -206,6 +210,7 @@ final class TakeTable {
                         new Picked(
                                 wanted.get(row.getInt("place") - 1),
                                 row.getObject("id", UUID.class),
+                                row.getTimestamp("due_at"),
                                 row.getBoolean("fits")))
                 .list();
     }
@@ -228,6 +233,7 @@ final class TakeTable {
                 .bind(
                         "epochs",
                         Column.of(picked, Long.class, each -> each.wanted().lease().epoch()))
+                .bind("dueAt", Column.of(picked, Timestamp.class, Picked::dueAt))
                 .bind("inline", INLINE_OCTETS)
                 .map(new ReadEmail())
                 .list()

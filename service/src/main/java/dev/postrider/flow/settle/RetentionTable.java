@@ -38,7 +38,7 @@ final class RetentionTable {
     private static final String EMAILS =
             """
             with old as materialized (
-                select id
+                select id, tags
                 from email
                 where workspace_id = :workspace
                   and id < :made_before
@@ -55,6 +55,20 @@ final class RetentionTable {
                 delete from recipient
                 where workspace_id = :workspace
                   and email_id = any (array(select id from old))
+            ),
+            tags as (
+                delete from email_tag
+                where ctid = any (array(
+                    select found.ctid
+                    from old
+                    cross join lateral jsonb_each_text(old.tags) as tag
+                    cross join lateral (select ctid
+                                        from email_tag
+                                        where workspace_id = :workspace
+                                          and name = tag.key
+                                          and value = tag.value
+                                          and email_id = old.id
+                                        limit 1) as found))
             ),
             attempts as (
                 delete from attempt

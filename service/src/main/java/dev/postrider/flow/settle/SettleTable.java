@@ -4,6 +4,7 @@ import dev.postrider.email.Attempt;
 import dev.postrider.email.EmailState;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.ServerReply;
+import dev.postrider.event.EventTable;
 import dev.postrider.flow.settle.Next.Decided;
 import dev.postrider.postgres.Column;
 import java.sql.Timestamp;
@@ -228,7 +229,7 @@ final class SettleTable {
         var mine = batch.stream().filter(one -> settled.containsKey(one.email())).toList();
         decideRecipients(handle, mine);
         insertAttempts(handle, node, mine.stream().filter(Settlement::isKept).toList(), settled);
-        EventTable.insert(handle, mine);
+        EventTable.insert(handle, mine.stream().flatMap(Tell::of).toList());
         ReturnUse.of(handle, mine.stream().filter(Settlement::isUnsent).toList());
         forget(handle, mine.stream().filter(one -> !one.isKept()).toList());
         return settled.keySet();

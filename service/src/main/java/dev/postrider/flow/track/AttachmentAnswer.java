@@ -1,7 +1,6 @@
 package dev.postrider.flow.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -17,14 +16,14 @@ record AttachmentAnswer(
         @Schema(nullable = true) @JsonProperty("content_id") @Nullable String contentId,
         @Schema(enumeration = {"inline", "attachment"}) @JsonProperty("content_disposition")
                 String contentDisposition,
-        @Schema(description = "Its content, for whoever sends the same token or API key.")
+        @Schema(
+                        description =
+                                "Its content, for whoever has this URL, with no token, until it expires.")
                 @JsonProperty("download_url")
                 String downloadUrl,
-        @Schema(
-                        nullable = true,
-                        description = "Always null: the URL is good as long as the email is there.")
+        @Schema(description = "An hour ahead: ask again for a fresh URL.")
                 @JsonProperty("expires_at")
-                @Nullable String expiresAt,
+                String expiresAt,
         @Schema(description = "In octets.") long size) {
 
     /** All of an email's. */
@@ -34,8 +33,7 @@ record AttachmentAnswer(
             @JsonProperty("has_more") boolean hasMore,
             List<AttachmentAnswer> data) {}
 
-    static AttachmentAnswer of(UUID emailId, MessageParts.File file, URI base) {
-        var id = AttachmentId.of(emailId, file.index());
+    static AttachmentAnswer of(UUID id, MessageParts.File file, Downloads.Link link) {
         return new AttachmentAnswer(
                 "attachment",
                 id,
@@ -43,8 +41,8 @@ record AttachmentAnswer(
                 file.contentType(),
                 file.contentId().orElse(null),
                 file.isInline() ? "inline" : "attachment",
-                base.resolve("/emails/" + emailId + "/attachments/" + id + "/content").toString(),
-                null,
+                link.url(),
+                EmailAnswer.time(link.expiresAt()),
                 file.size());
     }
 }

@@ -1,10 +1,10 @@
 package dev.postrider.flow.track;
 
 import dev.postrider.audit.Audited;
+import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
-import dev.postrider.mailbox.Id;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

@@ -2,6 +2,7 @@ package dev.postrider.flow.track;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,13 +42,39 @@ final class ChangeTable {
             where workspace_id = :workspace
               and id = :id
               and state = 'scheduled'
+            returning due_at, dated
+            """;
+
+    private static final String BEGINNING =
+            """
+            select substring(bytes from 1 for :longest)
+            from email_content
+            where workspace_id = :workspace
+              and email_id = :id
+            """;
+
+    /** The email is locked by its move, so no attempt reads the message meanwhile. */
+    private static final String DATE =
+            """
+            with dated as (
+                update email_content
+                set bytes = :line || substring(bytes from :behind)
+                where workspace_id = :workspace
+                  and email_id = :id
+                returning octet_length(bytes) as octets
+            )
+            update email
+            set octets = dated.octets
+            from dated
+            where workspace_id = :workspace
+              and id = :id
             """;
 
     private static final String CANCEL =
             """
             update email
             set state = 'canceled',
-                reason = 'Withdrawn by its sender.',
+                reason = :reason,
                 due_at = null,
                 finished_at = now(),
                 awaited = false
@@ -90,6 +117,8 @@ final class ChangeTable {
               and state <> 'accepted'
             """;
 
+    static final String WITHDRAWN = "Withdrawn by its sender.";
+
     private ChangeTable() {}
 
     /** An email that the caller may change, as it was a moment ago. */
@@ -113,21 +142,48 @@ final class ChangeTable {
                 == 1;
     }
 
-    /** False when it is scheduled no more. */
+    /** False when it is scheduled no more. Its Date moves along. */
     static boolean move(
             Handle handle, UUID workspaceId, UUID id, Instant dueAt, Duration patience) {
-        return handle.createUpdate(MOVE)
+        record Moved(Instant dueAt, boolean dated) {}
+        var moved =
+                handle.createQuery(MOVE)
                         .bind("workspace", workspaceId)
                         .bind("id", id)
                         .bind("due_at", dueAt.atOffset(ZoneOffset.UTC))
                         .bind("patience", patience.toString())
-                        .execute()
-                == 1;
+                        .map((row, _) ->
+                                new Moved(
+                                        row.getObject("due_at", OffsetDateTime.class).toInstant(),
+                                        row.getBoolean("dated")))
+                        .findOne();
+        moved.filter(Moved::dated).ifPresent(email -> date(handle, workspaceId, id, email.dueAt()));
+        return moved.isPresent();
+    }
+
+    private static void date(Handle handle, UUID workspaceId, UUID id, Instant dueAt) {
+        var beginning =
+                handle.createQuery(BEGINNING)
+                        .bind("longest", DateLine.LONGEST)
+                        .bind("workspace", workspaceId)
+                        .bind("id", id)
+                        .mapTo(byte[].class)
+                        .one();
+        handle.createUpdate(DATE)
+                .bind("line", DateLine.of(dueAt))
+                .bind("behind", DateLine.length(beginning) + 1)
+                .bind("workspace", workspaceId)
+                .bind("id", id)
+                .execute();
     }
 
     /** False when an attempt is begun, or it has come to its end. */
     static boolean cancel(Handle handle, UUID workspaceId, UUID id) {
-        return handle.createUpdate(CANCEL).bind("workspace", workspaceId).bind("id", id).execute()
+        return handle.createUpdate(CANCEL)
+                        .bind("workspace", workspaceId)
+                        .bind("id", id)
+                        .bind("reason", WITHDRAWN)
+                        .execute()
                 == 1;
     }
 

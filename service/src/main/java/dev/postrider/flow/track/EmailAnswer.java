@@ -51,8 +51,17 @@ record EmailAnswer(
                             "canceled"
                         })
                 String state,
-        @Schema(nullable = true, description = "Why it waits, or why it ended as it did.")
+        @Schema(
+                        nullable = true,
+                        description =
+                                "What came of the last attempt, or why it ended as it did; `waiting` says"
+                                        + " what it waits for.")
                 @Nullable String reason,
+        @Schema(
+                        nullable = true,
+                        description =
+                                "What it waits for; null when it is just being sent or has ended.")
+                @Nullable Waiting waiting,
         @JsonProperty("mailbox_id") UUID mailboxId,
         @Schema(enumeration = {"high", "normal", "low"}) String priority,
         @Schema(enumeration = {"resend", "report"}) @JsonProperty("on_unknown") String onUnknown,
@@ -111,6 +120,7 @@ record EmailAnswer(
                 tags(row.tags()),
                 row.state().text(),
                 row.reason().isEmpty() ? null : row.reason(),
+                row.waiting().orElse(null),
                 row.mailboxId(),
                 priority(row.priority()),
                 row.onUnknown().text(),

@@ -1,7 +1,7 @@
 package dev.postrider.flow.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.mailbox.Page;
+import dev.postrider.http.Page;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,6 +30,7 @@ record EmailList(
             List<EmailAnswer.Tag> tags,
             String state,
             @Schema(nullable = true) @Nullable String reason,
+            @Schema(nullable = true) @Nullable Waiting waiting,
             @JsonProperty("mailbox_id") UUID mailboxId) {
         static Item of(ReadTable.Row row) {
             return new Item(
@@ -48,6 +49,7 @@ record EmailList(
                     EmailAnswer.tags(row.tags()),
                     row.state().text(),
                     row.reason().isEmpty() ? null : row.reason(),
+                    row.waiting().orElse(null),
                     row.mailboxId());
         }
     }

@@ -1,8 +1,12 @@
 package dev.postrider.flow.track;
 
+import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
+import dev.postrider.event.EventTable;
+import dev.postrider.event.EventType;
+import dev.postrider.event.Happened;
+import dev.postrider.http.Page;
 import dev.postrider.log.Journal;
-import dev.postrider.mailbox.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
 import java.time.Duration;
@@ -60,6 +64,11 @@ public final class Emails {
                         .map(_ -> ReadTable.content(handle, scope.workspaceId(), id)));
     }
 
+    /** The same for whoever has a ticket, while the user who got it may see the email. */
+    Optional<byte[]> content(DownloadTicket ticket) {
+        return database.read(handle -> ReadTable.content(handle, ticket));
+    }
+
     /** What became of a wish. */
     enum Changed {
         DONE,
@@ -75,6 +84,7 @@ public final class Emails {
                 scope,
                 id,
                 dueAt,
+                EventType.EMAIL_SCHEDULED,
                 handle -> ChangeTable.move(handle, scope.workspaceId(), id, dueAt, giveUpAfter));
     }
 
@@ -85,6 +95,7 @@ public final class Emails {
                 scope,
                 id,
                 now,
+                EventType.EMAIL_RETRIED,
                 handle -> ChangeTable.retry(handle, scope.workspaceId(), id, giveUpAfter));
     }
 
@@ -94,9 +105,11 @@ public final class Emails {
                     if (ChangeTable.find(handle, scope, id).isEmpty()) {
                         return Changed.NOT_FOUND;
                     }
-                    return ChangeTable.cancel(handle, scope.workspaceId(), id)
-                            ? Changed.DONE
-                            : Changed.TOO_LATE;
+                    if (!ChangeTable.cancel(handle, scope.workspaceId(), id)) {
+                        return Changed.TOO_LATE;
+                    }
+                    tell(handle, scope, id, EventType.EMAIL_CANCELED, ChangeTable.WITHDRAWN);
+                    return Changed.DONE;
                 });
         say("canceled", id, changed);
         return changed;
@@ -106,7 +119,8 @@ public final class Emails {
         boolean in(Handle handle);
     }
 
-    private Changed change(String what, Scope scope, UUID id, Instant dueAt, Change change) {
+    private Changed change(
+            String what, Scope scope, UUID id, Instant dueAt, EventType type, Change change) {
         record Result(Changed changed, Optional<LaneKey> lane) {}
         var result =
                 database.inTransaction(handle -> {
@@ -118,13 +132,20 @@ public final class Emails {
                     if (!ChangeTable.wake(handle, lane.workspaceId(), lane.mailboxId(), dueAt)) {
                         return new Result(Changed.NO_MAILBOX, Optional.empty());
                     }
-                    return change.in(handle)
-                            ? new Result(Changed.DONE, Optional.of(lane))
-                            : new Result(Changed.TOO_LATE, Optional.empty());
+                    if (!change.in(handle)) {
+                        return new Result(Changed.TOO_LATE, Optional.empty());
+                    }
+                    tell(handle, scope, id, type, "");
+                    return new Result(Changed.DONE, Optional.of(lane));
                 });
         result.lane().ifPresent(wakeups::laneWoken);
         say(what, id, result.changed());
         return result.changed();
+    }
+
+    private static void tell(Handle handle, Scope scope, UUID id, EventType type, String reason) {
+        var email = new EmailKey(scope.workspaceId(), id);
+        EventTable.insert(handle, List.of(Happened.now(email, type, reason)));
     }
 
     private static void say(String what, UUID id, Changed changed) {

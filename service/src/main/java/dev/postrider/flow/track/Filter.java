@@ -2,7 +2,7 @@ package dev.postrider.flow.track;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.postrider.email.EmailState;
-import dev.postrider.mailbox.Page;
+import dev.postrider.http.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

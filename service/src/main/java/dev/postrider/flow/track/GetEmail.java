@@ -1,9 +1,9 @@
 package dev.postrider.flow.track;
 
+import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
-import dev.postrider.mailbox.Id;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -36,7 +36,8 @@ final class GetEmail {
     @Operation(
             operationId = "getEmail",
             summary = "See what became of an email",
-            description = "With each recipient's outcome and each attempt.")
+            description =
+                    "With each recipient's outcome and each attempt; `waiting` says what an email waits for.")
     @APIResponse(
             responseCode = "200",
             description = "The email",

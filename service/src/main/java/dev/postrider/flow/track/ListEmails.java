@@ -1,9 +1,9 @@
 package dev.postrider.flow.track;
 
 import dev.postrider.http.Problem;
+import dev.postrider.http.ReadPage;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
-import dev.postrider.mailbox.ReadPage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -41,7 +41,8 @@ final class ListEmails {
             operationId = "listEmails",
             summary = "List emails",
             description =
-                    "Those that you sent, newest first; owners and admins see their whole workspace's.")
+                    "Those that you sent, newest first; owners and admins see their whole workspace's."
+                            + " `waiting` says what an email waits for.")
     @APIResponse(
             responseCode = "200",
             description = "A page",

@@ -1,93 +1,30 @@
 package dev.postrider.flow.track;
 
-import dev.postrider.mailbox.Page;
+import dev.postrider.email.EmailState;
+import dev.postrider.http.Page;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatements;
 
-/** Finds which emails stand on a page. Ids are UUIDv7, so their order is that of acceptance. */
+/**
+ * Finds which emails stand on a page. Ids are UUIDv7, so their order is that of acceptance. There
+ * is a statement for each filter that alone may leave little of a long history: each walks an index
+ * in the order of the page, from its first to its last row, whatever plan the server keeps.
+ */
 final class PageTable {
-    private static final String AFTER =
-            """
-            select id
-            from email
-            where workspace_id = :workspace
-              and (cast(:only_user as uuid) is null or user_id = :only_user)
-              and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
-              and (cast(:mailbox as uuid) is null or mailbox_id = :mailbox)
-              and (cast(:states as text[]) is null or state = any (:states))
-              and (cast(:tags as text) is null or tags @> cast(:tags as jsonb))
-              and id >= :from
-              and id < :to
-            order by id desc
-            limit :limit
-            """;
-
-    private static final String BEFORE =
-            """
-            select id
-            from email
-            where workspace_id = :workspace
-              and (cast(:only_user as uuid) is null or user_id = :only_user)
-              and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
-              and (cast(:mailbox as uuid) is null or mailbox_id = :mailbox)
-              and (cast(:states as text[]) is null or state = any (:states))
-              and (cast(:tags as text) is null or tags @> cast(:tags as jsonb))
-              and id >= :from
-              and id < :to
-            order by id
-            limit :limit
-            """;
-
-    /** Begins with the recipient, whose emails are few beside the workspace's. */
-    private static final String OF_RECIPIENT_AFTER =
-            """
-            select distinct email.id
-            from recipient
-            join email
-              on email.workspace_id = recipient.workspace_id
-             and email.id = recipient.email_id
-            where recipient.workspace_id = :workspace
-              and lower(recipient.address) = lower(:recipient)
-              and recipient.email_id >= :from
-              and recipient.email_id < :to
-              and (cast(:only_user as uuid) is null or email.user_id = :only_user)
-              and (cast(:only_mailbox as uuid) is null or email.mailbox_id = :only_mailbox)
-              and (cast(:mailbox as uuid) is null or email.mailbox_id = :mailbox)
-              and (cast(:states as text[]) is null or email.state = any (:states))
-              and (cast(:tags as text) is null or email.tags @> cast(:tags as jsonb))
-            order by email.id desc
-            limit :limit
-            """;
-
-    private static final String OF_RECIPIENT_BEFORE =
-            """
-            select distinct email.id
-            from recipient
-            join email
-              on email.workspace_id = recipient.workspace_id
-             and email.id = recipient.email_id
-            where recipient.workspace_id = :workspace
-              and lower(recipient.address) = lower(:recipient)
-              and recipient.email_id >= :from
-              and recipient.email_id < :to
-              and (cast(:only_user as uuid) is null or email.user_id = :only_user)
-              and (cast(:only_mailbox as uuid) is null or email.mailbox_id = :only_mailbox)
-              and (cast(:mailbox as uuid) is null or email.mailbox_id = :mailbox)
-              and (cast(:states as text[]) is null or email.state = any (:states))
-              and (cast(:tags as text) is null or email.tags @> cast(:tags as jsonb))
-            order by email.id
-            limit :limit
-            """;
-
     private PageTable() {}
 
     /** Up to one more than the page's limit, in its direction. */
     static List<UUID> ids(Handle handle, Scope scope, Filter filter, Page page) {
-        var query = handle.createQuery(statement(filter, page.isBackward()));
-        filter.recipient().ifPresent(address -> query.bind("recipient", address));
-        return scope.bind(query)
-                .bind("mailbox", filter.mailbox())
+        var tag = filter.tags().entrySet().stream().findFirst();
+        return scope.bind(handle.createQuery(statement(scope, filter, page.isBackward())))
+                .configure(
+                        SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
+                .bind("recipient", filter.recipient())
+                .bind("tag_name", tag.map(each -> each.getKey()))
+                .bind("tag_value", tag.map(each -> each.getValue()))
+                .bind("mailbox", filter.mailbox().or(scope::onlyMailbox))
                 .bind("states", filter.stateTexts())
                 .bind("tags", filter.tagsJson())
                 .bind("from", filter.from(page))
@@ -97,10 +34,27 @@ final class PageTable {
                 .list();
     }
 
-    private static String statement(Filter filter, boolean backward) {
+    private static String statement(Scope scope, Filter filter, boolean backward) {
+        var states = filter.states();
         if (filter.recipient().isPresent()) {
-            return backward ? OF_RECIPIENT_BEFORE : OF_RECIPIENT_AFTER;
+            return backward ? PagesOfRecipient.BEFORE : PagesOfRecipient.AFTER;
         }
-        return backward ? BEFORE : AFTER;
+        if (!filter.tags().isEmpty()) {
+            return backward ? PagesOfTag.BEFORE : PagesOfTag.AFTER;
+        }
+        // most emails are sent, so that alone doesn't say much
+        if (!states.isEmpty() && !states.contains(EmailState.SENT)) {
+            return backward ? PagesOfStates.BEFORE : PagesOfStates.AFTER;
+        }
+        if (filter.mailbox().isPresent() || scope.onlyMailbox().isPresent()) {
+            return backward ? PagesOfMailbox.BEFORE : PagesOfMailbox.AFTER;
+        }
+        if (scope.onlyUser().isPresent()) {
+            return backward ? PagesOfUser.BEFORE : PagesOfUser.AFTER;
+        }
+        if (!states.isEmpty()) {
+            return backward ? PagesOfStates.BEFORE : PagesOfStates.AFTER;
+        }
+        return backward ? PagesOfWorkspace.BEFORE : PagesOfWorkspace.AFTER;
     }
 }

@@ -1,17 +1,16 @@
 package dev.postrider.flow.track;
 
 import dev.postrider.audit.Audited;
+import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
-import dev.postrider.mailbox.Id;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -33,9 +32,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Emails")
 final class ReadAttachments {
     private final Emails emails;
+    private final Downloads downloads;
 
-    ReadAttachments(Emails emails) {
+    ReadAttachments(Emails emails, Downloads downloads) {
         this.emails = emails;
+        this.downloads = downloads;
     }
 
     @GET
@@ -77,10 +78,9 @@ final class ReadAttachments {
                                                 false,
                                                 MessageParts.of(message).files().stream()
                                                         .map(file ->
-                                                                AttachmentAnswer.of(
-                                                                        emailId,
-                                                                        file,
-                                                                        uri.getBaseUri()))
+                                                                answer(
+                                                                        security, uri, emailId,
+                                                                        file))
                                                         .toList()))
                                 .build());
     }
@@ -123,7 +123,7 @@ final class ReadAttachments {
                 id,
                 (emailId, message) ->
                         find(emailId, attachment, message)
-                                .map(file -> AttachmentAnswer.of(emailId, file, uri.getBaseUri()))
+                                .map(file -> answer(security, uri, emailId, file))
                                 .map(answer -> Response.ok(answer).build())
                                 .orElseGet(Answers::notFound));
     }
@@ -172,16 +172,16 @@ final class ReadAttachments {
                 security,
                 id,
                 (emailId, message) ->
-                        find(emailId, attachment, message)
-                                .flatMap(file -> MessageParts.file(message, file.index()))
-                                .map(octets ->
-                                        Response.ok(octets, MediaType.APPLICATION_OCTET_STREAM)
-                                                .header(
-                                                        HttpHeaders.CONTENT_DISPOSITION,
-                                                        "attachment")
-                                                .header("X-Content-Type-Options", "nosniff")
-                                                .build())
+                        Id.parse(attachment)
+                                .flatMap(wanted -> AttachmentContent.of(emailId, wanted, message))
                                 .orElseGet(Answers::notFound));
+    }
+
+    private AttachmentAnswer answer(
+            SecurityContext security, UriInfo uri, UUID emailId, MessageParts.File file) {
+        var id = AttachmentId.of(emailId, file.index());
+        var link = downloads.link(Caller.of(security), emailId, id, uri.getBaseUri());
+        return AttachmentAnswer.of(id, file, link);
     }
 
     private static Optional<MessageParts.File> find(

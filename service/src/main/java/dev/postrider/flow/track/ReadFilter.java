@@ -1,8 +1,8 @@
 package dev.postrider.flow.track;
 
 import dev.postrider.email.EmailState;
+import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
-import dev.postrider.mailbox.Id;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -22,7 +22,8 @@ final class ReadTable {
 
     private static final String EMAILS =
             """
-            select email.*, recipients.json as recipient_list
+            select email.*, recipients.json as recipient_list, now() as looked_at,
+                   queue.trouble, queue.rests_until, queue.failures
             from email
             cross join lateral (
                 select jsonb_agg(jsonb_build_object(
@@ -32,6 +33,21 @@ final class ReadTable {
                 where recipient.workspace_id = email.workspace_id
                   and recipient.email_id = email.id
             ) as recipients
+            left join lateral (
+                select case mailbox.state
+                           when 'active' then null
+                           else 'Its mailbox is ' || mailbox.state || ': ' || mailbox.reason
+                       end as trouble,
+                       lane.rests_until,
+                       lane.failures
+                from mailbox
+                join lane
+                  on lane.workspace_id = mailbox.workspace_id
+                 and lane.mailbox_id = mailbox.id
+                where email.due_at is not null
+                  and mailbox.workspace_id = email.workspace_id
+                  and mailbox.id = email.mailbox_id
+            ) as queue on true
             where email.workspace_id = :workspace
               and email.id = any (:ids)
               and (cast(:only_user as uuid) is null or email.user_id = :only_user)
@@ -62,6 +78,22 @@ final class ReadTable {
               and email_id = :id
             """;
 
+    private static final String CONTENT_FOR =
+            """
+            select email_content.bytes
+            from user_account
+            join email
+              on email.workspace_id = user_account.workspace_id
+             and (user_account.role <> 'member' or email.user_id = user_account.id)
+            join email_content
+              on email_content.workspace_id = email.workspace_id
+             and email_content.email_id = email.id
+            where user_account.workspace_id = :workspace
+              and user_account.id = :user
+              and user_account.deactivated_at is null
+              and email.id = :id
+            """;
+
     private ReadTable() {}
 
     /**
@@ -69,6 +101,7 @@ final class ReadTable {
      *
      * @param recipients a list of objects, as the API shows them
      * @param tags name to value; no object when there are none
+     * @param waiting what it waits for; empty when it doesn't
      */
     record Row(
             UUID id,
@@ -87,7 +120,8 @@ final class ReadTable {
             Instant createdAt,
             Optional<Instant> scheduledAt,
             Optional<Instant> dueAt,
-            Optional<Instant> finishedAt) {}
+            Optional<Instant> finishedAt,
+            Optional<Waiting> waiting) {}
 
     /** Those that the caller sees, newest first. */
     static List<Row> emails(Handle handle, Scope scope, List<UUID> ids) {
@@ -105,6 +139,16 @@ final class ReadTable {
                 .one();
     }
 
+    /** The content of an email, as long as that user may see it. */
+    static Optional<byte[]> content(Handle handle, DownloadTicket ticket) {
+        return handle.createQuery(CONTENT_FOR)
+                .bind("workspace", ticket.workspaceId())
+                .bind("id", ticket.emailId())
+                .bind("user", ticket.userId())
+                .mapTo(byte[].class)
+                .findOne();
+    }
+
     static byte[] content(Handle handle, UUID workspaceId, UUID id) {
         return handle.createQuery(CONTENT)
                 .bind("workspace", workspaceId)
@@ -116,6 +160,8 @@ final class ReadTable {
 
     private static Row row(ResultSet row) throws SQLException {
         var author = row.getString("author");
+        var state = EmailState.of(row.getString("state"));
+        var reason = Optional.ofNullable(row.getString("reason")).orElse("");
         return new Row(
                 row.getObject("id", UUID.class),
                 row.getObject("mailbox_id", UUID.class),
@@ -124,8 +170,8 @@ final class ReadTable {
                 json(row.getString("recipient_list")),
                 json(row.getString("reply_to")),
                 row.getString("subject"),
-                EmailState.of(row.getString("state")),
-                Optional.ofNullable(row.getString("reason")).orElse(""),
+                state,
+                reason,
                 row.getInt("attempts"),
                 row.getInt("priority"),
                 OnUnknown.of(row.getString("on_unknown")),
@@ -133,7 +179,16 @@ final class ReadTable {
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "scheduled_at"),
                 instant(row, "due_at"),
-                instant(row, "finished_at"));
+                instant(row, "finished_at"),
+                Waiting.of(
+                        state,
+                        instant(row, "due_at"),
+                        reason,
+                        new Waiting.Queue(
+                                Optional.ofNullable(row.getString("trouble")),
+                                instant(row, "rests_until"),
+                                row.getInt("failures") > 0),
+                        instant(row, "looked_at").orElseThrow()));
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -19,7 +19,8 @@ record CreateRequest(
                         minItems = 1,
                         examples = "[\"email.sent\", \"email.bounced\"]",
                         description =
-                                "email.sent, email.delivery_delayed, email.bounced, email.failed.")
+                                "email.scheduled, email.sent, email.delivery_delayed, email.bounced,"
+                                        + " email.failed, email.canceled, email.retried.")
                 List<String> events) {
     CreateRequest {
         events = List.copyOf(events);

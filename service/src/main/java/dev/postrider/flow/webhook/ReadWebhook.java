@@ -2,6 +2,7 @@ package dev.postrider.flow.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.postrider.event.EventType;
 import dev.postrider.http.Fields;
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.mailbox.Resolution;

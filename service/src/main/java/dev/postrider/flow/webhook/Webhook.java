@@ -1,5 +1,6 @@
 package dev.postrider.flow.webhook;
 
+import dev.postrider.event.EventType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

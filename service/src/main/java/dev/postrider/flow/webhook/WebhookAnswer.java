@@ -1,6 +1,7 @@
 package dev.postrider.flow.webhook;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.event.EventType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

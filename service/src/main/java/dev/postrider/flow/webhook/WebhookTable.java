@@ -1,5 +1,6 @@
 package dev.postrider.flow.webhook;
 
+import dev.postrider.event.EventType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

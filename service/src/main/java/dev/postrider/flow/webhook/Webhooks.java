@@ -1,5 +1,6 @@
 package dev.postrider.flow.webhook;
 
+import dev.postrider.event.EventType;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.vault.Vault;

@@ -4,4 +4,4 @@ import dev.postrider.architecture.twin.boot.Starts;
 import dev.postrider.architecture.twin.flow.lease.TakesLanes;
 
 /** A mailbox that knows the flow, and boot. */
-record KnowsTheFlow(TakesLanes flow, Starts boot) {}
+public record KnowsTheFlow(TakesLanes flow, Starts boot) {}

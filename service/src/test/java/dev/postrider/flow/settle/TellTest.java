@@ -34,8 +34,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What webhooks are told when an email is settled. */
 @ExtendWith(TestDatabase.class)
-final class EventTableTest {
+final class TellTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofDays(3);
     private static final ServerReply TAKEN = new ServerReply(250, Optional.of("2.0.0"), "ok");
     private static final ServerReply LATER = new ServerReply(451, Optional.of("4.3.0"), "later");
     private static final ServerReply NOBODY =
@@ -46,7 +47,7 @@ final class EventTableTest {
     private final UUID mailbox = NewId.get();
     private final UUID webhook = NewId.get();
 
-    EventTableTest(Database database) {
+    TellTest(Database database) {
         this.database = database;
     }
 
@@ -125,6 +126,20 @@ final class EventTableTest {
     }
 
     @Test
+    void whatIsGivenUpHasFailed() {
+        settle(new Outcome.Unreachable("No route."), 7, Duration.ZERO);
+        assertThat(types()).containsExactly("email.failed");
+        assertThat(data("email.failed").path("failed").path("reason").asText())
+                .isEqualTo("Given up. No route.");
+    }
+
+    @Test
+    void itsTagsAreAnObject() {
+        settle(new Outcome.Accepted(TAKEN, List.of()), 0);
+        assertThat(data("email.sent").path("tags").toString()).isEqualTo("{\"invoice\":\"17\"}");
+    }
+
+    @Test
     void nothingIsWrittenThatNobodyWants() {
         run("update webhook set events = '{email.failed}'");
         settle(new Outcome.Accepted(TAKEN, List.of()), 0);
@@ -151,6 +166,10 @@ final class EventTableTest {
     }
 
     private UUID settle(Outcome outcome, int attemptsBefore) {
+        return settle(outcome, attemptsBefore, PATIENCE);
+    }
+
+    private UUID settle(Outcome outcome, int attemptsBefore, Duration patience) {
         var key = new EmailKey(workspace, NewId.get());
         insert(key);
         var recipients =
@@ -175,7 +194,7 @@ final class EventTableTest {
                         OnUnknown.REPORT,
                         false,
                         now,
-                        now.plus(Duration.ofDays(3)));
+                        now.plus(patience));
         var attempt = new Attempt(email, 1, true, now, Optional.empty(), Optional.empty(), outcome);
         try (var settle =
                 new Settle(
@@ -200,9 +219,10 @@ final class EventTableTest {
             handle.createUpdate(
                             """
                             insert into email (workspace_id, id, mailbox_id, message_id, sender,
-                                subject, state, due_at, epoch, attempts, give_up_at)
+                                subject, state, due_at, epoch, attempts, give_up_at, tags)
                             values (:workspace, :id, :mailbox, '<1@a.example>', 'ann@a.example',
-                                'Hello', 'sending', now(), 1, 1, now() + interval '3 days')
+                                'Hello', 'sending', now(), 1, 1, now() + interval '3 days',
+                                '{"invoice": "17"}')
                             """)
                     .bind("workspace", workspace)
                     .bind("mailbox", mailbox)

@@ -1,4 +1,4 @@
-package dev.postrider.mailbox;
+package dev.postrider.http;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,16 +1,12 @@
-package dev.postrider.flow.settle;
+package dev.postrider.event;
 
-import dev.postrider.email.EmailState;
-import dev.postrider.flow.settle.SettleTable.Settlement;
 import dev.postrider.postgres.Column;
-import dev.postrider.postgres.NewId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Writes down what webhooks are to be told of settled emails, in the transaction that settles. */
-final class EventTable {
+/** Writes down what webhooks are to be told, in the transaction in which it happens. */
+public final class EventTable {
     /**
      * Only what some enabled webhook of the workspace wants: without webhooks this costs one look
      * into an index. {@code recipient} has the replies already.
@@ -37,13 +33,14 @@ final class EventTable {
                            'email_id', email.id,
                            'created_at', to_char(email.created_at at time zone 'UTC',
                                                  'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-                           'from', email.sender,
+                           'from', coalesce(email.author, email.sender),
                            'to', recipients.addresses,
                            'subject', email.subject,
                            'message_id', email.message_id,
+                           'tags', coalesce(email.tags, '{}'),
                            'mailbox_id', email.mailbox_id,
                            'state', email.state,
-                           'reason', told.reason)
+                           'reason', nullif(told.reason, ''))
                        || case told.type
                               when 'email.bounced' then jsonb_build_object(
                                   'refused', recipients.refused,
@@ -52,6 +49,9 @@ final class EventTable {
                                       'subType', 'General',
                                       'message', told.reason,
                                       'diagnosticCode', recipients.replies))
+                              when 'email.scheduled' then jsonb_build_object(
+                                  'scheduled_at', to_char(email.scheduled_at at time zone 'UTC',
+                                                          'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
                               when 'email.failed' then jsonb_build_object(
                                   'failed', jsonb_build_object('reason', told.reason))
                               else '{}'
@@ -74,56 +74,32 @@ final class EventTable {
                       and recipient.email_id = told.email_id
                 ) as recipients
                 where (told.workspace_id, told.id) in (select workspace_id, id from wanted)
+                on conflict (workspace_id, id) do nothing
             )
             insert into delivery (workspace_id, webhook_id, event_id, due_at)
             select workspace_id, webhook_id, id, now()
             from wanted
+            on conflict (workspace_id, webhook_id, event_id) do nothing
             """;
+
+    /** So many at once, however many emails a mailbox that is removed had. */
+    private static final int BATCH = 5_000;
 
     private EventTable() {}
 
-    static void insert(Handle handle, List<Settlement> settled) {
-        record Row(Settlement of, UUID id, String type) {}
-        var rows = new ArrayList<Row>();
-        for (var one : settled) {
-            types(one).forEach(type -> rows.add(new Row(one, NewId.get(), type)));
+    public static void insert(Handle handle, List<Happened> happened) {
+        for (var from = 0; from < happened.size(); from += BATCH) {
+            insertSome(handle, happened.subList(from, Math.min(from + BATCH, happened.size())));
         }
-        if (rows.isEmpty()) {
-            return;
-        }
-        handle.createUpdate(INSERT)
-                .bind("workspaces", Column.of(rows, UUID.class, row -> row.of().workspace()))
-                .bind("emails", Column.of(rows, UUID.class, row -> row.of().email()))
-                .bind("ids", Column.of(rows, UUID.class, Row::id))
-                .bind("types", Column.of(rows, String.class, Row::type))
-                .bind("reasons", Column.of(rows, String.class, row -> row.of().reason()))
-                .execute();
     }
 
-    private static List<String> types(Settlement one) {
-        var types = new ArrayList<String>();
-        var isRefused =
-                one.next().decided().stream()
-                        .anyMatch(decided -> decided.state().equals("refused"));
-        if (isRefused) {
-            types.add("email.bounced");
-        }
-        switch (one.next()) {
-            case Next.Ended(var state, _, _) -> {
-                if (state == EmailState.SENT) {
-                    types.addFirst("email.sent");
-                } else if (state == EmailState.FAILED || state == EmailState.UNKNOWN) {
-                    types.add("email.failed");
-                }
-            }
-            case Next.Again _ -> {
-                // the first delay is news, the later ones are the same news
-                if (one.attempt().email().attempts() == 0) {
-                    types.add("email.delivery_delayed");
-                }
-            }
-            case Next.Forgotten _ -> {}
-        }
-        return types;
+    private static void insertSome(Handle handle, List<Happened> some) {
+        handle.createUpdate(INSERT)
+                .bind("workspaces", Column.of(some, UUID.class, each -> each.email().workspaceId()))
+                .bind("emails", Column.of(some, UUID.class, each -> each.email().id()))
+                .bind("ids", Column.of(some, UUID.class, Happened::id))
+                .bind("types", Column.of(some, String.class, each -> each.type().text()))
+                .bind("reasons", Column.of(some, String.class, Happened::reason))
+                .execute();
     }
 }

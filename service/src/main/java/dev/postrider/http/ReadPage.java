@@ -1,6 +1,5 @@
-package dev.postrider.mailbox;
+package dev.postrider.http;
 
-import dev.postrider.http.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

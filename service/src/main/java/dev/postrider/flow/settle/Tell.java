@@ -1,0 +1,37 @@
+package dev.postrider.flow.settle;
+
+import dev.postrider.event.EventType;
+import dev.postrider.event.Happened;
+import dev.postrider.flow.settle.SettleTable.Settlement;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What webhooks are to be told of an attempt that is settled. */
+final class Tell {
+    private Tell() {}
+
+    static Stream<Happened> of(Settlement one) {
+        var email = one.attempt().email().key();
+        return types(one).stream().map(type -> Happened.now(email, type, one.reason()));
+    }
+
+    private static Set<EventType> types(Settlement one) {
+        var types = new LinkedHashSet<EventType>();
+        switch (one.next()) {
+            case Next.Ended(var state, _, _) -> EventType.ofEnd(state).ifPresent(types::add);
+            case Next.Again _ -> {
+                // the first delay is news, the later ones are the same news
+                if (one.attempt().email().attempts() == 0) {
+                    types.add(EventType.EMAIL_DELIVERY_DELAYED);
+                }
+            }
+            case Next.Forgotten _ -> {}
+        }
+        // some recipients may be refused whatever became of the others
+        if (one.next().decided().stream().anyMatch(each -> each.state().equals("refused"))) {
+            types.add(EventType.EMAIL_BOUNCED);
+        }
+        return types;
+    }
+}
