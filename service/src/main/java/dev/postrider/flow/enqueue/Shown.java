@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags its sender's own marks, name to value
  */
 public record Shown(Optional<String> author, List<String> replyTo, Map<String, String> tags) {
-    static final Shown NOTHING = new Shown(Optional.empty(), List.of(), Map.of());
+    public static final Shown NOTHING = new Shown(Optional.empty(), List.of(), Map.of());
 
     public Shown {
         replyTo = List.copyOf(replyTo);
