@@ -104,7 +104,7 @@ final class EmailBody {
             return readsText
                     ? new Read.Rejected(
                             Problem.invalid(
-                                    path(parser.getParsingContext().pathAsPointer(true)),
+                                    path(parser.getParsingContext().pathAsPointer()),
                                     "is longer than " + ReadEmailRequest.MAX_BODY + " characters"))
                     : rejected(
                             "The body nests deeper than "
@@ -167,6 +167,7 @@ final class EmailBody {
             case START_ARRAY -> {
                 var emails = JsonNodeFactory.instance.arrayNode();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    count();
                     emails.add(parser.currentToken() == JsonToken.START_OBJECT ? email() : tree());
                 }
                 yield emails;
@@ -188,6 +189,7 @@ final class EmailBody {
     private ArrayNode attachments() throws IOException, InterruptedException {
         var attachments = JsonNodeFactory.instance.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
+            count();
             attachments.add(
                     parser.currentToken() == JsonToken.START_OBJECT ? attachment() : tree());
         }

@@ -64,15 +64,27 @@ final class UnescapedJson extends InputStream {
             var octet = next();
             if (octet == '\\') {
                 unescape(next());
-            } else if (octet == '"') {
-                endPair();
-                ended = true;
             } else {
                 endPair();
-                unescaped[ready++] = octet;
+                ended = octet == '"';
+                at--;
+                copyPlain();
             }
         }
         return ready > 0;
+    }
+
+    /** Most of what comes: octets that stand for themselves, up to the next that don't. */
+    private void copyPlain() {
+        var from = at;
+        var to = from;
+        var limit = Math.min(end, from + PIECE - ready);
+        while (to < limit && piece[to] != '"' && piece[to] != '\\') {
+            to++;
+        }
+        System.arraycopy(piece, from, unescaped, ready, to - from);
+        ready += to - from;
+        at = to;
     }
 
     private byte next() throws IOException {

@@ -20,7 +20,7 @@ public final class Enqueue implements AutoCloseable {
 
     /** A large email takes the database some tenths of a second: no other waits for that. */
     private static final GroupCommit.Terms LARGE_TERMS =
-            new GroupCommit.Terms(100, 1, 2, Duration.ofSeconds(5));
+            new GroupCommit.Terms(500, 1, 2, Duration.ofSeconds(5));
 
     /** How many octets of contents may wait in memory for the database at once. */
     private static final long MAX_WAITING = 96L << 20;
