@@ -1,13 +1,15 @@
 package dev.postrider.bench;
 
+import dev.postrider.bench.emails.EmailsBench;
 import dev.postrider.bench.flow.FlowBench;
 import dev.postrider.bench.smtp.SmtpBench;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * {@code bench smtp|flow [--out FILE] [--only SCENARIO]}; flow has {@code --clients N} and {@code
- * --seconds N} too, and takes several scenarios, comma separated.
+ * {@code bench smtp|flow|emails [--out FILE] [--only SCENARIO]}; flow has {@code --clients N} and
+ * {@code --seconds N} too, and takes several scenarios, comma separated; emails has {@code
+ * --seconds N} alone.
  */
 public final class Bench {
     private Bench() {}
@@ -27,8 +29,14 @@ public final class Bench {
                                     only.isEmpty() ? List.of() : List.of(only.split(",")),
                                     Integer.parseInt(option(words, "--clients", "128")),
                                     Integer.parseInt(option(words, "--seconds", "20"))));
+            case "emails" ->
+                    EmailsBench.run(
+                            Path.of(System.getProperty("postrider.launcher", "postrider")),
+                            file,
+                            only,
+                            Integer.parseInt(option(words, "--seconds", "20")));
             default -> {
-                System.err.println("Which bench? smtp or flow. Then perhaps --out FILE.");
+                System.err.println("Which bench? smtp, flow or emails. Then perhaps --out FILE.");
                 System.exit(2);
             }
         }

@@ -1,5 +1,6 @@
 package dev.postrider.mime;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,20 +12,21 @@ final class CheckRaw {
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final List<String> RECIPIENT_FIELDS = List.of("to", "cc", "bcc");
 
-    private final byte[] octets;
+    private final Source message;
     private final Flaws flaws = new Flaws();
 
-    CheckRaw(byte[] octets) {
-        this.octets = octets;
+    CheckRaw(Source message) {
+        this.message = message;
     }
 
-    RawCheck check() {
-        RawLines lines = RawLines.of(octets);
+    RawCheck check() throws IOException {
+        RawLines lines = RawLines.of(message);
         lines.addFlaws(flaws);
         if (!flaws.found().isEmpty()) {
             return new Flawed(flaws.found());
         }
-        RawHeader header = RawHeader.of(octets, lines.headerEnd(), flaws);
+        byte[] octets = lines.header();
+        RawHeader header = RawHeader.of(octets, octets.length, flaws);
         List<Address> from = addresses(header, "from");
         flaws.addIf(
                 from.size() > 1,
@@ -44,7 +46,7 @@ final class CheckRaw {
         return flaws.found().isEmpty()
                 ? new RawMessage(
                         header,
-                        pieces(header),
+                        pieces(header, octets, lines),
                         lines.hasEightBit(),
                         from.getFirst(),
                         List.copyOf(recipients.values()))
@@ -71,16 +73,20 @@ final class CheckRaw {
     }
 
     /** The octets around the Bcc fields. */
-    private List<Source> pieces(RawHeader header) {
+    private List<Source> pieces(RawHeader header, byte[] octets, RawLines lines) {
         List<Source> pieces = new ArrayList<>();
-        int start = 0;
-        for (RawHeader.Field bcc : header.all("bcc")) {
-            pieces.add(Source.of(Arrays.copyOfRange(octets, start, bcc.start())));
-            start = bcc.end();
+        if (header.all("bcc").isEmpty()) {
+            pieces.add(message);
+        } else {
+            int start = 0;
+            for (RawHeader.Field bcc : header.all("bcc")) {
+                pieces.add(Source.of(Arrays.copyOfRange(octets, start, bcc.start())));
+                start = bcc.end();
+            }
+            pieces.add(Source.of(Arrays.copyOfRange(octets, start, octets.length)));
+            pieces.add(new SourceTail(message, lines.headerEnd()));
         }
-        pieces.add(
-                Source.of(start == 0 ? octets : Arrays.copyOfRange(octets, start, octets.length)));
-        if (octets[octets.length - 1] != '\n') {
+        if (!lines.areEnded()) {
             pieces.add(Source.of(LINE_END));
         }
         return pieces;

@@ -1,46 +1,111 @@
 package dev.postrider.mime;
 
-/**
- * What the lines of a message are like, found in one pass.
- *
- * @param headerEnd the index after the header's last line
- * @param bareLine the number of the first line with a CR or LF that isn't CRLF, or 0
- * @param longLine the number of the first line over 998 octets, or 0
- * @param nulLine the number of the first line with a NUL, or 0
- * @param hasEightBit whether any octet is over 127
- */
-record RawLines(int headerEnd, int bareLine, int longLine, int nulLine, boolean hasEightBit) {
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** What the lines of a message are like, found in one pass that holds no more than the header. */
+final class RawLines {
     /** RFC 5322 section 2.1.1. */
     static final int MAX_LINE = 998;
 
-    static RawLines of(byte[] octets) {
-        int headerEnd = -1;
-        int bareLine = 0;
-        int longLine = 0;
-        int nulLine = 0;
-        boolean eightBit = false;
-        int line = 1;
-        int start = 0;
-        for (int i = 0; i < octets.length; i++) {
-            byte octet = octets[i];
-            eightBit |= octet < 0;
-            if (octet == 0 && nulLine == 0) {
-                nulLine = line;
-            }
-            boolean crlf = octet == '\r' && i + 1 < octets.length && octets[i + 1] == '\n';
-            if (crlf) {
-                longLine = longLine == 0 && i - start > MAX_LINE ? line : longLine;
-                headerEnd = headerEnd < 0 && i == start ? i : headerEnd;
-                i++;
-                start = i + 1;
-                line++;
-            } else if ((octet == '\r' || octet == '\n') && bareLine == 0) {
-                bareLine = line;
+    /** Octets of a header; a message that has no body is all header. */
+    static final int MAX_HEADER = 1024 * 1024;
+
+    private static final int PIECE = 16 * 1024;
+
+    private final ByteArrayOutputStream header = new ByteArrayOutputStream(2_048);
+    private long headerEnd = -1;
+    private int line = 1;
+    private long start;
+    private long at;
+    private boolean afterCr;
+    private int bareLine;
+    private int longLine;
+    private int nulLine;
+    private boolean eightBit;
+    private boolean ended;
+
+    private RawLines() {}
+
+    static RawLines of(Source message) throws IOException {
+        RawLines lines = new RawLines();
+        byte[] piece = new byte[PIECE];
+        try (InputStream in = message.open()) {
+            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                for (int i = 0; i < count; i++) {
+                    lines.add(piece[i]);
+                }
             }
         }
-        longLine = longLine == 0 && octets.length - start > MAX_LINE ? line : longLine;
-        return new RawLines(
-                headerEnd < 0 ? octets.length : headerEnd, bareLine, longLine, nulLine, eightBit);
+        lines.end();
+        return lines;
+    }
+
+    /** The octets before the empty line, with the last field's line end. */
+    byte[] header() {
+        return header.toByteArray();
+    }
+
+    /** The index after the header's last line. */
+    long headerEnd() {
+        return headerEnd;
+    }
+
+    /** Whether any octet is over 127. */
+    boolean hasEightBit() {
+        return eightBit;
+    }
+
+    /** Whether the last line has its end. */
+    boolean areEnded() {
+        return ended;
+    }
+
+    private void add(byte octet) {
+        eightBit |= octet < 0;
+        nulLine = nulLine == 0 && octet == 0 ? line : nulLine;
+        boolean lineEnds = afterCr && octet == '\n';
+        if (!lineEnds && (afterCr || octet == '\n')) {
+            bare();
+        }
+        afterCr = octet == '\r';
+        at++;
+        ended = lineEnds;
+        if (lineEnds) {
+            endLine();
+        } else if (headerEnd < 0 && header.size() <= MAX_HEADER && !afterCr) {
+            header.write(octet);
+        }
+    }
+
+    private void endLine() {
+        long length = at - 2 - start;
+        measure(length);
+        if (headerEnd < 0 && length == 0) {
+            headerEnd = start;
+        } else if (headerEnd < 0) {
+            header.write('\r');
+            header.write('\n');
+        }
+        start = at;
+        line++;
+    }
+
+    private void end() {
+        if (afterCr) {
+            bare();
+        }
+        measure(at - start);
+        headerEnd = headerEnd < 0 ? at : headerEnd;
+    }
+
+    private void measure(long length) {
+        longLine = longLine == 0 && length > MAX_LINE ? line : longLine;
+    }
+
+    private void bare() {
+        bareLine = bareLine == 0 ? line : bareLine;
     }
 
     void addFlaws(Flaws flaws) {
@@ -49,6 +114,11 @@ record RawLines(int headerEnd, int bareLine, int longLine, int nulLine, boolean 
                 "raw",
                 Flaw.Kind.MISSING,
                 "The message must begin with its header, not with an empty line.");
+        flaws.addIf(
+                header.size() > MAX_HEADER,
+                "raw",
+                Flaw.Kind.TOO_LONG,
+                "The header has more than %d octets.".formatted(MAX_HEADER));
         flaws.addIf(
                 bareLine > 0,
                 "raw",

@@ -1,5 +1,7 @@
 package dev.postrider.mime;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -34,11 +36,20 @@ public final class RawMessage implements RawCheck {
 
     /**
      * Checks a message's bytes, which must not change afterwards: only CRLF line ends, no line over
-     * 998 octets, no NUL, a header of well-formed fields with one {@code From} of one address, none
-     * twice that RFC 5322 section 3.6 wants once, none of {@code Resent-*}.
+     * 998 octets, no NUL, a header of at most 1 MiB, of well-formed fields with one {@code From} of
+     * one address, none twice that RFC 5322 section 3.6 wants once, none of {@code Resent-*}.
      */
+    public static RawCheck check(Source message) throws IOException {
+        return new CheckRaw(message).check();
+    }
+
+    /** The same for a message in memory. */
     public static RawCheck check(byte[] octets) {
-        return new CheckRaw(octets).check();
+        try {
+            return check(Source.of(octets));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The author, from {@code From}. */

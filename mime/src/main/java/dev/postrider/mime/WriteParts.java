@@ -1,5 +1,7 @@
 package dev.postrider.mime;
 
+import java.nio.charset.StandardCharsets;
+
 /** Writes a message's parts: each one's own header fields, an empty line, its encoded body. */
 final class WriteParts {
     private final Pieces out;
@@ -23,7 +25,8 @@ final class WriteParts {
         text().append("Content-Type: text/").append(part.subtype());
         text().append("; charset=utf-8").append(part.parameters()).append("\r\n");
         transferEncoding(encoded.encoding());
-        text().append("\r\n").append(encoded.body());
+        text().append("\r\n");
+        out.add(Source.of(encoded.body().getBytes(StandardCharsets.US_ASCII)));
     }
 
     private void write(Part.Multi multi) {

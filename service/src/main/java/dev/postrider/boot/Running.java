@@ -2,6 +2,8 @@ package dev.postrider.boot;
 
 import dev.postrider.flow.accept.SendEmail;
 import dev.postrider.flow.accept.SubmitEmails;
+import dev.postrider.flow.accept.TakeOctets;
+import dev.postrider.flow.accept.UploadFolder;
 import dev.postrider.flow.compose.ComposeEmail;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.enqueue.Repeats;
@@ -37,6 +39,7 @@ final class Running implements AutoCloseable {
     private final Mailboxes mailboxes;
     private final Enqueue enqueue;
     private final SendEmail sendEmail;
+    private final TakeOctets octets;
     private final SubmitEmails submitEmails;
     private final Emails emails;
     private final Downloads downloads;
@@ -67,8 +70,14 @@ final class Running implements AutoCloseable {
                         repeats,
                         clock,
                         settings.giveUpAfter());
+        this.octets =
+                new TakeOctets(
+                        storage.folder()
+                                .map(folder -> UploadFolder.in(folder.path().resolve("uploads")))
+                                .orElseGet(UploadFolder::ofTheMachine));
         this.submitEmails =
-                new SubmitEmails(mailboxes, guard, enqueue, repeats, clock, settings.giveUpAfter());
+                new SubmitEmails(
+                        mailboxes, guard, octets, enqueue, repeats, clock, settings.giveUpAfter());
         this.emails = new Emails(database, wakeups, settings.giveUpAfter());
         this.downloads = new Downloads(storage.vault(), settings.publicUrl(), clock);
         var settle =
@@ -158,6 +167,10 @@ final class Running implements AutoCloseable {
 
     SendEmail sendEmail() {
         return sendEmail;
+    }
+
+    TakeOctets octets() {
+        return octets;
     }
 
     SubmitEmails submitEmails() {

@@ -3,6 +3,7 @@ package dev.postrider.boot;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.flow.accept.SendEmail;
 import dev.postrider.flow.accept.SubmitEmails;
+import dev.postrider.flow.accept.TakeOctets;
 import dev.postrider.flow.track.Downloads;
 import dev.postrider.flow.track.Emails;
 import dev.postrider.flow.webhook.Webhooks;
@@ -68,6 +69,11 @@ final class Wiring {
     @Produces
     SendEmail sendEmail() {
         return running.sendEmail();
+    }
+
+    @Produces
+    TakeOctets octets() {
+        return running.octets();
     }
 
     @Produces

@@ -6,19 +6,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** What Linux has counted for a process (proc(5)). */
-final class ProcessCost {
+public final class ProcessCost {
     /** Of {@code /proc/PID/stat}; the kernel's USER_HZ, 100 on all that Java runs on. */
     private static final double TICK_MICROS = 10_000;
 
     private ProcessCost() {}
 
     /** Microseconds of processor time, the kernel's work for it included. */
-    static double micros(long pid) throws IOException {
+    public static double micros(long pid) throws IOException {
         return micros(pid, 0);
     }
 
     /** The same with all of its children, also those that have ended. */
-    static double microsOfTree(long pid) throws IOException {
+    public static double microsOfTree(long pid) throws IOException {
         var all = micros(pid, 2);
         var children = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).toList();
         for (var child : children) {
@@ -44,7 +44,7 @@ final class ProcessCost {
     }
 
     /** The most memory that it has had resident, in MB. */
-    static long peakMegabytes(long pid) throws IOException {
+    public static long peakMegabytes(long pid) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
                         .filter(line -> line.startsWith("VmHWM:"))
                         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))

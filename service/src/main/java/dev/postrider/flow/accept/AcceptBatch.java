@@ -16,16 +16,23 @@ import java.util.List;
  * Accepts the emails of one request: all or none, or, when asked to be permissive, the good ones.
  */
 final class AcceptBatch {
-    private AcceptBatch() {}
+    private final AcceptEmail accept;
+    private final Caller caller;
+    private final OpenFiles files;
 
-    static Work of(AcceptEmail accept, Caller caller, List<JsonNode> emails, boolean permissive)
-            throws InterruptedException {
+    AcceptBatch(AcceptEmail accept, Caller caller, OpenFiles files) {
+        this.accept = accept;
+        this.caller = caller;
+        this.files = files;
+    }
+
+    Work of(List<JsonNode> emails, boolean permissive) throws InterruptedException {
         var kept = new ArrayList<NewEmail>(emails.size());
         var answer = JsonNodeFactory.instance.objectNode();
         var data = answer.putArray("data");
         var errors = JsonNodeFactory.instance.arrayNode();
         for (var i = 0; i < emails.size(); i++) {
-            switch (accept(accept, caller, emails.get(i))) {
+            switch (accept(emails.get(i))) {
                 case Accepted.Email(var email) -> {
                     kept.add(email);
                     data.addObject().put("id", email.key().id().toString());
@@ -44,10 +51,9 @@ final class AcceptBatch {
         return new Work.Keep(kept, answer.toString());
     }
 
-    private static Accepted accept(AcceptEmail accept, Caller caller, JsonNode email)
-            throws InterruptedException {
+    private Accepted accept(JsonNode email) throws InterruptedException {
         return email instanceof ObjectNode object
-                ? accept.accept(caller, new Fields(object))
+                ? accept.accept(caller, new Fields(object), files)
                 : new Accepted.Rejected(Problem.invalid("email", "must be an object"));
     }
 }

@@ -81,7 +81,7 @@ final class AcceptEmail {
         record Rejected(Problem problem) implements Accepted {}
     }
 
-    Accepted accept(Caller caller, Fields fields) throws InterruptedException {
+    Accepted accept(Caller caller, Fields fields, OpenFiles files) throws InterruptedException {
         var now = clock.instant();
         var request = ReadEmailRequest.in(fields, now);
         if (request.isEmpty()) {
@@ -92,7 +92,7 @@ final class AcceptEmail {
         if (mailbox.isEmpty()) {
             return new Accepted.Rejected(noMailbox(from));
         }
-        return switch (fetch.all(request.get().attachments(), MAX_OCTETS)) {
+        return switch (fetch.all(request.get().attachments(), MAX_OCTETS, files)) {
             case FetchAttachments.Fetched.Files(var attachments) ->
                     compose(caller, mailbox.get(), request.get(), attachments, now);
             case FetchAttachments.Fetched.Failed(var problem) -> new Accepted.Rejected(problem);

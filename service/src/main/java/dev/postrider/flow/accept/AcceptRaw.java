@@ -1,10 +1,10 @@
 package dev.postrider.flow.accept;
 
 import com.fasterxml.jackson.databind.node.POJONode;
-import dev.postrider.email.Content;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.flow.accept.AcceptEmail.Accepted;
+import dev.postrider.flow.compose.ComposeEmail;
 import dev.postrider.flow.enqueue.NewEmail;
 import dev.postrider.flow.enqueue.Shown;
 import dev.postrider.http.Fields;
@@ -17,11 +17,11 @@ import dev.postrider.mime.Address;
 import dev.postrider.mime.Flawed;
 import dev.postrider.mime.MalformedAddress;
 import dev.postrider.mime.MessageId;
+import dev.postrider.mime.RawCheck;
 import dev.postrider.mime.RawMessage;
 import dev.postrider.mime.Source;
 import dev.postrider.postgres.NewId;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +65,7 @@ final class AcceptRaw {
             return new Accepted.Rejected(
                     Problem.invalid("raw", "is larger than " + AcceptEmail.MAX_OCTETS + " octets"));
         }
-        return switch (RawMessage.check(octets(source))) {
+        return switch (check(source)) {
             case Flawed(var flaws) -> new Accepted.Rejected(AcceptEmail.problem(flaws));
             case RawMessage message -> accept(caller, message, to, delivery, now);
         };
@@ -121,7 +121,7 @@ final class AcceptRaw {
                 mailbox.address(),
                 message.subject().replace("\0", ""),
                 AcceptEmail.envelope(new EmailRequest.Recipients(recipients, List.of(), List.of())),
-                Content.of(octets(composed)),
+                ComposeEmail.content(composed),
                 composed.needsEightBit(),
                 composed.needsSmtpUtf8() || recipients.stream().anyMatch(Address::needsSmtpUtf8),
                 false,
@@ -150,11 +150,9 @@ final class AcceptRaw {
         return addresses;
     }
 
-    private static byte[] octets(Source source) {
-        try (InputStream in = source.open()) {
-            var octets = new byte[Math.toIntExact(source.size())];
-            in.readNBytes(octets, 0, octets.length);
-            return octets;
+    private static RawCheck check(Source message) {
+        try {
+            return RawMessage.check(message);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,8 +24,10 @@ final class FetchAttachments {
 
     /**
      * @param maxOctets of all that is fetched together
+     * @param files gets what is fetched
      */
-    Fetched all(List<RequestedAttachment> requested, int maxOctets) throws InterruptedException {
+    Fetched all(List<RequestedAttachment> requested, int maxOctets, OpenFiles files)
+            throws InterruptedException {
         var attachments = new ArrayList<Attachment>(requested.size());
         var left = maxOctets;
         for (var each : requested) {
@@ -33,9 +35,13 @@ final class FetchAttachments {
                 case Place.Here(var content) -> attachments.add(each.with(content));
                 case Place.There(var url) -> {
                     switch (fetch.get(url, left)) {
-                        case FetchUrl.Fetched.Octets(var content) -> {
+                        case FetchUrl.Fetched.File(var content) -> {
+                            files.add(content);
                             left -= Math.toIntExact(content.size());
                             attachments.add(each.with(content));
+                        }
+                        case FetchUrl.Fetched.Busy _ -> {
+                            return new Fetched.Failed(TakeEmails.BUSY);
                         }
                         case FetchUrl.Fetched.Failed(var reason) -> {
                             return new Fetched.Failed(

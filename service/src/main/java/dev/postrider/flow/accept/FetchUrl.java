@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.mailbox.Resolution;
-import dev.postrider.mime.Source;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,20 +31,27 @@ final class FetchUrl {
 
     private final OutboundGuard guard;
     private final SSLSocketFactory tls;
+    private final TakeOctets files;
     private final Duration timeout;
 
     /**
+     * @param files takes what is fetched
      * @param timeout for all of it, redirects too
      */
-    FetchUrl(OutboundGuard guard, SSLSocketFactory tls, Duration timeout) {
+    FetchUrl(OutboundGuard guard, SSLSocketFactory tls, TakeOctets files, Duration timeout) {
         this.guard = guard;
         this.tls = tls;
+        this.files = files;
         this.timeout = timeout;
     }
 
     /** What became of it. */
     sealed interface Fetched {
-        record Octets(Source content) implements Fetched {}
+        /** To be closed when it is needed no more. */
+        record File(Octets content) implements Fetched {}
+
+        /** There was no room in time. */
+        record Busy() implements Fetched {}
 
         /**
          * There is no file.
@@ -63,7 +69,10 @@ final class FetchUrl {
         for (var i = 0; i <= MAX_REDIRECTS; i++) {
             switch (visit(at, maxOctets, end)) {
                 case Visited.Found(var content) -> {
-                    return new Fetched.Octets(content);
+                    return new Fetched.File(content);
+                }
+                case Visited.Busy _ -> {
+                    return new Fetched.Busy();
                 }
                 case Visited.Failed(var reason) -> {
                     return new Fetched.Failed(reason);
@@ -76,7 +85,9 @@ final class FetchUrl {
 
     /** One exchange. */
     private sealed interface Visited {
-        record Found(Source content) implements Visited {}
+        record Found(Octets content) implements Visited {}
+
+        record Busy() implements Visited {}
 
         record Elsewhere(URI url) implements Visited {}
 
@@ -92,7 +103,8 @@ final class FetchUrl {
     }
 
     /** Closing the socket ends whatever waits on it: no timeout of a single read could do that. */
-    private Visited inTime(URI url, List<InetAddress> addresses, int maxOctets, long end) {
+    private Visited inTime(URI url, List<InetAddress> addresses, int maxOctets, long end)
+            throws InterruptedException {
         var left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
         var deadline = new CompletableFuture<Void>();
         try (var socket = new ClosableSocket()) {
@@ -125,7 +137,8 @@ final class FetchUrl {
         throw failure;
     }
 
-    private Visited exchange(URI url, Socket plain, int maxOctets) throws IOException {
+    private Visited exchange(URI url, Socket plain, int maxOctets)
+            throws IOException, InterruptedException {
         var socket = isTls(url) ? secured(plain, url) : plain;
         socket.getOutputStream().write(request(url));
         var answer = WebAnswer.read(new BufferedInputStream(socket.getInputStream()));
@@ -138,10 +151,12 @@ final class FetchUrl {
         if (answer.status() != 200) {
             return new Visited.Failed("answers " + answer.status() + " instead of 200");
         }
-        return answer.body(maxOctets)
-                .<Visited>map(octets -> new Visited.Found(Source.of(octets)))
-                .orElseGet(() ->
-                        new Visited.Failed("is larger than the " + maxOctets + " octets left"));
+        return switch (files.take(answer.body(), answer.length(), maxOctets)) {
+            case TakeOctets.Taken.Complete(var octets) -> new Visited.Found(octets);
+            case TakeOctets.Taken.TooLarge _ ->
+                    new Visited.Failed("is larger than the " + maxOctets + " octets left");
+            case TakeOctets.Taken.Busy _ -> new Visited.Busy();
+        };
     }
 
     private static Optional<URI> resolved(URI from, String location) {

@@ -12,6 +12,7 @@ import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.enqueue.NewEmail;
 import dev.postrider.flow.enqueue.Repeatable;
 import dev.postrider.flow.enqueue.Repeats;
+import dev.postrider.flow.enqueue.Shown;
 import dev.postrider.flow.enqueue.Submission;
 import dev.postrider.flow.enqueue.Submitted;
 import dev.postrider.http.Problem;
@@ -169,7 +170,8 @@ public final class SendEmail {
                 Priority.NORMAL,
                 Optional.empty(),
                 OnUnknown.RESEND,
-                clock.instant().plus(giveUpAfter));
+                clock.instant().plus(giveUpAfter),
+                Shown.NOTHING);
     }
 
     private Answer send(NewEmail email, Duration wait, Optional<Repeatable> repeatable)

@@ -7,7 +7,6 @@ import dev.postrider.flow.accept.SubmitEmails.Answer;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForSending;
-import dev.postrider.mime.Source;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -144,7 +143,7 @@ final class SendRaw {
                                         Problem.invalid("body", "must be a JSON object")));
     }
 
-    private static ObjectNode message(byte[] octets) {
-        return JsonNodeFactory.instance.objectNode().putPOJO("raw", Source.of(octets));
+    private static ObjectNode message(Octets octets) {
+        return JsonNodeFactory.instance.objectNode().putPOJO("raw", octets);
     }
 }

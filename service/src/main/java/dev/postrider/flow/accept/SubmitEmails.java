@@ -34,12 +34,13 @@ public final class SubmitEmails {
     public SubmitEmails(
             Mailboxes mailboxes,
             OutboundGuard guard,
+            TakeOctets files,
             Enqueue enqueue,
             Repeats repeats,
             InstantSource clock,
             Duration giveUpAfter) {
         var tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        var fetch = new FetchAttachments(new FetchUrl(guard, tls, FETCH_TIMEOUT));
+        var fetch = new FetchAttachments(new FetchUrl(guard, tls, files, FETCH_TIMEOUT));
         this.accept = new AcceptEmail(mailboxes::sendingAs, fetch, clock, giveUpAfter);
         this.acceptRaw = new AcceptRaw(mailboxes, clock, giveUpAfter);
         this.enqueue = enqueue;
@@ -60,9 +61,11 @@ public final class SubmitEmails {
 
     /** One email. */
     Answer one(Caller caller, ObjectNode body, Optional<String> key) throws InterruptedException {
-        return once(
-                repeatable(caller, "POST /emails", body, key),
-                () -> one(accept.accept(caller, new Fields(body))));
+        try (var files = new OpenFiles()) {
+            return once(
+                    repeatable(caller, "POST /emails", body, key),
+                    () -> one(accept.accept(caller, new Fields(body), files)));
+        }
     }
 
     /** One email whose bytes the caller has composed. */
@@ -81,9 +84,12 @@ public final class SubmitEmails {
             throws InterruptedException {
         var body = JsonNodeFactory.instance.arrayNode().addAll(emails);
         var operation = permissive ? "POST /emails/batch permissive" : "POST /emails/batch";
-        return once(
-                repeatable(caller, operation, body, key),
-                () -> AcceptBatch.of(accept.inBatch(), caller, emails, permissive));
+        try (var files = new OpenFiles()) {
+            var acceptBatch = new AcceptBatch(accept.inBatch(), caller, files);
+            return once(
+                    repeatable(caller, operation, body, key),
+                    () -> acceptBatch.of(emails, permissive));
+        }
     }
 
     /** What a request comes to, when it is no repeat. */

@@ -1,8 +1,8 @@
 package dev.postrider.flow.accept;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.postrider.flow.accept.LargeBodies.Taken;
 import dev.postrider.flow.accept.SubmitEmails.Answer;
+import dev.postrider.flow.accept.TakeOctets.Taken;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import jakarta.inject.Singleton;
@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +21,27 @@ final class TakeEmails {
     /** Octets of a request. */
     static final int MAX_BODY = 64 * 1024 * 1024;
 
+    private static final Problem TOO_LARGE =
+            Problem.of(
+                    ProblemCode.BODY_TOO_LARGE,
+                    "The body is larger than " + MAX_BODY + " bytes, the most read here.");
+
+    static final Problem BUSY =
+            Problem.of(
+                    ProblemCode.UNAVAILABLE,
+                    "Too many large requests at once: nothing was kept. Try again in a moment.");
+
     private static final int RETRY_SECONDS = 2;
 
-    private final LargeBodies bodies =
-            new LargeBodies(MAX_BODY, Runtime.getRuntime().maxMemory() / 5);
+    /** For room for texts. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final TakeOctets bodies;
+    private final Room texts = new Room(Runtime.getRuntime().maxMemory() / 3);
+
+    TakeEmails(TakeOctets bodies) {
+        this.bodies = bodies;
+    }
 
     /** What an operation does with a body. */
     interface Operation {
@@ -32,7 +50,7 @@ final class TakeEmails {
 
     /** The same, when the body is a message and no JSON. */
     interface RawOperation {
-        Answer on(byte[] octets, Optional<String> key) throws IOException, InterruptedException;
+        Answer on(Octets octets, Optional<String> key) throws IOException, InterruptedException;
     }
 
     Response take(
@@ -45,12 +63,17 @@ final class TakeEmails {
                 body,
                 length,
                 idempotencyKey,
-                (octets, key) ->
-                        switch (EmailBody.read(octets)) {
+                (octets, key) -> {
+                    try (var weight = new TextWeight(texts, octets.size(), PATIENCE)) {
+                        return switch (EmailBody.read(octets, weight)) {
                             case EmailBody.Read.Rejected(var problem) ->
                                     new Answer.Rejected(problem);
                             case EmailBody.Read.Json(var tree) -> operation.on(tree, key);
-                        });
+                        };
+                    } catch (TextWeight.NoRoom _) {
+                        return new Answer.Rejected(BUSY);
+                    }
+                });
     }
 
     Response takeRaw(
@@ -62,27 +85,16 @@ final class TakeEmails {
         if (!IdempotencyKey.isValid(idempotencyKey)) {
             return IdempotencyKey.invalid().response();
         }
-        return switch (bodies.take(body, declared(length))) {
-            case Taken.TooLarge _ ->
-                    Problem.of(
-                                    ProblemCode.BODY_TOO_LARGE,
-                                    "The body is larger than "
-                                            + MAX_BODY
-                                            + " bytes, the most read here.")
-                            .response();
-            case Taken.Busy _ ->
-                    response(
-                            Problem.of(
-                                    ProblemCode.UNAVAILABLE,
-                                    "Too many large requests at once: nothing was kept. Try again in"
-                                            + " a moment."));
-            case Taken.Body taken -> {
-                try (taken) {
-                    yield response(
-                            operation.on(taken.octets(), Optional.ofNullable(idempotencyKey)));
-                }
-            }
-        };
+        return response(
+                switch (bodies.take(body, declared(length), MAX_BODY)) {
+                    case Taken.TooLarge _ -> new Answer.Rejected(TOO_LARGE);
+                    case Taken.Busy _ -> new Answer.Rejected(BUSY);
+                    case Taken.Complete(var octets) -> {
+                        try (octets) {
+                            yield operation.on(octets, Optional.ofNullable(idempotencyKey));
+                        }
+                    }
+                });
     }
 
     private static OptionalLong declared(@Nullable String length) {

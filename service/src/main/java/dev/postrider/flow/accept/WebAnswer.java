@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** An HTTP/1.1 answer whose connection ends with it (RFC 9112, 4 to 7). */
@@ -64,55 +65,76 @@ final class WebAnswer {
         return Optional.ofNullable(headers.get(lowerName));
     }
 
-    /** The body; empty when it has more octets than that. */
-    Optional<byte[]> body(int maxOctets) throws IOException {
+    /** How long the body is, when the server says it. */
+    OptionalLong length() throws IOException {
+        var length = header("content-length");
+        if (length.isEmpty() || header("transfer-encoding").isPresent()) {
+            return OptionalLong.empty();
+        }
+        if (!LENGTH.matcher(length.get()).matches()) {
+            throw unreadable();
+        }
+        return OptionalLong.of(Long.parseLong(length.get()));
+    }
+
+    /** The body; reading it fails when the connection ends before it does (RFC 9112, 8). */
+    InputStream body() throws IOException {
         if (header("transfer-encoding").isPresent()) {
-            return header("transfer-encoding").get().equalsIgnoreCase("chunked")
-                    ? chunks(maxOctets)
-                    : unreadable();
+            if (!header("transfer-encoding").get().equalsIgnoreCase("chunked")) {
+                throw unreadable();
+            }
+            return new Framed(0, false);
         }
-        if (header("content-length").isEmpty()) {
-            var octets = in.readNBytes(maxOctets + 1);
-            return octets.length > maxOctets ? Optional.empty() : Optional.of(octets);
-        }
-        var length = header("content-length").get();
-        if (!LENGTH.matcher(length).matches()) {
-            return unreadable();
-        }
-        return Long.parseLong(length) > maxOctets
-                ? Optional.empty()
-                : Optional.of(exactly(Integer.parseInt(length)));
+        var length = length();
+        return length.isPresent() ? new Framed(length.getAsLong(), true) : in;
     }
 
-    private static Optional<byte[]> unreadable() throws IOException {
-        throw new IOException("the body's length can't be told");
+    private static IOException unreadable() {
+        return new IOException("the body's length can't be told");
     }
 
-    private byte[] exactly(int length) throws IOException {
-        var octets = in.readNBytes(length);
-        if (octets.length < length) {
-            throw new EOFException("the connection ended before the file did");
+    /** One part of known length after another (RFC 9112, 7.1). */
+    private final class Framed extends InputStream {
+        private long left;
+        private boolean isLast;
+
+        private Framed(long first, boolean isLast) {
+            this.left = first;
+            this.isLast = isLast;
         }
-        return octets;
-    }
 
-    /** RFC 9112, 7.1. */
-    private Optional<byte[]> chunks(int maxOctets) throws IOException {
-        var octets = new ByteArrayOutputStream();
-        while (true) {
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (left == 0 && !isLast) {
+                nextChunk();
+            }
+            if (left == 0 || length == 0) {
+                return length == 0 ? 0 : -1;
+            }
+            var count = in.read(into, offset, (int) Math.min(length, left));
+            if (count < 0) {
+                throw new EOFException("the connection ended before the file did");
+            }
+            left -= count;
+            if (left == 0 && !isLast) {
+                in.skipNBytes(2);
+            }
+            return count;
+        }
+
+        private void nextChunk() throws IOException {
             var chunk = CHUNK.matcher(line(in, new int[] {MAX_HEAD}));
             if (!chunk.matches()) {
-                return unreadable();
+                throw unreadable();
             }
-            var size = Long.parseLong(chunk.group(1), 16);
-            if (size == 0) {
-                return Optional.of(octets.toByteArray());
-            }
-            if (octets.size() + size > maxOctets) {
-                return Optional.empty();
-            }
-            octets.write(exactly((int) size));
-            exactly(2);
+            left = Long.parseLong(chunk.group(1), 16);
+            isLast = left == 0;
         }
     }
 

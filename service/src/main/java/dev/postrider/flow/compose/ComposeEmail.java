@@ -1,6 +1,6 @@
 package dev.postrider.flow.compose;
 
-import dev.postrider.email.Content;
+import dev.postrider.flow.enqueue.NewContent;
 import dev.postrider.mime.Address;
 import dev.postrider.mime.ComposeDraft;
 import dev.postrider.mime.Composed;
@@ -17,6 +17,9 @@ import java.util.UUID;
 
 /** Composes an email once; every attempt sends these bytes, with this Message-ID and Date. */
 public final class ComposeEmail {
+    /** Octets of a message; of more a hundred in one request would be many. */
+    private static final int MAX_IN_MEMORY = 256 * 1024;
+
     private final InstantSource clock;
 
     public ComposeEmail(InstantSource clock) {
@@ -26,8 +29,7 @@ public final class ComposeEmail {
     /** What became of a draft. */
     public sealed interface Composition {
         /** The message as it is sent. */
-        record Message(
-                String messageId, Content.InMemory content, boolean eightBit, boolean smtpUtf8)
+        record Message(String messageId, NewContent content, boolean eightBit, boolean smtpUtf8)
                 implements Composition {}
 
         /** Everything that keeps it from being composed. */
@@ -54,15 +56,18 @@ public final class ComposeEmail {
             case Composed composed ->
                     new Composition.Message(
                             draft.messageId(),
-                            Content.of(bytes(composed)),
+                            content(composed),
                             composed.needsEightBit(),
                             composed.needsSmtpUtf8());
         };
     }
 
-    private static byte[] bytes(Composed composed) {
+    /** In memory if it is small; a large one is composed while it is written. */
+    public static NewContent content(Composed composed) {
         try {
-            return composed.toBytes();
+            return composed.size() > MAX_IN_MEMORY
+                    ? new NewContent.Streamed(composed)
+                    : new NewContent.InMemory(composed.toBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,10 @@ import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Priority;
 import dev.postrider.email.Recipient;
+import dev.postrider.mime.Source;
 import dev.postrider.postgres.Column;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +48,13 @@ final class EmailTable {
             insert into email_content (workspace_id, email_id, bytes)
             select *
             from unnest(:workspaces, :ids, :contents)
+            on conflict (workspace_id, email_id) do nothing
+            """;
+
+    private static final String INSERT_LARGE_CONTENT =
+            """
+            insert into email_content (workspace_id, email_id, bytes)
+            values (:workspace, :id, :content)
             on conflict (workspace_id, email_id) do nothing
             """;
 
@@ -188,11 +198,7 @@ final class EmailTable {
                         Column.of(
                                 emails, Timestamp.class, email -> Timestamp.from(email.giveUpAt())))
                 .execute();
-        handle.createUpdate(INSERT_CONTENTS)
-                .bind("workspaces", workspaces)
-                .bind("ids", ids)
-                .bind("contents", Column.ofOctets(emails, email -> email.content().octets()))
-                .execute();
+        insertContents(handle, emails);
         insertRecipients(handle, emails);
         insertTags(handle, emails);
         return handle.createQuery(WAKE_LANES)
@@ -215,6 +221,43 @@ final class EmailTable {
                 .bind("workspaces", Column.of(orphans, UUID.class, one -> one.key().workspaceId()))
                 .bind("ids", Column.of(orphans, UUID.class, one -> one.key().id()))
                 .execute();
+    }
+
+    private static void insertContents(Handle handle, List<NewEmail> emails) {
+        var small = new ArrayList<NewEmail>(emails.size());
+        var octets = new ArrayList<NewContent.InMemory>(emails.size());
+        for (var email : emails) {
+            switch (email.content()) {
+                case NewContent.InMemory content -> {
+                    small.add(email);
+                    octets.add(content);
+                }
+                case NewContent.Streamed(var content) ->
+                        insertContent(handle, email.key(), content);
+            }
+        }
+        if (!small.isEmpty()) {
+            handle.createUpdate(INSERT_CONTENTS)
+                    .bind(
+                            "workspaces",
+                            Column.of(small, UUID.class, one -> one.key().workspaceId()))
+                    .bind("ids", Column.of(small, UUID.class, one -> one.key().id()))
+                    .bind("contents", Column.ofOctets(octets, NewContent.InMemory::octets))
+                    .execute();
+        }
+    }
+
+    /** The driver copies the stream to the server piece by piece. */
+    private static void insertContent(Handle handle, EmailKey email, Source octets) {
+        try (var in = octets.open()) {
+            handle.createUpdate(INSERT_LARGE_CONTENT)
+                    .bind("workspace", email.workspaceId())
+                    .bind("id", email.id())
+                    .bindBinaryStream("content", in, Math.toIntExact(octets.size()))
+                    .execute();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void insertRecipients(Handle handle, List<NewEmail> emails) {

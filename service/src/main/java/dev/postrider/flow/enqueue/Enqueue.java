@@ -21,10 +21,15 @@ public final class Enqueue implements AutoCloseable {
     private static final GroupCommit.Terms TERMS =
             new GroupCommit.Terms(2_000, 400, 1, Duration.ofSeconds(5));
 
-    /** How many octets of contents may wait for the database at once. */
+    /** A large email takes the database some tenths of a second: no other waits for that. */
+    private static final GroupCommit.Terms LARGE_TERMS =
+            new GroupCommit.Terms(500, 1, 2, Duration.ofSeconds(5));
+
+    /** How many octets of contents may wait in memory for the database at once. */
     private static final long MAX_WAITING = 96L << 20;
 
     private final GroupCommit<Pending> commits;
+    private final GroupCommit<Pending> largeCommits;
     private final Wakeups wakeups;
     private final AtomicLong waiting = new AtomicLong();
 
@@ -48,6 +53,8 @@ public final class Enqueue implements AutoCloseable {
     public Enqueue(Database database, Wakeups wakeups) {
         this.wakeups = wakeups;
         this.commits = new GroupCommit<>("enqueue", TERMS, batch -> commit(database, batch));
+        this.largeCommits =
+                new GroupCommit<>("enqueue-large", LARGE_TERMS, batch -> commit(database, batch));
     }
 
     private static void commit(Database database, List<Pending> batch) {
@@ -124,23 +131,32 @@ public final class Enqueue implements AutoCloseable {
 
     /** One that is larger than all room together still finds its turn, alone. */
     private boolean write(Pending pending) {
-        var size =
-                pending.submission().emails().stream()
-                        .mapToLong(email -> email.content().size())
-                        .sum();
+        var emails = pending.submission().emails();
+        var size = emails.stream().mapToLong(Enqueue::inMemory).sum();
         if (waiting.getAndAdd(size) > 0 && waiting.get() > MAX_WAITING) {
             waiting.addAndGet(-size);
             return false;
         }
         try {
-            return commits.write(pending);
+            var isLarge =
+                    emails.stream()
+                            .anyMatch(email -> email.content() instanceof NewContent.Streamed);
+            return (isLarge ? largeCommits : commits).write(pending);
         } finally {
             waiting.addAndGet(-size);
         }
     }
 
+    private static long inMemory(NewEmail email) {
+        return switch (email.content()) {
+            case NewContent.InMemory(var octets) -> octets.length;
+            case NewContent.Streamed _ -> 0;
+        };
+    }
+
     @Override
     public void close() throws InterruptedException {
         commits.close();
+        largeCommits.close();
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Shown(
         Optional<String> author, List<String> replyTo, Map<String, String> tags, boolean dated) {
-    static final Shown NOTHING = new Shown(Optional.empty(), List.of(), Map.of(), false);
+    public static final Shown NOTHING = new Shown(Optional.empty(), List.of(), Map.of(), false);
 
     public Shown {
         replyTo = List.copyOf(replyTo);

@@ -1,0 +1,52 @@
+package dev.postrider.flow.accept;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Room for a number of octets at once. What is larger than all of it gets it alone; what is smaller
+ * than a unit costs nothing. Who came first enters first. Safe for concurrent use.
+ */
+final class Room {
+    private static final int UNIT = 64 * 1024;
+
+    private final int units;
+    private final Semaphore free;
+
+    Room(long octets) {
+        this.units = Math.toIntExact(Math.max(1, octets / UNIT));
+        this.free = new Semaphore(units, true);
+    }
+
+    /** Room for so many octets; empty when there was none in time. */
+    Optional<Held> enter(long octets, Duration patience) throws InterruptedException {
+        var needed = (int) Math.min(octets / UNIT, units);
+        return free.tryAcquire(needed, patience.toMillis(), TimeUnit.MILLISECONDS)
+                ? Optional.of(new Held(needed))
+                : Optional.empty();
+    }
+
+    /** Room that one has. For one thread. */
+    final class Held implements AutoCloseable {
+        private int held;
+
+        private Held(int held) {
+            this.held = held;
+        }
+
+        /** Keeps the room beyond this scope; what is returned gives it back, once. */
+        Runnable keep() {
+            var kept = new Held(held);
+            held = 0;
+            return kept::close;
+        }
+
+        @Override
+        public void close() {
+            free.release(held);
+            held = 0;
+        }
+    }
+}
