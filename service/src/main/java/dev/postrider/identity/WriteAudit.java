@@ -38,7 +38,7 @@ final class WriteAudit {
         var audited = operation.getResourceMethod().getAnnotation(Audited.class);
         if (audited != null
                 && request.getSecurityContext().getUserPrincipal() instanceof Caller caller) {
-            var subject = subject(audited.value(), request.getUriInfo().getPath());
+            var subject = subject(audited.value(), written(request));
             request.setProperty(BEGUN, log.begin(actor(caller, from), audited.value(), subject));
         }
     }
@@ -66,6 +66,11 @@ final class WriteAudit {
                 Optional.of(caller.userId()),
                 caller.email(),
                 Optional.of(ClientAddress.of(from)));
+    }
+
+    /** As the caller wrote it: decoded it may hold what the database can't keep. */
+    private static String written(ContainerRequestContext request) {
+        return request.getUriInfo().getRequestUri().getRawPath();
     }
 
     private static AuditLog.Subject subject(String action, String path) {
