@@ -1,6 +1,8 @@
 // What applications do with the SDK that they have already, against a running Postrider.
 // RESEND_BASE_URL, KEY and FROM say where, as whom and from which mailbox.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { simpleParser } from 'mailparser';
 import { Resend } from 'resend';
@@ -149,5 +151,68 @@ test('attachments of a sent email are listed', async () => {
   assert.equal(listed[0].filename, 'a.txt');
   assert.equal(listed[0].size, 5);
   const one = good(await resend.emails.attachments.get({ emailId: id, id: listed[0].id }));
+  assert.equal(one.object, 'attachment');
   assert.equal(one.content_disposition, 'attachment');
+  assert.ok(new Date(one.expires_at) > new Date());
+
+  const file = await fetch(one.download_url);
+  assert.equal(file.status, 200);
+  assert.equal(await file.text(), 'hello');
+});
+
+test('attachments are listed page by page', async () => {
+  const { id } = good(await resend.emails.send(email({
+    attachments: ['a.txt', 'b.txt', 'c.txt'].map((filename) => ({ filename, content: Buffer.from(filename) })),
+  })));
+  const first = good(await resend.emails.attachments.list({ emailId: id, limit: 2 }));
+  assert.deepEqual([first.data.length, first.has_more], [2, true]);
+  const next = good(await resend.emails.attachments.list({ emailId: id, limit: 2, after: first.data[1].id }));
+  assert.deepEqual([next.data.map((each) => each.filename), next.has_more], [['c.txt'], false]);
+});
+
+test('webhooks are made, changed, listed, called and removed', async () => {
+  const calls = [];
+  const listener = createServer(async (request, response) => {
+    const chunks = await request.toArray();
+    calls.push({ headers: request.headers, payload: Buffer.concat(chunks).toString() });
+    response.end();
+    listener.emit('called');
+  });
+  await once(listener.listen(0, '127.0.0.1'), 'listening');
+  try {
+    const endpoint = `http://127.0.0.1:${listener.address().port}/hook`;
+    const { id, signing_secret: webhookSecret } = good(await resend.webhooks.create({ endpoint, events: ['email.sent'] }));
+    assert.equal(good(await resend.webhooks.get(id)).status, 'enabled');
+    good(await resend.webhooks.update(id, { endpoint, events: ['email.scheduled'] }));
+    assert.ok(good(await resend.webhooks.list()).data.some((each) => each.id === id));
+
+    const called = once(listener, 'called');
+    const sent = good(await resend.emails.send(email({ scheduledAt: 'in 1 hour', tags: [{ name: 'kind', value: 'call' }] })));
+    await called;
+
+    const { payload, headers } = calls[0];
+    const event = resend.webhooks.verify({
+      payload,
+      headers: { id: headers['svix-id'], timestamp: headers['svix-timestamp'], signature: headers['svix-signature'] },
+      webhookSecret,
+    });
+    assert.deepEqual(Object.keys(event).sort(), ['created_at', 'data', 'type']);
+    assert.equal(event.type, 'email.scheduled');
+    assert.equal(event.data.email_id, sent.id);
+    assert.deepEqual(event.data.tags, { kind: 'call' });
+
+    good(await resend.emails.cancel(sent.id));
+    assert.equal(good(await resend.webhooks.remove(id)).deleted, true);
+    assert.equal((await resend.webhooks.get(id)).error.name, 'not_found');
+  } finally {
+    listener.close();
+  }
+});
+
+test('what Postrider has not is a typed error', async () => {
+  for (const answer of [resend.domains.list(), resend.broadcasts.list(), resend.contacts.list(), resend.emails.receiving.list()]) {
+    const { data, error } = await answer;
+    assert.equal(data, null);
+    assert.match(error.name, /^(not_found|invalid_parameter)$/);
+  }
 });

@@ -5,14 +5,21 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * Lets a client ask for {@code application/problem+json} alone. It wants its errors so; the
- * operations produce plain JSON and would be taken for not acceptable.
+ * operations produce plain JSON and would be taken for not acceptable. An Accept that can't be read
+ * counts as none (RFC 9110, 12.5.1).
  */
 @Singleton
 final class AcceptProblems {
     private static final int EARLY = 1_000;
+
+    /** A media range with its parameters, as strict as the framework needs it. */
+    private static final Pattern RANGE =
+            Pattern.compile("\\s*[\\w!#$&^.+*-]+/[\\w!#$&^.+*-]+\\s*(;[^;/]*)*");
 
     void register(@Observes Filters filters) {
         filters.register(AcceptProblems::accept, EARLY);
@@ -21,9 +28,16 @@ final class AcceptProblems {
     private static void accept(RoutingContext request) {
         var headers = request.request().headers();
         var accept = headers.get(HttpHeaders.ACCEPT);
-        if (accept != null && accept.contains("application/problem+json")) {
+        if (accept != null && !isReadable(accept)) {
+            headers.remove(HttpHeaders.ACCEPT);
+        } else if (accept != null && accept.contains("application/problem+json")) {
             headers.set(HttpHeaders.ACCEPT, accept + ", application/json");
         }
         request.next();
+    }
+
+    private static boolean isReadable(String accept) {
+        return Arrays.stream(accept.split(",", -1))
+                .allMatch(range -> RANGE.matcher(range).matches());
     }
 }

@@ -2,6 +2,7 @@ package dev.postrider.http;
 
 import dev.postrider.log.Journal;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
@@ -20,25 +21,50 @@ final class AnswerProblems {
     private static final Journal JOURNAL = Journal.of("http");
     private static final MediaType PROBLEM_JSON = new MediaType("application", "problem+json");
 
-    @ServerExceptionMapper
-    Response notFound(NotFoundException e, UriInfo uri) {
-        return Problem.of(
-                        ProblemCode.NOT_FOUND,
-                        "Nothing is at " + uri.getPath() + ": the operations are listed at /docs.")
-                .response();
+    private final Routes routes;
+
+    AnswerProblems(Routes routes) {
+        this.routes = routes;
     }
 
     @ServerExceptionMapper
-    Response notAllowed(NotAllowedException e, HttpServerRequest request) {
-        var allowed = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
+    Response notFound(NotFoundException e, UriInfo uri, HttpServerRequest request) {
+        return routes.at(uri.getPath()).isEmpty()
+                ? Problem.of(
+                                ProblemCode.NOT_FOUND,
+                                "Nothing is at "
+                                        + uri.getPath()
+                                        + ": the operations are listed at /docs.")
+                        .response()
+                : notAllowed(uri, request);
+    }
+
+    @ServerExceptionMapper
+    Response notAllowed(NotAllowedException e, UriInfo uri, HttpServerRequest request) {
+        return notAllowed(uri, request);
+    }
+
+    private Response notAllowed(UriInfo uri, HttpServerRequest request) {
+        var allowed = String.join(", ", routes.at(uri.getPath()));
         var answer =
                 Problem.of(
                                 ProblemCode.METHOD_NOT_ALLOWED,
-                                request.method() + " is not an operation here.")
+                                request.method()
+                                        + " is not an operation here, but "
+                                        + allowed
+                                        + ".")
                         .response();
-        return allowed == null
-                ? answer
-                : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allowed).build();
+        // RFC 9110, 15.5.6
+        return Response.fromResponse(answer).header(HttpHeaders.ALLOW, allowed).build();
+    }
+
+    @ServerExceptionMapper
+    Response notAcceptable(NotAcceptableException e) {
+        return Problem.of(
+                        ProblemCode.NOT_ACCEPTABLE,
+                        "The Accept header asks for what isn't here: operations answer application/json,"
+                                + " errors application/problem+json too.")
+                .response();
     }
 
     @ServerExceptionMapper

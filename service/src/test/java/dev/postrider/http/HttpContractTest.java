@@ -1,25 +1,185 @@
 package dev.postrider.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.boot.TestEnvironment;
+import dev.postrider.http.Api.Answer;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Locale;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** Whatever a client sends, it is answered in the one error form. */
 @QuarkusTest
 final class HttpContractTest {
-    private final Api api = Api.underTest();
+    private static final String SOME_ID = "019a8f5e-7c1b-7000-8000-000000000000";
+
+    private final Api anyone = Api.underTest();
+    private final Api api =
+            anyone.loggedIn(TestEnvironment.ADMIN_EMAIL, TestEnvironment.ADMIN_PASSWORD);
 
     @Test
     void anUnknownPathIsAnsweredInTheOneErrorForm() {
-        var answer = api.get("/nowhere");
-        assertThat(answer.status()).isEqualTo(404);
-        assertThat(answer.json().path("code").asText()).isEqualTo("not_found");
-        assertThat(answer.json().path("statusCode").asInt()).isEqualTo(404);
+        problem(anyone.get("/nowhere"), 404, "not_found");
+        problem(anyone.get("/"), 404, "not_found");
+        problem(api.get("/emails/" + SOME_ID + "/nothing"), 404, "not_found");
     }
 
     @Test
     void theApiDescribesItself() {
-        assertThat(api.get("/openapi.json").json().path("openapi").asText()).startsWith("3.");
-        assertThat(api.get("/docs/").status()).isEqualTo(200);
+        assertThat(anyone.get("/openapi.json").json().path("openapi").asText()).startsWith("3.");
+        assertThat(anyone.get("/docs/").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PUT    | /emails                    | GET, HEAD, OPTIONS, POST",
+                "DELETE | /emails/ID                 | GET, HEAD, OPTIONS, PATCH",
+                "PUT    | /emails/ID                 | GET, HEAD, OPTIONS, PATCH",
+                "GET    | /emails/batch              | OPTIONS, POST",
+                "GET    | /emails/ID/cancel          | OPTIONS, POST",
+                "POST   | /emails/ID/attachments/ID  | GET, HEAD, OPTIONS",
+                "GET    | /token                     | OPTIONS, POST",
+                "TRACE  | /mailboxes/ID              | DELETE, GET, HEAD, OPTIONS, PATCH",
+            })
+    void aMethodThatIsNoneIsToldWhichAre(String method, String path, String allowed) {
+        var answer =
+                api.send(
+                        api.request(path.replace("ID", SOME_ID))
+                                .method(method, BodyPublishers.noBody()));
+
+        problem(answer, 405, "method_not_allowed");
+        assertThat(answer.header("Allow")).isEqualTo(allowed);
+    }
+
+    @Test
+    void headIsGetWithoutItsBody() {
+        var head = api.send(api.request("/emails").method("HEAD", BodyPublishers.noBody()));
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("Content-Type")).startsWith("application/json");
+        assertThat(head.text()).isEmpty();
+        var refused =
+                anyone.send(anyone.request("/emails").method("HEAD", BodyPublishers.noBody()));
+        assertThat(refused.status()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Content-Type     | text/plain                         | {} | 415 | unsupported_media_type",
+                "Content-Type     | application/x-www-form-urlencoded  | {} | 415 | unsupported_media_type",
+                "Content-Type     | ;;;                                | {} | 415 | unsupported_media_type",
+                "Content-Encoding | gzip                               | {} | 415 | unsupported_media_type",
+                "Accept           | application/xml                    | {} | 406 | not_acceptable",
+                "Accept           | ///                                | {} | 422 | missing_required_field",
+                "X-Any            | x                                  | {  | 422 | malformed_body",
+                "X-Any            | x                                  | [] | 422 | invalid_input",
+                "X-Any            | x                                  | '' | 422 | malformed_body",
+                "X-Any            | x               | {\"a\":1,\"a\":2} | 422 | malformed_body",
+            })
+    void whatCannotBeReadIsSaid(String name, String value, String body, int status, String code) {
+        var request = api.request("/emails").POST(BodyPublishers.ofString(body));
+        if (!name.equals("Content-Type")) {
+            request.header("Content-Type", "application/json");
+        }
+        problem(api.send(request.header(name, value)), status, code);
+    }
+
+    /** JSON is UTF-8, whatever a charset beside its type says (RFC 8259, 8.1 and 11). */
+    @Test
+    void otherCharsetsThanJsonsAreRefused() {
+        var answer =
+                api.send(
+                        api.request("/mailboxes")
+                                .header("Content-Type", "application/json; charset=iso-8859-1")
+                                .POST(
+                                        BodyPublishers.ofByteArray(
+                                                "{\"address\":\"\u00fc@example.org\"}"
+                                                        .getBytes(ISO_8859_1))));
+        problem(answer, 422, "malformed_body");
+        assertThat(answer.json().path("detail").asText()).contains("UTF-8");
+    }
+
+    @Test
+    void problemsAreNamedSoForThoseWhoAsk() {
+        var answer =
+                api.send(
+                        api.request("/emails/x")
+                                .header("Accept", "application/problem+json")
+                                .GET());
+
+        assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+        assertThat(answer.json().path("status").asInt()).isEqualTo(422);
+        assertThat(answer.json().path("statusCode").asInt()).isEqualTo(422);
+    }
+
+    @Test
+    void whatIsForNoOperationAtAllHasTheOneFormToo() throws IOException {
+        var answer = raw("OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 404 ")
+                .containsIgnoringCase("content-type: application/json\r\n")
+                .contains("\"code\":\"not_found\"", "\"statusCode\":404");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/emails/%zz", "/emails?tag=%"})
+    void aPathThatIsNoneIsABadRequest(String path) throws IOException {
+        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ");
+    }
+
+    @Test
+    void aHeadOfAMegabyteIsTooLarge() throws IOException {
+        assertThat(raw("GET /emails HTTP/1.1\r\nX-Long: " + "x".repeat(1_000_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431 ");
+    }
+
+    @Test
+    void otherOriginsAreGivenNothing() {
+        var asked =
+                anyone.send(
+                        anyone.request("/emails")
+                                .header("Origin", "https://elsewhere.example")
+                                .header("Access-Control-Request-Method", "POST")
+                                .method("OPTIONS", BodyPublishers.noBody()));
+        var got =
+                api.send(
+                        api.request("/emails").header("Origin", "https://elsewhere.example").GET());
+
+        for (var answer : new Answer[] {asked, got}) {
+            assertThat(answer.response().headers().map().keySet())
+                    .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control"));
+        }
+    }
+
+    private static void problem(Answer answer, int status, String code) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/json");
+        assertThat(answer.json().path("code").asText()).isEqualTo(code);
+        assertThat(answer.json().path("statusCode").asInt()).isEqualTo(status);
+        assertThat(answer.json().path("detail").asText()).isNotEmpty();
+    }
+
+    /** What no client library would send. */
+    private static String raw(String request) throws IOException {
+        var root = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+        try (var socket = new Socket(root.getHost(), root.getPort())) {
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
     }
 }

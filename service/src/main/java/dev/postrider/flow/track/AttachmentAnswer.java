@@ -1,8 +1,10 @@
 package dev.postrider.flow.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.http.Page;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,13 @@ record AttachmentAnswer(
     record Listed(
             @Schema(examples = "list") String object,
             @JsonProperty("has_more") boolean hasMore,
-            List<AttachmentAnswer> data) {}
+            List<AttachmentAnswer> data) {
+        static Listed of(
+                Page.Items<MessageParts.File> page,
+                Function<MessageParts.File, AttachmentAnswer> answer) {
+            return new Listed("list", page.hasMore(), page.items().stream().map(answer).toList());
+        }
+    }
 
     static AttachmentAnswer of(UUID id, MessageParts.File file, Downloads.Link link) {
         return new AttachmentAnswer(

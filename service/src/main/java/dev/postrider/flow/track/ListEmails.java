@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -100,17 +101,20 @@ final class ListEmails {
         var read = new ReadFilter();
         var filter = read.read(mailbox, state, recipient, tags, createdAfter, createdBefore);
         return switch (ReadPage.of(limit, after, before)) {
-            case ReadPage.Invalid(var problem) -> problem.response();
+            case ReadPage.Invalid(var problem) ->
+                    Problem.invalid(
+                                    Stream.of(problem.errors(), read.errors())
+                                            .flatMap(List::stream)
+                                            .toList())
+                            .response();
+            case ReadPage.Valid _ when !read.errors().isEmpty() ->
+                    Problem.invalid(read.errors()).response();
             case ReadPage.Valid(var page) ->
-                    read.errors().isEmpty()
-                            ? Response.ok(
-                                            EmailList.of(
-                                                    emails.list(
-                                                            Scope.of(Caller.of(security)),
-                                                            filter,
-                                                            page)))
-                                    .build()
-                            : Problem.invalid(read.errors()).response();
+                    Response.ok(
+                                    EmailList.of(
+                                            emails.list(
+                                                    Scope.of(Caller.of(security)), filter, page)))
+                            .build();
         };
     }
 }

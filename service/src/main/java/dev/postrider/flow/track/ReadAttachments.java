@@ -3,6 +3,7 @@ package dev.postrider.flow.track;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
+import dev.postrider.http.ReadPage;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -22,8 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /emails/ID/attachments}, one of them, and its content. */
 @Path("/emails/{id}/attachments")
@@ -31,6 +35,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Emails")
 final class ReadAttachments {
+    /** An email has no more. */
+    private static final String MOST = "100";
+
     private final Emails emails;
     private final Downloads downloads;
 
@@ -44,7 +51,7 @@ final class ReadAttachments {
     @Operation(operationId = "listAttachments", summary = "List an email's attachments")
     @APIResponse(
             responseCode = "200",
-            description = "All of them",
+            description = "A page, in their order in the message",
             content = @Content(schema = @Schema(implementation = AttachmentAnswer.Listed.class)))
     @APIResponse(
             responseCode = "401",
@@ -67,22 +74,44 @@ final class ReadAttachments {
             description = "The API key makes more requests a second than it may",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response list(
-            @PathParam("id") String id, @Context SecurityContext security, @Context UriInfo uri) {
-        return with(
-                security,
-                id,
-                (emailId, message) ->
-                        Response.ok(
-                                        new AttachmentAnswer.Listed(
-                                                "list",
-                                                false,
-                                                MessageParts.of(message).files().stream()
-                                                        .map(file ->
+            @PathParam("id") String id,
+            @Parameter(
+                            description = "All, when it is left out.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100"))
+                    @QueryParam("limit")
+                    @Nullable String limit,
+            @Parameter(description = "The last id of the page before this one.")
+                    @QueryParam("after")
+                    @Nullable String after,
+            @Parameter(description = "The first id of the page behind this one.")
+                    @QueryParam("before")
+                    @Nullable String before,
+            @Context SecurityContext security,
+            @Context UriInfo uri) {
+        return switch (ReadPage.of(limit == null ? MOST : limit, after, before)) {
+            case ReadPage.Invalid(var problem) -> problem.response();
+            case ReadPage.Valid(var page) ->
+                    with(
+                            security,
+                            id,
+                            (emailId, message) -> {
+                                var part =
+                                        PartOfFiles.of(
+                                                emailId, MessageParts.of(message).files(), page);
+                                return Response.ok(
+                                                AttachmentAnswer.Listed.of(
+                                                        part,
+                                                        file ->
                                                                 answer(
                                                                         security, uri, emailId,
-                                                                        file))
-                                                        .toList()))
-                                .build());
+                                                                        file)))
+                                        .build();
+                            });
+        };
     }
 
     @GET

@@ -146,6 +146,54 @@ class OtherSdksTest {
     }
 
     @Test
+    void bodiesThatSayNothingAreTakenWhereNoneIsNeeded() {
+        for (var type : List.of("application/json", "text/plain;charset=UTF-8")) {
+            var id = kept(api.post("/emails", scheduled()));
+            var canceled =
+                    api.send(
+                            api.request("/emails/" + id + "/cancel")
+                                    .header("Content-Type", type)
+                                    .POST(BodyPublishers.noBody()));
+            assertThat(canceled.status()).as(canceled.text()).isEqualTo(200);
+            assertThat(canceled.json().fieldNames()).toIterable().containsExactly("object", "id");
+        }
+    }
+
+    @Test
+    void nodeAndRustNameAttachmentsInTheirOwnWays() {
+        var id =
+                kept(
+                        api.post(
+                                "/emails",
+                                emails.email(
+                                        """
+                                        'to':['a@example.org'],'text':'t','template':null,'topic_id':null,
+                                        'attachments':[{'filename':false,'content':{'type':'Buffer','data':[1]}},
+                                                       {'filename':'a.log','contentType':'text/x-log','content':[104]}],
+                                        """)));
+
+        assertThat(api.get("/emails/" + id + "/attachments").json().path("data"))
+                .extracting(file -> file.path("content_type").asText())
+                .containsExactly("application/octet-stream", "text/x-log");
+    }
+
+    @Test
+    void pagesAreAskedForByOneCursorAndALimit() {
+        var id = kept(api.post("/emails", emails.email()));
+
+        for (var query :
+                List.of("after=" + id + "&before=" + id, "limit=0", "limit=101", "after=17")) {
+            var answer = api.get("/emails?" + query);
+            assertThat(answer.status()).as(query).isEqualTo(422);
+            assertThat(answer.json().path("name").asText()).isEqualTo("validation_error");
+        }
+        var before = api.get("/emails?limit=1&before=" + id).json();
+        assertThat(before.path("object").asText()).isEqualTo("list");
+        assertThat(before.path("has_more").isBoolean()).isTrue();
+        assertThat(before.path("data")).noneMatch(each -> each.path("id").asText().equals(id));
+    }
+
+    @Test
     void errorsAreReadByTheirThreeNames() {
         for (var answer :
                 List.of(

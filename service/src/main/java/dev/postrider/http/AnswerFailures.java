@@ -1,0 +1,69 @@
+package dev.postrider.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postrider.log.Journal;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * Answers what fails outside of all operations in the one error form too. Only what the HTTP server
+ * can't even take for a request (a head of more than 8 KiB, a path that is none) has an empty 400,
+ * 414 or 431.
+ */
+@Singleton
+final class AnswerFailures {
+    private static final Journal JOURNAL = Journal.of("http");
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int BEFORE_ALL = Integer.MIN_VALUE;
+
+    void register(@Observes Router router) {
+        router.route().order(BEFORE_ALL).failureHandler(AnswerFailures::answer);
+    }
+
+    private static void answer(RoutingContext failed) {
+        var response = failed.response();
+        if (response.ended() || response.headWritten()) {
+            failed.next();
+            return;
+        }
+        var problem = problem(failed);
+        var asked = failed.request().getHeader(HttpHeaders.ACCEPT);
+        var isProblem = asked != null && asked.contains("application/problem+json");
+        response.setStatusCode(problem.status())
+                .putHeader(
+                        HttpHeaders.CONTENT_TYPE,
+                        isProblem ? "application/problem+json" : "application/json")
+                .end(text(problem));
+    }
+
+    private static Problem problem(RoutingContext failed) {
+        return switch (failed.statusCode()) {
+            case 400 ->
+                    Problem.of(
+                            ProblemCode.MALFORMED_REQUEST,
+                            "The request's path or headers can't be read.");
+            case 404 -> Problem.of(ProblemCode.NOT_FOUND, "Nothing is here.");
+            case 413 -> Problem.of(ProblemCode.BODY_TOO_LARGE, "The body is too large.");
+            default -> {
+                if (failed.failure() != null) {
+                    JOURNAL.failure("request failed", failed.failure());
+                }
+                yield Problem.of(
+                        ProblemCode.INTERNAL_ERROR,
+                        "This is a fault of the server; its log says more. Try again later.");
+            }
+        };
+    }
+
+    private static String text(Problem problem) {
+        try {
+            return JSON.writeValueAsString(problem);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.postrider.flow.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.email.EmailKey;
+import dev.postrider.email.Lease;
+import dev.postrider.flow.lease.Taken.Wanted;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.postgres.Wakeups;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An email that its sender moves in the moment in which its lane picks it isn't begun. */
+@ExtendWith(TestDatabase.class)
+final class MovedMeanwhileTest {
+    private final Database database;
+    private final Lanes lanes;
+    private Wanted wanted;
+    private EmailKey email;
+
+    MovedMeanwhileTest(Database database) {
+        this.database = database;
+        this.lanes = new Lanes(database, new Wakeups());
+    }
+
+    @BeforeEach
+    void queueOne() {
+        var lane = lanes.sandbox();
+        email = new EmailKey(lane.workspaceId(), NewId.get());
+        lanes.schedule(email, lane, Instant.now().plus(Duration.ofHours(1)));
+        lanes.makeDue(email);
+        Lease lease =
+                new LaneTable(database, "here", Duration.ofSeconds(30))
+                        .claim(1, Duration.ZERO)
+                        .getFirst();
+        wanted = new Wanted(lease, lanes.changedAt(lane), 10, 10, Instant.now());
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        lanes.close();
+    }
+
+    @Test
+    void itIsBegunOnlyAsItWasPicked() throws Exception {
+        var taken = new CompletableFuture<Taken>();
+        database.inTransaction(mover -> {
+            mover.execute(
+                    "update email set due_at = now() - interval '1 second' where id = ?",
+                    email.id());
+            Thread.ofVirtual().start(() -> taken.complete(take()));
+            awaitALock();
+            return mover;
+        });
+
+        assertThat(((Taken.Begun) taken.get(30, TimeUnit.SECONDS)).emails()).isEmpty();
+        assertThat(lanes.state(email)).isEqualTo("scheduled");
+        assertThat(((Taken.Begun) take()).emails()).hasSize(1);
+    }
+
+    private Taken take() {
+        return Objects.requireNonNull(
+                database.inTransaction(handle -> TakeTable.take(handle, List.of(wanted)))
+                        .get(wanted));
+    }
+
+    /** The server's word that the lane has picked the email and waits for its row. */
+    private void awaitALock() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> database.read(MovedMeanwhileTest::somebodyWaits));
+    }
+
+    private static boolean somebodyWaits(Handle handle) {
+        return handle.createQuery("select exists (select from pg_locks where not granted)")
+                .mapTo(Boolean.class)
+                .one();
+    }
+}
