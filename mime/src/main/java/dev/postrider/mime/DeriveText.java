@@ -2,15 +2,8 @@ package dev.postrider.mime;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
-import org.jsoup.nodes.TextNode;
-import org.jsoup.parser.Parser;
-import org.jsoup.select.NodeFilter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plain text of an HTML email, for readers that show none and for filters that distrust mail
@@ -22,9 +15,11 @@ import org.jsoup.select.NodeFilter;
  *   <li>a link is its text, then its address in parentheses unless that is the text;
  *   <li>list items begin with {@code "- "} or their number; an image is its {@code alt} text;
  *       {@code <hr>} is a line of hyphens; table cells follow one another;
- *   <li>what isn't shown is left out: {@code head}, {@code style}, {@code script}, {@code hidden},
+ *   <li>what isn't shown is left out: {@code title}, {@code style}, {@code script}, {@code hidden},
  *       {@code display:none}.
  * </ul>
+ *
+ * Its time grows with the length of the HTML, however hostile that is.
  */
 public final class DeriveText {
     private static final Set<String> PARAGRAPHS =
@@ -44,108 +39,186 @@ public final class DeriveText {
                     "pre",
                     "hr",
                     "figure");
+    private static final Set<String> BLOCKS =
+            Set.of(
+                    "address",
+                    "article",
+                    "aside",
+                    "body",
+                    "caption",
+                    "center",
+                    "dd",
+                    "details",
+                    "dialog",
+                    "div",
+                    "dt",
+                    "fieldset",
+                    "figcaption",
+                    "footer",
+                    "form",
+                    "header",
+                    "hgroup",
+                    "html",
+                    "legend",
+                    "li",
+                    "main",
+                    "menu",
+                    "nav",
+                    "optgroup",
+                    "option",
+                    "search",
+                    "section",
+                    "summary",
+                    "tbody",
+                    "tfoot",
+                    "thead",
+                    "tr");
     private static final Set<String> UNSEEN =
-            Set.of("head", "style", "script", "title", "template", "noscript", "object");
+            Set.of("style", "script", "title", "template", "noscript", "object", "iframe");
+    private static final Set<String> VOID =
+            Set.of(
+                    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
+                    "wbr");
 
-    /**
-     * The parser's time grows with the length times the depth, which a sender chooses. What is
-     * nested deeper keeps its words and loses only its structure.
-     */
-    private static final int MAX_DEPTH = 64;
+    /** Whose end tags may be left out: the next one of the same name ends them. */
+    private static final Set<String> ENDED_BY_THE_NEXT =
+            Set.of("p", "li", "dt", "dd", "tr", "td", "th", "option");
 
     private DeriveText() {}
 
     /** The text, its lines ending with LF; empty if the HTML shows none. */
     public static String from(String html) {
-        if (html.isBlank()) {
-            return "";
-        }
-        Visitor visitor = new Visitor();
-        Jsoup.parse(html, "", Parser.htmlParser().setMaxDepth(MAX_DEPTH)).body().filter(visitor);
-        return visitor.lines.toString();
+        return of(html);
     }
 
-    private static final class Visitor implements NodeFilter {
+    static String of(CharSequence html) {
+        Writer writer = new Writer();
+        HtmlTokens.read(html, writer);
+        writer.endLink();
+        return writer.lines.toString();
+    }
+
+    private static final class Writer implements HtmlTokens.Reader {
+        /** Of a list that isn't numbered. */
+        private static final int BULLETS = -1;
+
         private final PlainLines lines = new PlainLines();
-        private final Deque<AtomicInteger> lists = new ArrayDeque<>();
+
+        /** The number of the last item, of each list around. */
+        private final Deque<Integer> lists = new ArrayDeque<>();
+
         private int preformatted;
+        private boolean atStartOfPre;
+        private @Nullable HtmlTag link;
+        private int linkStart;
+        private String unseen = "";
+        private int unseenDepth;
 
         @Override
-        public FilterResult head(Node node, int depth) {
-            return switch (node) {
-                case TextNode text -> {
-                    write(text);
-                    yield FilterResult.CONTINUE;
-                }
-                case Element element when isUnseen(element) -> FilterResult.SKIP_ENTIRELY;
-                case Element element -> {
-                    begin(element);
-                    yield FilterResult.CONTINUE;
-                }
-                default -> FilterResult.SKIP_ENTIRELY;
-            };
-        }
-
-        @Override
-        public FilterResult tail(Node node, int depth) {
-            if (node instanceof Element element) {
-                end(element);
+        public void text(String text) {
+            if (unseenDepth > 0) {
+                return;
             }
-            return FilterResult.CONTINUE;
-        }
-
-        private void write(TextNode text) {
             if (preformatted > 0) {
-                lines.verbatim(text.getWholeText());
+                lines.verbatim(atStartOfPre && text.startsWith("\n") ? text.substring(1) : text);
+                atStartOfPre = false;
             } else {
-                lines.flowing(text.getWholeText());
+                lines.flowing(text);
             }
         }
 
-        private void begin(Element element) {
-            breakAround(element);
-            switch (element.normalName()) {
-                case "pre" -> preformatted++;
-                case "ul", "ol" -> lists.push(new AtomicInteger());
-                case "li" -> lines.bullet(bullet(element));
-                case "img" -> lines.flowing(element.attr("alt"));
-                case "hr" -> lines.flowing("-".repeat(40));
+        @Override
+        public void start(HtmlTag tag) {
+            if (unseenDepth > 0 && !ends(tag.name())) {
+                unseenDepth += tag.name().equals(unseen) ? 1 : 0;
+            } else if ((UNSEEN.contains(tag.name()) || tag.isHidden())) {
+                unseen = tag.name();
+                unseenDepth = VOID.contains(unseen) ? 0 : 1;
+            } else {
+                unseenDepth = 0;
+                show(tag);
+            }
+        }
+
+        /** Whether what isn't shown ends without an end tag. */
+        private boolean ends(String next) {
+            boolean isBlock = PARAGRAPHS.contains(next) || BLOCKS.contains(next);
+            return ENDED_BY_THE_NEXT.contains(unseen)
+                    && (next.equals(unseen) || (unseen.equals("p") && isBlock));
+        }
+
+        @Override
+        public void end(String name) {
+            if (unseenDepth == 0) {
+                leave(name);
+            } else if (name.equals(unseen)) {
+                unseenDepth--;
+            }
+        }
+
+        private void show(HtmlTag tag) {
+            breakAround(tag.name());
+            switch (tag.name()) {
+                case "br" -> lines.lineBreak();
+                case "pre" -> {
+                    preformatted++;
+                    atStartOfPre = true;
+                }
+                case "ul" -> lists.push(BULLETS);
+                case "ol" -> lists.push(0);
+                case "li" -> lines.bullet(bullet());
+                case "img" -> lines.flowing(tag.value("alt"));
+                case "hr" -> {
+                    lines.flowing("-".repeat(40));
+                    lines.paragraph();
+                }
                 case "td", "th" -> lines.flowing(" ");
+                case "a" -> {
+                    endLink();
+                    link = tag;
+                    linkStart = lines.length();
+                }
                 default -> {}
             }
         }
 
-        private void end(Element element) {
-            preformatted -= element.nameIs("pre") ? 1 : 0;
-            switch (element.normalName()) {
-                case "br" -> lines.lineBreak();
-                case "ul", "ol" -> {
-                    lists.pop();
-                    breakAround(element);
-                }
-                case "a" -> lines.flowing(target(element));
-                default -> breakAround(element);
+        private void leave(String name) {
+            switch (name) {
+                case "pre" -> preformatted = Math.max(0, preformatted - 1);
+                case "ul", "ol" -> lists.poll();
+                case "a" -> endLink();
+                default -> {}
             }
+            breakAround(name);
         }
 
-        private void breakAround(Element element) {
-            if (PARAGRAPHS.contains(element.normalName())) {
+        private void breakAround(String name) {
+            if (PARAGRAPHS.contains(name)) {
                 lines.paragraph();
-            } else if (element.isBlock() && !element.nameIs("td") && !element.nameIs("th")) {
+            } else if (BLOCKS.contains(name)) {
                 lines.fresh();
             }
         }
 
-        private String bullet(Element item) {
-            Element list = item.parent();
-            return list != null && list.nameIs("ol")
-                    ? lists.element().incrementAndGet() + ". "
-                    : "- ";
+        private String bullet() {
+            int number = lists.isEmpty() ? BULLETS : lists.pop();
+            if (number == BULLETS) {
+                lists.push(BULLETS);
+                return "- ";
+            }
+            lists.push(number + 1);
+            return number + 1 + ". ";
         }
 
-        private static String target(Element link) {
-            String address = link.attr("href").strip();
-            String text = link.text().strip();
+        /** Each character belongs to one link at most: they don't nest. */
+        void endLink() {
+            if (link != null) {
+                lines.flowing(target(link.value("href").strip(), lines.since(linkStart).strip()));
+                link = null;
+            }
+        }
+
+        private static String target(String address, String text) {
             boolean known =
                     text.equals(address)
                             || address.equals("mailto:" + text)
@@ -153,13 +226,6 @@ public final class DeriveText {
             return known || address.isEmpty() || address.startsWith("#")
                     ? ""
                     : " (" + address + ")";
-        }
-
-        private static boolean isUnseen(Element element) {
-            String style = element.attr("style").replace(" ", "").toLowerCase(Locale.ROOT);
-            return UNSEEN.contains(element.normalName())
-                    || element.hasAttr("hidden")
-                    || style.contains("display:none");
         }
     }
 }

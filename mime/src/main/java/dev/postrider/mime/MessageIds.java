@@ -2,6 +2,7 @@ package dev.postrider.mime;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class MessageIds {
         references.forEach(reference -> thread.addAll(split(reference)));
         if (inReplyTo != null) {
             List<String> answered = split(inReplyTo);
-            thread.removeAll(answered);
+            thread.removeAll(new HashSet<>(answered));
             thread.addAll(answered);
         }
         if (thread.size() > MAX_REFERENCES) {

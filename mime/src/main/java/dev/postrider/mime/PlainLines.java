@@ -51,6 +51,16 @@ final class PlainLines {
         breaks = 2;
     }
 
+    /** How much has been written. */
+    int length() {
+        return out.length();
+    }
+
+    /** What has been written since it was so much. */
+    String since(int length) {
+        return out.substring(length);
+    }
+
     private void separate() {
         if (!out.isEmpty() && !bulleted) {
             if (breaks > 0) {

@@ -1,8 +1,10 @@
 package dev.postrider.flow.accept;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.mime.Draft;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Describes what {@code POST /emails} takes; {@link ReadEmailRequest} reads it. */
@@ -24,19 +26,20 @@ record EmailDescription(
                         description = "1 to 50 addresses; one alone may be a text.",
                         examples = "[\"Grace Hopper <grace@example.com>\"]",
                         maxItems = ReadEmailRequest.MAX_RECIPIENTS)
-                List<String> to,
+                List<AddressText> to,
         @Schema(description = "Up to 50 addresses.", maxItems = ReadEmailRequest.MAX_RECIPIENTS)
-                List<String> cc,
+                List<AddressText> cc,
         @Schema(
                         description = "Up to 50 addresses that stand in no header.",
                         maxItems = ReadEmailRequest.MAX_RECIPIENTS)
-                List<String> bcc,
+                List<AddressText> bcc,
         @Schema(
                         description = "Up to 25 addresses that answers go to.",
                         maxItems = ReadEmailRequest.MAX_REPLY_TO)
                 @JsonProperty("reply_to")
-                List<String> replyTo,
-        @Schema(description = "One line, any script.", maxLength = 2_000) String subject,
+                List<AddressText> replyTo,
+        @Schema(description = "One line, any script.", maxLength = Draft.MAX_SUBJECT_LENGTH)
+                String subject,
         @Schema(maxLength = ReadEmailRequest.MAX_BODY) String html,
         @Schema(
                         description =
@@ -50,8 +53,9 @@ record EmailDescription(
                                         + " 8000 characters. What has a field of its own here, describes the"
                                         + " structure or is written by servers is refused: From, To, Cc,"
                                         + " Bcc, Date, Content-*, Received and so on; docs/api.md has the"
-                                        + " list.")
-                Map<String, String> headers,
+                                        + " list.",
+                        maxProperties = ReadEmailRequest.MAX_HEADERS)
+                Map<String, HeaderText> headers,
         @Schema(description = "Up to 100 files.", maxItems = ReadAttachments.MAX_ATTACHMENTS)
                 List<AttachmentDescription> attachments,
         @Schema(
@@ -66,13 +70,19 @@ record EmailDescription(
                         maxLength = ScheduledTime.MAX_LENGTH)
                 @JsonProperty("scheduled_at")
                 String scheduledAt,
-        @Schema(description = "The Message-ID that this answers.") @JsonProperty("in_reply_to")
+        @Schema(
+                        description = "The Message-ID that this answers.",
+                        maxLength = ReadEmailRequest.MAX_ID_LINE)
+                @JsonProperty("in_reply_to")
                 String inReplyTo,
-        @Schema(description = "The Message-IDs of the thread, oldest first.")
-                List<String> references,
+        @Schema(
+                        description = "The Message-IDs of the thread, oldest first.",
+                        maxItems = ReadEmailRequest.MAX_REFERENCES)
+                List<IdsText> references,
         @Schema(
                         description = "Instead of one that is made for it, in the sender's domain.",
-                        examples = "<invoice-17@example.com>")
+                        examples = "<invoice-17@example.com>",
+                        maxLength = ReadEmailRequest.MAX_MESSAGE_ID)
                 @JsonProperty("message_id")
                 String messageId,
         @Schema(
@@ -106,11 +116,16 @@ record EmailDescription(
                                     "A URL, fetched within 20 seconds when the email is accepted.",
                             maxLength = ReadAttachments.MAX_URL_LENGTH)
                     String path,
-            @Schema(maxLength = 255) String filename,
-            @Schema(description = "Left out it is told from the file's name.")
+            @Schema(description = "A name without a path.", maxLength = Draft.MAX_FILENAME_LENGTH)
+                    String filename,
+            @Schema(
+                            description = "Left out it is told from the file's name.",
+                            maxLength = ReadAttachments.MAX_CONTENT_TYPE)
                     @JsonProperty("content_type")
                     String contentType,
-            @Schema(description = "What cid: in the HTML refers to.", maxLength = 255)
+            @Schema(
+                            description = "What cid: in the HTML refers to.",
+                            maxLength = Draft.MAX_CONTENT_ID_LENGTH)
                     @JsonProperty("content_id")
                     String contentId) {}
 
@@ -128,7 +143,19 @@ record EmailDescription(
             description = "A calendar invitation, or an answer to one (RFC 6047).",
             requiredProperties = {"method", "ics"})
     record InvitationDescription(
-            @Schema(examples = "REQUEST") String method,
+            @Schema(
+                            examples = "REQUEST",
+                            enumeration = {
+                                "PUBLISH",
+                                "REQUEST",
+                                "REPLY",
+                                "ADD",
+                                "CANCEL",
+                                "REFRESH",
+                                "COUNTER",
+                                "DECLINECOUNTER"
+                            })
+                    String method,
             @Schema(
                             description = "The iCalendar text, with the same METHOD.",
                             maxLength = ReadEmailRequest.MAX_INVITATION)
@@ -141,11 +168,40 @@ record EmailDescription(
             description = "How to leave the list: List-Unsubscribe (RFC 2369).",
             requiredProperties = "urls")
     record UnsubscribeDescription(
-            @Schema(description = "Up to 5, best first, https: or mailto:.", maxItems = 5)
-                    List<String> urls,
+            @Schema(
+                            description = "Up to 5, best first, https: or mailto:.",
+                            maxItems = ReadEmailRequest.MAX_URLS)
+                    List<UrlText> urls,
             @Schema(
                             description = "Whether a POST to the https: URL is enough (RFC 8058).",
                             defaultValue = "false")
                     @JsonProperty("one_click")
                     boolean oneClick) {}
+
+    @Schema(
+            name = "EmailAddress",
+            type = SchemaType.STRING,
+            description = "a@b, or Name <a@b>.",
+            maxLength = ReadEmailRequest.MAX_ADDRESS)
+    interface AddressText {}
+
+    @Schema(
+            name = "MessageIds",
+            type = SchemaType.STRING,
+            description = "One Message-ID, or several with spaces between.",
+            maxLength = ReadEmailRequest.MAX_ID_LINE)
+    interface IdsText {}
+
+    @Schema(
+            name = "UnsubscribeUrl",
+            type = SchemaType.STRING,
+            description = "Begins with https: or mailto:.",
+            maxLength = Draft.MAX_URI_LENGTH)
+    interface UrlText {}
+
+    @Schema(
+            name = "HeaderValue",
+            type = SchemaType.STRING,
+            maxLength = Draft.MAX_HEADER_VALUE_LENGTH)
+    interface HeaderText {}
 }

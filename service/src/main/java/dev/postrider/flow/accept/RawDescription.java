@@ -17,7 +17,7 @@ record RawDescription(
                                 "Up to 150 recipients instead of those in To, Cc and Bcc of the"
                                         + " message.",
                         maxItems = 3 * ReadEmailRequest.MAX_RECIPIENTS)
-                List<String> to,
+                List<EmailDescription.AddressText> to,
         @Schema(description = "As with POST /emails.", maxItems = ReadDelivery.MAX_TAGS)
                 List<EmailDescription.Tag> tags,
         @Schema(description = "As with POST /emails.", maxLength = ScheduledTime.MAX_LENGTH)

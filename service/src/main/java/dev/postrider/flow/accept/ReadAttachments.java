@@ -18,7 +18,7 @@ final class ReadAttachments {
 
     static final int MAX_URL_LENGTH = 2_000;
 
-    private static final int MAX_CONTENT_TYPE = 1_000;
+    static final int MAX_CONTENT_TYPE = 255;
 
     private ReadAttachments() {}
 

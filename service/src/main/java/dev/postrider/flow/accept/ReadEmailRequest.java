@@ -32,8 +32,12 @@ final class ReadEmailRequest {
     static final int MAX_BODY = 5 * 1024 * 1024;
 
     static final int MAX_INVITATION = 256 * 1024;
-    private static final int MAX_URLS = 5;
-    private static final int MAX_ID_LINE = 20_000;
+    static final int MAX_URLS = 5;
+
+    /** Characters of several Message-IDs in one text. */
+    static final int MAX_ID_LINE = 20_000;
+
+    static final int MAX_MESSAGE_ID = 900;
 
     private final Fields fields;
     private final Instant now;
@@ -178,7 +182,7 @@ final class ReadEmailRequest {
     private EmailRequest.Conversation thread(List<HeaderField> headers) {
         var references = fields.texts("references", MAX_REFERENCES, MAX_ID_LINE);
         return new EmailRequest.Conversation(
-                fields.optionalText("message_id", MAX_ID_LINE),
+                fields.optionalText("message_id", MAX_MESSAGE_ID),
                 fields.optionalText("in_reply_to", MAX_ID_LINE)
                         .or(() -> value(headers, "In-Reply-To")),
                 references.isEmpty() ? value(headers, "References").stream().toList() : references);

@@ -21,7 +21,11 @@ record SendEmailRequest(
                         examples = "Your invoice",
                         maxLength = MAX_SUBJECT)
                 String subject,
-        @Schema(description = "Plain text, any script.", examples = "Hello!\n") String message) {
+        @Schema(
+                        description = "Plain text, any script.",
+                        examples = "Hello!\n",
+                        maxLength = ReadEmailRequest.MAX_BODY)
+                String message) {
     static final int MAX_ADDRESS = 1_300;
     static final int MAX_SUBJECT = 2_000;
     static final int MAX_BODY_BYTES = 25 * 1024 * 1024;
@@ -32,7 +36,7 @@ record SendEmailRequest(
     static Optional<Checked> read(Fields fields) {
         var to = recipient(fields, fields.text("to", MAX_ADDRESS));
         var subject = fields.text("subject", MAX_SUBJECT);
-        var message = fields.text("message", MAX_BODY_BYTES);
+        var message = fields.text("message", ReadEmailRequest.MAX_BODY);
         if (subject.chars().anyMatch(c -> c == '\r' || c == '\n')) {
             fields.error("subject", "must not contain line breaks");
         }
