@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 
 final class TellOutageTest {
     private static final Logger LOGGER = Logger.getLogger("outage");
-    private static final DatabaseAway AWAY = new DatabaseAway(new SQLException("refused", "08001"));
-
     private final TellOutage tell = new TellOutage(Journal.of("outage"), "nothing is done");
     private final List<LogRecord> lines = new ArrayList<>();
     private final Handler handler =
@@ -48,7 +46,7 @@ final class TellOutageTest {
         tell.success();
         assertThat(lines).isEmpty();
         for (var i = 0; i < 100; i++) {
-            tell.failure(AWAY);
+            tell.failure(new DatabaseAway(new SQLException("refused", "08001")));
         }
         assertThat(lines).hasSize(1);
         assertThat(lines.getFirst().getThrown()).isNull();
@@ -58,7 +56,7 @@ final class TellOutageTest {
         tell.success();
         assertThat(lines).hasSize(2);
         assertThat(lines.getLast().getMessage()).startsWith("the database is back");
-        tell.failure(AWAY);
+        tell.failure(new DatabaseAway(new SQLException("refused", "08001")));
         assertThat(lines).hasSize(3);
     }
 
