@@ -21,3 +21,12 @@ create trigger append_only
     on audit_outcome
     for each statement
 execute function refuse_change();
+
+-- With a workspace go its users and webhooks; its mailboxes are removed before, with their waiting mail.
+alter table user_account
+    drop constraint user_account_workspace_id_fkey,
+    add foreign key (workspace_id) references workspace on delete cascade;
+
+alter table webhook
+    drop constraint webhook_workspace_id_fkey,
+    add foreign key (workspace_id) references workspace on delete cascade;

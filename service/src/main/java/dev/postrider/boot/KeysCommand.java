@@ -2,7 +2,6 @@ package dev.postrider.boot;
 
 import dev.postrider.identity.Identity;
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.RunningServer;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;
 import dev.postrider.vault.MasterKeyFile;
@@ -125,8 +124,7 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
     }
 
     private Database database() {
-        var given = settings();
-        return Database.at(given.databaseUrl().orElseGet(() -> RunningServer.of(given.dataDir())));
+        return Beside.database(settings());
     }
 
     private MasterKeySource masterKey() {

@@ -39,6 +39,11 @@ public final class Main {
                                         name -> Optional.ofNullable(System.getenv(name)),
                                         System.out)
                                 .run(words.subList(1, words.size()));
+                case List<String> words when words.getFirst().equals("workspaces") ->
+                        new WorkspacesCommand(
+                                        name -> Optional.ofNullable(System.getenv(name)),
+                                        System.out)
+                                .run(words.subList(1, words.size()));
                 case List<String> words ->
                         throw new CannotStart(
                                 "\""

@@ -17,6 +17,7 @@ import dev.postrider.flow.webhook.Herald;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
 import dev.postrider.identity.Users;
+import dev.postrider.identity.Workspaces;
 import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.mailbox.AllowedBlocks;
 import dev.postrider.mailbox.KnownProviders;
@@ -35,6 +36,7 @@ final class Running implements AutoCloseable {
     private final Storage storage;
     private final Identity identity;
     private final Users users;
+    private final Workspaces workspaces;
     private final OutboundGuard guard;
     private final Mailboxes mailboxes;
     private final Enqueue enqueue;
@@ -57,6 +59,7 @@ final class Running implements AutoCloseable {
         this.guard = guard;
         this.identity = identity(storage, new Issuers(settings.issuers(), clock), clock);
         this.users = new Users(database, new UserMailboxes(), clock);
+        this.workspaces = new Workspaces(database, new UserMailboxes(), clock);
         this.mailboxes = new Mailboxes(database, storage.vault());
         this.enqueue = new Enqueue(database, wakeups);
         var repeats = new Repeats(database);
@@ -155,6 +158,10 @@ final class Running implements AutoCloseable {
 
     Users users() {
         return users;
+    }
+
+    Workspaces workspaces() {
+        return workspaces;
     }
 
     OutboundGuard guard() {

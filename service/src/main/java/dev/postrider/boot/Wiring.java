@@ -9,6 +9,7 @@ import dev.postrider.flow.track.Emails;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
 import dev.postrider.identity.Users;
+import dev.postrider.identity.Workspaces;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.postgres.Database;
@@ -49,6 +50,11 @@ final class Wiring {
     @Produces
     Users users() {
         return running.users();
+    }
+
+    @Produces
+    Workspaces workspaces() {
+        return running.workspaces();
     }
 
     @Produces

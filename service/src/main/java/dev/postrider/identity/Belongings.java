@@ -23,4 +23,11 @@ public interface Belongings {
      * @return false when some mail is just being sent: try again
      */
     boolean remove(Handle handle, UUID workspaceId, UUID userId);
+
+    /**
+     * All mailboxes of a workspace go, and mail that waits in them is canceled.
+     *
+     * @return false when some mail is just being sent: try again
+     */
+    boolean removeAll(Handle handle, UUID workspaceId);
 }

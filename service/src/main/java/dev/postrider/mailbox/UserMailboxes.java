@@ -43,6 +43,14 @@ public final class UserMailboxes implements Belongings {
             order by id
             """;
 
+    private static final String OF_WORKSPACE =
+            """
+            select id
+            from mailbox
+            where workspace_id = :workspace
+            order by id
+            """;
+
     /** Paused because of who leaves, they go on: they are in others' hands now. */
     private static final String KEEP =
             """
@@ -87,7 +95,22 @@ public final class UserMailboxes implements Belongings {
 
     @Override
     public boolean remove(Handle handle, UUID workspaceId, UUID userId) {
-        return ids(handle, workspaceId, userId).stream()
+        return remove(handle, workspaceId, ids(handle, workspaceId, userId));
+    }
+
+    @Override
+    public boolean removeAll(Handle handle, UUID workspaceId) {
+        return remove(
+                handle,
+                workspaceId,
+                handle.createQuery(OF_WORKSPACE)
+                        .bind("workspace", workspaceId)
+                        .mapTo(UUID.class)
+                        .list());
+    }
+
+    private static boolean remove(Handle handle, UUID workspaceId, List<UUID> mailboxes) {
+        return mailboxes.stream()
                 .map(id -> RemovalTable.remove(handle, workspaceId, id, true))
                 .allMatch(removal ->
                         switch (removal) {

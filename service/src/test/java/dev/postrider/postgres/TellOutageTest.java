@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 
 final class TellOutageTest {
     private static final Logger LOGGER = Logger.getLogger("outage");
-
     private final TellOutage tell = new TellOutage(Journal.of("outage"), "nothing is done");
     private final List<LogRecord> lines = new ArrayList<>();
     private final Handler handler =
