@@ -59,42 +59,6 @@ final class SendOne {
             responseCode = "200",
             description = "The email is kept",
             content = @Content(schema = @Schema(implementation = KeptAnswer.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "The Idempotency-Key has not 1 to 256 characters",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token and no API key, or a bad token",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "You have no mailbox of the address in from; or a bad API key",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "The Idempotency-Key came with another request before",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is larger than 67108864 bytes",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "415",
-            description = "The body is of another media type",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "A field is wrong; each is named",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "429",
-            description = "The API key makes more requests a second than it may",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "503",
-            description = "The database can't keep up; nothing was kept",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response send(
             InputStream body,
             @Parameter(
