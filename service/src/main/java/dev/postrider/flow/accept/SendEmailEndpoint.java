@@ -43,9 +43,11 @@ import org.jspecify.annotations.Nullable;
 final class SendEmailEndpoint {
     private static final int RETRY_SECONDS = 2;
 
+    private final TakeEmails take;
     private final SendEmail sendEmail;
 
-    SendEmailEndpoint(SendEmail sendEmail) {
+    SendEmailEndpoint(TakeEmails take, SendEmail sendEmail) {
+        this.take = take;
         this.sendEmail = sendEmail;
     }
 
@@ -114,11 +116,28 @@ final class SendEmailEndpoint {
                                             maxLength = IdempotencyKey.MAX_LENGTH))
                     @HeaderParam("Idempotency-Key")
                     @Nullable String idempotencyKey,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_LENGTH)
+                    @Nullable String length,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
         if (!IdempotencyKey.isValid(idempotencyKey)) {
             return IdempotencyKey.invalid().response();
         }
+        return take.takeText(
+                body,
+                length,
+                SendEmailRequest.MAX_BODY_BYTES,
+                taken ->
+                        send(
+                                Caller.of(security),
+                                taken,
+                                PreferredWait.in(prefer),
+                                Optional.ofNullable(idempotencyKey)));
+    }
+
+    private Response send(
+            Caller caller, InputStream body, Duration wait, Optional<String> idempotencyKey)
+            throws IOException, InterruptedException {
         return switch (JsonBody.read(body, SendEmailRequest.MAX_BODY_BYTES)) {
             case JsonBody.Read.Rejected(var problem) -> problem.response();
             case JsonBody.Read.Json(var object) -> {
@@ -127,16 +146,12 @@ final class SendEmailEndpoint {
                 yield request.isEmpty()
                         ? fields.problem().response()
                         : send(
-                                Caller.of(security),
+                                caller,
                                 request.get(),
-                                PreferredWait.in(prefer),
-                                Optional.ofNullable(idempotencyKey)
-                                        .map(key ->
-                                                IdempotencyKey.request(
-                                                        Caller.of(security),
-                                                        "POST /smtp/send-email",
-                                                        object,
-                                                        key)));
+                                wait,
+                                idempotencyKey.map(key ->
+                                        IdempotencyKey.request(
+                                                caller, "POST /smtp/send-email", object, key)));
             }
         };
     }

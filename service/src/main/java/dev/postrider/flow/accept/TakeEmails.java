@@ -5,12 +5,12 @@ import dev.postrider.flow.accept.SubmitEmails.Answer;
 import dev.postrider.flow.accept.TakeOctets.Taken;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +21,6 @@ final class TakeEmails {
     /** Octets of a request. */
     static final int MAX_BODY = 64 * 1024 * 1024;
 
-    private static final Problem TOO_LARGE =
-            Problem.of(
-                    ProblemCode.BODY_TOO_LARGE,
-                    "The body is larger than " + MAX_BODY + " bytes, the most read here.");
-
     static final Problem BUSY =
             Problem.of(
                     ProblemCode.UNAVAILABLE,
@@ -33,14 +28,54 @@ final class TakeEmails {
 
     private static final int RETRY_SECONDS = 2;
 
-    /** For room for texts. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /**
+     * Of a body that is text: its octets, its characters, what they say, and that as it is sent.
+     */
+    private static final long TEXT_COPIES = 6;
 
     private final TakeOctets bodies;
-    private final Room texts = new Room(Runtime.getRuntime().maxMemory() / 3);
+    private final Room texts;
 
+    @Inject
     TakeEmails(TakeOctets bodies) {
+        this(bodies, new Room(Runtime.getRuntime().maxMemory() / 3));
+    }
+
+    TakeEmails(TakeOctets bodies, Room texts) {
         this.bodies = bodies;
+        this.texts = texts;
+    }
+
+    /** What an operation does with a body that is text and nothing else. */
+    interface TextOperation {
+        Response on(InputStream body) throws IOException, InterruptedException;
+    }
+
+    /** Takes such a body; while it is read and composed, in memory, there is room for it. */
+    Response takeText(
+            InputStream body, @Nullable String length, int maxOctets, TextOperation operation)
+            throws IOException, InterruptedException {
+        return switch (bodies.take(body, declared(length), maxOctets)) {
+            case Taken.TooLarge _ -> tooLarge(maxOctets).response();
+            case Taken.Busy _ -> response(BUSY);
+            case Taken.Complete(var octets) -> {
+                try (octets) {
+                    var room = texts.enter(TEXT_COPIES * octets.size(), bodies.patience());
+                    if (room.isEmpty()) {
+                        yield response(BUSY);
+                    }
+                    try (var _ = room.get()) {
+                        yield operation.on(octets.open());
+                    }
+                }
+            }
+        };
+    }
+
+    private static Problem tooLarge(int maxOctets) {
+        return Problem.of(
+                ProblemCode.BODY_TOO_LARGE,
+                "The body is larger than " + maxOctets + " bytes, the most read here.");
     }
 
     /** What an operation does with a body. */
@@ -64,7 +99,7 @@ final class TakeEmails {
                 length,
                 idempotencyKey,
                 (octets, key) -> {
-                    try (var weight = new TextWeight(texts, octets.size(), PATIENCE)) {
+                    try (var weight = new TextWeight(texts, octets.size(), bodies.patience())) {
                         return switch (EmailBody.read(octets, weight)) {
                             case EmailBody.Read.Rejected(var problem) ->
                                     new Answer.Rejected(problem);
@@ -87,7 +122,7 @@ final class TakeEmails {
         }
         return response(
                 switch (bodies.take(body, declared(length), MAX_BODY)) {
-                    case Taken.TooLarge _ -> new Answer.Rejected(TOO_LARGE);
+                    case Taken.TooLarge _ -> new Answer.Rejected(tooLarge(MAX_BODY));
                     case Taken.Busy _ -> new Answer.Rejected(BUSY);
                     case Taken.Complete(var octets) -> {
                         try (octets) {

@@ -44,6 +44,11 @@ public final class TakeOctets {
         this.disk = new Room(disk);
     }
 
+    /** How long to wait for room. */
+    Duration patience() {
+        return patience;
+    }
+
     /** What became of them. */
     sealed interface Taken {
         /** To be closed when they are needed no more. */
