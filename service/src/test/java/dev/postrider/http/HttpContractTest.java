@@ -34,6 +34,14 @@ final class HttpContractTest {
         problem(api.get("/emails/" + SOME_ID + "/nothing"), 404, "not_found");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/emails/%00", "/emails/%0d%0aX:%20y/cancel", "/%7f"})
+    void aPathWithControlCharactersLeadsNowhere(String path) {
+        problem(api.get(path), 404, "not_found");
+        problem(api.post(path, "{}"), 404, "not_found");
+        problem(api.delete(path), 404, "not_found");
+    }
+
     @Test
     void theApiDescribesItself() {
         assertThat(anyone.get("/openapi.json").json().path("openapi").asText()).startsWith("3.");

@@ -1,14 +1,20 @@
 package dev.postrider.flow.track;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.Role;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.Vault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,11 +46,31 @@ final class DownloadTicketTest {
     }
 
     @Test
+    void itsUrlBeginsWhereClientsReachTheProgram() {
+        var caller = new Caller(new UUID(1, 1), new UUID(1, 2), "ann@example.org", Role.MEMBER);
+        var asked = URI.create("http://10.1.2.3:8080/");
+        var clock = InstantSource.fixed(END);
+
+        assertThat(
+                        new Downloads(vault, Optional.empty(), clock)
+                                .link(caller, new UUID(1, 3), new UUID(1, 4), asked)
+                                .url())
+                .startsWith("http://10.1.2.3:8080/attachments/download?ticket=");
+        assertThat(
+                        new Downloads(
+                                        vault,
+                                        Optional.of(URI.create("https://mail.example.com/api/")),
+                                        clock)
+                                .link(caller, new UUID(1, 3), new UUID(1, 4), asked)
+                                .url())
+                .startsWith("https://mail.example.com/api/attachments/download?ticket=");
+    }
+
+    @Test
     void itSaysNothingOfWhatItIsFor() {
         var octets = Base64.getUrlDecoder().decode(TICKET.sealed(vault));
 
-        assertThat(new String(octets, java.nio.charset.StandardCharsets.ISO_8859_1))
-                .doesNotContain(TICKET.emailId().toString());
+        assertThat(new String(octets, ISO_8859_1)).doesNotContain(TICKET.emailId().toString());
     }
 
     @Test
