@@ -84,13 +84,18 @@ public record AuditLog(Database database) {
 
     /** Adds an entry of something that is decided: it is done, or was refused. */
     public void add(Actor actor, String action, Subject subject, Outcome outcome) {
-        database.inTransaction(
-                handle -> insert(handle, actor, action, subject, Optional.of(outcome)));
+        database.inTransaction(handle -> add(handle, actor, action, subject, outcome));
     }
 
     /** Adds an entry in the transaction of what it tells. */
+    public static UUID add(
+            Handle handle, Actor actor, String action, Subject subject, Outcome outcome) {
+        return insert(handle, actor, action, subject, Optional.of(outcome));
+    }
+
+    /** Adds an entry in the transaction of what is done. */
     public static void addDone(Handle handle, Actor actor, String action, Subject subject) {
-        insert(handle, actor, action, subject, Optional.of(Outcome.DONE));
+        add(handle, actor, action, subject, Outcome.DONE);
     }
 
     private static UUID insert(

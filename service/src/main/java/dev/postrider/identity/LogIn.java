@@ -6,6 +6,7 @@ import dev.postrider.postgres.NewId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Opens a session for who knows the password. */
 final class LogIn {
@@ -65,27 +66,36 @@ final class LogIn {
         return switch (passwords.check(password, hash)) {
             case Passwords.Verdict.Busy _ -> new Result.Busy();
             case Passwords.Verdict.Wrong _ -> {
-                guessing.wrong(guess);
-                login.ifPresent(known ->
-                        audit(known.user(), "session.refused", Outcome.REFUSED, guess.address()));
+                guessing.wrong(
+                        guess,
+                        handle -> login.ifPresent(known -> refused(handle, known.user(), guess)));
                 yield new Result.Refused();
             }
             case Passwords.Verdict.Right(var newHash) -> {
                 var user = login.orElseThrow().user();
                 newHash.ifPresent(changed -> users.rehash(user, hash.orElseThrow(), changed));
                 guessing.right(guess, user);
-                audit(user, "session.opened", Outcome.DONE, guess.address());
+                audit.add(
+                        Users.actor(user, guess.address()),
+                        "session.opened",
+                        session(user),
+                        Outcome.DONE);
                 yield new Result.Done(open(user));
             }
         };
     }
 
-    private void audit(Caller user, String action, Outcome outcome, String address) {
-        audit.add(
-                Users.actor(user, address),
-                action,
-                new AuditLog.Subject("session", Optional.empty(), user.email()),
-                outcome);
+    private static void refused(Handle handle, Caller user, SlowGuessing.Guess guess) {
+        AuditLog.add(
+                handle,
+                Users.actor(user, guess.address()),
+                "session.refused",
+                session(user),
+                Outcome.REFUSED);
+    }
+
+    private static AuditLog.Subject session(Caller user) {
+        return new AuditLog.Subject("session", Optional.empty(), user.email());
     }
 
     private Tokens open(Caller user) {

@@ -2,6 +2,7 @@ package dev.postrider.identity;
 
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -53,7 +54,11 @@ final class ResetPassword {
             content = @Content(schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "404",
-            description = "Your workspace has no such user, or they are out",
+            description = "Your workspace has no such user",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "conflict: the user is deactivated",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response reset(@PathParam("id") String id, @Context SecurityContext security) {
         var caller = Caller.of(security);
@@ -63,6 +68,13 @@ final class ResetPassword {
         var user = Admins.id(id).flatMap(uuid -> users.find(caller.workspaceId(), uuid));
         if (user.isPresent() && !Admins.mayManage(caller, user.get().role())) {
             return Admins.forbidden();
+        }
+        if (user.isPresent() && !user.get().isActive()) {
+            return Problem.of(
+                            ProblemCode.CONFLICT,
+                            "This user is deactivated: let them in again first, with PATCH and"
+                                    + " \"active\": true.")
+                    .response();
         }
         return user.flatMap(found -> users.reset(found.workspaceId(), found.id()))
                 .map(ResetPassword::answer)

@@ -12,6 +12,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Makes who guesses passwords wait, longer with each wrong one: the guesses of an address at a
@@ -133,25 +135,34 @@ record SlowGuessing(Database database, InstantSource clock) {
                 .map(until -> Duration.between(now, until));
     }
 
-    void wrong(Guess guess) {
+    /**
+     * Counts a wrong guess.
+     *
+     * @param entry writes what is to be written of a user who exists: within a transaction that is
+     *     made anyway, for the time that a commit takes would tell of them
+     */
+    void wrong(Guess guess, Consumer<Handle> entry) {
         var now = clock.instant();
-        count(guess.ofBoth(), Patience.WITH_ADDRESS_AT_USER, now);
-        count(guess.ofUser(), Patience.WITH_USER, now);
-        count(guess.ofAddress(), Patience.WITH_ADDRESS, now);
+        count(guess.ofBoth(), Patience.WITH_ADDRESS_AT_USER, now, entry);
+        count(guess.ofUser(), Patience.WITH_USER, now, _ -> {});
+        count(guess.ofAddress(), Patience.WITH_ADDRESS, now, _ -> {});
         database.read(handle ->
                 handle.createUpdate(FORGET_OLD).bind("forget_before", now.minus(MEMORY)).execute());
     }
 
     /** Each count by itself: together they would be locks that wait for each other. */
-    private void count(byte[] key, Patience patience, Instant now) {
-        database.read(handle ->
-                handle.createUpdate(COUNT)
-                        .bind("key", key)
-                        .bind("now", now)
-                        .bind("forget_before", now.minus(MEMORY))
-                        .bind("free", patience.free())
-                        .bind("longest", (double) patience.longest().toSeconds())
-                        .execute());
+    private void count(byte[] key, Patience patience, Instant now, Consumer<Handle> more) {
+        database.inTransaction(handle -> {
+            handle.createUpdate(COUNT)
+                    .bind("key", key)
+                    .bind("now", now)
+                    .bind("forget_before", now.minus(MEMORY))
+                    .bind("free", patience.free())
+                    .bind("longest", (double) patience.longest().toSeconds())
+                    .execute();
+            more.accept(handle);
+            return true;
+        });
     }
 
     void right(Guess guess, Caller user) {

@@ -116,7 +116,8 @@ final class VerifyMailbox {
             case Opening.TlsFailed tls ->
                     VerificationAnswer.bad(mailbox, "tls_failed", tls.detail());
             case Opening.Unreachable unreachable ->
-                    VerificationAnswer.bad(mailbox, "unreachable", unreachable.detail());
+                    VerificationAnswer.bad(
+                            mailbox, "unreachable", ExplainUnreachable.words(server, unreachable));
             case Opening.Deferred deferred ->
                     VerificationAnswer.bad(mailbox, "deferred", deferred.detail());
             case Opening.Refused refused ->

@@ -111,7 +111,7 @@ final class SlowGuessingTest {
 
     private void guess(Guess guess, int times) {
         for (var i = 0; i < times; i++) {
-            guessing.wrong(guess);
+            guessing.wrong(guess, _ -> {});
         }
     }
 

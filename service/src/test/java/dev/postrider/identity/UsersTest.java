@@ -178,6 +178,15 @@ final class UsersTest {
         assertThat(user.api().get("/me").status()).isEqualTo(401);
     }
 
+    @Test
+    void whoIsOutGetsNoTicketAndTheAdminIsToldWhy() {
+        var user = person("member");
+        patch(owner, user, "{\"active\": false}");
+        var refused = owner.post(user.path() + "/password-ticket", "");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.json().path("detail").asText()).contains("deactivated");
+    }
+
     private Person person(String role) {
         var email = email();
         var created = create(user(email, role));

@@ -27,6 +27,13 @@ final class ExplainLoginTest {
                 .endsWith("535 5.7.139 Not on");
     }
 
+    /** As Yahoo answers a wrong password. */
+    @Test
+    void aBarePolicyCodeIsTakenForAWrongPassword() {
+        assertThat(explain.refused(at("mail.example.org"), reply(535, 5, 7, 0, "(#AUTH005)")))
+                .startsWith("The username or the password is wrong, or the provider wants an app");
+    }
+
     @Test
     void whatSaysNothingIsQuotedAsItIs() {
         var refused = new Opening.LoginRefused("LOGIN", new Reply(535, null, List.of("No.")));
