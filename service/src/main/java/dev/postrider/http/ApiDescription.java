@@ -1,10 +1,12 @@
 package dev.postrider.http;
 
 import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.security.OAuthFlow;
 import org.eclipse.microprofile.openapi.annotations.security.OAuthFlows;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -12,6 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
 /** What {@code /openapi.json} says of the whole; its scanner looks for that on an Application. */
 @OpenAPIDefinition(
+        components =
+                @Components(schemas = @Schema(name = "Problem", implementation = Problem.class)),
         info =
                 @Info(
                         title = "Postrider",

@@ -19,8 +19,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 public final class DescribeProblems implements OASFilter {
     private static final Map<String, String> WITH_TOKEN =
             Map.of(
-                    "401", "No token or API key, or a bad one",
-                    "403", "You may not do this",
+                    "401", "No token or API key, a bad token, or an API key that may not do this",
+                    "403", "A bad API key, or you may not do this",
                     "429", "The API key makes more requests a second than it may");
 
     private static final Map<String, String> WITH_BODY =
@@ -30,9 +30,7 @@ public final class DescribeProblems implements OASFilter {
                     "422", "The body isn't readable, or a field is wrong: each is named");
 
     private static final Map<String, String> WITH_ID =
-            Map.of(
-                    "404", "There is none with this id, or none that you may see",
-                    "422", "The id is none");
+            Map.of("404", "There is none with this id, or none that you may see");
 
     private static final Map<String, String> ALWAYS =
             Map.of(
@@ -54,6 +52,9 @@ public final class DescribeProblems implements OASFilter {
         var problems = new TreeMap<>(ALWAYS);
         if (operation.getSecurity() == null || !operation.getSecurity().isEmpty()) {
             problems.putAll(WITH_TOKEN);
+        }
+        if (operation.getParameters() != null) {
+            problems.put("422", "A parameter is wrong: each is named");
         }
         if (path.contains("{")) {
             problems.putAll(WITH_ID);

@@ -3,7 +3,6 @@ package dev.postrider.identity;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
-import dev.postrider.http.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PATCH;
@@ -61,26 +60,8 @@ final class ChangeUser {
             responseCode = "200",
             description = "The user as they are now",
             content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "You are no admin, or no owner for an owner",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "Your workspace has no such user",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "conflict: this is the last owner",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "Bad fields, each named",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "403", description = "You are no admin, or no owner for an owner")
+    @APIResponse(responseCode = "409", description = "conflict: this is the last owner")
     public Response change(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
             throws IOException {

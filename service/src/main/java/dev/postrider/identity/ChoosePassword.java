@@ -64,8 +64,7 @@ final class ChoosePassword {
     @APIResponse(responseCode = "204", description = "It is chosen")
     @APIResponse(
             responseCode = "422",
-            description = "Bad fields, each named; a ticket that is unknown, used or expired",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "Bad fields, each named; a ticket that is unknown, used or expired")
     public Response choose(InputStream body, @Context HttpServerRequest from) throws IOException {
         return switch (JsonBody.read(body, MAX_BODY)) {
             case JsonBody.Read.Json(var object) -> choose(new Fields(object), from);

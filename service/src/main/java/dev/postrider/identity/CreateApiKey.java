@@ -91,18 +91,6 @@ final class CreateApiKey {
             responseCode = "201",
             description = "The key, which can't be shown again",
             content = @Content(schema = @Schema(implementation = Answer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token and no API key, a bad token, or an API key with limits",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "A bad API key",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "A field is wrong; each is named",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response create(InputStream body, @Context SecurityContext security) throws IOException {
         return switch (JsonBody.read(body, MAX_BODY)) {
             case JsonBody.Read.Rejected(var problem) -> problem.response();

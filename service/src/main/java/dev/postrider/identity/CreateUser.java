@@ -75,22 +75,10 @@ final class CreateUser {
             responseCode = "201",
             description = "The user",
             content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "You are no admin, or no owner for an owner",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "403", description = "You are no admin, or no owner for an owner")
     @APIResponse(
             responseCode = "409",
-            description = "conflict: somebody logs in with this address already",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "Bad fields, each named",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "conflict: somebody logs in with this address already")
     public Response create(InputStream body, @Context SecurityContext security) throws IOException {
         var caller = Caller.of(security);
         if (!Admins.isOne(caller)) {

@@ -46,18 +46,6 @@ final class DeleteApiKey {
             responseCode = "200",
             description = "It is good for nothing now",
             content = @Content(schema = @Schema(implementation = Answer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token and no API key, a bad token, or an API key with limits",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "A bad API key",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "You have no such API key",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response delete(@PathParam("id") String id, @Context SecurityContext security) {
         return Id.parse(id)
                 .filter(uuid -> identity.apiKeys().delete(Caller.of(security), uuid))

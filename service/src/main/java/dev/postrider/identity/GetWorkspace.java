@@ -1,6 +1,5 @@
 package dev.postrider.identity;
 
-import dev.postrider.http.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,10 +31,6 @@ final class GetWorkspace {
             responseCode = "200",
             description = "The workspace",
             content = @Content(schema = @Schema(implementation = WorkspaceAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
     public WorkspaceAnswer get(@Context SecurityContext security) {
         return workspaces
                 .find(Caller.of(security).workspaceId())

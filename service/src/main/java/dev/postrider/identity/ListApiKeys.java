@@ -89,18 +89,6 @@ final class ListApiKeys {
             responseCode = "200",
             description = "A page",
             content = @Content(schema = @Schema(implementation = Answer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token and no API key, a bad token, or an API key with limits",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "A bad API key",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "No such page",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response list(
             @Parameter(
                             schema =

@@ -59,10 +59,6 @@ final class Me {
             responseCode = "200",
             description = "You",
             content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response get(@Context SecurityContext security) {
         var caller = Caller.of(security);
         return users.find(caller.workspaceId(), caller.userId())
@@ -83,13 +79,8 @@ final class Me {
             content = @Content(schema = @Schema(implementation = Request.class)))
     @APIResponse(responseCode = "204", description = "It is changed")
     @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
             responseCode = "422",
-            description = "Bad fields, each named; the current password is wrong",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "Bad fields, each named; the current password is wrong")
     public Response changePassword(InputStream body, @Context SecurityContext security)
             throws IOException {
         return switch (JsonBody.read(body, MAX_BODY)) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.Audited;
 import dev.postrider.audit.Entry;
-import dev.postrider.http.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -60,18 +59,7 @@ final class ReadAuditLog {
             responseCode = "200",
             description = "Entries",
             content = @Content(schema = @Schema(implementation = Page.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "You are no admin",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "A parameter is wrong",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "403", description = "You are no admin")
     public Response read(
             @Parameter(
                             description = "1 to 100.",

@@ -1,7 +1,6 @@
 package dev.postrider.identity;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.http.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -51,18 +50,7 @@ final class ReadUsers {
             responseCode = "200",
             description = "Users",
             content = @Content(schema = @Schema(implementation = Page.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "You are no admin",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "A parameter is wrong",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "403", description = "You are no admin")
     public Response list(
             @Parameter(
                             description = "1 to 100.",
@@ -101,18 +89,7 @@ final class ReadUsers {
             responseCode = "200",
             description = "The user",
             content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "You are no admin",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "Your workspace has no such user",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "403", description = "You are no admin")
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
         var caller = Caller.of(security);
         if (!Admins.isOne(caller)) {

@@ -53,27 +53,12 @@ final class RemoveUser {
             responseCode = "200",
             description = "They are gone",
             content = @Content(schema = @Schema(implementation = Answer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "You are no admin, or no owner for an owner",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "Your workspace has no such user",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "403", description = "You are no admin, or no owner for an owner")
     @APIResponse(
             responseCode = "409",
             description =
-                    "conflict: this is the last owner; they have mailboxes; mail is just being sent",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "mailboxes is neither keep nor remove",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+                    "conflict: this is the last owner; they have mailboxes; mail is just being sent")
+    @APIResponse(responseCode = "422", description = "mailboxes is neither keep nor remove")
     public Response remove(
             @PathParam("id") String id,
             @Parameter(

@@ -3,7 +3,6 @@ package dev.postrider.identity;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
-import dev.postrider.http.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PATCH;
@@ -51,18 +50,7 @@ final class RenameWorkspace {
             responseCode = "200",
             description = "The workspace as it is now",
             content = @Content(schema = @Schema(implementation = WorkspaceAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "You are no admin",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "The name is none",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "403", description = "You are no admin")
     public Response rename(InputStream body, @Context SecurityContext security) throws IOException {
         var caller = Caller.of(security);
         if (!Admins.isOne(caller)) {

@@ -44,22 +44,8 @@ final class ResetPassword {
             responseCode = "200",
             description = "The user, with a ticket",
             content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "You are no admin, or no owner for an owner",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "Your workspace has no such user",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "conflict: the user is deactivated",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "403", description = "You are no admin, or no owner for an owner")
+    @APIResponse(responseCode = "409", description = "conflict: the user is deactivated")
     public Response reset(@PathParam("id") String id, @Context SecurityContext security) {
         var caller = Caller.of(security);
         if (!Admins.isOne(caller)) {

@@ -68,8 +68,7 @@ final class TokenEndpoint {
             content = @Content(schema = @Schema(implementation = OAuthError.class)))
     @APIResponse(
             responseCode = "429",
-            description = "Too many wrong passwords: wait as long as Retry-After says",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "Too many wrong passwords: wait as long as Retry-After says")
     @NotAudited("logins write their entries themselves, refused ones too")
     public Response token(InputStream body, @Context HttpServerRequest from) throws IOException {
         return answer(body, form -> grant(form, ClientAddress.of(from)));

@@ -68,14 +68,7 @@ final class AnswerFinding {
             responseCode = "200",
             description = "What was found, if anything",
             content = @Content(schema = @Schema(implementation = Answer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "address is no address",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "422", description = "address is no address")
     public Response find(@QueryParam("address") @Nullable String address)
             throws InterruptedException {
         return switch (Address.parse(address == null ? "" : address)) {

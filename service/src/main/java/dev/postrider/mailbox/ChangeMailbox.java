@@ -67,28 +67,12 @@ final class ChangeMailbox {
             responseCode = "200",
             description = "The mailbox as it is now",
             content = @Content(schema = @Schema(implementation = MailboxAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "You have no such mailbox",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "conflict: it was changed in the same moment",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is larger than 256 KB",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "409", description = "conflict: it was changed in the same moment")
     @APIResponse(
             responseCode = "422",
             description =
                     "A body that is no JSON object; bad fields, each named; a server that may not"
-                            + " be connected to",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+                            + " be connected to")
     public Response change(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {

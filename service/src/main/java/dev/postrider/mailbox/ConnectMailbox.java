@@ -69,24 +69,12 @@ final class ConnectMailbox {
             responseCode = "201",
             description = "The mailbox is connected",
             content = @Content(schema = @Schema(implementation = MailboxAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "mailbox_exists: you have one of this address",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is larger than 256 KB",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "409", description = "mailbox_exists: you have one of this address")
     @APIResponse(
             responseCode = "422",
             description =
                     "A body that is no JSON object; bad fields, each named; a server that may not"
-                            + " be connected to",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+                            + " be connected to")
     public Response connect(InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
         return switch (JsonBody.read(body, MAX_BODY)) {

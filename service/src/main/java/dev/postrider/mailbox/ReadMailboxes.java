@@ -1,7 +1,6 @@
 package dev.postrider.mailbox;
 
 import dev.postrider.http.Page;
-import dev.postrider.http.Problem;
 import dev.postrider.http.ReadPage;
 import dev.postrider.identity.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -48,14 +47,6 @@ final class ReadMailboxes {
             responseCode = "200",
             description = "A page",
             content = @Content(schema = @Schema(implementation = MailboxList.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "No such page",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response list(
             @Parameter(
                             description = "How many at most.",
@@ -94,14 +85,6 @@ final class ReadMailboxes {
             responseCode = "200",
             description = "The mailbox, without its password",
             content = @Content(schema = @Schema(implementation = MailboxAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "You have no such mailbox",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
         return visible.find(Caller.of(security), id)
                 .map(mailbox ->

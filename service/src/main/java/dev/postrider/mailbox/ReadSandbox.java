@@ -50,18 +50,6 @@ final class ReadSandbox {
             responseCode = "200",
             description = "A page",
             content = @Content(schema = @Schema(implementation = SandboxList.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "You have no such mailbox",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "No such page",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response list(
             @PathParam("id") String id,
             @Parameter(

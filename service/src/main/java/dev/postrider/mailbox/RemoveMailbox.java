@@ -55,21 +55,9 @@ final class RemoveMailbox {
             description = "It is gone",
             content = @Content(schema = @Schema(implementation = RemovedAnswer.class)))
     @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "You have no such mailbox",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
             responseCode = "409",
-            description = "mailbox_has_mail: mail waits in its queue, or is being sent",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "force is neither true nor false",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "mailbox_has_mail: mail waits in its queue, or is being sent")
+    @APIResponse(responseCode = "422", description = "force is neither true nor false")
     public Response remove(
             @PathParam("id") String id,
             @Parameter(

@@ -1,7 +1,6 @@
 package dev.postrider.mailbox;
 
 import dev.postrider.audit.Audited;
-import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.log.Journal;
 import dev.postrider.smtp.Observer;
@@ -59,14 +58,6 @@ final class VerifyMailbox {
             responseCode = "200",
             description = "What the server can do, or in problem what is wrong and what to do",
             content = @Content(schema = @Schema(implementation = VerificationAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "You have no such mailbox",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response verify(@PathParam("id") String id, @Context SecurityContext security) {
         var caller = Caller.of(security);
         return visible.find(caller, id)

@@ -202,7 +202,9 @@ final class TokenEndpointTest {
                                         open.add(path.getKey());
                                     }
                                 }));
-        assertThat(open).containsExactlyInAnyOrder("/token", "/token/revoke", "/password");
+        assertThat(open)
+                .containsExactlyInAnyOrder(
+                        "/token", "/token/revoke", "/password", "/attachments/download");
     }
 
     private static List<String> names(JsonNode requirements) {

@@ -52,14 +52,10 @@ final class DownloadAttachment {
                     @Content(
                             mediaType = MediaType.APPLICATION_OCTET_STREAM,
                             schema = @Schema(type = SchemaType.STRING, format = "binary")))
-    @APIResponse(
-            responseCode = "403",
-            description = "The ticket is none, or isn't good any more",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "403", description = "The ticket is none, or isn't good any more")
     @APIResponse(
             responseCode = "404",
-            description = "The email, or its content, is gone, or its reader's right to see it",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "The email, or its content, is gone, or its reader's right to see it")
     public Response download(@QueryParam("ticket") @Nullable String sealed) {
         var ticket = downloads.ticket(sealed == null ? "" : sealed);
         return ticket.isEmpty()

@@ -48,22 +48,7 @@ final class ListEmails {
             responseCode = "200",
             description = "A page",
             content = @Content(schema = @Schema(implementation = EmailList.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token and no API key, a bad token, or an API key that only sends",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "A bad API key",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "No such page, or a filter is wrong",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "429",
-            description = "The API key makes more requests a second than it may",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "422", description = "No such page, or a filter is wrong")
     public Response list(
             @Parameter(
                             schema =

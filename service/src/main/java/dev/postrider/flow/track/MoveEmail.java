@@ -5,7 +5,6 @@ import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.http.Fields;
 import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
-import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -67,28 +66,7 @@ final class MoveEmail {
             content = @Content(schema = @Schema(implementation = ChangedAnswer.class)))
     @APIResponse(
             responseCode = "409",
-            description = "Its state has no way there, or its mailbox is gone",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token and no API key, a bad token, or an API key that only sends",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "A bad API key",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "You have no such email",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "The id is none, or a field is wrong",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "429",
-            description = "The API key makes more requests a second than it may",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "Its state has no way there, or its mailbox is gone")
     public Response move(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
             throws IOException {

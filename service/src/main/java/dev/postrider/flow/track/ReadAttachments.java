@@ -2,7 +2,6 @@ package dev.postrider.flow.track;
 
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
-import dev.postrider.http.Problem;
 import dev.postrider.http.ReadPage;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
@@ -53,26 +52,6 @@ final class ReadAttachments {
             responseCode = "200",
             description = "A page, in their order in the message",
             content = @Content(schema = @Schema(implementation = AttachmentAnswer.Listed.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token and no API key, a bad token, or an API key that only sends",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "A bad API key",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "You have no such email or attachment",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "An id is none",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "429",
-            description = "The API key makes more requests a second than it may",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response list(
             @PathParam("id") String id,
             @Parameter(
@@ -122,26 +101,6 @@ final class ReadAttachments {
             responseCode = "200",
             description = "The attachment, without its content",
             content = @Content(schema = @Schema(implementation = AttachmentAnswer.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token and no API key, a bad token, or an API key that only sends",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "A bad API key",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "You have no such email or attachment",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "An id is none",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "429",
-            description = "The API key makes more requests a second than it may",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response get(
             @PathParam("id") String id,
             @PathParam("attachment") String attachment,
@@ -173,26 +132,6 @@ final class ReadAttachments {
                     @Content(
                             mediaType = MediaType.APPLICATION_OCTET_STREAM,
                             schema = @Schema(type = SchemaType.STRING, format = "binary")))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token and no API key, a bad token, or an API key that only sends",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "A bad API key",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "You have no such email or attachment",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "An id is none",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "429",
-            description = "The API key makes more requests a second than it may",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response content(
             @PathParam("id") String id,
             @PathParam("attachment") String attachment,

@@ -2,7 +2,6 @@ package dev.postrider.flow.track;
 
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
-import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -49,28 +48,7 @@ final class RetryEmail {
             content = @Content(schema = @Schema(implementation = ChangedAnswer.class)))
     @APIResponse(
             responseCode = "409",
-            description = "Its state has no way there, or its mailbox is gone",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "401",
-            description = "No token and no API key, a bad token, or an API key that only sends",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "403",
-            description = "A bad API key",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "You have no such email",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "422",
-            description = "The id is none, or a field is wrong",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "429",
-            description = "The API key makes more requests a second than it may",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "Its state has no way there, or its mailbox is gone")
     public Response retry(@PathParam("id") String id, @Context SecurityContext security) {
         var scope = Scope.of(Caller.of(security));
         return Id.parse(id)

@@ -3,7 +3,6 @@ package dev.postrider.flow.webhook;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
-import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.log.Journal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -60,26 +59,12 @@ final class ChangeWebhook {
             description = "The webhook as it is now",
             content = @Content(schema = @Schema(implementation = WebhookAnswer.class)))
     @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
             responseCode = "403",
-            description = "forbidden: the caller is no owner and no admin",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such webhook",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is larger than 64 KB",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "forbidden: the caller is no owner and no admin")
     @APIResponse(
             responseCode = "422",
             description =
-                    "A body that is no JSON object; bad fields, each named; an endpoint that may not be called",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+                    "A body that is no JSON object; bad fields, each named; an endpoint that may not be called")
     public Response change(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {

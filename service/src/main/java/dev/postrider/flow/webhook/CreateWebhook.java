@@ -60,26 +60,15 @@ final class CreateWebhook {
             description = "The webhook, with its secret for the only time",
             content = @Content(schema = @Schema(implementation = CreatedAnswer.class)))
     @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
             responseCode = "403",
-            description = "forbidden: the caller is no owner and no admin",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "forbidden: the caller is no owner and no admin")
     @APIResponse(
             responseCode = "409",
-            description = "conflict: the workspace has 20 webhooks already",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is larger than 64 KB",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "conflict: the workspace has 20 webhooks already")
     @APIResponse(
             responseCode = "422",
             description =
-                    "A body that is no JSON object; bad fields, each named; an endpoint that may not be called",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+                    "A body that is no JSON object; bad fields, each named; an endpoint that may not be called")
     public Response create(InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
         var caller = Caller.of(security);

@@ -1,6 +1,5 @@
 package dev.postrider.flow.webhook;
 
-import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -38,13 +37,8 @@ final class ReadWebhooks {
             description = "All of them, newest first",
             content = @Content(schema = @Schema(implementation = WebhookList.class)))
     @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
             responseCode = "403",
-            description = "forbidden: the caller is no owner and no admin",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "forbidden: the caller is no owner and no admin")
     public Response list(@Context SecurityContext security) {
         var caller = Caller.of(security);
         return Visible.mayManage(caller)
@@ -60,17 +54,8 @@ final class ReadWebhooks {
             description = "The webhook, without its secret",
             content = @Content(schema = @Schema(implementation = WebhookAnswer.class)))
     @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
             responseCode = "403",
-            description = "forbidden: the caller is no owner and no admin",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such webhook",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "forbidden: the caller is no owner and no admin")
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
         return switch (visible.find(Caller.of(security), id)) {
             case Visible.Found.Hidden(var problem) -> problem.response();

@@ -1,7 +1,6 @@
 package dev.postrider.flow.webhook;
 
 import dev.postrider.audit.Audited;
-import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.log.Journal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -46,17 +45,8 @@ final class RemoveWebhook {
             description = "It is gone",
             content = @Content(schema = @Schema(implementation = RemovedAnswer.class)))
     @APIResponse(
-            responseCode = "401",
-            description = "No token, or a bad one",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
             responseCode = "403",
-            description = "forbidden: the caller is no owner and no admin",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is no such webhook",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "forbidden: the caller is no owner and no admin")
     public Response remove(@PathParam("id") String id, @Context SecurityContext security) {
         return switch (visible.find(Caller.of(security), id)) {
             case Visible.Found.Hidden(var problem) -> problem.response();
