@@ -58,8 +58,18 @@ final class Rig implements AutoCloseable {
                                 "POSTRIDER_ADMIN_PASSWORD",
                                 PASSWORD),
                         target.resolve("emails-program.log"));
+        // an interrupted bench leaves no program behind
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(program)));
         program.awaitReady();
         return new Rig(folder, program, data);
+    }
+
+    private static void stop(Program program) {
+        try {
+            program.close();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     int port() {
