@@ -136,9 +136,10 @@ class IdempotencyTest {
                 .isEqualTo(200);
     }
 
-    @Test
-    void aKeyMayNotBeLonger() {
-        var answer = post("k".repeat(257), emails.email());
+    @ParameterizedTest
+    @ValueSource(ints = {0, 257})
+    void aKeyMayBeNeitherEmptyNorLonger(int length) {
+        var answer = post("k".repeat(length), emails.email());
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.json().path("name").asText()).isEqualTo("invalid_idempotency_key");
