@@ -23,7 +23,8 @@ final class Room {
     /** Room for so many octets; empty when there was none in time. */
     Optional<Held> enter(long octets, Duration patience) throws InterruptedException {
         var needed = (int) Math.min(octets / UNIT, units);
-        return free.tryAcquire(needed, patience.toMillis(), TimeUnit.MILLISECONDS)
+        // a fair semaphore would let even one who needs nothing wait behind the others
+        return needed == 0 || free.tryAcquire(needed, patience.toMillis(), TimeUnit.MILLISECONDS)
                 ? Optional.of(new Held(needed))
                 : Optional.empty();
     }
