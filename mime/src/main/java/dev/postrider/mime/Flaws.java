@@ -30,11 +30,12 @@ final class Flaws {
     }
 
     void length(String field, int length, int maxLength, String unit) {
-        addIf(
-                length > maxLength,
-                field,
-                Flaw.Kind.TOO_LONG,
-                "There are %d %s; at most %d are allowed.".formatted(length, unit, maxLength));
+        if (length > maxLength) {
+            add(
+                    field,
+                    Flaw.Kind.TOO_LONG,
+                    "There are %d %s; at most %d are allowed.".formatted(length, unit, maxLength));
+        }
     }
 
     List<Flaw> found() {

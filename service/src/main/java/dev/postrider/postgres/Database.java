@@ -9,7 +9,6 @@ import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,12 +47,7 @@ public final class Database implements AutoCloseable {
                 Jdbi.create(pool)
                         .installPlugin(new PostgresPlugin())
                         .registerArrayType(UUID.class, "uuid")
-                        .registerArrayType(String.class, "text")
-                        .registerArrayType(Boolean.class, "boolean")
-                        .registerArrayType(Short.class, "smallint")
-                        .registerArrayType(Integer.class, "integer")
-                        .registerArrayType(Long.class, "bigint")
-                        .registerArrayType(Timestamp.class, "timestamptz");
+                        .registerArrayType(String.class, "text");
     }
 
     /** Starts the embedded server on the folder's data and brings its schema up to date. */

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
+import org.jdbi.v3.core.argument.Argument;
 
 /**
  * Takes due emails for many lanes in one transaction: what it returns is marked begun. Each look-up
@@ -309,11 +309,11 @@ final class TakeTable {
         return emails.stream().mapToInt(email -> email.recipients().size()).sum();
     }
 
-    private static @Nullable UUID[] workspaces(List<Wanted> wanted) {
+    private static Argument workspaces(List<Wanted> wanted) {
         return Column.of(wanted, UUID.class, each -> each.lease().lane().workspaceId());
     }
 
-    private static @Nullable UUID[] mailboxes(List<Wanted> wanted) {
+    private static Argument mailboxes(List<Wanted> wanted) {
         return Column.of(wanted, UUID.class, each -> each.lease().lane().mailboxId());
     }
 }
