@@ -2,8 +2,8 @@ package dev.postrider.boot;
 
 import dev.postrider.audit.AuditLog;
 import dev.postrider.flow.accept.SendEmail;
-import dev.postrider.flow.accept.SubmitEmails;
-import dev.postrider.flow.accept.TakeOctets;
+import dev.postrider.door.api.send.SubmitEmails;
+import dev.postrider.spool.Spool;
 import dev.postrider.flow.track.Downloads;
 import dev.postrider.flow.track.Emails;
 import dev.postrider.flow.webhook.Webhooks;
@@ -78,7 +78,7 @@ final class Wiring {
     }
 
     @Produces
-    TakeOctets octets() {
+    Spool octets() {
         return running.octets();
     }
 

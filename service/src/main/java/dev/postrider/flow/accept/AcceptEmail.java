@@ -1,5 +1,9 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.door.api.send.ReadEmailRequest;
+import dev.postrider.spool.Octets;
+import dev.postrider.spool.OpenFiles;
+
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Recipient;
@@ -32,7 +36,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an email that can be kept of what a request describes: checked, addressed, composed. */
-final class AcceptEmail {
+public final class AcceptEmail {
     /** Octets of a message as it is sent, its attachments in base64. */
     static final int MAX_OCTETS = 40 * 1024 * 1024;
 
@@ -47,7 +51,7 @@ final class AcceptEmail {
     /**
      * @param giveUpAfter how long an email is tried once it is due
      */
-    AcceptEmail(
+    public AcceptEmail(
             FindMailbox mailboxes,
             FetchAttachments fetch,
             InstantSource clock,
@@ -59,12 +63,12 @@ final class AcceptEmail {
     }
 
     /** Finds the mailbox through which a caller sends as an address. */
-    interface FindMailbox {
+    public interface FindMailbox {
         Optional<Mailbox> find(Caller caller, String address);
     }
 
     /** The same for the emails of one request, whose senders are mostly the same. */
-    AcceptEmail inBatch() {
+    public AcceptEmail inBatch() {
         var known = new HashMap<String, Optional<Mailbox>>();
         return new AcceptEmail(
                 (caller, address) ->
@@ -75,13 +79,13 @@ final class AcceptEmail {
     }
 
     /** What became of a request. */
-    sealed interface Accepted {
+    public sealed interface Accepted {
         record Email(NewEmail email) implements Accepted {}
 
         record Rejected(Problem problem) implements Accepted {}
     }
 
-    Accepted accept(Caller caller, Fields fields, OpenFiles files) throws InterruptedException {
+    public Accepted accept(Caller caller, Fields fields, OpenFiles files) throws InterruptedException {
         var now = clock.instant();
         var request = ReadEmailRequest.in(fields, now);
         if (request.isEmpty()) {
@@ -234,7 +238,7 @@ final class AcceptEmail {
         }
     }
 
-    static Problem problem(List<Flaw> flaws) {
+    public static Problem problem(List<Flaw> flaws) {
         return InvalidEmail.problem(
                 flaws.stream()
                         .map(flaw -> new Problem.FieldError(flaw.field(), flaw.reason()))

@@ -1,5 +1,8 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.door.api.send.ReadDelivery;
+import dev.postrider.door.api.send.ReadEmailRequest;
+
 import com.fasterxml.jackson.databind.node.POJONode;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
@@ -32,18 +35,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes an email that can be kept of a message that its caller composed. */
-final class AcceptRaw {
+public final class AcceptRaw {
     private final Mailboxes mailboxes;
     private final InstantSource clock;
     private final Duration giveUpAfter;
 
-    AcceptRaw(Mailboxes mailboxes, InstantSource clock, Duration giveUpAfter) {
+    public AcceptRaw(Mailboxes mailboxes, InstantSource clock, Duration giveUpAfter) {
         this.mailboxes = mailboxes;
         this.clock = clock;
         this.giveUpAfter = giveUpAfter;
     }
 
-    Accepted accept(Caller caller, Fields fields) {
+    public Accepted accept(Caller caller, Fields fields) {
         var now = clock.instant();
         var delivery = ReadDelivery.in(fields, now);
         var to = recipients(fields);

@@ -1,5 +1,8 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.door.api.send.TakeEmails;
+import dev.postrider.spool.OpenFiles;
+
 import dev.postrider.flow.accept.RequestedAttachment.Place;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
@@ -8,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Brings the octets of all attachments together. */
-final class FetchAttachments {
+public final class FetchAttachments {
     private final FetchUrl fetch;
 
-    FetchAttachments(FetchUrl fetch) {
+    public FetchAttachments(FetchUrl fetch) {
         this.fetch = fetch;
     }
 
@@ -26,7 +29,7 @@ final class FetchAttachments {
      * @param maxOctets of all that is fetched together
      * @param files gets what is fetched
      */
-    Fetched all(List<RequestedAttachment> requested, int maxOctets, OpenFiles files)
+    public Fetched all(List<RequestedAttachment> requested, int maxOctets, OpenFiles files)
             throws InterruptedException {
         var attachments = new ArrayList<Attachment>(requested.size());
         var left = maxOctets;
