@@ -1,9 +1,7 @@
 package dev.postrider.boot;
 
-import dev.postrider.flow.accept.SendEmail;
 import dev.postrider.door.api.send.SubmitEmails;
-import dev.postrider.spool.Spool;
-import dev.postrider.spool.SpoolFolder;
+import dev.postrider.flow.accept.SendEmail;
 import dev.postrider.flow.compose.ComposeEmail;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.enqueue.Repeats;
@@ -27,6 +25,8 @@ import dev.postrider.mailbox.ReachServer;
 import dev.postrider.mailbox.UserMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.spool.Spool;
+import dev.postrider.spool.SpoolFolder;
 import dev.postrider.vault.Reseal;
 import java.security.SecureRandom;
 import java.time.InstantSource;

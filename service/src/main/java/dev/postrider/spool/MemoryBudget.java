@@ -6,8 +6,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * MemoryBudget for a number of octets at once. What is larger than all of it gets it alone; what is smaller
- * than a unit costs nothing. Who came first enters first. Safe for concurrent use.
+ * MemoryBudget for a number of octets at once. What is larger than all of it gets it alone; what is
+ * smaller than a unit costs nothing. Who came first enters first. Safe for concurrent use.
  */
 public final class MemoryBudget {
     private static final int UNIT = 64 * 1024;

@@ -1,9 +1,6 @@
 package dev.postrider.flow.accept;
 
 import dev.postrider.door.api.send.ReadEmailRequest;
-import dev.postrider.spool.Octets;
-import dev.postrider.spool.OpenFiles;
-
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Recipient;
@@ -22,6 +19,7 @@ import dev.postrider.mime.Draft;
 import dev.postrider.mime.Flaw;
 import dev.postrider.mime.MessageId;
 import dev.postrider.postgres.NewId;
+import dev.postrider.spool.OpenFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,7 +83,8 @@ public final class AcceptEmail {
         record Rejected(Problem problem) implements Accepted {}
     }
 
-    public Accepted accept(Caller caller, Fields fields, OpenFiles files) throws InterruptedException {
+    public Accepted accept(Caller caller, Fields fields, OpenFiles files)
+            throws InterruptedException {
         var now = clock.instant();
         var request = ReadEmailRequest.in(fields, now);
         if (request.isEmpty()) {

@@ -1,9 +1,8 @@
 package dev.postrider.flow.accept;
 
+import com.fasterxml.jackson.databind.node.POJONode;
 import dev.postrider.door.api.send.ReadDelivery;
 import dev.postrider.door.api.send.ReadEmailRequest;
-
-import com.fasterxml.jackson.databind.node.POJONode;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.flow.accept.AcceptEmail.Accepted;

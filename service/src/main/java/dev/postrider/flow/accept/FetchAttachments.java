@@ -1,12 +1,11 @@
 package dev.postrider.flow.accept;
 
 import dev.postrider.door.api.send.TakeEmails;
-import dev.postrider.spool.OpenFiles;
-
 import dev.postrider.flow.accept.RequestedAttachment.Place;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.mime.Attachment;
+import dev.postrider.spool.OpenFiles;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,11 @@
 package dev.postrider.flow.accept;
 
-import dev.postrider.spool.Octets;
-import dev.postrider.spool.Spool;
-
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.mailbox.Resolution;
+import dev.postrider.spool.Octets;
+import dev.postrider.spool.Spool;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,7 +2,6 @@ package dev.postrider.flow.accept;
 
 import dev.postrider.door.api.send.IdempotencyKey;
 import dev.postrider.door.api.send.SendEmailRequest;
-
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;

@@ -1,9 +1,5 @@
 package dev.postrider.door.api.body;
 
-import dev.postrider.door.api.send.ReadEmailRequest;
-import dev.postrider.spool.Octets;
-import dev.postrider.spool.TextBudget;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
@@ -17,9 +13,12 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.door.api.send.ReadEmailRequest;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.mime.Source;
+import dev.postrider.spool.Octets;
+import dev.postrider.spool.TextBudget;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -76,7 +75,8 @@ public final class EmailBody {
      *
      * @param body to be closed when its attachments have been read
      */
-    public static Read read(Octets body, TextBudget texts) throws IOException, InterruptedException {
+    public static Read read(Octets body, TextBudget texts)
+            throws IOException, InterruptedException {
         var beginning = beginning(body);
         if (beginning.length == 0) {
             return rejected("The body is empty: send JSON.");

@@ -1,8 +1,7 @@
 package dev.postrider.door.api.body;
 
-import dev.postrider.spool.Octets;
-
 import dev.postrider.mime.Source;
+import dev.postrider.spool.Octets;
 import java.io.IOException;
 import java.io.InputStream;
 

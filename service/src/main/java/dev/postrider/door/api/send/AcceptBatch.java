@@ -1,17 +1,16 @@
 package dev.postrider.door.api.send;
 
-import dev.postrider.flow.accept.AcceptEmail;
-import dev.postrider.spool.OpenFiles;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.postrider.flow.accept.AcceptEmail.Accepted;
 import dev.postrider.door.api.send.SubmitEmails.Work;
+import dev.postrider.flow.accept.AcceptEmail;
+import dev.postrider.flow.accept.AcceptEmail.Accepted;
 import dev.postrider.flow.enqueue.NewEmail;
 import dev.postrider.http.Fields;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
+import dev.postrider.spool.OpenFiles;
 import java.util.ArrayList;
 import java.util.List;
 

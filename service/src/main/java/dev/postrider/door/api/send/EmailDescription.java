@@ -1,8 +1,7 @@
 package dev.postrider.door.api.send;
 
-import dev.postrider.flow.accept.ScheduledTime;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.mime.Draft;
 import java.util.List;
 import java.util.Map;

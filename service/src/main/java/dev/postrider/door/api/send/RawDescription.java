@@ -1,9 +1,8 @@
 package dev.postrider.door.api.send;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.flow.accept.AcceptRaw;
 import dev.postrider.flow.accept.ScheduledTime;
-
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

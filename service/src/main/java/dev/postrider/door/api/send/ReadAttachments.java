@@ -1,8 +1,7 @@
 package dev.postrider.door.api.send;
 
-import dev.postrider.flow.accept.RequestedAttachment;
-
 import com.fasterxml.jackson.databind.node.POJONode;
+import dev.postrider.flow.accept.RequestedAttachment;
 import dev.postrider.flow.accept.RequestedAttachment.Place;
 import dev.postrider.http.Fields;
 import dev.postrider.mime.Draft;

@@ -1,10 +1,9 @@
 package dev.postrider.door.api.send;
 
-import dev.postrider.flow.accept.EmailRequest;
-import dev.postrider.flow.accept.ScheduledTime;
-
 import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Priority;
+import dev.postrider.flow.accept.EmailRequest;
+import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.http.Fields;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,8 +1,7 @@
 package dev.postrider.door.api.send;
 
-import dev.postrider.flow.accept.EmailRequest;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.flow.accept.EmailRequest;
 import dev.postrider.http.Fields;
 import dev.postrider.mime.Address;
 import dev.postrider.mime.Draft;

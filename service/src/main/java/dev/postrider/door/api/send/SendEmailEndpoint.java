@@ -1,8 +1,7 @@
 package dev.postrider.door.api.send;
 
-import dev.postrider.flow.accept.SendEmail;
-
 import dev.postrider.audit.NotAudited;
+import dev.postrider.flow.accept.SendEmail;
 import dev.postrider.flow.accept.SendEmail.Answer;
 import dev.postrider.flow.enqueue.Repeatable;
 import dev.postrider.http.Fields;

@@ -1,7 +1,5 @@
 package dev.postrider.door.api.send;
 
-import dev.postrider.spool.Octets;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
@@ -9,6 +7,7 @@ import dev.postrider.door.api.send.SubmitEmails.Answer;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForSending;
+import dev.postrider.spool.Octets;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;

@@ -1,16 +1,13 @@
 package dev.postrider.door.api.send;
 
-import dev.postrider.flow.accept.AcceptEmail;
-import dev.postrider.flow.accept.AcceptRaw;
-import dev.postrider.flow.accept.FetchAttachments;
-import dev.postrider.flow.accept.FetchUrl;
-import dev.postrider.spool.OpenFiles;
-import dev.postrider.spool.Spool;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.flow.accept.AcceptEmail;
 import dev.postrider.flow.accept.AcceptEmail.Accepted;
+import dev.postrider.flow.accept.AcceptRaw;
+import dev.postrider.flow.accept.FetchAttachments;
+import dev.postrider.flow.accept.FetchUrl;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.enqueue.NewEmail;
 import dev.postrider.flow.enqueue.Repeatable;
@@ -23,6 +20,8 @@ import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
+import dev.postrider.spool.OpenFiles;
+import dev.postrider.spool.Spool;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -67,7 +66,8 @@ public final class SubmitEmails {
     }
 
     /** One email. */
-    public Answer one(Caller caller, ObjectNode body, Optional<String> key) throws InterruptedException {
+    public Answer one(Caller caller, ObjectNode body, Optional<String> key)
+            throws InterruptedException {
         try (var files = new OpenFiles()) {
             return once(
                     repeatable(caller, "POST /emails", body, key),

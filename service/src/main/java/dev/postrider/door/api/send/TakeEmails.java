@@ -1,16 +1,15 @@
 package dev.postrider.door.api.send;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.door.api.body.EmailBody;
+import dev.postrider.door.api.send.SubmitEmails.Answer;
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
 import dev.postrider.spool.MemoryBudget;
 import dev.postrider.spool.Octets;
 import dev.postrider.spool.Spool;
-import dev.postrider.spool.TextBudget;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.postrider.door.api.send.SubmitEmails.Answer;
 import dev.postrider.spool.Spool.Taken;
-import dev.postrider.http.Problem;
-import dev.postrider.http.ProblemCode;
+import dev.postrider.spool.TextBudget;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;

@@ -1,12 +1,5 @@
 package dev.postrider.door.api.body;
 
-import dev.postrider.door.api.send.Fingerprint;
-import dev.postrider.door.api.send.ReadEmailRequest;
-import dev.postrider.spool.MemoryBudget;
-import dev.postrider.spool.Octets;
-import dev.postrider.spool.TextBudget;
-import dev.postrider.spool.Uploads;
-
 import static dev.postrider.door.api.send.EmailApi.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +9,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.sun.management.ThreadMXBean;
 import dev.postrider.door.api.body.EmailBody.Read;
+import dev.postrider.door.api.send.Fingerprint;
+import dev.postrider.door.api.send.ReadEmailRequest;
 import dev.postrider.mime.Source;
+import dev.postrider.spool.MemoryBudget;
+import dev.postrider.spool.Octets;
+import dev.postrider.spool.TextBudget;
+import dev.postrider.spool.Uploads;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

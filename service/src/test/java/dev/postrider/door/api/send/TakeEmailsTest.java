@@ -1,12 +1,11 @@
 package dev.postrider.door.api.send;
 
-import dev.postrider.spool.MemoryBudget;
-import dev.postrider.spool.Uploads;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.door.api.send.SubmitEmails.Answer;
 import dev.postrider.http.Problem;
+import dev.postrider.spool.MemoryBudget;
+import dev.postrider.spool.Uploads;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
