@@ -2,9 +2,9 @@ package dev.postrider.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.smtp.testkit.Fault;
-import dev.postrider.smtp.testkit.FaultServer;
-import dev.postrider.smtp.testkit.FaultStage;
+import dev.postrider.testkit.Fault;
+import dev.postrider.testkit.FaultServer;
+import dev.postrider.testkit.FaultStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

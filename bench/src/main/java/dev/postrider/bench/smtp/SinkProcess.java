@@ -1,9 +1,9 @@
 package dev.postrider.bench.smtp;
 
-import dev.postrider.smtp.testkit.DelayedLink;
-import dev.postrider.smtp.testkit.PrivateAuthority;
-import dev.postrider.smtp.testkit.Sink;
-import dev.postrider.smtp.testkit.SinkOptions;
+import dev.postrider.testkit.DelayedLink;
+import dev.postrider.testkit.PrivateAuthority;
+import dev.postrider.testkit.Sink;
+import dev.postrider.testkit.SinkOptions;
 import java.io.IOException;
 import java.time.Duration;
 
