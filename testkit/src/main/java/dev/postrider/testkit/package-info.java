@@ -1,10 +1,8 @@
 /**
- * Servers and networks for tests and benches, on loopback, with the JDK alone: {@link
- * dev.postrider.testkit.ScriptedServer} plays a written conversation and complains when the
- * client leaves it, {@link dev.postrider.testkit.FaultServer} goes wrong in one way at one
- * stage, {@link dev.postrider.testkit.Sink} takes mail as fast as it comes and keeps it,
- * {@link dev.postrider.testkit.DelayedLink} puts a distance between client and server, and
- * {@link dev.postrider.testkit.PrivateAuthority} signs certificates.
+ * Servers and networks for tests and benches, on loopback, with the JDK alone. A kind of server has
+ * a room: {@code script}, {@code fault} and {@code sink} are SMTP servers of our own, {@code
+ * postfix} is a real one; {@code wire} is what they are made of, {@code authority} signs their
+ * certificates, and {@code link} puts a distance between client and server.
  */
 @NullMarked
 package dev.postrider.testkit;

@@ -1,5 +1,6 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.fault;
 
+import dev.postrider.testkit.wire.Peer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;

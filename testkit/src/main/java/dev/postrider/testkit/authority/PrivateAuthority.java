@@ -1,4 +1,4 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.authority;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

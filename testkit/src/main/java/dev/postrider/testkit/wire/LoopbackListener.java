@@ -1,4 +1,4 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.wire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * Accepts connections on a port of 127.0.0.1, each on a virtual thread of its own, until it is
  * closed.
  */
-final class LoopbackListener implements AutoCloseable {
+public final class LoopbackListener implements AutoCloseable {
 
     /** What is done with a connection, which is closed afterwards. */
     @FunctionalInterface
-    interface Service {
+    public interface Service {
         void serve(Socket socket) throws IOException;
     }
 
@@ -30,26 +30,24 @@ final class LoopbackListener implements AutoCloseable {
         this.service = service;
     }
 
-    static LoopbackListener start(int port, Service service) {
+    public static LoopbackListener start(int port, Service service) {
         try {
             var socket = new ServerSocket();
             socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 1024);
             var listener = new LoopbackListener(socket, service);
-            Thread.ofVirtual()
-                    .name("testkit-" + socket.getLocalPort())
-                    .start(listener::accept);
+            Thread.ofVirtual().name("testkit-" + socket.getLocalPort()).start(listener::accept);
             return listener;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
     /** Ends all open connections, and goes on listening. */
-    void cutAll() {
+    public void cutAll() {
         open.forEach(LoopbackListener::closeQuietly);
     }
 
@@ -88,7 +86,7 @@ final class LoopbackListener implements AutoCloseable {
         }
     }
 
-    static void closeQuietly(Socket socket) {
+    public static void closeQuietly(Socket socket) {
         try {
             socket.close();
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.link;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server's side of a connection, buffered: replies leave when the client has nothing more to say.
  */
-final class Peer {
+public final class Peer {
     private final byte[] buffer = new byte[32 * 1024];
     private final ByteArrayOutputStream replies = new ByteArrayOutputStream();
     private Socket socket;
@@ -25,23 +25,23 @@ final class Peer {
     private int position;
     private int limit;
 
-    Peer(Socket socket) throws IOException {
+    public Peer(Socket socket) throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
     }
 
-    Socket socket() {
+    public Socket socket() {
         return socket;
     }
 
     /** What the client sent ahead of the handshake is dropped (RFC 3207 section 4.2). */
-    void startTls(SSLContext context) throws IOException {
+    public void startTls(SSLContext context) throws IOException {
         startTls(context, List.of());
     }
 
     /** With these versions alone, or all of the context's. */
-    void startTls(SSLContext context, List<String> versions) throws IOException {
+    public void startTls(SSLContext context, List<String> versions) throws IOException {
         var secured =
                 (SSLSocket)
                         context.getSocketFactory()
@@ -63,19 +63,19 @@ final class Peer {
     }
 
     /** Whether the client has said more than was read. */
-    boolean hasUnread() throws IOException {
+    public boolean hasUnread() throws IOException {
         return position < limit || in.available() > 0;
     }
 
-    void reply(String line) {
+    public void reply(String line) {
         replies.writeBytes((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    void replyRaw(byte[] octets) {
+    public void replyRaw(byte[] octets) {
         replies.writeBytes(octets);
     }
 
-    void flush() throws IOException {
+    public void flush() throws IOException {
         if (replies.size() > 0) {
             out.write(replies.toByteArray());
             replies.reset();
@@ -86,12 +86,12 @@ final class Peer {
      * The next line without its CRLF, or null at the end. A lone LF doesn't end a line, a lone CR
      * neither.
      */
-    @Nullable String readLine() throws IOException {
+    @Nullable public String readLine() throws IOException {
         byte[] line = readLineOctets();
         return line == null ? null : new String(line, StandardCharsets.UTF_8);
     }
 
-    byte @Nullable [] readLineOctets() throws IOException {
+    public byte @Nullable [] readLineOctets() throws IOException {
         int scanned = position;
         while (true) {
             for (; scanned < limit; scanned++) {
@@ -109,7 +109,7 @@ final class Peer {
         }
     }
 
-    byte[] readOctets(int count) throws IOException {
+    public byte[] readOctets(int count) throws IOException {
         byte[] octets = new byte[count];
         int copied = 0;
         while (copied < count) {

@@ -1,4 +1,4 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.sink;
 
 /**
  * How a {@link Sink} answers. Called on the connection's thread, so it may block to be slow. Each

@@ -1,4 +1,4 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.sink;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;

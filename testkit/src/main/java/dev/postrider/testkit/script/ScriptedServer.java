@@ -1,5 +1,7 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.script;
 
+import dev.postrider.testkit.wire.LoopbackListener;
+import dev.postrider.testkit.wire.Peer;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.sink;
 
+import dev.postrider.testkit.wire.LoopbackListener;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Takes mail as fast as it comes. */

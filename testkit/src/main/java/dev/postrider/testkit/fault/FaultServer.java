@@ -1,5 +1,7 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.fault;
 
+import dev.postrider.testkit.wire.LoopbackListener;
+import dev.postrider.testkit.wire.Peer;
 import javax.net.ssl.SSLContext;
 
 /**

@@ -1,5 +1,6 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.link;
 
+import dev.postrider.testkit.wire.LoopbackListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

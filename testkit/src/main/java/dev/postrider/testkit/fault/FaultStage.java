@@ -1,4 +1,4 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.fault;
 
 /** Where a {@link FaultServer} goes wrong. */
 public enum FaultStage {

@@ -1,4 +1,4 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.sink;
 
 import java.util.Collections;
 import java.util.LinkedHashSet;

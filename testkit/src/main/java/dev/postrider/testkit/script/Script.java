@@ -1,5 +1,6 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.script;
 
+import dev.postrider.testkit.wire.Peer;
 import java.io.IOException;
 import java.util.List;
 import javax.net.ssl.SSLContext;

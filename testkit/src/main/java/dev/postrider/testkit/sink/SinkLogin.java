@@ -1,5 +1,6 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.sink;
 
+import dev.postrider.testkit.wire.Peer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -1,5 +1,6 @@
-package dev.postrider.testkit;
+package dev.postrider.testkit.sink;
 
+import dev.postrider.testkit.wire.Peer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
