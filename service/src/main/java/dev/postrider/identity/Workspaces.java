@@ -4,6 +4,7 @@ import dev.postrider.audit.Actor;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The tenants of an installation, and what its operator does to them. Safe for concurrent use. */
+@Singleton
 public record Workspaces(Database database, Belongings belongings, InstantSource clock) {
     static final int MAX_NAME = 100;
 
