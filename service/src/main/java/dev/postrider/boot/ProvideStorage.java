@@ -1,9 +1,9 @@
 package dev.postrider.boot;
 
-import dev.postrider.flow.accept.UploadFolder;
 import dev.postrider.identity.Identity;
 import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.postgres.Database;
+import dev.postrider.spool.SpoolFolder;
 import dev.postrider.vault.Vault;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -34,10 +34,10 @@ final class ProvideStorage {
     }
 
     @Produces
-    UploadFolder uploads(Storage storage) {
+    SpoolFolder spool(Storage storage) {
         return storage.folder()
-                .map(folder -> UploadFolder.in(folder.path().resolve("uploads")))
-                .orElseGet(UploadFolder::ofTheMachine);
+                .map(folder -> SpoolFolder.in(folder.path().resolve("uploads")))
+                .orElseGet(SpoolFolder::ofTheMachine);
     }
 
     @Produces
