@@ -48,8 +48,4 @@ final class Admins {
                         "This is the workspace's last owner: make somebody else an owner first.")
                 .response();
     }
-
-    static Optional<UUID> id(String text) {
-        return Id.parse(text);
-    }
 }

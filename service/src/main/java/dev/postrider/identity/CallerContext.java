@@ -3,7 +3,19 @@ package dev.postrider.identity;
 import jakarta.ws.rs.core.SecurityContext;
 
 /** A request's caller, in the form that the framework hands on. */
-record CallerContext(Caller caller, boolean overTls) implements SecurityContext {
+public record CallerContext(Caller caller, boolean overTls) implements SecurityContext {
+    /**
+     * Who calls an operation.
+     *
+     * @throws IllegalStateException in an operation that needs no token: a bug
+     */
+    public static Caller caller(SecurityContext security) {
+        if (security.getUserPrincipal() instanceof Caller caller) {
+            return caller;
+        }
+        throw new IllegalStateException("this operation has no caller");
+    }
+
     @Override
     public Caller getUserPrincipal() {
         return caller;

@@ -1,5 +1,6 @@
 package dev.postrider.identity;
 
+import dev.postrider.http.Id;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -65,11 +66,11 @@ final class ChangeUser {
     public Response change(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
             throws IOException {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         if (!Admins.isOne(caller)) {
             return Admins.forbidden();
         }
-        var user = Admins.id(id).flatMap(uuid -> users.find(caller.workspaceId(), uuid));
+        var user = Id.parse(id).flatMap(uuid -> users.find(caller.workspaceId(), uuid));
         if (user.isEmpty()) {
             return Admins.notFound();
         }

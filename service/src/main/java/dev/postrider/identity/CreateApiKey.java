@@ -94,7 +94,7 @@ final class CreateApiKey {
     public Response create(InputStream body, @Context SecurityContext security) throws IOException {
         return switch (JsonBody.read(body, MAX_BODY)) {
             case JsonBody.Read.Rejected(var problem) -> problem.response();
-            case JsonBody.Read.Json(var object) -> create(Caller.of(security), new Fields(object));
+            case JsonBody.Read.Json(var object) -> create(CallerContext.caller(security), new Fields(object));
         };
     }
 

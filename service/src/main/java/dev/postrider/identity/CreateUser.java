@@ -80,7 +80,7 @@ final class CreateUser {
             responseCode = "409",
             description = "conflict: somebody logs in with this address already")
     public Response create(InputStream body, @Context SecurityContext security) throws IOException {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         if (!Admins.isOne(caller)) {
             return Admins.forbidden();
         }
@@ -109,7 +109,7 @@ final class CreateUser {
         var user = created.user();
         return Response.created(URI.create("/users/" + user.id()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(UserAnswer.of(user, created.ticket().map(Ticket::answer).orElse(null)))
+                .entity(UserAnswer.of(user, created.ticket().map(UserAnswer.TicketAnswer::of).orElse(null)))
                 .build();
     }
 

@@ -24,7 +24,7 @@ record Cursor(int limit, Optional<UUID> after) {
         if (limit != null && !limit.matches("[1-9][0-9]?|100")) {
             return new Read.Invalid(Problem.invalid("limit", "must be a number from 1 to 100"));
         }
-        var id = Optional.ofNullable(after).flatMap(Admins::id);
+        var id = Optional.ofNullable(after).flatMap(Id::parse);
         if (after != null && id.isEmpty()) {
             return new Read.Invalid(Problem.invalid("after", "must be an id"));
         }

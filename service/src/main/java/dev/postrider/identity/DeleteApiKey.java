@@ -48,7 +48,7 @@ final class DeleteApiKey {
             content = @Content(schema = @Schema(implementation = Answer.class)))
     public Response delete(@PathParam("id") String id, @Context SecurityContext security) {
         return Id.parse(id)
-                .filter(uuid -> identity.apiKeys().delete(Caller.of(security), uuid))
+                .filter(uuid -> identity.apiKeys().delete(CallerContext.caller(security), uuid))
                 .map(uuid -> Response.ok(new Answer("api_key", uuid, true)).build())
                 .orElseGet(() ->
                         Problem.of(

@@ -139,7 +139,7 @@ final class ExternalUsers {
     /** Who has none is named by their issuer. */
     private static String email(Subject subject) {
         return subject.email()
-                .filter(email -> ReadUser.EMAIL.matcher(email).matches())
+                .filter(email -> User.isEmail(email))
                 .orElseGet(() ->
                         (subject.name() + "@" + URI.create(subject.issuer().name()).getHost())
                                 .toLowerCase(Locale.ROOT));

@@ -83,7 +83,7 @@ public final class FirstUser {
             return new Result.NotNeeded();
         }
         var name = email.orElse(DEFAULT_EMAIL);
-        if (!ReadUser.EMAIL.matcher(name).matches()) {
+        if (!User.isEmail(name)) {
             return new Result.BadEmail(name);
         }
         var fault = password.flatMap(Passwords::fault);

@@ -33,7 +33,7 @@ final class GetWorkspace {
             content = @Content(schema = @Schema(implementation = WorkspaceAnswer.class)))
     public WorkspaceAnswer get(@Context SecurityContext security) {
         return workspaces
-                .find(Caller.of(security).workspaceId())
+                .find(CallerContext.caller(security).workspaceId())
                 .map(WorkspaceAnswer::of)
                 .orElseThrow();
     }

@@ -116,7 +116,7 @@ final class ListApiKeys {
             return Problem.invalid(errors).response();
         }
         var isBefore = before != null;
-        var found = identity.apiKeys().list(Caller.of(security), cursor, isBefore, count + 1);
+        var found = identity.apiKeys().list(CallerContext.caller(security), cursor, isBefore, count + 1);
         var keys = found.subList(0, Math.min(count, found.size()));
         return Response.ok(
                         new Answer(

@@ -76,7 +76,7 @@ final class LogIn {
                 newHash.ifPresent(changed -> users.rehash(user, hash.orElseThrow(), changed));
                 guessing.right(guess, user);
                 audit.add(
-                        Users.actor(user, guess.address()),
+                        user.actor(guess.address()),
                         "session.opened",
                         session(user),
                         Outcome.DONE);
@@ -88,7 +88,7 @@ final class LogIn {
     private static void refused(Handle handle, Caller user, SlowGuessing.Guess guess) {
         AuditLog.add(
                 handle,
-                Users.actor(user, guess.address()),
+                user.actor(guess.address()),
                 "session.refused",
                 session(user),
                 Outcome.REFUSED);

@@ -60,7 +60,7 @@ final class Me {
             description = "You",
             content = @Content(schema = @Schema(implementation = UserAnswer.class)))
     public Response get(@Context SecurityContext security) {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         return users.find(caller.workspaceId(), caller.userId())
                 .map(user -> Response.ok(UserAnswer.of(user)).build())
                 .orElseGet(Admins::notFound);
@@ -84,7 +84,7 @@ final class Me {
     public Response changePassword(InputStream body, @Context SecurityContext security)
             throws IOException {
         return switch (JsonBody.read(body, MAX_BODY)) {
-            case JsonBody.Read.Json(var object) -> change(new Fields(object), Caller.of(security));
+            case JsonBody.Read.Json(var object) -> change(new Fields(object), CallerContext.caller(security));
             case JsonBody.Read.Rejected(var problem) -> problem.response();
         };
     }

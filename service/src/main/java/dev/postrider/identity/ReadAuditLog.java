@@ -70,7 +70,7 @@ final class ReadAuditLog {
                     @QueryParam("after")
                     @Nullable String after,
             @Context SecurityContext security) {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         if (!Admins.isOne(caller)) {
             return Admins.forbidden();
         }

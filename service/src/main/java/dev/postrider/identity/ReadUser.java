@@ -7,15 +7,13 @@ import java.util.regex.Pattern;
 
 /** Reads what a request says of a user. */
 final class ReadUser {
-    static final Pattern EMAIL =
-            Pattern.compile("[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@]{1,189}");
     private static final int MAX_EMAIL = 254;
 
     private ReadUser() {}
 
     static String email(Fields fields) {
         var email = fields.text("email", MAX_EMAIL).strip();
-        if (fields.areValid() && !EMAIL.matcher(email).matches()) {
+        if (fields.areValid() && !User.isEmail(email)) {
             fields.error("email", "must be an email address, which the user logs in with");
         }
         return email;

@@ -1,5 +1,6 @@
 package dev.postrider.identity;
 
+import dev.postrider.http.Id;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -61,7 +62,7 @@ final class ReadUsers {
                     @QueryParam("after")
                     @Nullable String after,
             @Context SecurityContext security) {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         if (!Admins.isOne(caller)) {
             return Admins.forbidden();
         }
@@ -91,11 +92,11 @@ final class ReadUsers {
             content = @Content(schema = @Schema(implementation = UserAnswer.class)))
     @APIResponse(responseCode = "403", description = "You are no admin")
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         if (!Admins.isOne(caller)) {
             return Admins.forbidden();
         }
-        return Admins.id(id)
+        return Id.parse(id)
                 .flatMap(uuid -> users.find(caller.workspaceId(), uuid))
                 .map(user -> Response.ok(UserAnswer.of(user)).build())
                 .orElseGet(Admins::notFound);

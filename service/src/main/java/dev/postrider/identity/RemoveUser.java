@@ -1,5 +1,6 @@
 package dev.postrider.identity;
 
+import dev.postrider.http.Id;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
@@ -67,7 +68,7 @@ final class RemoveUser {
                     @QueryParam("mailboxes")
                     @Nullable String mailboxes,
             @Context SecurityContext security) {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         if (!Admins.isOne(caller)) {
             return Admins.forbidden();
         }
@@ -75,7 +76,7 @@ final class RemoveUser {
         if (leaving.isEmpty()) {
             return Problem.invalid("mailboxes", "must be keep or remove").response();
         }
-        var user = Admins.id(id).flatMap(uuid -> users.find(caller.workspaceId(), uuid));
+        var user = Id.parse(id).flatMap(uuid -> users.find(caller.workspaceId(), uuid));
         if (user.isEmpty()) {
             return Admins.notFound();
         }

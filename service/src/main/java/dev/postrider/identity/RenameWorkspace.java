@@ -52,7 +52,7 @@ final class RenameWorkspace {
             content = @Content(schema = @Schema(implementation = WorkspaceAnswer.class)))
     @APIResponse(responseCode = "403", description = "You are no admin")
     public Response rename(InputStream body, @Context SecurityContext security) throws IOException {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         if (!Admins.isOne(caller)) {
             return Admins.forbidden();
         }

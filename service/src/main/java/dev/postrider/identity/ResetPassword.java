@@ -1,5 +1,6 @@
 package dev.postrider.identity;
 
+import dev.postrider.http.Id;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
@@ -47,11 +48,11 @@ final class ResetPassword {
     @APIResponse(responseCode = "403", description = "You are no admin, or no owner for an owner")
     @APIResponse(responseCode = "409", description = "conflict: the user is deactivated")
     public Response reset(@PathParam("id") String id, @Context SecurityContext security) {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         if (!Admins.isOne(caller)) {
             return Admins.forbidden();
         }
-        var user = Admins.id(id).flatMap(uuid -> users.find(caller.workspaceId(), uuid));
+        var user = Id.parse(id).flatMap(uuid -> users.find(caller.workspaceId(), uuid));
         if (user.isPresent() && !Admins.mayManage(caller, user.get().role())) {
             return Admins.forbidden();
         }
@@ -69,7 +70,7 @@ final class ResetPassword {
 
     private static Response answer(Users.Created made) {
         return Response.ok(
-                        UserAnswer.of(made.user(), made.ticket().map(Ticket::answer).orElse(null)))
+                        UserAnswer.of(made.user(), made.ticket().map(UserAnswer.TicketAnswer::of).orElse(null)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

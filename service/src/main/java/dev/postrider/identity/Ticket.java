@@ -54,8 +54,4 @@ record Ticket(RefreshToken text, Instant expiresAt) {
                 .execute();
         return ticket;
     }
-
-    UserAnswer.TicketAnswer answer() {
-        return new UserAnswer.TicketAnswer(text.text(), expiresAt);
-    }
 }

@@ -3,6 +3,7 @@ package dev.postrider.identity;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Somebody of a workspace.
@@ -19,6 +20,14 @@ record User(
         boolean hasPassword,
         Instant createdAt,
         Optional<Instant> deactivatedAt) {
+    private static final Pattern EMAIL =
+            Pattern.compile("[^\\s\\p{Cntrl}@]{1,64}@[^\\s\\p{Cntrl}@]{1,189}");
+
+    /** Whether somebody may log in with it. */
+    public static boolean isEmail(String text) {
+        return EMAIL.matcher(text).matches();
+    }
+
     boolean isActive() {
         return deactivatedAt.isEmpty();
     }

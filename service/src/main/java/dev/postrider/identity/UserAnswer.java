@@ -37,6 +37,10 @@ record UserAnswer(
             @Schema(description = "For POST /password; shown this once, good for one use.")
                     String ticket,
             @JsonProperty("expires_at") Instant expiresAt) {
+        static TicketAnswer of(Ticket ticket) {
+            return new TicketAnswer(ticket.text().text(), ticket.expiresAt());
+        }
+
         @Override
         public String toString() {
             return "(ticket)";

@@ -137,7 +137,7 @@ public final class Users {
                 setPassword(handle, found, hash);
                 AuditLog.addDone(
                         handle,
-                        actor(found, address),
+                        found.actor(address),
                         "user.password_chosen",
                         new AuditLog.Subject("user", Optional.of(found.userId()), found.email()));
             });
@@ -229,13 +229,5 @@ public final class Users {
                 .bind("workspace", workspace)
                 .bind("user", user)
                 .execute();
-    }
-
-    static Actor actor(Caller caller, String address) {
-        return new Actor(
-                caller.workspaceId(),
-                Optional.of(caller.userId()),
-                caller.email(),
-                Optional.of(address));
     }
 }

@@ -53,7 +53,7 @@ public record Workspaces(Database database, Belongings belongings, InstantSource
         if (!isName(name)) {
             return new Creation.BadName();
         }
-        if (!ReadUser.EMAIL.matcher(ownersEmail).matches()) {
+        if (!User.isEmail(ownersEmail)) {
             return new Creation.BadEmail();
         }
         return database.inTransaction(handle -> {

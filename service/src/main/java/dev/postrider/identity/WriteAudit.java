@@ -39,7 +39,7 @@ final class WriteAudit {
         if (audited != null
                 && request.getSecurityContext().getUserPrincipal() instanceof Caller caller) {
             var subject = subject(audited.value(), written(request));
-            request.setProperty(BEGUN, log.begin(actor(caller, from), audited.value(), subject));
+            request.setProperty(BEGUN, log.begin(caller.actor(ClientAddress.of(from)), audited.value(), subject));
         }
     }
 
@@ -58,14 +58,6 @@ final class WriteAudit {
             JOURNAL.failure(
                     "audit outcome lost", e, "entry", begun.id(), "status", response.getStatus());
         }
-    }
-
-    private static Actor actor(Caller caller, HttpServerRequest from) {
-        return new Actor(
-                caller.workspaceId(),
-                Optional.of(caller.userId()),
-                caller.email(),
-                Optional.of(ClientAddress.of(from)));
     }
 
     /** As the caller wrote it: decoded it may hold what the database can't keep. */

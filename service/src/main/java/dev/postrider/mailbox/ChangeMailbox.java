@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.identity.CallerContext;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -76,7 +77,7 @@ final class ChangeMailbox {
     public Response change(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         var mailbox = visible.find(caller, id);
         if (mailbox.isEmpty()) {
             return Visible.notFound();

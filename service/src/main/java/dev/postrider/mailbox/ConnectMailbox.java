@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.identity.CallerContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
@@ -78,7 +79,7 @@ final class ConnectMailbox {
     public Response connect(InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
         return switch (JsonBody.read(body, MAX_BODY)) {
-            case JsonBody.Read.Json(var object) -> connect(new Fields(object), Caller.of(security));
+            case JsonBody.Read.Json(var object) -> connect(new Fields(object), CallerContext.caller(security));
             case JsonBody.Read.Rejected(var problem) -> problem.response();
         };
     }

@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.identity.CallerContext;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
@@ -69,7 +70,7 @@ final class ReadSandbox {
                     @QueryParam("before")
                     @Nullable String before,
             @Context SecurityContext security) {
-        var mailbox = visible.find(Caller.of(security), id);
+        var mailbox = visible.find(CallerContext.caller(security), id);
         if (mailbox.isEmpty()) {
             return Visible.notFound();
         }
@@ -113,7 +114,7 @@ final class ReadSandbox {
             @PathParam("id") String id,
             @PathParam("message_id") String messageId,
             @Context SecurityContext security) {
-        var mailbox = visible.find(Caller.of(security), id);
+        var mailbox = visible.find(CallerContext.caller(security), id);
         if (mailbox.isEmpty()) {
             return Visible.notFound();
         }

@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.identity.CallerContext;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
@@ -69,7 +70,7 @@ final class RemoveMailbox {
         if (force != null && !force.equals("true") && !force.equals("false")) {
             return Problem.invalid("force", "must be true or false").response();
         }
-        return visible.find(Caller.of(security), id)
+        return visible.find(CallerContext.caller(security), id)
                 .map(mailbox -> remove(mailbox, "true".equals(force)))
                 .orElseGet(Visible::notFound);
     }

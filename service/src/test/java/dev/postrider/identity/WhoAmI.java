@@ -19,7 +19,7 @@ final class WhoAmI {
     @Path("/caller")
     @Operation(hidden = true)
     public Map<String, Object> caller(@Context SecurityContext security) {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         return Map.of(
                 "email", caller.email(),
                 "workspace", caller.workspaceId(),

@@ -1,5 +1,6 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.identity.CallerContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.SubmitEmails.Answer;
@@ -98,7 +99,7 @@ final class SendBatch {
                 body,
                 length,
                 idempotencyKey,
-                (json, key) -> send(Caller.of(security), json, validation, key));
+                (json, key) -> send(CallerContext.caller(security), json, validation, key));
     }
 
     private Answer send(

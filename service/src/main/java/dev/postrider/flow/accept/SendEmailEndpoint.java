@@ -1,5 +1,6 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.identity.CallerContext;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.SendEmail.Answer;
 import dev.postrider.flow.enqueue.Repeatable;
@@ -129,7 +130,7 @@ final class SendEmailEndpoint {
                 SendEmailRequest.MAX_BODY_BYTES,
                 taken ->
                         send(
-                                Caller.of(security),
+                                CallerContext.caller(security),
                                 taken,
                                 PreferredWait.in(prefer),
                                 Optional.ofNullable(idempotencyKey)));

@@ -1,5 +1,6 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.identity.CallerContext;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.SubmitEmails.Answer;
@@ -82,7 +83,7 @@ final class SendOne {
                 idempotencyKey,
                 (json, key) ->
                         json instanceof ObjectNode object
-                                ? emails.one(Caller.of(security), object, key)
+                                ? emails.one(CallerContext.caller(security), object, key)
                                 : new Answer.Rejected(
                                         Problem.invalid("body", "must be a JSON object")));
     }

@@ -1,5 +1,6 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.identity.CallerContext;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
@@ -87,7 +88,7 @@ final class SendRaw {
             @Context HttpHeaders headers,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         var type = headers.getMediaType();
         if (type != null && type.isCompatible(MediaType.valueOf(RFC822))) {
             return take.takeRaw(

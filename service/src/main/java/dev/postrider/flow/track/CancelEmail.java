@@ -1,5 +1,6 @@
 package dev.postrider.flow.track;
 
+import dev.postrider.identity.CallerContext;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
 import dev.postrider.identity.Caller;
@@ -46,7 +47,7 @@ final class CancelEmail {
             responseCode = "409",
             description = "Its state has no way there, or its mailbox is gone")
     public Response cancel(@PathParam("id") String id, @Context SecurityContext security) {
-        var scope = Scope.of(Caller.of(security));
+        var scope = Scope.of(CallerContext.caller(security));
         return Id.parse(id)
                 .map(uuid ->
                         Answers.of(

@@ -1,5 +1,6 @@
 package dev.postrider.flow.track;
 
+import dev.postrider.identity.CallerContext;
 import dev.postrider.http.Id;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
@@ -42,7 +43,7 @@ final class GetEmail {
             description = "The email",
             content = @Content(schema = @Schema(implementation = EmailAnswer.class)))
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
-        var scope = Scope.of(Caller.of(security));
+        var scope = Scope.of(CallerContext.caller(security));
         return Id.parse(id)
                 .map(uuid ->
                         emails.find(scope, uuid)

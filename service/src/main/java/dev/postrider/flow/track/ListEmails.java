@@ -1,5 +1,6 @@
 package dev.postrider.flow.track;
 
+import dev.postrider.identity.CallerContext;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ReadPage;
 import dev.postrider.identity.Caller;
@@ -98,7 +99,7 @@ final class ListEmails {
                     Response.ok(
                                     EmailList.of(
                                             emails.list(
-                                                    Scope.of(Caller.of(security)), filter, page)))
+                                                    Scope.of(CallerContext.caller(security)), filter, page)))
                             .build();
         };
     }

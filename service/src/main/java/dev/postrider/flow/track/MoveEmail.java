@@ -1,5 +1,6 @@
 package dev.postrider.flow.track;
 
+import dev.postrider.identity.CallerContext;
 import dev.postrider.audit.Audited;
 import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.http.Fields;
@@ -76,7 +77,7 @@ final class MoveEmail {
                 : switch (JsonBody.read(body, MAX_BODY)) {
                     case JsonBody.Read.Rejected(var problem) -> problem.response();
                     case JsonBody.Read.Json(var object) ->
-                            move(Scope.of(Caller.of(security)), uuid.get(), new Fields(object));
+                            move(Scope.of(CallerContext.caller(security)), uuid.get(), new Fields(object));
                 };
     }
 

@@ -1,5 +1,6 @@
 package dev.postrider.flow.webhook;
 
+import dev.postrider.identity.CallerContext;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -68,7 +69,7 @@ final class ChangeWebhook {
     public Response change(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
-        return switch (visible.find(Caller.of(security), id)) {
+        return switch (visible.find(CallerContext.caller(security), id)) {
             case Visible.Found.Hidden(var problem) -> problem.response();
             case Visible.Found.Shown(var webhook) ->
                     switch (JsonBody.read(body, CreateWebhook.MAX_BODY)) {

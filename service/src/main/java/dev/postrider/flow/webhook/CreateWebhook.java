@@ -1,5 +1,6 @@
 package dev.postrider.flow.webhook;
 
+import dev.postrider.identity.CallerContext;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -71,7 +72,7 @@ final class CreateWebhook {
                     "A body that is no JSON object; bad fields, each named; an endpoint that may not be called")
     public Response create(InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         if (!Visible.mayManage(caller)) {
             return Visible.FORBIDDEN.response();
         }
