@@ -1,6 +1,5 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.identity.CallerContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
@@ -8,6 +7,7 @@ import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -79,7 +79,8 @@ final class ConnectMailbox {
     public Response connect(InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
         return switch (JsonBody.read(body, MAX_BODY)) {
-            case JsonBody.Read.Json(var object) -> connect(new Fields(object), CallerContext.caller(security));
+            case JsonBody.Read.Json(var object) ->
+                    connect(new Fields(object), CallerContext.caller(security));
             case JsonBody.Read.Rejected(var problem) -> problem.response();
         };
     }

@@ -1,9 +1,9 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.identity.CallerContext;
 import dev.postrider.http.Page;
 import dev.postrider.http.ReadPage;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,10 +1,9 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.identity.CallerContext;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
-import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;

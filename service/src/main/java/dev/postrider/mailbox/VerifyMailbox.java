@@ -1,8 +1,7 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.identity.CallerContext;
 import dev.postrider.audit.Audited;
-import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
 import dev.postrider.smtp.Observer;
 import dev.postrider.smtp.Opening;

@@ -1,6 +1,5 @@
 package dev.postrider.flow.accept;
 
-import dev.postrider.identity.CallerContext;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.SendEmail.Answer;
 import dev.postrider.flow.enqueue.Repeatable;
@@ -10,6 +9,7 @@ import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForSending;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;

@@ -1,12 +1,11 @@
 package dev.postrider.flow.accept;
 
-import dev.postrider.identity.CallerContext;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.SubmitEmails.Answer;
 import dev.postrider.http.Problem;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForSending;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;

@@ -1,9 +1,8 @@
 package dev.postrider.flow.track;
 
-import dev.postrider.identity.CallerContext;
 import dev.postrider.http.Id;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,10 +1,9 @@
 package dev.postrider.flow.track;
 
-import dev.postrider.identity.CallerContext;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ReadPage;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -99,7 +98,9 @@ final class ListEmails {
                     Response.ok(
                                     EmailList.of(
                                             emails.list(
-                                                    Scope.of(CallerContext.caller(security)), filter, page)))
+                                                    Scope.of(CallerContext.caller(security)),
+                                                    filter,
+                                                    page)))
                             .build();
         };
     }

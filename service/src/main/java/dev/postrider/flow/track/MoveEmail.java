@@ -1,13 +1,12 @@
 package dev.postrider.flow.track;
 
-import dev.postrider.identity.CallerContext;
 import dev.postrider.audit.Audited;
 import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.http.Fields;
 import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
@@ -77,7 +76,10 @@ final class MoveEmail {
                 : switch (JsonBody.read(body, MAX_BODY)) {
                     case JsonBody.Read.Rejected(var problem) -> problem.response();
                     case JsonBody.Read.Json(var object) ->
-                            move(Scope.of(CallerContext.caller(security)), uuid.get(), new Fields(object));
+                            move(
+                                    Scope.of(CallerContext.caller(security)),
+                                    uuid.get(),
+                                    new Fields(object));
                 };
     }
 

@@ -1,7 +1,6 @@
 package dev.postrider.flow.webhook;
 
-import dev.postrider.identity.CallerContext;
-import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

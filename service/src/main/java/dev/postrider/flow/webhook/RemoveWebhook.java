@@ -1,8 +1,7 @@
 package dev.postrider.flow.webhook;
 
-import dev.postrider.identity.CallerContext;
 import dev.postrider.audit.Audited;
-import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
