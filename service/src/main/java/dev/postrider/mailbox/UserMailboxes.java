@@ -1,6 +1,6 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.identity.Belongings;
+import dev.postrider.identity.user.OwnedMailboxes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 
 /** What becomes of mailboxes when their user leaves or comes back. */
 @Singleton
-public final class UserMailboxes implements Belongings {
+public final class UserMailboxes implements OwnedMailboxes {
     private static final String LEFT = "Its user is deactivated.";
 
     /** Held ones too: nobody is there who could mend them. */
