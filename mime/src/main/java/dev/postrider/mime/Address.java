@@ -38,8 +38,8 @@ public record Address(String displayName, String localPart, String domain)
     }
 
     /**
-     * Reads {@code a@b}, {@code Name <a@b>} or {@code "Quoted, Name" <a@b>}: exactly one address.
-     * A name may come encoded (RFC 2047) or with commas and quotes of its own.
+     * Reads {@code a@b}, {@code Name <a@b>} or {@code "Quoted, Name" <a@b>}: exactly one address. A
+     * name may come encoded (RFC 2047) or with commas and quotes of its own.
      */
     public static ParsedAddress parse(String text) {
         return ReadAddress.read(text);

@@ -24,7 +24,8 @@ sealed interface Author {
         OPEN_ANGLE("has an angle bracket too many or too few; write Name <address>"),
         ADDRESS_IN_NAME("has a name that holds an @ or angle brackets, as if it were the address"),
         OPEN_COMMENT_IN_NAME("has an encoded name with a quote or an open parenthesis in it"),
-        SPECIAL_IN_WORD("has an encoded word that holds a comma, colon or bracket as it is; encode it"),
+        SPECIAL_IN_WORD(
+                "has an encoded word that holds a comma, colon or bracket as it is; encode it"),
         BROKEN_WORD("has an encoded word that can't be decoded");
 
         private final String words;

@@ -66,8 +66,7 @@ final class CheckRaw {
     }
 
     private void tooMany(String what, int limit, String unit) {
-        flaws.add(
-                "raw", Flaw.Kind.TOO_MANY, "%s more than %d %s.".formatted(what, limit, unit));
+        flaws.add("raw", Flaw.Kind.TOO_MANY, "%s more than %d %s.".formatted(what, limit, unit));
     }
 
     private @Nullable Address from(RawHeader header) {
@@ -128,11 +127,9 @@ final class CheckRaw {
                         "There are more than %d addresses.".formatted(RawMessage.MAX_ADDRESSES));
                 for (ParsedAddress parsed : addresses) {
                     switch (parsed) {
-                        case Address address ->
-                                recipients.putIfAbsent(address.addrSpec(), address);
+                        case Address address -> recipients.putIfAbsent(address.addrSpec(), address);
                         case MalformedAddress malformed ->
-                                flaws.add(
-                                        field.name(), Flaw.Kind.MALFORMED, malformed.reason());
+                                flaws.add(field.name(), Flaw.Kind.MALFORMED, malformed.reason());
                     }
                 }
             }

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the field that says who a message is from, in the one form that all readers read alike:
- * {@code address}, {@code Name <address>} or {@code "Name" <address>}, where the name may be encoded.
- * Who may send as one address must not be shown as another: so comments, groups, routes and all that
- * RFC 5322 section 4 calls obsolete are refused, and names that a reader who decodes before it takes
- * apart, or looks for the first @ or angle bracket, would take for the address.
+ * {@code address}, {@code Name <address>} or {@code "Name" <address>}, where the name may be
+ * encoded. Who may send as one address must not be shown as another: so comments, groups, routes
+ * and all that RFC 5322 section 4 calls obsolete are refused, and names that a reader who decodes
+ * before it takes apart, or looks for the first @ or angle bracket, would take for the address.
  */
 final class ReadAuthor {
     /** Commercial at, and what normalising makes one. */
@@ -80,7 +80,9 @@ final class ReadAuthor {
         return reason == null ? author(DecodeWords.in(name), addrSpec) : unclear(reason);
     }
 
-    /** Whether an encoded word has begun that a lenient reader goes on with (RFC 2047 5, rule 3). */
+    /**
+     * Whether an encoded word has begun that a lenient reader goes on with (RFC 2047 5, rule 3).
+     */
     private static boolean isInWord(CharSequence name) {
         String read = name.toString();
         int start = read.lastIndexOf("=?");
@@ -105,8 +107,7 @@ final class ReadAuthor {
         };
     }
 
-    private static Author.@Nullable Reason reasonAgainstAddress(
-            String addrSpec) {
+    private static Author.@Nullable Reason reasonAgainstAddress(String addrSpec) {
         if (addrSpec.startsWith("@") || addrSpec.indexOf(':') >= 0) {
             return Author.Reason.ROUTE;
         }
@@ -119,23 +120,22 @@ final class ReadAuthor {
         return EncodedWords.looksEncoded(addrSpec) ? Author.Reason.BROKEN_WORD : null;
     }
 
-    private static Author.@Nullable Reason reasonAgainstName(
-            String name, String addrSpec) {
+    private static Author.@Nullable Reason reasonAgainstName(String name, String addrSpec) {
         String decoded = DecodeWords.in(name).strip();
         if (EncodedWords.looksEncoded(decoded)) {
             return Author.Reason.BROKEN_WORD;
         }
         boolean encoded = EncodedWords.looksEncoded(name);
         boolean isAddress =
-                !encoded && decoded.toLowerCase(Locale.ROOT).equals(addrSpec.toLowerCase(Locale.ROOT));
+                !encoded
+                        && decoded.toLowerCase(Locale.ROOT)
+                                .equals(addrSpec.toLowerCase(Locale.ROOT));
         boolean holdsAddress =
                 decoded.chars().anyMatch(c -> AT_SIGNS.indexOf(c) >= 0 || c == '<' || c == '>');
         if (holdsAddress && !isAddress) {
             return Author.Reason.ADDRESS_IN_NAME;
         }
-        return encoded && opens(decoded)
-                ? Author.Reason.OPEN_COMMENT_IN_NAME
-                : null;
+        return encoded && opens(decoded) ? Author.Reason.OPEN_COMMENT_IN_NAME : null;
     }
 
     /** Whether what follows it would be part of a quoted string or a comment. */
