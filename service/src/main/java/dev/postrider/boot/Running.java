@@ -8,7 +8,7 @@ import dev.postrider.flow.compose.ComposeEmail;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.enqueue.Repeats;
 import dev.postrider.flow.lease.Worker;
-import dev.postrider.flow.send.OpenCarrier;
+import dev.postrider.flow.send.StoredContents;
 import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.track.Downloads;
@@ -19,14 +19,15 @@ import dev.postrider.identity.Identity;
 import dev.postrider.identity.Users;
 import dev.postrider.identity.Workspaces;
 import dev.postrider.identity.issuer.Issuers;
-import dev.postrider.mailbox.AllowedBlocks;
-import dev.postrider.mailbox.KnownProviders;
 import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.mailbox.OutboundGuard;
-import dev.postrider.mailbox.ReachServer;
 import dev.postrider.mailbox.UserMailboxes;
+import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.transport.OpenConnections;
+import dev.postrider.transport.smtp.KnownProviders;
+import dev.postrider.transport.smtp.ReachServer;
 import dev.postrider.vault.Reseal;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -97,8 +98,11 @@ final class Running implements AutoCloseable {
                         settings.node(),
                         settings.leaseTime(),
                         mailboxes,
-                        new OpenCarrier(
-                                database, mailboxes, new ReachServer(guard), new KnownProviders()),
+                        new OpenConnections(
+                                new StoredContents(database),
+                                mailboxes,
+                                new ReachServer(guard),
+                                new KnownProviders()),
                         settle,
                         wakeups,
                         clock);

@@ -11,7 +11,7 @@ import dev.postrider.identity.Identity;
 import dev.postrider.identity.Users;
 import dev.postrider.identity.Workspaces;
 import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.mailbox.OutboundGuard;
+import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

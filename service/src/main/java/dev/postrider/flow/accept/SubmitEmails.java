@@ -15,7 +15,7 @@ import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.mailbox.OutboundGuard;
+import dev.postrider.outbound.OutboundGuard;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.postrider.flow.lease;
 
 import dev.postrider.email.Lease;
-import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.transport.OpenConnections;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -64,7 +64,7 @@ public final class Worker implements AutoCloseable {
             String node,
             Duration leaseTime,
             Mailboxes mailboxes,
-            OpenCarrier carriers,
+            OpenConnections transports,
             Settle settle,
             Wakeups wakeups,
             InstantSource clock) {
@@ -79,7 +79,7 @@ public final class Worker implements AutoCloseable {
                 new ServeLane(
                         lanes,
                         new UseTable(database),
-                        carriers,
+                        transports,
                         wakeups,
                         new Round.Tools(
                                 leases, take, new BegunTable(database), settle, mailboxes, clock));
