@@ -6,6 +6,7 @@ import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
@@ -81,7 +82,7 @@ final class ChangeMailboxEndpoint {
     public Response change(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         var mailbox = visible.find(caller, id);
         if (mailbox.isEmpty()) {
             return MailboxAccess.notFound();

@@ -5,6 +5,7 @@ import dev.postrider.http.ReadPage;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.transport.smtp.KnownProviders;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -67,7 +68,7 @@ final class MailboxesEndpoint {
                     @QueryParam("before")
                     @Nullable String before,
             @Context SecurityContext security) {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         return switch (ReadPage.of(limit, after, before)) {
             case ReadPage.Valid(var page) -> Response.ok(page(caller, page)).build();
             case ReadPage.Invalid(var problem) -> problem.response();
@@ -88,7 +89,7 @@ final class MailboxesEndpoint {
             description = "The mailbox, without its password",
             content = @Content(schema = @Schema(implementation = MailboxAnswer.class)))
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
-        return visible.find(Caller.of(security), id)
+        return visible.find(CallerContext.caller(security), id)
                 .map(mailbox ->
                         Response.ok(MailboxAnswer.of(mailbox, mailboxes.used(mailbox), providers))
                                 .build())

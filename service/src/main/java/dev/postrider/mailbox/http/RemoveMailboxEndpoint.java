@@ -3,7 +3,7 @@ package dev.postrider.mailbox.http;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
-import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
@@ -71,7 +71,7 @@ final class RemoveMailboxEndpoint {
         if (force != null && !force.equals("true") && !force.equals("false")) {
             return Problem.invalid("force", "must be true or false").response();
         }
-        return visible.find(Caller.of(security), id)
+        return visible.find(CallerContext.caller(security), id)
                 .map(mailbox -> remove(mailbox, "true".equals(force)))
                 .orElseGet(MailboxAccess::notFound);
     }

@@ -7,6 +7,7 @@ import dev.postrider.http.ProblemCode;
 import dev.postrider.http.ReadPage;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -70,7 +71,7 @@ final class SandboxEndpoint {
                     @QueryParam("before")
                     @Nullable String before,
             @Context SecurityContext security) {
-        var mailbox = visible.find(Caller.of(security), id);
+        var mailbox = visible.find(CallerContext.caller(security), id);
         if (mailbox.isEmpty()) {
             return MailboxAccess.notFound();
         }
@@ -114,7 +115,7 @@ final class SandboxEndpoint {
             @PathParam("id") String id,
             @PathParam("message_id") String messageId,
             @Context SecurityContext security) {
-        var mailbox = visible.find(Caller.of(security), id);
+        var mailbox = visible.find(CallerContext.caller(security), id);
         if (mailbox.isEmpty()) {
             return MailboxAccess.notFound();
         }
