@@ -9,6 +9,7 @@ import dev.postrider.postgres.NewId;
 import dev.postrider.transport.sandbox.SandboxMessage;
 import dev.postrider.transport.sandbox.SandboxTable;
 import dev.postrider.vault.Vault;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.UUID;
  * The connected mailboxes. What only {@code /mailboxes} does is for this package; the rest is for
  * whoever sends. Safe for concurrent use.
  */
+@Singleton
 public final class Mailboxes {
     private static final Journal JOURNAL = Journal.of("flow");
 

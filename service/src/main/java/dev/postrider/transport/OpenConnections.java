@@ -10,7 +10,10 @@ import dev.postrider.transport.smtp.ReadResult;
 import dev.postrider.transport.smtp.ReplyRules;
 import dev.postrider.transport.smtp.SmtpConnections;
 
+import jakarta.inject.Singleton;
+
 /** Opens the connections that a mailbox's transport asks for. */
+@Singleton
 public final class OpenConnections {
     private final Mailboxes mailboxes;
     private final ReachServer reach;

@@ -8,11 +8,13 @@ import dev.postrider.transport.ContentSource;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import jakarta.inject.Singleton;
 
 /**
  * Large contents, read in slices while they are sent: a hundred stalled servers that were each to
  * get 25 MB cost a slice each.
  */
+@Singleton
 public final class StoredContents implements ContentSource {
     private static final int SLICE_OCTETS = 256 << 10;
 
