@@ -1,7 +1,7 @@
 package dev.postrider.smtp;
 
 /**
- * A connection with what its pool knows of it. Owned by its lease's thread, or by the pool while it
+ * A connection with what its pool knows of it. Owned by its borrower's thread, or by the pool while it
  * is idle.
  */
 final class Pooled {
