@@ -74,7 +74,7 @@ final class LaneTable {
             for no key update
             """;
 
-    /** Only at the count that was read before the last look for due emails, see V2__flow.sql. */
+    /** Only at the count that was read before the last look for due emails, see V1__schema.sql. */
     private static final String REST =
             """
             update wake

@@ -1,0 +1,503 @@
+-- Workspaces are tenants. Every other table's key starts with workspace_id, and every query names it.
+
+create table workspace (
+    id            uuid        not null primary key,
+    name          text        not null,
+    external_name text        unique,               -- as an issuer's claim names it
+    created_at    timestamptz not null default now()
+);
+
+
+-- Keys that seal secrets. Each is sealed itself, once under each master key that is in use.
+
+create table data_key (
+    id         integer     not null primary key,
+    created_at timestamptz not null default now()
+);
+
+create table data_key_seal (
+    data_key_id   integer not null references data_key on delete cascade,
+    master_key_id integer not null,
+    sealed        bytea   not null,
+    primary key (data_key_id, master_key_id)
+);
+
+-- Which data key sealed a secret: octets 1 to 4 behind a 2; null where the master key did it by itself.
+-- Columns that are made with it let the database itself refuse to forget a key that something is sealed with.
+create function sealing_key(sealed bytea) returns integer
+    language sql
+    immutable
+    strict
+    parallel safe
+return case
+    when length(sealed) > 5 and get_byte(sealed, 0) = 2
+        then cast(cast('x' || encode(substring(sealed from 2 for 4), 'hex') as bit(32)) as integer)
+end;
+
+-- The key that signs access tokens, the same for all nodes.
+create table signing_key (
+    id         uuid        not null primary key,
+    sealed     bytea       not null,
+    sealed_key integer     generated always as (sealing_key(sealed)) stored references data_key,
+    created_at timestamptz not null default now()
+);
+
+
+-- Who may do something, and how they prove it.
+
+create table user_account (
+    workspace_id   uuid        not null references workspace on delete cascade,
+    id             uuid        not null,
+    email          text        not null,
+    password_hash  text,                            -- Argon2id, PHC string; null: signs in elsewhere
+    role           text        not null check (role in ('owner', 'admin', 'member')),
+    created_at     timestamptz not null default now(),
+    deactivated_at timestamptz,
+    primary key (workspace_id, id)
+);
+
+-- One login name, one user, in the whole installation: /token has no workspace to look in.
+create unique index user_account_email on user_account (lower(email));
+
+-- A login. Revoking it ends its access tokens and its refresh tokens at once.
+create table session (
+    workspace_id uuid        not null,
+    id           uuid        not null,
+    user_id      uuid        not null,
+    created_at   timestamptz not null default now(),
+    expires_at   timestamptz not null,
+    revoked_at   timestamptz,
+    primary key (workspace_id, id),
+    foreign key (workspace_id, user_id) references user_account on delete cascade
+);
+
+create index session_of_user on session (workspace_id, user_id);
+create index session_expiry on session (expires_at);
+
+-- Refresh tokens rotate (RFC 9700, 4.14.2): each is used once; a second use revokes its session.
+create table refresh_token (
+    hash         bytea       not null primary key,  -- SHA-256 of the token
+    workspace_id uuid        not null,
+    session_id   uuid        not null,
+    issued_at    timestamptz not null default now(),
+    used_at      timestamptz,
+    foreign key (workspace_id, session_id) references session on delete cascade
+);
+
+create index refresh_token_session on refresh_token (workspace_id, session_id);
+
+-- Attempts to log in, by whom and from where, for the pauses after wrong ones. Kept for an hour.
+create table login_attempt (
+    key           bytea       not null primary key, -- SHA-256 of an email, an address or both
+    failures      integer     not null,
+    blocked_until timestamptz not null,
+    last_at       timestamptz not null
+);
+
+create index login_attempt_age on login_attempt (last_at);
+
+-- Where a user has logged in from: strangers' wrong guesses don't slow them there.
+create table login_place (
+    workspace_id uuid        not null,
+    user_id      uuid        not null,
+    address      text        not null,
+    seen_at      timestamptz not null,
+    primary key (workspace_id, user_id, address),
+    foreign key (workspace_id, user_id) references user_account on delete cascade
+);
+
+-- A one-time leave to choose a password: an invitation, or a reset by an admin.
+create table password_ticket (
+    hash         bytea       not null primary key,  -- SHA-256 of the ticket
+    workspace_id uuid        not null,
+    user_id      uuid        not null,
+    expires_at   timestamptz not null,
+    foreign key (workspace_id, user_id) references user_account on delete cascade
+);
+
+create index password_ticket_of_user on password_ticket (workspace_id, user_id);
+
+-- Who signs in elsewhere: an issuer's subject is a user here.
+create table external_subject (
+    issuer       text        not null,
+    subject      text        not null,
+    workspace_id uuid        not null,
+    user_id      uuid        not null,
+    created_at   timestamptz not null default now(),
+    primary key (issuer, subject),
+    foreign key (workspace_id, user_id) references user_account on delete cascade
+);
+
+create index external_subject_of_user on external_subject (workspace_id, user_id);
+
+
+-- Connected mailboxes. They are removed before their workspace or user is, with their waiting mail.
+
+create table mailbox (
+    workspace_id        uuid        not null references workspace,
+    id                  uuid        not null,
+    user_id             uuid,
+    address             text        not null,
+    display_name        text,
+    is_default          boolean     not null default false, -- sends for a user who names none; without
+                                                            -- one, the oldest with a server does
+    aliases             text[]      not null default '{}',  -- what else it may send as, in lower case
+    provider            text        not null check (provider in ('smtp', 'sandbox')),
+    host                text,
+    port                integer     check (port between 1 and 65535),
+    tls                 text        check (tls in ('starttls', 'implicit', 'none')),
+    username            text,
+    secret              bytea,                      -- sealed; the mailbox's id is its associated data
+    secret_key          integer     generated always as (sealing_key(secret)) stored references data_key,
+    ca                  text,                       -- PEM of a private CA
+    state               text        not null check (state in ('active', 'held', 'paused')),
+    reason              text,
+    -- limits where they differ from its provider's; null: the provider's
+    messages_per_minute integer     check (messages_per_minute > 0),
+    messages_per_day    integer     check (messages_per_day > 0),
+    recipients_per_day  integer     check (recipients_per_day > 0),
+    connections         integer     check (connections between 1 and 50),
+    created_at          timestamptz not null default now(),
+    updated_at          timestamptz not null default now(),
+    primary key (workspace_id, id),
+    foreign key (workspace_id, user_id) references user_account,
+    constraint smtp_has_a_server
+        check (provider <> 'smtp' or (host is not null and port is not null and tls is not null)),
+    constraint login_is_whole
+        check ((username is null) = (secret is null)),
+    constraint reason_says_why
+        check ((state = 'active') = (reason is null))
+);
+
+create unique index mailbox_address on mailbox (workspace_id, user_id, lower(address));
+create unique index mailbox_default on mailbox (workspace_id, user_id) where is_default;
+create index mailbox_by_address on mailbox (workspace_id, lower(address));
+create index mailbox_by_alias on mailbox using gin (aliases);
+create index mailbox_secret_key on mailbox (secret_key);
+
+-- How many mailboxes are held or paused is asked for every few seconds; most are neither.
+create index mailbox_stopped on mailbox (state) where state <> 'active';
+
+-- What a mailbox has sent, by the minute, for as long as its limits look back. Written with the marks
+-- that emails are begun, so that no crash forgets it.
+create table mailbox_use (
+    workspace_id uuid        not null,
+    mailbox_id   uuid        not null,
+    minute       timestamptz not null,
+    messages     integer     not null,
+    recipients   integer     not null,
+    primary key (workspace_id, mailbox_id, minute),
+    foreign key (workspace_id, mailbox_id) references mailbox on delete cascade
+) with (fillfactor = 70);
+
+-- What sandbox mailboxes "sent".
+create table sandbox_message (
+    workspace_id uuid        not null,
+    mailbox_id   uuid        not null,
+    id           uuid        not null,
+    sender       text        not null,
+    recipients   text[]      not null,
+    received_at  timestamptz not null default now(),
+    content      bytea       not null,
+    primary key (workspace_id, mailbox_id, id),
+    foreign key (workspace_id, mailbox_id) references mailbox on delete cascade
+);
+
+
+-- Keys that applications call with. A key acts for the user who made it.
+
+create table api_key (
+    workspace_id uuid        not null,
+    id           uuid        not null,
+    user_id      uuid        not null,
+    mailbox_id   uuid,                              -- the only one that it may use
+    name         text        not null,
+    permission   text        not null check (permission in ('full_access', 'sending_access')),
+    hash         bytea       not null,              -- SHA-256 of the key, which has 256 random bits
+    per_second   integer     not null check (per_second > 0),
+    created_at   timestamptz not null default now(),
+    last_used_at timestamptz,                       -- to the minute
+    primary key (workspace_id, id),
+    foreign key (workspace_id, user_id) references user_account on delete cascade,
+    foreign key (workspace_id, mailbox_id) references mailbox on delete cascade
+) with (fillfactor = 70);
+
+create unique index api_key_hash on api_key (hash);
+
+
+-- Emails. No foreign keys between the tables of one email: its rows are written and deleted together,
+-- thousands a second, and each key would cost a look-up and a row lock.
+
+-- An email from its acceptance to its final state. See docs/state-machine.md.
+create table email (
+    workspace_id    uuid        not null,
+    id              uuid        not null,
+    mailbox_id      uuid        not null,
+    user_id         uuid,
+    message_id      text        not null,
+    sender          text        not null,           -- envelope reverse-path
+    author          text,                           -- From as its sender wrote it; null: the reverse-path
+    reply_to        jsonb,                          -- a list of addresses
+    subject         text        not null,
+    tags            jsonb,                          -- an object, name to value
+    octets          integer     not null default 0, -- with these two a node can tell what it can hold
+    recipient_count integer     not null default 1, -- in memory, and what the limits allow
+    eight_bit       boolean     not null default false, -- content needs 8BITMIME
+    smtputf8        boolean     not null default false,
+    dated           boolean     not null default false, -- its first line is a Date, made for scheduled_at
+    state           text        not null,
+    ended           text        generated always as (
+        case when state in ('sent', 'refused', 'failed', 'unknown', 'canceled') then state end) stored,
+    due_at          timestamptz,                    -- when it may be sent; null: final
+    priority        smallint    not null default 2, -- 0: a caller waits; 1: high; 2: normal; 3: low
+    on_unknown      text        not null default 'resend' check (on_unknown in ('resend', 'report')),
+    awaited         boolean     not null default false, -- a caller waits for the first attempt
+    epoch           bigint,                         -- the lease it is being sent under
+    attempts        integer     not null default 0,
+    resends         integer     not null default 0, -- of those, after an unknown outcome
+    reason          text,                           -- why it waits, or why it ended as it did
+    created_at      timestamptz not null default now(),
+    scheduled_at    timestamptz,                    -- when its sender wanted it sent
+    give_up_at      timestamptz not null,
+    finished_at     timestamptz,
+    primary key (workspace_id, id),
+    constraint known_state
+        check (state in ('scheduled', 'queued', 'sending', 'sent', 'refused', 'failed', 'unknown', 'canceled')),
+    constraint known_priority
+        check (priority between 0 and 3),
+    constraint final_or_due
+        check ((due_at is null) = (state in ('sent', 'refused', 'failed', 'unknown', 'canceled'))),
+    constraint final_or_unfinished
+        check ((finished_at is null) = (state in ('scheduled', 'queued', 'sending'))),
+    constraint sending_under_an_epoch
+        check (state <> 'sending' or epoch is not null)
+)
+-- Each email passes through several versions of its row within seconds.
+-- Room for the version that marks it begun: that one needs no new index entries then.
+with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 5000,
+      autovacuum_analyze_scale_factor = 0.05);
+
+-- What is to be sent. The smaller priority goes first, within its mailbox.
+create index email_due on email (workspace_id, mailbox_id, priority, due_at, id) where due_at is not null;
+
+-- A user's own email, newest first; what has still to be sent; what a mailbox has sent.
+create index email_of_user on email (workspace_id, user_id, id);
+create index email_waiting on email (workspace_id, id) where due_at is not null;
+create index email_of_mailbox on email (workspace_id, mailbox_id, id) where due_at is null;
+
+-- How an email ended is indexed instead of the state, which changes while an email is sent: the version
+-- that marks it begun still needs no new index entries.
+create index email_ended on email (workspace_id, ended, id) where ended is not null;
+
+-- Small contents stay in their row; large ones are kept apart and uncompressed, so that they can be
+-- read in slices while they are sent.
+create table email_content (
+    workspace_id uuid  not null,
+    email_id     uuid  not null,
+    bytes        bytea not null,
+    primary key (workspace_id, email_id)
+) with (toast_tuple_target = 8160);
+
+alter table email_content
+    alter column bytes set storage external;
+
+create table recipient (
+    workspace_id uuid     not null,
+    email_id     uuid     not null,
+    position     smallint not null,
+    kind         text     not null check (kind in ('to', 'cc', 'bcc')),
+    address      text     not null,
+    state        text     not null default 'open' check (state in ('open', 'accepted', 'refused', 'unknown')),
+    code         smallint,
+    enhanced     text,
+    reply        text,
+    primary key (workspace_id, email_id, position)
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000);
+
+-- Who was written to.
+create index recipient_address on recipient (workspace_id, lower(address), email_id);
+
+create table attempt (
+    workspace_id uuid        not null,
+    email_id     uuid        not null,
+    number       integer     not null,
+    node         text        not null,
+    epoch        bigint      not null,
+    begun_at     timestamptz not null,
+    ended_at     timestamptz not null default now(),
+    outcome      text        not null check (outcome in
+        ('accepted', 'deferred', 'recipients_refused', 'refused', 'throttled', 'login_refused',
+         'unreachable', 'broken', 'unknown')),
+    server       text,                              -- host and address that it talked to
+    tls          text,
+    code         smallint,
+    enhanced     text,
+    reply        text,
+    primary key (workspace_id, email_id, number)
+);
+
+-- Emails by their senders' own marks, newest first. Beside email.tags, which shows them.
+create table email_tag (
+    workspace_id uuid not null,
+    name         text not null,
+    value        text not null,
+    email_id     uuid not null,
+    primary key (workspace_id, name, value, email_id)
+);
+
+-- What was answered to a request that may be repeated, kept in the transaction of its email: a repeat
+-- finds both or neither. The key is its caller's, so two callers may use the same words.
+create table idempotency (
+    workspace_id uuid        not null,
+    scope        uuid        not null,              -- the API key, or the user
+    key          text        not null,
+    fingerprint  text        not null,              -- of the request
+    answer       text        not null,
+    created_at   timestamptz not null default now(),
+    primary key (workspace_id, scope, key)
+) with (fillfactor = 90);
+
+create index idempotency_age on idempotency (created_at);
+
+
+-- Queues.
+
+-- A mailbox's queue, as a node leases it. Nodes take lanes, never single emails.
+create table lane (
+    workspace_id uuid    not null,
+    mailbox_id   uuid    not null,
+    leased_by    text,
+    leased_until timestamptz,
+    rests_until  timestamptz,                       -- a limit of the provider is reached
+    failures     integer not null default 0,        -- how often in a row its server couldn't be reached:
+                                                    -- the pause before the next attempt grows with it
+    epoch        bigint  not null default 0,
+    primary key (workspace_id, mailbox_id),
+    foreign key (workspace_id, mailbox_id) references mailbox on delete cascade
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500);
+
+-- The lanes that nodes have.
+create index lane_leased on lane (leased_by) where leased_by is not null;
+
+-- When a lane has work. Apart from the lane, so that callers who queue and the node that sends don't
+-- wait for each other's row locks. Each enqueue counts one up; a lane is laid to rest only at the count
+-- that was read before its last look for due emails, so no wake-up is lost.
+create table wake (
+    workspace_id uuid   not null,
+    mailbox_id   uuid   not null,
+    due_at       timestamptz,
+    count        bigint not null default 0,
+    primary key (workspace_id, mailbox_id),
+    foreign key (workspace_id, mailbox_id) references lane on delete cascade
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500);
+
+create index wake_due on wake (due_at) where due_at is not null;
+
+-- The nodes that take lanes, so that each takes its share.
+create table node (
+    name    text        not null primary key,
+    seen_at timestamptz not null
+);
+
+
+-- Where a workspace wants to be told of what becomes of its email. See docs/webhooks.md.
+
+create table webhook (
+    workspace_id uuid        not null references workspace on delete cascade,
+    id           uuid        not null,
+    endpoint     text        not null,
+    events       text[]      not null check (cardinality(events) > 0),
+    secret       bytea       not null,              -- sealed; the webhook's id is its associated data
+    secret_key   integer     generated always as (sealing_key(secret)) stored references data_key,
+    status       text        not null check (status in ('enabled', 'disabled')),
+    rests_until  timestamptz,                       -- the endpoint asked for a pause
+    created_at   timestamptz not null default now(),
+    primary key (workspace_id, id)
+);
+
+create index webhook_secret_key on webhook (secret_key);
+
+-- No foreign keys between these two and to webhook: events are written in the transaction that settles
+-- emails, and a webhook that is removed in the same moment must not undo that. What nobody wants any
+-- more is purged.
+create table event (
+    workspace_id uuid        not null,
+    id           uuid        not null,              -- the webhook-id of all its deliveries
+    type         text        not null,
+    data         jsonb       not null,
+    created_at   timestamptz not null default now(),
+    primary key (workspace_id, id)
+);
+
+create index event_created on event (created_at);
+
+-- An event on its way to one webhook.
+create table delivery (
+    workspace_id uuid        not null,
+    webhook_id   uuid        not null,
+    event_id     uuid        not null,
+    state        text        not null default 'pending' check (state in ('pending', 'delivered', 'failed')),
+    attempts     integer     not null default 0,    -- those begun; also the fence of the last one
+    due_at       timestamptz,                       -- null: final
+    leased_until timestamptz,
+    last_status  smallint,                          -- of the last answer; null: there was none
+    last_error   text,                              -- why the last attempt didn't deliver
+    created_at   timestamptz not null default now(),
+    primary key (workspace_id, webhook_id, event_id),
+    constraint pending_is_due
+        check ((state = 'pending') = (due_at is not null))
+) with (fillfactor = 70);
+
+create index delivery_due on delivery (due_at) where due_at is not null;
+create index delivery_of_webhook on delivery (workspace_id, webhook_id, due_at) where due_at is not null;
+create index delivery_created on delivery (created_at);
+
+
+-- Who did what, from where. Rows are only ever added: neither foreign keys nor the trigger lets one change.
+
+-- An entry is written before what it tells is done, so that nothing is done without one; what became of it
+-- is written after.
+create table audit_entry (
+    workspace_id uuid        not null,
+    id           uuid        not null,
+    at           timestamptz not null default now(),
+    actor_id     uuid,                              -- null: the program, or nobody who is known
+    actor        text        not null,              -- as they were called then
+    address      text,                              -- where the request came from
+    action       text        not null,
+    subject_kind text        not null,
+    subject_id   uuid,
+    subject      text        not null,              -- as it was called then
+    outcome      text        check (outcome in ('done', 'refused')), -- null: in audit_outcome
+    primary key (workspace_id, id)
+);
+
+create table audit_outcome (
+    workspace_id uuid        not null,
+    entry_id     uuid        not null,
+    at           timestamptz not null default now(),
+    status       smallint    not null,              -- what the caller was answered, as HTTP has it
+    subject_id   uuid,                              -- what was made
+    subject      text,
+    primary key (workspace_id, entry_id)
+);
+
+create function refuse_change() returns trigger
+    language plpgsql as
+$$
+begin
+    raise exception '% is append-only', tg_table_name;
+end
+$$;
+
+create trigger append_only
+    before update or delete or truncate
+    on audit_entry
+    for each statement
+execute function refuse_change();
+
+create trigger append_only
+    before update or delete or truncate
+    on audit_outcome
+    for each statement
+execute function refuse_change();
