@@ -50,6 +50,10 @@ final class ReplyReader {
         return position < limit;
     }
 
+    Reply read() throws IOException {
+        return read(false);
+    }
+
     /**
      * Waits for a whole reply.
      *
