@@ -79,7 +79,7 @@ final class VerifyMailbox {
         var opening =
                 reach.connector(smtp.server(), Observer.NONE)
                         .open(
-                                ReachServer.server(mailbox, smtp.server()),
+                                ReachServer.server(smtp.server()),
                                 ReachServer.credentials(smtp.login()),
                                 PATIENCE,
                                 null);

@@ -146,7 +146,9 @@ final class Batch {
             throw new ServerClosing(reply);
         }
         if (first.isChunkUnknown()) {
-            throw misannounced(Quirks.CHUNKING, "The server announces CHUNKING and answers " + reply + " to BDAT.");
+            throw misannounced(
+                    Quirks.CHUNKING,
+                    "The server announces CHUNKING and answers " + reply + " to BDAT.");
         }
         if (first.isComplete()) {
             settleFirst();

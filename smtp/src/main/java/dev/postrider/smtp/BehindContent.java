@@ -30,7 +30,9 @@ final class BehindContent {
         return !batch.quirks().failing(batch.server()).contains(Quirks.ENVELOPE_BEHIND_CONTENT);
     }
 
-    /** The content before is answered; waits until this envelope's sender is, where it's a trial. */
+    /**
+     * The content before is answered; waits until this envelope's sender is, where it's a trial.
+     */
     void await(Transaction transaction) throws IOException {
         transaction.sentBehindContent();
         if (isProven()) {

@@ -28,8 +28,7 @@ public final class Connection implements AutoCloseable {
      *
      * @param clock in nanoseconds, from any origin
      */
-    Connection(
-            Wire wire, Session session, Observer observer, Quirks quirks, LongSupplier clock) {
+    Connection(Wire wire, Session session, Observer observer, Quirks quirks, LongSupplier clock) {
         this.wire = wire;
         this.session = session;
         this.observer = observer;
@@ -57,7 +56,8 @@ public final class Connection implements AutoCloseable {
      * @return one result for each message, in the same order
      */
     public List<Result> send(List<Message> messages, SendOptions options) {
-        var batch = new Batch(session, wire, messages, options, observer, wear, quirks, resetNeeded);
+        var batch =
+                new Batch(session, wire, messages, options, observer, wear, quirks, resetNeeded);
         if (!usable) {
             batch.lost(
                     new Cause.Lost(Stage.MAIL, Trouble.CLOSED, "The connection was closed before."),
@@ -131,9 +131,7 @@ public final class Connection implements AutoCloseable {
      * before.
      */
     private IOException lastWords(IOException e, Batch batch) {
-        if (e instanceof ServerClosing
-                || e instanceof BrokenProtocol
-                || e instanceof Abandoned) {
+        if (e instanceof ServerClosing || e instanceof BrokenProtocol || e instanceof Abandoned) {
             return e;
         }
         LostConnection lost = wire.lost(e);

@@ -152,7 +152,10 @@ public final class Connector {
             if (lost.trouble() == Trouble.TLS) {
                 return new Opening.TlsFailed(
                         TlsTrouble.HANDSHAKE,
-                        "The server ended TLS (" + introduction.stage().words() + "): " + lost.getMessage());
+                        "The server ended TLS ("
+                                + introduction.stage().words()
+                                + "): "
+                                + lost.getMessage());
             }
             return new Opening.Unreachable(
                     introduction.stage(),

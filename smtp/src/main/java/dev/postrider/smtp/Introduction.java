@@ -179,12 +179,15 @@ final class Introduction {
                     + " TLS, or leave out username and password.";
         }
         String list = String.join(", ", offered);
-        return offered.equals(Set.of("CRAM-MD5")) || offered.equals(Set.of("CRAM-MD5", "DIGEST-MD5"))
+        return offered.equals(Set.of("CRAM-MD5"))
+                        || offered.equals(Set.of("CRAM-MD5", "DIGEST-MD5"))
                 ? "The server offers only "
                         + list
                         + ", which no longer protects a password. Ask its operator to allow PLAIN over"
                         + " TLS."
-                : "The server offers no way to log in with these credentials; it offers " + list + ".";
+                : "The server offers no way to log in with these credentials; it offers "
+                        + list
+                        + ".";
     }
 
     private void requirePositive(Reply reply) throws IOException {

@@ -36,8 +36,7 @@ final class Losses {
                     new LostConnection(Trouble.CANCELED, "The connection was closed on this side.");
             case NoRouteToHostException _ -> new LostConnection(Trouble.NO_ROUTE, message(e));
             case ConnectException _ -> new LostConnection(connectTrouble(e), message(e));
-            case SSLException _ when e.getCause() instanceof IOException inner ->
-                    explain(inner);
+            case SSLException _ when e.getCause() instanceof IOException inner -> explain(inner);
             case SSLException ssl -> new LostConnection(Trouble.TLS, TlsHandshake.words(ssl));
             default -> new LostConnection(Trouble.RESET, message(e));
         };

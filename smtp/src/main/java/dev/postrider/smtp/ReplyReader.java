@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads replies (RFC 5321 section 4.2): lines that begin with three digits, a hyphen after them in
- * all but the last. The digits should be the same; where a server changes them the last line counts,
- * or the worst where they are of different classes. Bounded in the length of a line and in the number of lines, so that no
- * server costs more memory than that.
+ * all but the last. The digits should be the same; where a server changes them the last line
+ * counts, or the worst where they are of different classes. Bounded in the length of a line and in
+ * the number of lines, so that no server costs more memory than that.
  */
 final class ReplyReader {
     /**

@@ -41,14 +41,7 @@ public record Server(
     /** A server with the system's authorities, the RFC's timeouts and nothing disregarded. */
     public static Server of(String host, int port, Security security) {
         return new Server(
-                host,
-                port,
-                security,
-                Trust.system(),
-                "",
-                Set.of(),
-                false,
-                Timeouts.STANDARD);
+                host, port, security, Trust.system(), "", Set.of(), false, Timeouts.STANDARD);
     }
 
     public Server withTrust(Trust other) {

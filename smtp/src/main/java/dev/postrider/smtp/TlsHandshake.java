@@ -111,7 +111,9 @@ final class TlsHandshake {
     static String words(SSLException e) {
         String text = cause(e);
         return text.contains("certificate_required")
-                ? "The server asks this client for a certificate, which no mailbox can give. (" + text + ")"
+                ? "The server asks this client for a certificate, which no mailbox can give. ("
+                        + text
+                        + ")"
                 : text;
     }
 

@@ -135,8 +135,7 @@ final class Wire {
     /** Waits for the next reply, as long as the stage allows (RFC 5321 section 4.5.3.2). */
     Reply read(Stage stage) throws IOException {
         Duration timeout = timeouts.of(stage);
-        watchdog.stage(
-                patience != null && patience.compareTo(timeout) < 0 ? patience : timeout);
+        watchdog.stage(patience != null && patience.compareTo(timeout) < 0 ? patience : timeout);
         Reply reply = replies.read(stage == Stage.END_OF_DATA);
         watchdog.pause();
         return reply;

@@ -23,7 +23,8 @@ class OpeningTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     private static Opening open(Resolver resolver, Server server) {
-        return new Connector(resolver, Observer.NONE, new Quirks()).open(server, Credentials.none());
+        return new Connector(resolver, Observer.NONE, new Quirks())
+                .open(server, Credentials.none());
     }
 
     @Test

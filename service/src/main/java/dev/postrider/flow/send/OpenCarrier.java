@@ -7,6 +7,7 @@ import dev.postrider.mailbox.ReachServer;
 import dev.postrider.mailbox.SendingLimits;
 import dev.postrider.mailbox.Transport;
 import dev.postrider.postgres.Database;
+import dev.postrider.smtp.HostLimits;
 
 /** Opens the carrier that a mailbox's transport asks for. */
 public final class OpenCarrier {
@@ -15,6 +16,7 @@ public final class OpenCarrier {
     private final KnownProviders providers;
     private final ReadResult read = new ReadResult(ReplyRules.load());
     private final StoredContents contents;
+    private final HostLimits hosts = new HostLimits();
 
     public OpenCarrier(
             Database database, Mailboxes mailboxes, ReachServer reach, KnownProviders providers) {
@@ -35,8 +37,9 @@ public final class OpenCarrier {
             case Transport.Smtp(var server, var login) ->
                     new SmtpCarrier(
                             reach.connector(server, new JournalConnections(mailbox.id())),
-                            ReachServer.server(mailbox, server),
+                            ReachServer.server(server),
                             ReachServer.credentials(login),
+                            hosts,
                             limits.connections(),
                             read,
                             contents);

@@ -4,6 +4,7 @@ import dev.postrider.email.Outcome;
 import dev.postrider.smtp.Borrowing;
 import dev.postrider.smtp.Connector;
 import dev.postrider.smtp.Credentials;
+import dev.postrider.smtp.HostLimits;
 import dev.postrider.smtp.Pool;
 import dev.postrider.smtp.PoolLimits;
 import dev.postrider.smtp.Server;
@@ -31,6 +32,7 @@ final class SmtpCarrier implements Carrier {
             Connector connector,
             Server server,
             Credentials credentials,
+            HostLimits hosts,
             int connections,
             ReadResult read,
             StoredContents contents) {
@@ -42,7 +44,8 @@ final class SmtpCarrier implements Carrier {
                         PoolLimits.STANDARD
                                 .withConnections(connections)
                                 .withMessagesPerConnection(MESSAGES_PER_CONNECTION)
-                                .withIdle(IDLE));
+                                .withIdle(IDLE),
+                        hosts);
         this.connections = connections;
         this.read = read;
         this.contents = contents;
@@ -51,7 +54,8 @@ final class SmtpCarrier implements Carrier {
     @Override
     public Way way() {
         return switch (pool.borrow(BORROW_WAIT)) {
-            case Borrowing.Borrowed(var lease) -> new Way.Open(new SmtpLine(this, lease, read));
+            case Borrowing.Borrowed(var connection) ->
+                    new Way.Open(new SmtpLine(this, connection, read));
             case Borrowing.Failed(var failed) -> new Way.Closed(read.of(failed));
             case Borrowing.Busy() ->
                     new Way.Closed(

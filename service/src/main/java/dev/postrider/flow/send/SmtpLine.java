@@ -2,12 +2,13 @@ package dev.postrider.flow.send;
 
 import dev.postrider.email.Attempt;
 import dev.postrider.email.DueEmail;
+import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
 import dev.postrider.smtp.Borrowing;
 import dev.postrider.smtp.Cause;
 import dev.postrider.smtp.Content;
-import dev.postrider.smtp.Lease;
 import dev.postrider.smtp.Message;
+import dev.postrider.smtp.PooledConnection;
 import dev.postrider.smtp.Result;
 import dev.postrider.smtp.SendOptions;
 import dev.postrider.smtp.Session;
@@ -24,16 +25,16 @@ final class SmtpLine implements Line {
 
     private final SmtpCarrier carrier;
     private final ReadResult read;
-    private Lease connection;
+    private PooledConnection connection;
 
-    SmtpLine(SmtpCarrier carrier, Lease connection, ReadResult read) {
+    SmtpLine(SmtpCarrier carrier, PooledConnection connection, ReadResult read) {
         this.carrier = carrier;
         this.connection = connection;
         this.read = read;
     }
 
     /** What all attempts of one call have in common. */
-    private record Call(dev.postrider.email.Lease lease, Instant begunAt, BooleanSupplier holds) {
+    private record Call(Lease lease, Instant begunAt, BooleanSupplier holds) {
         Attempt attempt(DueEmail email, @Nullable Session session, Outcome outcome) {
             var over = Optional.ofNullable(session);
             return new Attempt(
@@ -61,10 +62,7 @@ final class SmtpLine implements Line {
 
     @Override
     public List<Attempt> carry(
-            dev.postrider.email.Lease lease,
-            List<DueEmail> begun,
-            Instant begunAt,
-            BooleanSupplier holds) {
+            Lease lease, List<DueEmail> begun, Instant begunAt, BooleanSupplier holds) {
         var call = new Call(lease, begunAt, holds);
         var attempts = new ArrayList<Attempt>(begun.size());
         var written = new ArrayList<Written>(begun.size());
@@ -139,7 +137,7 @@ final class SmtpLine implements Line {
 
     /** The lease has ended: the lane's next holder says what becomes of it. */
     private static boolean isWithdrawn(Result result) {
-        return result instanceof Result.NotBegun(Cause.Withdrawn _);
+        return result instanceof Result.NotBegun(Cause.Withdrawn _, _);
     }
 
     @Override
