@@ -1,7 +1,7 @@
 package dev.postrider.boot;
 
-import dev.postrider.identity.FirstUser;
 import dev.postrider.identity.Identity;
+import dev.postrider.identity.user.FirstUser;
 import dev.postrider.log.Journal;
 import java.io.PrintStream;
 

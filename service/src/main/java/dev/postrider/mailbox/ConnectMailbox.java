@@ -7,6 +7,7 @@ import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -78,7 +79,8 @@ final class ConnectMailbox {
     public Response connect(InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
         return switch (JsonBody.read(body, MAX_BODY)) {
-            case JsonBody.Read.Json(var object) -> connect(new Fields(object), Caller.of(security));
+            case JsonBody.Read.Json(var object) ->
+                    connect(new Fields(object), CallerContext.caller(security));
             case JsonBody.Read.Rejected(var problem) -> problem.response();
         };
     }

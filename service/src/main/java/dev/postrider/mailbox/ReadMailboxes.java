@@ -3,6 +3,7 @@ package dev.postrider.mailbox;
 import dev.postrider.http.Page;
 import dev.postrider.http.ReadPage;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -65,7 +66,7 @@ final class ReadMailboxes {
                     @QueryParam("before")
                     @Nullable String before,
             @Context SecurityContext security) {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         return switch (ReadPage.of(limit, after, before)) {
             case ReadPage.Valid(var page) -> Response.ok(page(caller, page)).build();
             case ReadPage.Invalid(var problem) -> problem.response();
@@ -86,7 +87,7 @@ final class ReadMailboxes {
             description = "The mailbox, without its password",
             content = @Content(schema = @Schema(implementation = MailboxAnswer.class)))
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
-        return visible.find(Caller.of(security), id)
+        return visible.find(CallerContext.caller(security), id)
                 .map(mailbox ->
                         Response.ok(MailboxAnswer.of(mailbox, mailboxes.used(mailbox), providers))
                                 .build())

@@ -5,7 +5,7 @@ import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.http.ReadPage;
-import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -69,7 +69,7 @@ final class ReadSandbox {
                     @QueryParam("before")
                     @Nullable String before,
             @Context SecurityContext security) {
-        var mailbox = visible.find(Caller.of(security), id);
+        var mailbox = visible.find(CallerContext.caller(security), id);
         if (mailbox.isEmpty()) {
             return Visible.notFound();
         }
@@ -113,7 +113,7 @@ final class ReadSandbox {
             @PathParam("id") String id,
             @PathParam("message_id") String messageId,
             @Context SecurityContext security) {
-        var mailbox = visible.find(Caller.of(security), id);
+        var mailbox = visible.find(CallerContext.caller(security), id);
         if (mailbox.isEmpty()) {
             return Visible.notFound();
         }

@@ -3,7 +3,7 @@ package dev.postrider.mailbox;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
-import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -69,7 +69,7 @@ final class RemoveMailbox {
         if (force != null && !force.equals("true") && !force.equals("false")) {
             return Problem.invalid("force", "must be true or false").response();
         }
-        return visible.find(Caller.of(security), id)
+        return visible.find(CallerContext.caller(security), id)
                 .map(mailbox -> remove(mailbox, "true".equals(force)))
                 .orElseGet(Visible::notFound);
     }

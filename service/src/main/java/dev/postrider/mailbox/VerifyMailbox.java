@@ -1,7 +1,7 @@
 package dev.postrider.mailbox;
 
 import dev.postrider.audit.Audited;
-import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
 import dev.postrider.smtp.Observer;
 import dev.postrider.smtp.Opening;
@@ -59,7 +59,7 @@ final class VerifyMailbox {
             description = "What the server can do, or in problem what is wrong and what to do",
             content = @Content(schema = @Schema(implementation = VerificationAnswer.class)))
     public Response verify(@PathParam("id") String id, @Context SecurityContext security) {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         return visible.find(caller, id)
                 .flatMap(mailbox -> mailboxes.load(mailbox.workspaceId(), mailbox.id()))
                 .map(opened -> Response.ok(verify(opened)).build())
