@@ -7,6 +7,7 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupRead;
 import dev.postrider.postgres.NewId;
 import dev.postrider.vault.Vault;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.UUID;
  * The connected mailboxes. What only {@code /mailboxes} does is for this package; the rest is for
  * whoever sends. Safe for concurrent use.
  */
+@Singleton
 public final class Mailboxes {
     private static final Journal JOURNAL = Journal.of("flow");
 

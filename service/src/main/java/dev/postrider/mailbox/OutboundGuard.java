@@ -1,6 +1,8 @@
 package dev.postrider.mailbox;
 
 import dev.postrider.log.Journal;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
  * <p>A name is resolved once, and the caller connects to an address that comes back, never to the
  * name: between two look-ups its owner may point it elsewhere.
  */
+@Singleton
 public final class OutboundGuard {
     private static final Journal JOURNAL = Journal.of("smtp");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -24,6 +27,7 @@ public final class OutboundGuard {
     private final AllowedBlocks allowed;
     private final NameLookup lookup;
 
+    @Inject
     public OutboundGuard(AllowedBlocks allowed) {
         this(allowed, NameLookup.bySystem(PATIENCE));
     }

@@ -8,6 +8,7 @@ import dev.postrider.smtp.Resolver;
 import dev.postrider.smtp.Security;
 import dev.postrider.smtp.Server;
 import dev.postrider.smtp.Trust;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /**
  * What the SMTP client needs to reach a mailbox's server, and only addresses that may be reached.
  */
+@Singleton
 public final class ReachServer {
     private final OutboundGuard guard;
     private final Quirks quirks = new Quirks();

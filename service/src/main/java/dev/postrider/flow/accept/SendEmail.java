@@ -3,6 +3,7 @@ package dev.postrider.flow.accept;
 import dev.postrider.door.api.send.IdempotencyKey;
 import dev.postrider.door.api.send.SendEmailRequest;
 import dev.postrider.email.EmailKey;
+import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Priority;
@@ -30,6 +31,7 @@ import dev.postrider.mime.MalformedAddress;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.Wakeups;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -37,6 +39,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Sends one email through the caller's own mailbox and waits for the first attempt. */
+@Singleton
 public final class SendEmail {
     private static final String NO_MAILBOX =
             "No email or password found. Please connect your account with SMTP.";
@@ -59,7 +62,7 @@ public final class SendEmail {
             Wakeups wakeups,
             Repeats repeats,
             InstantSource clock,
-            Duration giveUpAfter) {
+            GiveUpAfter giveUpAfter) {
         this.mailboxes = mailboxes;
         this.compose = compose;
         this.enqueue = enqueue;
@@ -68,7 +71,7 @@ public final class SendEmail {
         this.wakeups = wakeups;
         this.repeats = repeats;
         this.clock = clock;
-        this.giveUpAfter = giveUpAfter;
+        this.giveUpAfter = giveUpAfter.duration();
     }
 
     /** The answer to the caller. */

@@ -8,8 +8,10 @@ import dev.postrider.mailbox.SendingLimits;
 import dev.postrider.mailbox.Transport;
 import dev.postrider.postgres.Database;
 import dev.postrider.smtp.HostLimits;
+import jakarta.inject.Singleton;
 
 /** Opens the carrier that a mailbox's transport asks for. */
+@Singleton
 public final class OpenCarrier {
     private final Mailboxes mailboxes;
     private final ReachServer reach;

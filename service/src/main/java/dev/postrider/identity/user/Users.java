@@ -9,6 +9,7 @@ import dev.postrider.identity.login.RefreshToken;
 import dev.postrider.identity.login.Ticket;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The users of workspaces, and what admins do to them. Safe for concurrent use. */
+@Singleton
 public final class Users {
     private final Database database;
     private final OwnedMailboxes belongings;

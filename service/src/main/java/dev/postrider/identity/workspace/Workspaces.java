@@ -9,6 +9,7 @@ import dev.postrider.identity.user.User;
 import dev.postrider.identity.user.UserTable;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The tenants of an installation, and what its operator does to them. Safe for concurrent use. */
+@Singleton
 public record Workspaces(Database database, OwnedMailboxes belongings, InstantSource clock) {
     public static final int MAX_NAME = 100;
 

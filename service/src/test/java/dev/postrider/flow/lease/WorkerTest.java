@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
+import dev.postrider.email.Node;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.send.OpenCarrier;
@@ -430,12 +431,18 @@ final class WorkerTest {
                     case AllowedBlocks.Parsed.Invalid(var part) -> throw new AssertionError(part);
                 };
         var settle =
-                new Settle(database, wakeups, node, RetrySchedule.STANDARD, clock, new Random(1));
+                new Settle(
+                        database,
+                        wakeups,
+                        new Node(node),
+                        RetrySchedule.STANDARD,
+                        clock,
+                        new Random(1));
         var started =
                 new Worker(
                         database,
-                        node,
-                        Duration.ofSeconds(30),
+                        new Node(node),
+                        new LeaseTime(Duration.ofSeconds(30)),
                         mailboxes,
                         new OpenCarrier(
                                 database, mailboxes, new ReachServer(guard), new KnownProviders()),
