@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Tables as they are when a million emails have been written: half of them wait, in a hundred
- * thousand lanes, half of them are finished. Contents are as short as they can be, and ids ascend, as
- * the program's do.
+ * thousand lanes, half of them are finished. Contents are as short as they can be, and ids ascend,
+ * as the program's do.
  */
 final class MillionRows {
     static final String WORKSPACE = "00000000-0000-0000-0000-00000000000f";

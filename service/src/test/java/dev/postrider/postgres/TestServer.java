@@ -24,8 +24,7 @@ record TestServer(
         }
         var folder = DataFolder.take(Path.of("target", "test-postgres").toAbsolutePath());
         var embedded = KeptServer.start(folder);
-        return new TestServer(
-                migrated(embedded.url()), Optional.of(embedded), Optional.of(folder));
+        return new TestServer(migrated(embedded.url()), Optional.of(embedded), Optional.of(folder));
     }
 
     private static FreshDatabase migrated(DatabaseUrl server) {
