@@ -32,10 +32,10 @@ final class AddressList {
     }
 
     private int step(int at) {
-        int wordEnd = DecodeWords.endOfWord(value, at);
-        if (wordEnd > at) {
-            current.append(value, at, wordEnd);
-            return wordEnd;
+        EncodedWord word = EncodedWord.at(value, at);
+        if (word != null) {
+            current.append(value, at, word.end());
+            return word.end();
         }
         char c = value.charAt(at);
         switch (c) {
