@@ -20,6 +20,7 @@ record Boundaries(String root) {
         rules.put("the nouns of email do no I/O and know no framework", nouns());
         rules.put("what the flow works with doesn't know the flow", flow());
         rules.put("what every operation shares knows none of them", http());
+        rules.put("identity and audit know HTTP only in their rooms for it", identity());
         rules.put("what became of emails is told without the mailboxes' code", track());
         rules.put("connections are at home in postgres", connections());
         rules.put("nothing but boot knows boot", boot());
@@ -99,6 +100,9 @@ record Boundaries(String root) {
                         in("email"),
                         in("event"),
                         in("mailbox"),
+                        in("transport"),
+                        in("credential"),
+                        in("outbound"),
                         in("identity"),
                         in("postgres"),
                         in("vault"),
@@ -121,10 +125,25 @@ record Boundaries(String root) {
                         in("email"),
                         in("event"),
                         in("mailbox"),
+                        in("transport"),
+                        in("credential"),
+                        in("outbound"),
                         in("identity"),
                         in("postgres"),
                         in("vault"),
                         in("audit"));
+    }
+
+    private ArchRule identity() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(in("identity"), in("audit"))
+                .and()
+                .resideOutsideOfPackages(
+                        in("identity.http"), in("identity.*.http"), in("audit.http"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.ws.rs..", "io.vertx..", "org.jboss.resteasy..");
     }
 
     private ArchRule track() {

@@ -2,12 +2,14 @@ package dev.postrider.flow.enqueue;
 
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Knows which requests were done before. Safe for concurrent use. */
+@Singleton
 public final class Repeats {
     private static final Journal JOURNAL = Journal.of("flow");
     private static final Duration TIDY_EVERY = Duration.ofMinutes(1);

@@ -1,6 +1,7 @@
 package dev.postrider.flow.track;
 
 import dev.postrider.email.EmailKey;
+import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.LaneKey;
 import dev.postrider.event.EventTable;
 import dev.postrider.event.EventType;
@@ -9,6 +10,7 @@ import dev.postrider.http.Page;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The emails that were accepted. Safe for concurrent use. */
+@Singleton
 public final class Emails {
     private static final Journal JOURNAL = Journal.of("flow");
 
@@ -27,10 +30,10 @@ public final class Emails {
     /**
      * @param giveUpAfter how long an email is tried once it is due
      */
-    public Emails(Database database, Wakeups wakeups, Duration giveUpAfter) {
+    public Emails(Database database, Wakeups wakeups, GiveUpAfter giveUpAfter) {
         this.database = database;
         this.wakeups = wakeups;
-        this.giveUpAfter = giveUpAfter;
+        this.giveUpAfter = giveUpAfter.duration();
     }
 
     Page.Items<ReadTable.Row> list(Scope scope, Filter filter, Page page) {

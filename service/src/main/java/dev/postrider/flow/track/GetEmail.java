@@ -1,8 +1,8 @@
 package dev.postrider.flow.track;
 
 import dev.postrider.http.Id;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -42,7 +42,7 @@ final class GetEmail {
             description = "The email",
             content = @Content(schema = @Schema(implementation = EmailAnswer.class)))
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
-        var scope = Scope.of(Caller.of(security));
+        var scope = Scope.of(CallerContext.caller(security));
         return Id.parse(id)
                 .map(uuid ->
                         emails.find(scope, uuid)

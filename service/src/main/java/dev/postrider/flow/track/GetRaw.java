@@ -2,8 +2,8 @@ package dev.postrider.flow.track;
 
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -50,7 +50,7 @@ final class GetRaw {
                             mediaType = RFC822,
                             schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
-        var scope = Scope.of(Caller.of(security));
+        var scope = Scope.of(CallerContext.caller(security));
         return Id.parse(id)
                 .map(uuid ->
                         emails.content(scope, uuid)

@@ -2,8 +2,8 @@ package dev.postrider.flow.track;
 
 import dev.postrider.http.Problem;
 import dev.postrider.http.ReadPage;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -98,7 +98,9 @@ final class ListEmails {
                     Response.ok(
                                     EmailList.of(
                                             emails.list(
-                                                    Scope.of(Caller.of(security)), filter, page)))
+                                                    Scope.of(CallerContext.caller(security)),
+                                                    filter,
+                                                    page)))
                             .build();
         };
     }

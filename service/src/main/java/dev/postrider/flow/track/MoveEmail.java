@@ -5,8 +5,8 @@ import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.http.Fields;
 import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
@@ -76,7 +76,10 @@ final class MoveEmail {
                 : switch (JsonBody.read(body, MAX_BODY)) {
                     case JsonBody.Read.Rejected(var problem) -> problem.response();
                     case JsonBody.Read.Json(var object) ->
-                            move(Scope.of(Caller.of(security)), uuid.get(), new Fields(object));
+                            move(
+                                    Scope.of(CallerContext.caller(security)),
+                                    uuid.get(),
+                                    new Fields(object));
                 };
     }
 

@@ -3,8 +3,8 @@ package dev.postrider.flow.track;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
 import dev.postrider.http.ReadPage;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -148,7 +148,7 @@ final class ReadAttachments {
     private AttachmentAnswer answer(
             SecurityContext security, UriInfo uri, UUID emailId, MessageParts.File file) {
         var id = AttachmentId.of(emailId, file.index());
-        var link = downloads.link(Caller.of(security), emailId, id, uri.getBaseUri());
+        var link = downloads.link(CallerContext.caller(security), emailId, id, uri.getBaseUri());
         return AttachmentAnswer.of(id, file, link);
     }
 
@@ -162,7 +162,7 @@ final class ReadAttachments {
 
     private Response with(
             SecurityContext security, String id, BiFunction<UUID, byte[], Response> answer) {
-        var scope = Scope.of(Caller.of(security));
+        var scope = Scope.of(CallerContext.caller(security));
         return Id.parse(id)
                 .map(uuid ->
                         emails.content(scope, uuid)

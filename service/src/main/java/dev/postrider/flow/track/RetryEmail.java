@@ -2,8 +2,8 @@ package dev.postrider.flow.track;
 
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -50,7 +50,7 @@ final class RetryEmail {
             responseCode = "409",
             description = "Its state has no way there, or its mailbox is gone")
     public Response retry(@PathParam("id") String id, @Context SecurityContext security) {
-        var scope = Scope.of(Caller.of(security));
+        var scope = Scope.of(CallerContext.caller(security));
         return Id.parse(id)
                 .map(uuid ->
                         Answers.of(
