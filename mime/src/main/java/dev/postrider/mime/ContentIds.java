@@ -16,10 +16,9 @@ final class ContentIds {
 
     /** An id without the angle brackets that its header has. */
     static String bare(String written) {
-        String id = written.strip();
-        return id.length() > 1 && id.startsWith("<") && id.endsWith(">")
-                ? id.substring(1, id.length() - 1)
-                : id;
+        return written.length() > 1 && written.startsWith("<") && written.endsWith(">")
+                ? written.substring(1, written.length() - 1)
+                : written;
     }
 
     /** Which of some ids a text refers to: the scheme in any case, the id escaped or not. */

@@ -35,7 +35,7 @@ record PartHeader(
                 TransferEncoding.of(value(fields, "content-transfer-encoding")),
                 disposition.value(),
                 shown(filename.isEmpty() ? type.get("name") : filename),
-                shown(ContentIds.bare(value(fields, "content-id"))));
+                shown(ContentIds.bare(value(fields, "content-id").strip())));
     }
 
     boolean isDigest() {
