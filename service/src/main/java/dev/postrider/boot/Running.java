@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.door.api.track.Downloads;
 import dev.postrider.flow.accept.SendEmail;
 import dev.postrider.flow.accept.SubmitEmails;
 import dev.postrider.flow.accept.TakeOctets;
@@ -11,8 +12,9 @@ import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.Settle;
-import dev.postrider.flow.track.Downloads;
-import dev.postrider.flow.track.Emails;
+import dev.postrider.flow.store.ChangeEmails;
+import dev.postrider.flow.store.MailOfMailbox;
+import dev.postrider.flow.store.find.Emails;
 import dev.postrider.flow.webhook.Herald;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
@@ -44,6 +46,7 @@ final class Running implements AutoCloseable {
     private final TakeOctets octets;
     private final SubmitEmails submitEmails;
     private final Emails emails;
+    private final ChangeEmails changeEmails;
     private final Downloads downloads;
     private final Worker worker;
     private final Webhooks webhooks;
@@ -58,9 +61,9 @@ final class Running implements AutoCloseable {
         this.storage = storage;
         this.guard = guard;
         this.identity = identity(storage, new Issuers(settings.issuers(), clock), clock);
-        this.users = new Users(database, new UserMailboxes(), clock);
-        this.workspaces = new Workspaces(database, new UserMailboxes(), clock);
-        this.mailboxes = new Mailboxes(database, storage.vault());
+        this.users = new Users(database, new UserMailboxes(new MailOfMailbox()), clock);
+        this.workspaces = new Workspaces(database, new UserMailboxes(new MailOfMailbox()), clock);
+        this.mailboxes = new Mailboxes(database, storage.vault(), new MailOfMailbox());
         this.enqueue = new Enqueue(database, wakeups);
         var repeats = new Repeats(database);
         this.sendEmail =
@@ -81,7 +84,8 @@ final class Running implements AutoCloseable {
         this.submitEmails =
                 new SubmitEmails(
                         mailboxes, guard, octets, enqueue, repeats, clock, settings.giveUpAfter());
-        this.emails = new Emails(database, wakeups, settings.giveUpAfter());
+        this.emails = new Emails(database);
+        this.changeEmails = new ChangeEmails(database, wakeups, settings.giveUpAfter());
         this.downloads = new Downloads(storage.vault(), settings.publicUrl(), clock);
         var settle =
                 new Settle(
@@ -186,6 +190,10 @@ final class Running implements AutoCloseable {
 
     Emails emails() {
         return emails;
+    }
+
+    ChangeEmails changeEmails() {
+        return changeEmails;
     }
 
     Downloads downloads() {

@@ -1,11 +1,12 @@
 package dev.postrider.boot;
 
 import dev.postrider.audit.AuditLog;
+import dev.postrider.door.api.track.Downloads;
 import dev.postrider.flow.accept.SendEmail;
 import dev.postrider.flow.accept.SubmitEmails;
 import dev.postrider.flow.accept.TakeOctets;
-import dev.postrider.flow.track.Downloads;
-import dev.postrider.flow.track.Emails;
+import dev.postrider.flow.store.ChangeEmails;
+import dev.postrider.flow.store.find.Emails;
 import dev.postrider.flow.webhook.Webhooks;
 import dev.postrider.identity.Identity;
 import dev.postrider.identity.Users;
@@ -90,6 +91,11 @@ final class Wiring {
     @Produces
     Emails emails() {
         return running.emails();
+    }
+
+    @Produces
+    ChangeEmails changeEmails() {
+        return running.changeEmails();
     }
 
     @Produces

@@ -57,7 +57,7 @@ public final class ScheduledTime {
     }
 
     /** Empty when it can't be understood. */
-    static Optional<Instant> parse(String text, Instant now) {
+    public static Optional<Instant> parse(String text, Instant now) {
         var asked = text.strip();
         var fromNow = FROM_NOW.matcher(asked);
         if (fromNow.matches()) {

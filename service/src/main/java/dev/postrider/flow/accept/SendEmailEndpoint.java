@@ -2,7 +2,7 @@ package dev.postrider.flow.accept;
 
 import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.SendEmail.Answer;
-import dev.postrider.flow.enqueue.Repeatable;
+import dev.postrider.flow.store.Repeatable;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;

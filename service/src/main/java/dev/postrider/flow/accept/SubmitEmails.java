@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.flow.accept.AcceptEmail.Accepted;
 import dev.postrider.flow.enqueue.Enqueue;
-import dev.postrider.flow.enqueue.NewEmail;
-import dev.postrider.flow.enqueue.Repeatable;
 import dev.postrider.flow.enqueue.Repeats;
 import dev.postrider.flow.enqueue.Submission;
 import dev.postrider.flow.enqueue.Submitted;
+import dev.postrider.flow.store.NewEmail;
+import dev.postrider.flow.store.Repeatable;
 import dev.postrider.http.Fields;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
@@ -60,7 +60,8 @@ public final class SubmitEmails {
     }
 
     /** One email. */
-    Answer one(Caller caller, ObjectNode body, Optional<String> key) throws InterruptedException {
+    Answer one(Caller caller, ObjectNode body, Optional<String> key)
+            throws InterruptedException {
         try (var files = new OpenFiles()) {
             return once(
                     repeatable(caller, "POST /emails", body, key),

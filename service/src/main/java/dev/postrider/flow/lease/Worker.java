@@ -3,6 +3,10 @@ package dev.postrider.flow.lease;
 import dev.postrider.email.Lease;
 import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.flow.store.QueuedEmails;
+import dev.postrider.flow.store.lane.LaneLeases;
+import dev.postrider.flow.store.lane.MailboxUse;
+import dev.postrider.flow.store.lane.Nodes;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.Database;
@@ -68,9 +72,9 @@ public final class Worker implements AutoCloseable {
             Settle settle,
             Wakeups wakeups,
             InstantSource clock) {
-        var lanes = new LaneTable(database, node, leaseTime);
+        var lanes = new LaneLeases(database, node, leaseTime);
         this.leases = new HeldLeases(lanes, leaseTime);
-        this.fleet = new Fleet(new NodeTable(database, node), leases, wakeups);
+        this.fleet = new Fleet(new Nodes(database, node), leases, wakeups);
         this.take = new TakeDue(database);
         this.settle = settle;
         this.wakeups = wakeups;
@@ -78,11 +82,16 @@ public final class Worker implements AutoCloseable {
         this.serveLane =
                 new ServeLane(
                         lanes,
-                        new UseTable(database),
+                        new MailboxUse(database),
                         carriers,
                         wakeups,
                         new Round.Tools(
-                                leases, take, new BegunTable(database), settle, mailboxes, clock));
+                                leases,
+                                take,
+                                new QueuedEmails(database),
+                                settle,
+                                mailboxes,
+                                clock));
         this.claiming = Thread.ofVirtual().name("claim-lanes").unstarted(this::claimLanes);
         this.renewing = Thread.ofVirtual().name("renew-leases").unstarted(this::renewLeases);
         this.watching = Thread.ofVirtual().name("watch-nodes").unstarted(this::watchNodes);

@@ -1,5 +1,6 @@
 package dev.postrider.flow.send;
 
+import dev.postrider.flow.store.find.StoredContents;
 import dev.postrider.mailbox.KnownProviders;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;

@@ -7,6 +7,7 @@ import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.Recipient;
 import dev.postrider.email.ServerReply;
+import dev.postrider.flow.store.find.StoredContents;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.postrider.flow.send;
 
 import dev.postrider.email.Outcome;
+import dev.postrider.flow.store.find.StoredContents;
 import dev.postrider.smtp.Borrowing;
 import dev.postrider.smtp.Connector;
 import dev.postrider.smtp.Credentials;

@@ -9,6 +9,7 @@ import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.flow.store.MailOfMailbox;
 import dev.postrider.mailbox.AllowedBlocks;
 import dev.postrider.mailbox.KnownProviders;
 import dev.postrider.mailbox.Mailboxes;
@@ -67,7 +68,7 @@ final class WorkerTest {
         this.lanes = new Lanes(database, wakeups);
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
-        this.mailboxes = new Mailboxes(database, Vault.of(database, key));
+        this.mailboxes = new Mailboxes(database, Vault.of(database, key), new MailOfMailbox());
         this.worker = start("first");
     }
 
