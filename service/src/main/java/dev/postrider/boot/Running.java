@@ -1,10 +1,8 @@
 package dev.postrider.boot;
 
+import dev.postrider.door.api.send.SubmitEmails;
 import dev.postrider.door.api.track.Downloads;
 import dev.postrider.flow.accept.SendEmail;
-import dev.postrider.flow.accept.SubmitEmails;
-import dev.postrider.flow.accept.TakeOctets;
-import dev.postrider.flow.accept.UploadFolder;
 import dev.postrider.flow.compose.ComposeEmail;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.enqueue.Repeats;
@@ -29,6 +27,8 @@ import dev.postrider.mailbox.ReachServer;
 import dev.postrider.mailbox.UserMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.spool.Spool;
+import dev.postrider.spool.SpoolFolder;
 import dev.postrider.vault.Reseal;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -43,7 +43,7 @@ final class Running implements AutoCloseable {
     private final Mailboxes mailboxes;
     private final Enqueue enqueue;
     private final SendEmail sendEmail;
-    private final TakeOctets octets;
+    private final Spool octets;
     private final SubmitEmails submitEmails;
     private final Emails emails;
     private final ChangeEmails changeEmails;
@@ -77,10 +77,10 @@ final class Running implements AutoCloseable {
                         clock,
                         settings.giveUpAfter());
         this.octets =
-                new TakeOctets(
+                new Spool(
                         storage.folder()
-                                .map(folder -> UploadFolder.in(folder.path().resolve("uploads")))
-                                .orElseGet(UploadFolder::ofTheMachine));
+                                .map(folder -> SpoolFolder.in(folder.path().resolve("uploads")))
+                                .orElseGet(SpoolFolder::ofTheMachine));
         this.submitEmails =
                 new SubmitEmails(
                         mailboxes, guard, octets, enqueue, repeats, clock, settings.giveUpAfter());
@@ -180,7 +180,7 @@ final class Running implements AutoCloseable {
         return sendEmail;
     }
 
-    TakeOctets octets() {
+    Spool octets() {
         return octets;
     }
 

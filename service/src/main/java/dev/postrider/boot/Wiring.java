@@ -1,10 +1,9 @@
 package dev.postrider.boot;
 
 import dev.postrider.audit.AuditLog;
+import dev.postrider.door.api.send.SubmitEmails;
 import dev.postrider.door.api.track.Downloads;
 import dev.postrider.flow.accept.SendEmail;
-import dev.postrider.flow.accept.SubmitEmails;
-import dev.postrider.flow.accept.TakeOctets;
 import dev.postrider.flow.store.ChangeEmails;
 import dev.postrider.flow.store.find.Emails;
 import dev.postrider.flow.webhook.Webhooks;
@@ -14,6 +13,7 @@ import dev.postrider.identity.Workspaces;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.postgres.Database;
+import dev.postrider.spool.Spool;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -79,7 +79,7 @@ final class Wiring {
     }
 
     @Produces
-    TakeOctets octets() {
+    Spool octets() {
         return running.octets();
     }
 

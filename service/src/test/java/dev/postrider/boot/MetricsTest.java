@@ -2,7 +2,7 @@ package dev.postrider.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.flow.accept.EmailApi;
+import dev.postrider.door.api.send.EmailApi;
 import dev.postrider.flow.store.lane.Backlog;
 import dev.postrider.postgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;

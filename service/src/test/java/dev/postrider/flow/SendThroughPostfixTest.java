@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.boot.TestEnvironment;
 import dev.postrider.http.Api;
 import dev.postrider.http.Api.Answer;
-import dev.postrider.smtp.testkit.postfix.RealPostfix;
+import dev.postrider.testkit.postfix.RealPostfix;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

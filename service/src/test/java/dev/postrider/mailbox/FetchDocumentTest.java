@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.postrider.smtp.testkit.PrivateAuthority;
+import dev.postrider.testkit.authority.PrivateAuthority;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;

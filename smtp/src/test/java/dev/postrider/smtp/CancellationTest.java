@@ -4,10 +4,10 @@ import static dev.postrider.smtp.Fixtures.connect;
 import static dev.postrider.smtp.Fixtures.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.smtp.testkit.Behaviour;
-import dev.postrider.smtp.testkit.Sink;
-import dev.postrider.smtp.testkit.SinkOptions;
-import dev.postrider.smtp.testkit.SunkMessage;
+import dev.postrider.testkit.sink.Behaviour;
+import dev.postrider.testkit.sink.Sink;
+import dev.postrider.testkit.sink.SinkOptions;
+import dev.postrider.testkit.sink.SunkMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,9 +2,9 @@ package dev.postrider.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.smtp.testkit.Fault;
-import dev.postrider.smtp.testkit.FaultServer;
-import dev.postrider.smtp.testkit.FaultStage;
+import dev.postrider.testkit.fault.Fault;
+import dev.postrider.testkit.fault.FaultServer;
+import dev.postrider.testkit.fault.FaultStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

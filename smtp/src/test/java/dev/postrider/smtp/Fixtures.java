@@ -2,7 +2,7 @@ package dev.postrider.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.smtp.testkit.PrivateAuthority;
+import dev.postrider.testkit.authority.PrivateAuthority;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -6,10 +6,10 @@ import static dev.postrider.smtp.Fixtures.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.postrider.smtp.testkit.ScriptedServer;
-import dev.postrider.smtp.testkit.Sink;
-import dev.postrider.smtp.testkit.SinkOptions;
-import dev.postrider.smtp.testkit.SunkMessage;
+import dev.postrider.testkit.script.ScriptedServer;
+import dev.postrider.testkit.sink.Sink;
+import dev.postrider.testkit.sink.SinkOptions;
+import dev.postrider.testkit.sink.SunkMessage;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

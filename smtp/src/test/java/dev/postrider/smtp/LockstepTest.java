@@ -6,7 +6,7 @@ import static dev.postrider.smtp.Fixtures.message;
 import static dev.postrider.smtp.Fixtures.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.smtp.testkit.ScriptedServer;
+import dev.postrider.testkit.script.ScriptedServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

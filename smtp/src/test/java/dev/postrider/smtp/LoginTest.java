@@ -6,7 +6,7 @@ import static dev.postrider.smtp.Fixtures.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.postrider.smtp.testkit.ScriptedServer;
+import dev.postrider.testkit.script.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;

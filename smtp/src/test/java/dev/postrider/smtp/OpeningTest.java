@@ -3,9 +3,9 @@ package dev.postrider.smtp;
 import static dev.postrider.smtp.Fixtures.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.smtp.testkit.ScriptedServer;
-import dev.postrider.smtp.testkit.Sink;
-import dev.postrider.smtp.testkit.SinkOptions;
+import dev.postrider.testkit.script.ScriptedServer;
+import dev.postrider.testkit.sink.Sink;
+import dev.postrider.testkit.sink.SinkOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -5,7 +5,7 @@ import static dev.postrider.smtp.Fixtures.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.postrider.smtp.testkit.ScriptedServer;
+import dev.postrider.testkit.script.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;

@@ -5,10 +5,10 @@ import static dev.postrider.smtp.Fixtures.plain;
 import static dev.postrider.smtp.Fixtures.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.smtp.testkit.Behaviour;
-import dev.postrider.smtp.testkit.Sink;
-import dev.postrider.smtp.testkit.SinkOptions;
-import dev.postrider.smtp.testkit.SunkMessage;
+import dev.postrider.testkit.sink.Behaviour;
+import dev.postrider.testkit.sink.Sink;
+import dev.postrider.testkit.sink.SinkOptions;
+import dev.postrider.testkit.sink.SunkMessage;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,9 +5,9 @@ import static dev.postrider.smtp.Fixtures.connect;
 import static dev.postrider.smtp.Fixtures.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.smtp.testkit.Sink;
-import dev.postrider.smtp.testkit.SinkOptions;
-import dev.postrider.smtp.testkit.SunkMessage;
+import dev.postrider.testkit.sink.Sink;
+import dev.postrider.testkit.sink.SinkOptions;
+import dev.postrider.testkit.sink.SunkMessage;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;

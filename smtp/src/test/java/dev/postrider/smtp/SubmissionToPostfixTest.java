@@ -3,8 +3,8 @@ package dev.postrider.smtp;
 import static dev.postrider.smtp.Fixtures.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.smtp.testkit.postfix.PostfixSettings;
-import dev.postrider.smtp.testkit.postfix.RealPostfix;
+import dev.postrider.testkit.postfix.PostfixSettings;
+import dev.postrider.testkit.postfix.RealPostfix;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -9,10 +9,10 @@ import static dev.postrider.smtp.Fixtures.settled;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.postrider.smtp.testkit.PrivateAuthority;
-import dev.postrider.smtp.testkit.ScriptedServer;
-import dev.postrider.smtp.testkit.Sink;
-import dev.postrider.smtp.testkit.SinkOptions;
+import dev.postrider.testkit.authority.PrivateAuthority;
+import dev.postrider.testkit.script.ScriptedServer;
+import dev.postrider.testkit.sink.Sink;
+import dev.postrider.testkit.sink.SinkOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;

@@ -5,7 +5,7 @@ import static dev.postrider.smtp.Fixtures.message;
 import static dev.postrider.smtp.Fixtures.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.smtp.testkit.ScriptedServer;
+import dev.postrider.testkit.script.ScriptedServer;
 import org.junit.jupiter.api.Test;
 
 /** What an owner may read of a conversation. */

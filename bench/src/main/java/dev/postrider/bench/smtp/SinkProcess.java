@@ -1,9 +1,9 @@
 package dev.postrider.bench.smtp;
 
-import dev.postrider.smtp.testkit.DelayedLink;
-import dev.postrider.smtp.testkit.PrivateAuthority;
-import dev.postrider.smtp.testkit.Sink;
-import dev.postrider.smtp.testkit.SinkOptions;
+import dev.postrider.testkit.authority.PrivateAuthority;
+import dev.postrider.testkit.link.DelayedLink;
+import dev.postrider.testkit.sink.Sink;
+import dev.postrider.testkit.sink.SinkOptions;
 import java.io.IOException;
 import java.time.Duration;
 

@@ -1,5 +1,6 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.door.api.send.ReadEmailRequest;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Recipient;
@@ -18,6 +19,7 @@ import dev.postrider.mime.Draft;
 import dev.postrider.mime.Flaw;
 import dev.postrider.mime.MessageId;
 import dev.postrider.postgres.NewId;
+import dev.postrider.spool.OpenFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,7 +34,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an email that can be kept of what a request describes: checked, addressed, composed. */
-final class AcceptEmail {
+public final class AcceptEmail {
     /** Octets of a message as it is sent, its attachments in base64. */
     static final int MAX_OCTETS = 40 * 1024 * 1024;
 
@@ -47,7 +49,7 @@ final class AcceptEmail {
     /**
      * @param giveUpAfter how long an email is tried once it is due
      */
-    AcceptEmail(
+    public AcceptEmail(
             FindMailbox mailboxes,
             FetchAttachments fetch,
             InstantSource clock,
@@ -59,12 +61,12 @@ final class AcceptEmail {
     }
 
     /** Finds the mailbox through which a caller sends as an address. */
-    interface FindMailbox {
+    public interface FindMailbox {
         Optional<Mailbox> find(Caller caller, String address);
     }
 
     /** The same for the emails of one request, whose senders are mostly the same. */
-    AcceptEmail inBatch() {
+    public AcceptEmail inBatch() {
         var known = new HashMap<String, Optional<Mailbox>>();
         return new AcceptEmail(
                 (caller, address) ->
@@ -75,13 +77,14 @@ final class AcceptEmail {
     }
 
     /** What became of a request. */
-    sealed interface Accepted {
+    public sealed interface Accepted {
         record Email(NewEmail email) implements Accepted {}
 
         record Rejected(Problem problem) implements Accepted {}
     }
 
-    Accepted accept(Caller caller, Fields fields, OpenFiles files) throws InterruptedException {
+    public Accepted accept(Caller caller, Fields fields, OpenFiles files)
+            throws InterruptedException {
         var now = clock.instant();
         var request = ReadEmailRequest.in(fields, now);
         if (request.isEmpty()) {
@@ -234,7 +237,7 @@ final class AcceptEmail {
         }
     }
 
-    static Problem problem(List<Flaw> flaws) {
+    public static Problem problem(List<Flaw> flaws) {
         return InvalidEmail.problem(
                 flaws.stream()
                         .map(flaw -> new Problem.FieldError(flaw.field(), flaw.reason()))

@@ -1,6 +1,8 @@
 package dev.postrider.flow.accept;
 
 import com.fasterxml.jackson.databind.node.POJONode;
+import dev.postrider.door.api.send.ReadDelivery;
+import dev.postrider.door.api.send.ReadEmailRequest;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.flow.accept.AcceptEmail.Accepted;
@@ -32,18 +34,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes an email that can be kept of a message that its caller composed. */
-final class AcceptRaw {
+public final class AcceptRaw {
     private final Mailboxes mailboxes;
     private final InstantSource clock;
     private final Duration giveUpAfter;
 
-    AcceptRaw(Mailboxes mailboxes, InstantSource clock, Duration giveUpAfter) {
+    public AcceptRaw(Mailboxes mailboxes, InstantSource clock, Duration giveUpAfter) {
         this.mailboxes = mailboxes;
         this.clock = clock;
         this.giveUpAfter = giveUpAfter;
     }
 
-    Accepted accept(Caller caller, Fields fields) {
+    public Accepted accept(Caller caller, Fields fields) {
         var now = clock.instant();
         var delivery = ReadDelivery.in(fields, now);
         var to = recipients(fields);

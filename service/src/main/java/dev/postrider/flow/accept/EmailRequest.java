@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param text empty derives it from the HTML, the empty text switches that off
  */
-record EmailRequest(
+public record EmailRequest(
         Address from,
         Recipients recipients,
         List<Address> replyTo,
@@ -31,10 +31,10 @@ record EmailRequest(
         Delivery delivery) {
 
     /** Whom it goes to; the last ones are seen by nobody. */
-    record Recipients(List<Address> to, List<Address> cc, List<Address> bcc) {}
+    public record Recipients(List<Address> to, List<Address> cc, List<Address> bcc) {}
 
     /** Where it stands in a conversation. */
-    record Conversation(
+    public record Conversation(
             Optional<String> messageId, Optional<String> inReplyTo, List<String> references) {}
 
     /**
@@ -42,7 +42,7 @@ record EmailRequest(
      *
      * @param tags name to value
      */
-    record Delivery(
+    public record Delivery(
             Optional<Instant> scheduledAt,
             Priority priority,
             OnUnknown onUnknown,

@@ -1,17 +1,19 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.door.api.send.TakeEmails;
 import dev.postrider.flow.accept.RequestedAttachment.Place;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.mime.Attachment;
+import dev.postrider.spool.OpenFiles;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Brings the octets of all attachments together. */
-final class FetchAttachments {
+public final class FetchAttachments {
     private final FetchUrl fetch;
 
-    FetchAttachments(FetchUrl fetch) {
+    public FetchAttachments(FetchUrl fetch) {
         this.fetch = fetch;
     }
 
@@ -26,7 +28,7 @@ final class FetchAttachments {
      * @param maxOctets of all that is fetched together
      * @param files gets what is fetched
      */
-    Fetched all(List<RequestedAttachment> requested, int maxOctets, OpenFiles files)
+    public Fetched all(List<RequestedAttachment> requested, int maxOctets, OpenFiles files)
             throws InterruptedException {
         var attachments = new ArrayList<Attachment>(requested.size());
         var left = maxOctets;

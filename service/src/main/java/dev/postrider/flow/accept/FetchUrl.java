@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.mailbox.Resolution;
+import dev.postrider.spool.Octets;
+import dev.postrider.spool.Spool;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,20 +27,20 @@ import javax.net.ssl.SSLSocketFactory;
  * it at the operator's own network in between. Each redirect is checked the same way. Safe for
  * concurrent use.
  */
-final class FetchUrl {
+public final class FetchUrl {
     private static final int MAX_REDIRECTS = 3;
     private static final int MAX_ADDRESSES = 3;
 
     private final OutboundGuard guard;
     private final SSLSocketFactory tls;
-    private final TakeOctets files;
+    private final Spool files;
     private final Duration timeout;
 
     /**
      * @param files takes what is fetched
      * @param timeout for all of it, redirects too
      */
-    FetchUrl(OutboundGuard guard, SSLSocketFactory tls, TakeOctets files, Duration timeout) {
+    public FetchUrl(OutboundGuard guard, SSLSocketFactory tls, Spool files, Duration timeout) {
         this.guard = guard;
         this.tls = tls;
         this.files = files;
@@ -63,7 +65,7 @@ final class FetchUrl {
     }
 
     /** Fetches a file of so many octets at most. */
-    Fetched get(URI url, int maxOctets) throws InterruptedException {
+    public Fetched get(URI url, int maxOctets) throws InterruptedException {
         var end = System.nanoTime() + timeout.toNanos();
         var at = url;
         for (var i = 0; i <= MAX_REDIRECTS; i++) {
@@ -152,10 +154,10 @@ final class FetchUrl {
             return new Visited.Failed("answers " + answer.status() + " instead of 200");
         }
         return switch (files.take(answer.body(), answer.length(), maxOctets)) {
-            case TakeOctets.Taken.Complete(var octets) -> new Visited.Found(octets);
-            case TakeOctets.Taken.TooLarge _ ->
+            case Spool.Taken.Complete(var octets) -> new Visited.Found(octets);
+            case Spool.Taken.TooLarge _ ->
                     new Visited.Failed("is larger than the " + maxOctets + " octets left");
-            case TakeOctets.Taken.Busy _ -> new Visited.Busy();
+            case Spool.Taken.Busy _ -> new Visited.Busy();
         };
     }
 

@@ -7,10 +7,10 @@ import java.net.URI;
 import java.util.Optional;
 
 /** A file as a request describes it. */
-record RequestedAttachment(
+public record RequestedAttachment(
         String filename, String contentType, Optional<String> contentId, Place place) {
     /** Where its octets are. */
-    sealed interface Place {
+    public sealed interface Place {
         /** In the request. */
         record Here(Source content) implements Place {}
 
@@ -19,7 +19,7 @@ record RequestedAttachment(
     }
 
     /** What HTML refers to by {@code cid:} is shown in it, all else is to download. */
-    Attachment with(Source content) {
+    public Attachment with(Source content) {
         return new Attachment(
                 filename,
                 contentType,

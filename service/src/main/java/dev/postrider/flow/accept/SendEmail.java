@@ -1,5 +1,7 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.door.api.send.IdempotencyKey;
+import dev.postrider.door.api.send.SendEmailRequest;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;
@@ -71,7 +73,7 @@ public final class SendEmail {
     }
 
     /** The answer to the caller. */
-    sealed interface Answer {
+    public sealed interface Answer {
         record Sent(UUID id) implements Answer {}
 
         record Queued(UUID id, String reason) implements Answer {}
@@ -91,7 +93,7 @@ public final class SendEmail {
      *
      * @param repeatable the request, when its caller may repeat it
      */
-    Answer send(
+    public Answer send(
             Caller caller,
             SendEmailRequest.Checked request,
             Duration wait,

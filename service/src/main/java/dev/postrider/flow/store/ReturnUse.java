@@ -26,7 +26,7 @@ public final class ReturnUse {
     /** A mailbox's minute; sorted, so that two transactions can't wait for each other. */
     private record Bucket(UUID workspace, UUID mailbox, Instant minute)
             implements Comparable<Bucket> {
-        public static Bucket of(Settlement one) {
+        static Bucket of(Settlement one) {
             return new Bucket(
                     one.workspace(),
                     one.attempt().email().lane().mailboxId(),

@@ -3,7 +3,7 @@ package dev.postrider.flow.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.smtp.testkit.PrivateAuthority;
+import dev.postrider.testkit.authority.PrivateAuthority;
 import java.io.ByteArrayInputStream;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.boot.CapturedLog;
 import dev.postrider.boot.TestEnvironment;
-import dev.postrider.flow.accept.EmailApi;
+import dev.postrider.door.api.send.EmailApi;
 import dev.postrider.http.Api;
 import dev.postrider.http.Api.Answer;
 import dev.postrider.postgres.Database;

@@ -1,9 +1,9 @@
 package dev.postrider.door.api.track;
 
-import static dev.postrider.flow.accept.EmailApi.json;
+import static dev.postrider.door.api.send.EmailApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.flow.accept.EmailApi;
+import dev.postrider.door.api.send.EmailApi;
 import dev.postrider.postgres.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

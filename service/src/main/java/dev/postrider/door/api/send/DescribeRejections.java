@@ -1,0 +1,54 @@
+package dev.postrider.door.api.send;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+
+/** Adds to the operations that take emails how each of them may reject a request. */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public final class DescribeRejections implements OASFilter {
+    private static final Set<String> OPERATIONS = Set.of("sendEmail", "sendEmails", "sendRawEmail");
+
+    private static final Map<String, String> REJECTIONS =
+            Map.of(
+                    "400", "The Idempotency-Key has not 1 to 256 characters",
+                    "401", "No token and no API key, or a bad token",
+                    "403", "You have no mailbox of the address in from; or a bad API key",
+                    "409", "The Idempotency-Key came with another request before",
+                    "413", "The body is larger than 67108864 bytes",
+                    "415", "The body is of another media type",
+                    "422", "A field is wrong; each is named",
+                    "429", "The API key makes more requests a second than it may",
+                    "503",
+                            "The database can't keep up, or too many large requests come at once;"
+                                    + " nothing was kept. Retry-After says when to come again");
+
+    @Override
+    public Operation filterOperation(Operation operation) {
+        if (OPERATIONS.contains(String.valueOf(operation.getOperationId()))) {
+            REJECTIONS.forEach((status, description) ->
+                    operation
+                            .getResponses()
+                            .addAPIResponse(
+                                    status,
+                                    OASFactory.createAPIResponse()
+                                            .description(description)
+                                            .content(problem())));
+        }
+        return operation;
+    }
+
+    private static Content problem() {
+        return OASFactory.createContent()
+                .addMediaType(
+                        "application/json",
+                        OASFactory.createMediaType()
+                                .schema(
+                                        OASFactory.createSchema()
+                                                .ref("#/components/schemas/Problem")));
+    }
+}

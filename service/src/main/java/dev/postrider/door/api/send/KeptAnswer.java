@@ -1,0 +1,19 @@
+package dev.postrider.door.api.send;
+
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Describes what is answered to emails that are kept. */
+@Schema(name = "EmailKept")
+record KeptAnswer(@Schema(description = "The email's id.") UUID id) {
+    @Schema(name = "EmailsKept")
+    record Batch(
+            List<KeptAnswer> data,
+            @Schema(description = "Those that were not kept; only when asked to be permissive.")
+                    List<Failed> errors) {}
+
+    @Schema(name = "EmailNotKept")
+    record Failed(
+            @Schema(description = "Its place in the request, from 0.") int index, String message) {}
+}

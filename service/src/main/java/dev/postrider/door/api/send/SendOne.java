@@ -1,0 +1,89 @@
+package dev.postrider.door.api.send;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.audit.NotAudited;
+import dev.postrider.door.api.send.SubmitEmails.Answer;
+import dev.postrider.http.Problem;
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.ForSending;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /emails}. */
+@Path("/emails")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Emails")
+final class SendOne {
+    private final TakeEmails take;
+    private final SubmitEmails emails;
+
+    SendOne(TakeEmails take, SubmitEmails emails) {
+        this.take = take;
+        this.emails = emails;
+    }
+
+    @POST
+    @NotAudited("the email keeps who sent it")
+    @ForSending
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "sendEmail",
+            summary = "Send an email through the mailbox in from",
+            description =
+                    "Answers when the email is kept; it is sent at once or when it is scheduled, in the"
+                            + " order of its mailbox. GET /emails/{id} and webhooks tell what became"
+                            + " of it.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = EmailDescription.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The email is kept",
+            content = @Content(schema = @Schema(implementation = KeptAnswer.class)))
+    public Response send(
+            InputStream body,
+            @Parameter(
+                            description =
+                                    "Your name for this request, for 24 hours: a repeat is answered like"
+                                            + " the first and sends nothing.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            minLength = 1,
+                                            maxLength = 256))
+                    @HeaderParam("Idempotency-Key")
+                    @Nullable String idempotencyKey,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_LENGTH)
+                    @Nullable String length,
+            @Context SecurityContext security)
+            throws IOException, InterruptedException {
+        return take.take(
+                body,
+                length,
+                idempotencyKey,
+                (json, key) ->
+                        json instanceof ObjectNode object
+                                ? emails.one(Caller.of(security), object, key)
+                                : new Answer.Rejected(
+                                        Problem.invalid("body", "must be a JSON object")));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.postrider.door.api.send;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.audit.NotAudited;
+import dev.postrider.door.api.send.SubmitEmails.Answer;
+import dev.postrider.http.Problem;
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.ForSending;
+import dev.postrider.spool.Octets;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /emails/raw}. */
+@Path("/emails/raw")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Emails")
+final class SendRaw {
+    private static final String RFC822 = "message/rfc822";
+
+    private final TakeEmails take;
+    private final SubmitEmails emails;
+
+    SendRaw(TakeEmails take, SubmitEmails emails) {
+        this.take = take;
+        this.emails = emails;
+    }
+
+    @POST
+    @NotAudited("the email keeps who sent it")
+    @ForSending
+    @Consumes({MediaType.APPLICATION_JSON, RFC822})
+    @Operation(
+            operationId = "sendRawEmail",
+            summary = "Send a message that you have composed (RFC 5322)",
+            description =
+                    "Its bytes stay as they are, but that Bcc fields are taken out and a missing Date or"
+                            + " Message-ID is put before its header. The mailbox is that of its From.")
+    @RequestBody(
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = RawDescription.class)),
+                @Content(
+                        mediaType = RFC822,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "The email is kept",
+            content = @Content(schema = @Schema(implementation = KeptAnswer.class)))
+    public Response send(
+            InputStream body,
+            @Parameter(
+                            description =
+                                    "Your name for this request, for 24 hours: a repeat is answered like"
+                                            + " the first and sends nothing.",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            minLength = 1,
+                                            maxLength = 256))
+                    @HeaderParam("Idempotency-Key")
+                    @Nullable String idempotencyKey,
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_LENGTH)
+                    @Nullable String length,
+            @Context HttpHeaders headers,
+            @Context SecurityContext security)
+            throws IOException, InterruptedException {
+        var caller = Caller.of(security);
+        var type = headers.getMediaType();
+        if (type != null && type.isCompatible(MediaType.valueOf(RFC822))) {
+            return take.takeRaw(
+                    body,
+                    length,
+                    idempotencyKey,
+                    (octets, key) -> emails.raw(caller, message(octets), key));
+        }
+        return take.take(
+                body,
+                length,
+                idempotencyKey,
+                (json, key) ->
+                        json instanceof ObjectNode object
+                                ? emails.raw(caller, object, key)
+                                : new Answer.Rejected(
+                                        Problem.invalid("body", "must be a JSON object")));
+    }
+
+    private static ObjectNode message(Octets octets) {
+        return JsonNodeFactory.instance.objectNode().putPOJO("raw", octets);
+    }
+}

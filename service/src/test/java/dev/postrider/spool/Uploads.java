@@ -1,0 +1,38 @@
+package dev.postrider.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.spool.Spool.Taken;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** Takes octets for tests, without patience. */
+public record Uploads(Spool take) {
+    public static Uploads in(Path folder, long memory, long disk) {
+        return new Uploads(new Spool(SpoolFolder.in(folder), memory, disk, Duration.ZERO));
+    }
+
+    static Octets inMemory(byte[] octets) {
+        return new Octets.InMemory(octets, () -> {});
+    }
+
+    Taken taken(byte[] octets, int max) throws IOException, InterruptedException {
+        return take.take(new ByteArrayInputStream(octets), OptionalLong.of(octets.length), max);
+    }
+
+    Taken takenUndeclared(byte[] octets, int max) throws IOException, InterruptedException {
+        return take.take(new ByteArrayInputStream(octets), OptionalLong.empty(), max);
+    }
+
+    public Octets kept(byte[] octets) throws IOException, InterruptedException {
+        return octets(taken(octets, Integer.MAX_VALUE - 1));
+    }
+
+    public static Octets octets(Taken taken) {
+        assertThat(taken).isInstanceOf(Taken.Complete.class);
+        return ((Taken.Complete) taken).octets();
+    }
+}

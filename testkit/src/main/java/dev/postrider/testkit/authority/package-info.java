@@ -1,0 +1,5 @@
+/** A certificate authority that nobody trusts, and what its servers need. */
+@NullMarked
+package dev.postrider.testkit.authority;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A distance between a client and a server. */
+@NullMarked
+package dev.postrider.testkit.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.postrider.testkit.sink;
+
+/**
+ * How a {@link Sink} answers. Called on the connection's thread, so it may block to be slow. Each
+ * method returns the reply's line, or {@link #HANG_UP}.
+ */
+public interface Behaviour {
+
+    /** Closes the connection instead of a reply. */
+    String HANG_UP = "";
+
+    /** Takes everything. */
+    Behaviour WILLING = new Behaviour() {};
+
+    default String mail(String sender) {
+        return "250 2.1.0 Ok";
+    }
+
+    default String recipient(String address) {
+        return "250 2.1.5 Ok";
+    }
+
+    /**
+     * The message has arrived whole; it counts as taken if the reply is positive or this hangs up.
+     */
+    default String message(SunkMessage message) {
+        return "250 2.0.0 Ok";
+    }
+}
