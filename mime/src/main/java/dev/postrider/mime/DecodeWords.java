@@ -2,59 +2,66 @@ package dev.postrider.mime;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Locale;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads encoded words (RFC 2047) in a header's value; what isn't well-formed stays as it is. */
 final class DecodeWords {
-    private static final Pattern BETWEEN = Pattern.compile("(\\?=)[ \t]+(?==\\?)");
-    private static final Pattern WORD =
-            Pattern.compile("=\\?([^?* ]+)(?:\\*[^? ]*)?\\?([BbQq])\\?([^? ]*)\\?=");
+    private final CharSequence value;
+    private final StringBuilder out = new StringBuilder();
 
-    private DecodeWords() {}
+    /** Of words that stand together: some writers cut a character in two. */
+    private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
 
-    /** The index after the encoded word that begins at an index, or that index if none does. */
-    static int endOfWord(String value, int start) {
-        Matcher word = WORD.matcher(value).region(start, value.length());
-        return word.lookingAt() ? word.end() : start;
+    private @Nullable Charset charset;
+
+    private DecodeWords(CharSequence value) {
+        this.value = value;
     }
 
     /** The value with its encoded words decoded. */
-    static String in(String value) {
-        if (!EncodedWords.looksEncoded(value)) {
-            return value;
-        }
-        String joined = BETWEEN.matcher(value).replaceAll("$1");
-        return WORD.matcher(joined).replaceAll(word -> Matcher.quoteReplacement(decode(word)));
+    static String in(CharSequence value) {
+        return new DecodeWords(value).decode();
     }
 
-    private static String decode(MatchResult word) {
-        try {
-            byte[] octets =
-                    word.group(2).toLowerCase(Locale.ROOT).equals("b")
-                            ? Base64.getMimeDecoder().decode(word.group(3))
-                            : decodeQ(word.group(3));
-            return new String(octets, Charset.forName(word.group(1)));
-        } catch (IllegalArgumentException malformed) {
-            return word.group();
-        }
-    }
-
-    private static byte[] decodeQ(String text) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < encoded.length; i++) {
-            if (encoded[i] == '=' && i + 2 < encoded.length) {
-                octets.write(Integer.parseInt(text, i + 1, i + 3, 16));
-                i += 2;
+    private String decode() {
+        int at = 0;
+        while (at < value.length()) {
+            // between words that stand together white space doesn't count
+            int start = charset == null ? at : behindBlanks(at);
+            EncodedWord word = EncodedWord.at(value, start);
+            if (word == null) {
+                flush();
+                out.append(value.charAt(at++));
             } else {
-                octets.write(encoded[i] == '_' ? ' ' : encoded[i]);
+                add(word);
+                at = word.end();
             }
         }
-        return octets.toByteArray();
+        flush();
+        return out.toString();
+    }
+
+    private void add(EncodedWord word) {
+        if (!word.charset().equals(charset)) {
+            flush();
+            charset = word.charset();
+        }
+        word.writeTo(octets);
+    }
+
+    private void flush() {
+        if (charset != null) {
+            out.append(octets.toString(charset));
+            octets.reset();
+            charset = null;
+        }
+    }
+
+    private int behindBlanks(int from) {
+        int at = from;
+        while (at < value.length() && (value.charAt(at) == ' ' || value.charAt(at) == '\t')) {
+            at++;
+        }
+        return at;
     }
 }

@@ -2,6 +2,7 @@ package dev.postrider.audit;
 
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
+import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and reads the audit log. Safe for concurrent use. */
+@Singleton
 public record AuditLog(Database database) {
     private static final String INSERT =
             """

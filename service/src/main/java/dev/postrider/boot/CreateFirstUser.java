@@ -1,18 +1,36 @@
 package dev.postrider.boot;
 
-import dev.postrider.identity.FirstUser;
 import dev.postrider.identity.Identity;
+import dev.postrider.identity.user.FirstUser;
 import dev.postrider.log.Journal;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.PrintStream;
 
 /**
  * Makes the first user that the settings ask for. A generated password is printed this once, to the
  * terminal and not to the log, which others may keep and read.
  */
-record CreateFirstUser(Settings settings, PrintStream terminal) {
+@Singleton
+final class CreateFirstUser {
     private static final Journal JOURNAL = Journal.of("boot");
 
-    void in(Identity identity) {
+    private final Settings settings;
+    private final Identity identity;
+    private final PrintStream terminal;
+
+    @Inject
+    CreateFirstUser(Settings settings, Identity identity) {
+        this(settings, identity, System.out);
+    }
+
+    CreateFirstUser(Settings settings, Identity identity, PrintStream terminal) {
+        this.settings = settings;
+        this.identity = identity;
+        this.terminal = terminal;
+    }
+
+    void create() {
         var result =
                 identity.firstUser()
                         .create(

@@ -1,10 +1,15 @@
 package dev.postrider.boot;
 
+import dev.postrider.email.GiveUpAfter;
+import dev.postrider.email.Node;
+import dev.postrider.flow.lease.LeaseTime;
 import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.RetrySchedule;
+import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.issuer.BadIssuers;
 import dev.postrider.identity.issuer.Issuer;
 import dev.postrider.identity.issuer.ReadIssuers;
+import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.vault.KmsKey;
 import java.net.InetAddress;
@@ -26,12 +31,9 @@ import java.util.regex.Pattern;
  *
  * @param databaseUrl the operator's own PostgreSQL; empty starts the embedded one
  * @param masterKey the keyset that seals credentials
- * @param giveUpAfter how long an email that can't be sent is tried
- * @param leaseTime how long the lanes of a node that died wait for another
  * @param issuers OpenID providers whose tokens are accepted beside our own
- * @param publicUrl where clients reach the API, for the URLs in answers
  * @param trustedProxies addresses of proxies that may say where a request comes from
- * @param outboundAllow CIDR blocks, comma separated, that may be reached beside public addresses
+ * @param outboundAllow what may be reached beside public addresses
  */
 public record Settings(
         int httpPort,
@@ -41,15 +43,15 @@ public record Settings(
         MasterKeySettings masterKey,
         Optional<String> adminEmail,
         Optional<Secret> adminPassword,
-        String outboundAllow,
+        AllowedBlocks outboundAllow,
         List<Issuer> issuers,
-        Optional<URI> publicUrl,
+        PublicUrl publicUrl,
         List<String> trustedProxies,
-        String node,
+        Node node,
         LogFormat logFormat,
         RetrySchedule retries,
-        Duration giveUpAfter,
-        Duration leaseTime,
+        GiveUpAfter giveUpAfter,
+        LeaseTime leaseTime,
         Retention.Keep keep) {
 
     /** How log lines look. */
@@ -98,15 +100,15 @@ public record Settings(
                 masterKey,
                 given.text("POSTRIDER_ADMIN_EMAIL"),
                 given.text("POSTRIDER_ADMIN_PASSWORD").map(Secret::new),
-                given.text("POSTRIDER_OUTBOUND_ALLOW").orElse(""),
+                allowed(given),
                 issuers(given),
-                given.text("POSTRIDER_PUBLIC_URL").map(Settings::publicUrl),
+                new PublicUrl(given.text("POSTRIDER_PUBLIC_URL").map(Settings::publicUrl)),
                 given.list("POSTRIDER_TRUSTED_PROXIES"),
-                given.text("POSTRIDER_NODE").orElseGet(Settings::hostAndProcess),
+                new Node(given.text("POSTRIDER_NODE").orElseGet(Settings::hostAndProcess)),
                 given.logFormat("POSTRIDER_LOG_FORMAT"),
                 retries(given),
-                given.duration("POSTRIDER_RETRY_FOR", Duration.ofDays(3)),
-                given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30)),
+                new GiveUpAfter(given.duration("POSTRIDER_RETRY_FOR", Duration.ofDays(3))),
+                new LeaseTime(given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30))),
                 keep(given));
     }
 
@@ -125,6 +127,19 @@ public record Settings(
         }
         return new MasterKeySettings(
                 file, text, given.text("POSTRIDER_MASTER_KEY_KMS").map(KmsKey::new));
+    }
+
+    private static AllowedBlocks allowed(Variables given) {
+        var blocks = given.text("POSTRIDER_OUTBOUND_ALLOW").orElse("");
+        return switch (AllowedBlocks.parse(blocks)) {
+            case AllowedBlocks.Parsed.Valid(var allowed) -> allowed;
+            case AllowedBlocks.Parsed.Invalid(var part) ->
+                    throw new CannotStart(
+                            "POSTRIDER_OUTBOUND_ALLOW holds \""
+                                    + part
+                                    + "\", which is no CIDR block: it looks like"
+                                    + " 10.1.0.0/16,fd00::/8,127.0.0.1/32.");
+        };
     }
 
     private static RetrySchedule retries(Variables given) {

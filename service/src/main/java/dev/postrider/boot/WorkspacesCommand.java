@@ -1,8 +1,8 @@
 package dev.postrider.boot;
 
 import dev.postrider.flow.store.MailOfMailbox;
-import dev.postrider.identity.Workspace;
-import dev.postrider.identity.Workspaces;
+import dev.postrider.identity.workspace.Workspace;
+import dev.postrider.identity.workspace.Workspaces;
 import dev.postrider.mailbox.UserMailboxes;
 import dev.postrider.postgres.Database;
 import java.io.PrintStream;

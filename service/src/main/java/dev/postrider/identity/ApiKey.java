@@ -22,7 +22,7 @@ public record ApiKey(UUID id, Permission permission, Optional<UUID> mailboxId, i
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static Optional<Permission> parse(String text) {
+        public static Optional<Permission> parse(String text) {
             return switch (text) {
                 case "full_access" -> Optional.of(FULL_ACCESS);
                 case "sending_access" -> Optional.of(SENDING_ACCESS);

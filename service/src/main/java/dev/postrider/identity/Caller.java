@@ -1,6 +1,6 @@
 package dev.postrider.identity;
 
-import jakarta.ws.rs.core.SecurityContext;
+import dev.postrider.audit.Actor;
 import java.security.Principal;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,15 +30,12 @@ public record Caller(UUID workspaceId, UUID userId, String email, Role role, Opt
     }
 
     /**
-     * Who calls an operation.
+     * The same for the audit log.
      *
-     * @throws IllegalStateException in an operation that needs no token: a bug
+     * @param address where the request came from
      */
-    public static Caller of(SecurityContext security) {
-        if (security.getUserPrincipal() instanceof Caller caller) {
-            return caller;
-        }
-        throw new IllegalStateException("this operation has no caller");
+    public Actor actor(String address) {
+        return new Actor(workspaceId, Optional.of(userId), email, Optional.of(address));
     }
 
     @Override

@@ -1,7 +1,23 @@
 package dev.postrider.identity;
 
 import dev.postrider.audit.AuditLog;
+import dev.postrider.identity.apikey.ApiKeyTable;
+import dev.postrider.identity.apikey.CheckKey;
+import dev.postrider.identity.apikey.RateLimit;
+import dev.postrider.identity.issuer.CheckToken;
+import dev.postrider.identity.issuer.ExternalUsers;
 import dev.postrider.identity.issuer.Issuers;
+import dev.postrider.identity.login.AccessTokens;
+import dev.postrider.identity.login.LogIn;
+import dev.postrider.identity.login.LoginTable;
+import dev.postrider.identity.login.LoginThrottle;
+import dev.postrider.identity.login.Passwords;
+import dev.postrider.identity.login.RefreshSession;
+import dev.postrider.identity.login.RevokeSession;
+import dev.postrider.identity.login.SessionTable;
+import dev.postrider.identity.login.SigningKeys;
+import dev.postrider.identity.login.StoredSigningKeys;
+import dev.postrider.identity.user.FirstUser;
 import dev.postrider.postgres.Database;
 import dev.postrider.vault.Vault;
 import java.time.InstantSource;
@@ -16,7 +32,7 @@ public record Identity(
         CheckToken checkToken,
         ApiKeyTable apiKeys,
         CheckKey checkKey,
-        LimitRate limitRate) {
+        RateLimit limitRate) {
 
     /**
      * Puts the parts together; makes the key that signs access tokens if the database has none.
@@ -39,16 +55,17 @@ public record Identity(
         return StoredSigningKeys.forgetLost(database, vault);
     }
 
-    static Identity of(Database database, SigningKeys keys, Issuers issuers, InstantSource clock) {
+    public static Identity of(
+            Database database, SigningKeys keys, Issuers issuers, InstantSource clock) {
         var sessions = new SessionTable(database);
         var apiKeys = new ApiKeyTable(database);
         var accessTokens = new AccessTokens(keys, clock);
         return new Identity(
                 new FirstUser(database),
                 new LogIn(
-                        new UserTable(database),
+                        new LoginTable(database),
                         new Passwords(),
-                        new SlowGuessing(database, clock),
+                        new LoginThrottle(database, clock),
                         new AuditLog(database),
                         sessions,
                         accessTokens,
@@ -58,6 +75,6 @@ public record Identity(
                 new CheckToken(accessTokens, sessions, new ExternalUsers(issuers, database), clock),
                 apiKeys,
                 new CheckKey(apiKeys),
-                new LimitRate(clock));
+                new RateLimit(clock));
     }
 }

@@ -1,13 +1,11 @@
 /**
- * Who is calling: workspaces, users, sessions and their tokens.
+ * Who is calling. Every operation needs a token unless it says {@link
+ * dev.postrider.identity.WithoutToken}; what a token turns into is a {@link
+ * dev.postrider.identity.Caller}, who knows nothing of HTTP.
  *
- * <p>In comes a password, a refresh token or a bearer token; out goes a {@link
- * dev.postrider.identity.Caller} or a refusal with its reason. Every operation needs a token unless
- * it says {@link dev.postrider.identity.WithoutToken}. A refusal never tells whether a user exists,
- * neither by its words nor by its time.
- *
- * <p>A login is a session: access tokens name it, refresh tokens extend it, and ending it ends them
- * all at once, on every node.
+ * <p>The rooms: {@code login} (passwords, sessions, tokens), {@code user}, {@code workspace},
+ * {@code apikey}, {@code issuer} (tokens of OpenID providers), each with its endpoints in an {@code
+ * http} room of its own, and {@code http}, the gate that all requests pass.
  */
 @NullMarked
 package dev.postrider.identity;

@@ -1,12 +1,14 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.identity.Belongings;
+import dev.postrider.identity.user.OwnedMailboxes;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** What becomes of mailboxes when their user leaves or comes back. */
-public final class UserMailboxes implements Belongings {
+@Singleton
+public final class UserMailboxes implements OwnedMailboxes {
     private static final String LEFT = "Its user is deactivated.";
 
     /** Held ones too: nobody is there who could mend them. */

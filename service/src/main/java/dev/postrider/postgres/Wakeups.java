@@ -1,6 +1,7 @@
 package dev.postrider.postgres;
 
 import dev.postrider.email.LaneKey;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Shortens waits inside this node. Nothing depends on it: whoever waits here looks into the
  * database again after a while, because what it waits for may have happened on another node.
  */
+@Singleton
 public final class Wakeups {
     private final Semaphore claims = new Semaphore(0);
     private final Map<LaneKey, Lane> served = new ConcurrentHashMap<>();

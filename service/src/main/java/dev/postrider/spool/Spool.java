@@ -1,5 +1,7 @@
 package dev.postrider.spool;
 
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +15,7 @@ import java.util.OptionalLong;
  * more goes to a file, so a large one costs the memory of a small one. Both have room for so much
  * at once; whoever comes when it is full waits a moment. Safe for concurrent use.
  */
+@Singleton
 public final class Spool {
     /** What is kept in memory. */
     static final int MAX_IN_MEMORY = 256 * 1024;
@@ -28,6 +31,7 @@ public final class Spool {
     private final MemoryBudget disk;
 
     /** With room as the program's memory allows. */
+    @Inject
     public Spool(SpoolFolder folder) {
         this(folder, Runtime.getRuntime().maxMemory() / 8, MAX_ON_DISK, PATIENCE);
     }

@@ -1,8 +1,10 @@
 package dev.postrider.vault;
 
 import dev.postrider.log.Journal;
+import dev.postrider.machine.Machine;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TellOutage;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * nothing is sealed with any more. Any number of nodes may do so at once: each row is replaced only
  * if it is still as it was read.
  */
-public final class Reseal implements AutoCloseable {
+@Singleton
+public final class Reseal implements Machine {
     private static final Journal JOURNAL = Journal.of("boot");
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -47,6 +50,7 @@ public final class Reseal implements AutoCloseable {
         }
     }
 
+    @Override
     public void start() {
         thread = Thread.ofVirtual().name("reseal").start(this::run);
     }

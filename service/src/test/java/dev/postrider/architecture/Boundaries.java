@@ -21,6 +21,7 @@ record Boundaries(String root) {
         rules.put("what the flow works with doesn't know the flow", flow());
         rules.put("what every operation shares knows none of them", http());
         rules.put("the store of emails knows none of those who use it", store());
+        rules.put("identity and audit know HTTP only in their rooms for it", identity());
         rules.put("connections are at home in postgres", connections());
         rules.put("nothing but boot knows boot", boot());
         rules.put("the SMTP client needs the JDK and nothing else", smtp());
@@ -97,6 +98,9 @@ record Boundaries(String root) {
                         in("email"),
                         in("event"),
                         in("mailbox"),
+                        in("transport"),
+                        in("credential"),
+                        in("outbound"),
                         in("identity"),
                         in("postgres"),
                         in("vault"),
@@ -119,10 +123,25 @@ record Boundaries(String root) {
                         in("email"),
                         in("event"),
                         in("mailbox"),
+                        in("transport"),
+                        in("credential"),
+                        in("outbound"),
                         in("identity"),
                         in("postgres"),
                         in("vault"),
                         in("audit"));
+    }
+
+    private ArchRule identity() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(in("identity"), in("audit"))
+                .and()
+                .resideOutsideOfPackages(
+                        in("identity.http"), in("identity.*.http"), in("audit.http"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.ws.rs..", "io.vertx..", "org.jboss.resteasy..");
     }
 
     private ArchRule store() {

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.boot.Settings.LogFormat;
 import dev.postrider.boot.Settings.Secret;
+import dev.postrider.email.GiveUpAfter;
+import dev.postrider.email.Node;
+import dev.postrider.flow.lease.LeaseTime;
 import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.RetrySchedule;
+import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.issuer.ReadIssuers;
+import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;
@@ -76,8 +81,8 @@ final class SettingsTest {
         assertThat(settings.masterKey().form()).isEqualTo(KeysetForm.CLEAR);
         assertThat(settings.adminEmail()).isEmpty();
         assertThat(settings.adminPassword()).isEmpty();
-        assertThat(settings.outboundAllow()).isEmpty();
-        assertThat(settings.node()).endsWith("-" + ProcessHandle.current().pid());
+        assertThat(settings.outboundAllow()).isEqualTo(AllowedBlocks.NONE);
+        assertThat(settings.node().name()).endsWith("-" + ProcessHandle.current().pid());
         assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
     }
 
@@ -103,17 +108,17 @@ final class SettingsTest {
                                         Optional.of(new KmsKey(KMS))),
                                 Optional.of("ada@example.com"),
                                 Optional.of(new Secret("analytical engine")),
-                                "10.1.0.0/16,127.0.0.1/32",
+                                blocks("10.1.0.0/16,127.0.0.1/32"),
                                 List.of(
                                         ReadIssuers.usual(
                                                 "https://login.example.com", "postrider", true)),
-                                Optional.of(URI.create("https://mail.example.com")),
+                                new PublicUrl(Optional.of(URI.create("https://mail.example.com"))),
                                 List.of("10.0.0.1", "10.0.0.2"),
-                                "node-7",
+                                new Node("node-7"),
                                 LogFormat.JSON,
                                 new RetrySchedule(Duration.ofSeconds(30), Duration.ofHours(2)),
-                                Duration.ofDays(5),
-                                Duration.ofSeconds(45),
+                                new GiveUpAfter(Duration.ofDays(5)),
+                                new LeaseTime(Duration.ofSeconds(45)),
                                 new Retention.Keep(Duration.ofDays(2), Duration.ofDays(90))));
     }
 
@@ -217,5 +222,9 @@ final class SettingsTest {
 
     private static Settings read(Map<String, String> environment) {
         return Settings.read(name -> Optional.ofNullable(environment.get(name)));
+    }
+
+    private static AllowedBlocks blocks(String list) {
+        return ((AllowedBlocks.Parsed.Valid) AllowedBlocks.parse(list)).allowed();
     }
 }

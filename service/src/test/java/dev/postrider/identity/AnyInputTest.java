@@ -7,6 +7,7 @@ import dev.postrider.http.AnyInput;
 import dev.postrider.http.Api;
 import dev.postrider.http.Api.Answer;
 import dev.postrider.http.Description;
+import dev.postrider.identity.user.Users;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import io.quarkus.test.junit.QuarkusTest;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.http.Api;
 import dev.postrider.http.Api.Answer;
+import dev.postrider.identity.user.Users;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import io.quarkus.test.junit.QuarkusTest;

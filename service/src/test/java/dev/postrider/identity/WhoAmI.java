@@ -1,5 +1,6 @@
 package dev.postrider.identity;
 
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -14,12 +15,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 /** Operations for tests: one that needs a token, because all do, and one that doesn't. */
 @Path("/test")
 @RunOnVirtualThread
-final class WhoAmI {
+public final class WhoAmI {
     @GET
     @Path("/caller")
     @Operation(hidden = true)
     public Map<String, Object> caller(@Context SecurityContext security) {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         return Map.of(
                 "email", caller.email(),
                 "workspace", caller.workspaceId(),

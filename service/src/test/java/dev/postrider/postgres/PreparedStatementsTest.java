@@ -110,7 +110,7 @@ final class PreparedStatementsTest {
         assertThat(program())
                 .extracting(Statement::home)
                 .contains(
-                        "dev.postrider.identity.UserTable",
+                        "dev.postrider.identity.login.LoginTable",
                         "dev.postrider.mailbox.MailboxTable",
                         "dev.postrider.flow.store.EnqueueEmails",
                         "dev.postrider.flow.store.lane.LaneLeases",

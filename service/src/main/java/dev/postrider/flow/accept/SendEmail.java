@@ -3,6 +3,7 @@ package dev.postrider.flow.accept;
 import dev.postrider.door.api.send.IdempotencyKey;
 import dev.postrider.door.api.send.SendEmailRequest;
 import dev.postrider.email.EmailKey;
+import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Priority;
@@ -21,16 +22,17 @@ import dev.postrider.flow.store.Shown;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
+import dev.postrider.mailbox.LoadedMailbox;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.mailbox.Opened;
 import dev.postrider.mime.Address;
 import dev.postrider.mime.Flaw;
 import dev.postrider.mime.MalformedAddress;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.Wakeups;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +40,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Sends one email through the caller's own mailbox and waits for the first attempt. */
+@Singleton
 public final class SendEmail {
     private static final String NO_MAILBOX =
             "No email or password found. Please connect your account with SMTP.";
@@ -60,7 +63,7 @@ public final class SendEmail {
             Wakeups wakeups,
             Repeats repeats,
             InstantSource clock,
-            Duration giveUpAfter) {
+            GiveUpAfter giveUpAfter) {
         this.mailboxes = mailboxes;
         this.compose = compose;
         this.enqueue = enqueue;
@@ -69,7 +72,7 @@ public final class SendEmail {
         this.wakeups = wakeups;
         this.repeats = repeats;
         this.clock = clock;
-        this.giveUpAfter = giveUpAfter;
+        this.giveUpAfter = giveUpAfter.duration();
     }
 
     /** The answer to the caller. */
@@ -135,7 +138,7 @@ public final class SendEmail {
         return caller.onlyMailbox().isPresent()
                 ? mailboxes
                         .load(caller.workspaceId(), caller.onlyMailbox().get())
-                        .map(Opened::mailbox)
+                        .map(LoadedMailbox::mailbox)
                 : mailboxes.defaultFor(caller.workspaceId(), caller.userId());
     }
 
@@ -276,7 +279,7 @@ public final class SendEmail {
     private Problem needsAttention(NewEmail email) {
         return mailboxes
                 .load(email.lane().workspaceId(), email.lane().mailboxId())
-                .map(Opened::mailbox)
+                .map(LoadedMailbox::mailbox)
                 .map(SendEmail::needsAttention)
                 .orElseGet(() -> Problem.of(ProblemCode.NO_MAILBOX, NO_MAILBOX));
     }

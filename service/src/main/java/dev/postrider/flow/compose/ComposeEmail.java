@@ -8,6 +8,7 @@ import dev.postrider.mime.Draft;
 import dev.postrider.mime.Flaw;
 import dev.postrider.mime.Flawed;
 import dev.postrider.mime.MessageId;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** Composes an email once; every attempt sends these bytes, with this Message-ID and Date. */
+@Singleton
 public final class ComposeEmail {
     /** Octets of a message; of more a hundred in one request would be many. */
     private static final int MAX_IN_MEMORY = 256 * 1024;

@@ -3,10 +3,12 @@ package dev.postrider.flow.enqueue;
 import dev.postrider.flow.store.NewContent;
 import dev.postrider.flow.store.NewEmail;
 import dev.postrider.log.Journal;
+import dev.postrider.machine.Machine;
 import dev.postrider.meter.Count;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupCommit;
 import dev.postrider.postgres.Wakeups;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Commits new emails, many callers in one transaction. */
-public final class Enqueue implements AutoCloseable {
+@Singleton
+public final class Enqueue implements Machine {
     private static final Journal JOURNAL = Journal.of("flow");
     private static final Count SUBMISSIONS =
             new Count("postrider.emails.submitted", "New emails, by what became of them", "became");

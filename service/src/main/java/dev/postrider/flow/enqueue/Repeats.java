@@ -4,12 +4,14 @@ import dev.postrider.flow.store.IdempotencyTable;
 import dev.postrider.flow.store.Repeatable;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Knows which requests were done before. Safe for concurrent use. */
+@Singleton
 public final class Repeats {
     private static final Journal JOURNAL = Journal.of("flow");
     private static final Duration TIDY_EVERY = Duration.ofMinutes(1);

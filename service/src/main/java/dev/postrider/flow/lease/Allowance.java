@@ -1,7 +1,7 @@
 package dev.postrider.flow.lease;
 
 import dev.postrider.flow.store.lane.Used;
-import dev.postrider.mailbox.SendingLimits;
+import dev.postrider.transport.SendingLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,17 +1,20 @@
 package dev.postrider.flow.lease;
 
 import dev.postrider.email.Lease;
-import dev.postrider.flow.send.OpenCarrier;
+import dev.postrider.email.Node;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.flow.store.lane.MailboxUse;
 import dev.postrider.flow.store.lane.Nodes;
 import dev.postrider.log.Journal;
+import dev.postrider.machine.Machine;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.transport.OpenConnections;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
@@ -24,7 +27,8 @@ import java.util.function.BooleanSupplier;
  * The machine that sends: takes lanes while it has room, serves each on threads of its own, renews
  * their leases. Stopping takes no more lanes, lets begun batches end, gives the lanes back.
  */
-public final class Worker implements AutoCloseable {
+@Singleton
+public final class Worker implements Machine {
     private static final Journal JOURNAL = Journal.of("flow");
 
     /** How long a lane that was woken on another node may wait to be noticed. */
@@ -57,33 +61,28 @@ public final class Worker implements AutoCloseable {
     /** Written by close, read by all threads of the worker. */
     private volatile boolean stopping;
 
-    /**
-     * A worker that isn't started yet.
-     *
-     * @param node this node's name, another than any other node's
-     * @param leaseTime how long a lane that a node has stopped to serve stays its own
-     */
+    /** A worker that isn't started yet. */
     public Worker(
             Database database,
-            String node,
-            Duration leaseTime,
+            Node node,
+            LeaseTime leaseTime,
             Mailboxes mailboxes,
-            OpenCarrier carriers,
+            OpenConnections transports,
             Settle settle,
             Wakeups wakeups,
             InstantSource clock) {
-        var lanes = new LaneLeases(database, node, leaseTime);
-        this.leases = new HeldLeases(lanes, leaseTime);
-        this.fleet = new Fleet(new Nodes(database, node), leases, wakeups);
+        var lanes = new LaneLeases(database, node.name(), leaseTime.duration());
+        this.leases = new HeldLeases(lanes, leaseTime.duration());
+        this.fleet = new Fleet(new Nodes(database, node.name()), leases, wakeups);
         this.take = new TakeDue(database);
         this.settle = settle;
         this.wakeups = wakeups;
-        this.renewEvery = leaseTime.dividedBy(3);
+        this.renewEvery = leaseTime.duration().dividedBy(3);
         this.serveLane =
                 new ServeLane(
                         lanes,
                         new MailboxUse(database),
-                        carriers,
+                        transports,
                         wakeups,
                         new Round.Tools(
                                 leases,
@@ -97,6 +96,7 @@ public final class Worker implements AutoCloseable {
         this.watching = Thread.ofVirtual().name("watch-nodes").unstarted(this::watchNodes);
     }
 
+    @Override
     public void start() {
         watching.start();
         claiming.start();

@@ -2,8 +2,10 @@ package dev.postrider.flow.settle;
 
 import dev.postrider.flow.store.PurgeEmails;
 import dev.postrider.log.Journal;
+import dev.postrider.machine.Machine;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -14,7 +16,8 @@ import java.util.function.IntSupplier;
  * Forgets finished emails when they have been kept long enough: their contents first, then all of
  * them. Every node does this; what one has deleted the others don't find.
  */
-public final class Retention implements AutoCloseable {
+@Singleton
+public final class Retention implements Machine {
     private static final Journal JOURNAL = Journal.of("flow");
     private static final Duration LOOK_EVERY = Duration.ofMinutes(10);
 
@@ -42,6 +45,7 @@ public final class Retention implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("forget-old-emails").unstarted(this::run);
     }
 
+    @Override
     public void start() {
         thread.start();
     }

@@ -2,6 +2,7 @@ package dev.postrider.flow.settle;
 
 import dev.postrider.email.Attempt;
 import dev.postrider.email.Lease;
+import dev.postrider.email.Node;
 import dev.postrider.flow.store.RecordEvents;
 import dev.postrider.flow.store.SettleEmails;
 import dev.postrider.flow.store.Settlement;
@@ -11,6 +12,7 @@ import dev.postrider.meter.Lapse;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupCommit;
 import dev.postrider.postgres.Wakeups;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +31,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * Settles attempts; those that end at about the same time share a transaction, whatever their lane.
  */
+@Singleton
 public final class Settle implements AutoCloseable {
     private static final Journal JOURNAL = Journal.of("flow");
     private static final Lapse ATTEMPTS =
@@ -59,13 +62,14 @@ public final class Settle implements AutoCloseable {
     public Settle(
             Database database,
             Wakeups wakeups,
-            String node,
+            Node node,
             RetrySchedule schedule,
             InstantSource clock,
             RandomGenerator random) {
         this.wakeups = wakeups;
         this.decide = new DecideNext(schedule, clock, random);
-        this.commits = new GroupCommit<>("settle", TERMS, batch -> commit(database, node, batch));
+        this.commits =
+                new GroupCommit<>("settle", TERMS, batch -> commit(database, node.name(), batch));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.postrider.flow.store;
 
 import dev.postrider.email.EmailKey;
+import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.LaneKey;
 import dev.postrider.event.EventType;
 import dev.postrider.event.Happened;
@@ -8,6 +9,7 @@ import dev.postrider.flow.store.find.Scope;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** What an email's sender may still do with it. Safe for concurrent use. */
+@Singleton
 public final class ChangeEmails {
     private static final Journal JOURNAL = Journal.of("flow");
 
@@ -26,10 +29,10 @@ public final class ChangeEmails {
     /**
      * @param giveUpAfter how long an email is tried once it is due
      */
-    public ChangeEmails(Database database, Wakeups wakeups, Duration giveUpAfter) {
+    public ChangeEmails(Database database, Wakeups wakeups, GiveUpAfter giveUpAfter) {
         this.database = database;
         this.wakeups = wakeups;
-        this.giveUpAfter = giveUpAfter;
+        this.giveUpAfter = giveUpAfter.duration();
     }
 
     /** What became of a wish. */

@@ -4,10 +4,12 @@ import dev.postrider.email.EmailKey;
 import dev.postrider.event.EventType;
 import dev.postrider.event.Happened;
 import dev.postrider.mailbox.QueuedMail;
+import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The mail of a mailbox that is removed: none is left behind that nobody would send. */
+@Singleton
 public final class MailOfMailbox implements QueuedMail {
     private static final String CANCEL_WAITING =
             """

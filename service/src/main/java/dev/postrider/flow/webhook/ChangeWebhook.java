@@ -3,7 +3,7 @@ package dev.postrider.flow.webhook;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
-import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -68,7 +68,7 @@ final class ChangeWebhook {
     public Response change(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
-        return switch (visible.find(Caller.of(security), id)) {
+        return switch (visible.find(CallerContext.caller(security), id)) {
             case Visible.Found.Hidden(var problem) -> problem.response();
             case Visible.Found.Shown(var webhook) ->
                     switch (JsonBody.read(body, CreateWebhook.MAX_BODY)) {

@@ -6,6 +6,7 @@ import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -71,7 +72,7 @@ final class CreateWebhook {
                     "A body that is no JSON object; bad fields, each named; an endpoint that may not be called")
     public Response create(InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         if (!Visible.mayManage(caller)) {
             return Visible.FORBIDDEN.response();
         }

@@ -2,11 +2,13 @@ package dev.postrider.flow.webhook;
 
 import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
 import dev.postrider.log.Journal;
-import dev.postrider.mailbox.OutboundGuard;
+import dev.postrider.machine.Machine;
+import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.TellOutage;
 import dev.postrider.vault.Vault;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,7 +26,8 @@ import javax.net.ssl.SSLSocketFactory;
  * its own, so that a slow endpoint delays nobody else. Stopping begins no more calls and waits for
  * those under way; what a killed node had begun is due again when its lease ends.
  */
-public final class Herald implements AutoCloseable {
+@Singleton
+public final class Herald implements Machine {
     private static final Journal JOURNAL = Journal.of("flow");
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
@@ -62,6 +65,7 @@ public final class Herald implements AutoCloseable {
                         this::isStopping);
     }
 
+    @Override
     public void start() {
         looking.start();
         tidying.start();

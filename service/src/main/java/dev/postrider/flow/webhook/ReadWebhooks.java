@@ -1,6 +1,6 @@
 package dev.postrider.flow.webhook;
 
-import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -40,7 +40,7 @@ final class ReadWebhooks {
             responseCode = "403",
             description = "forbidden: the caller is no owner and no admin")
     public Response list(@Context SecurityContext security) {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         return Visible.mayManage(caller)
                 ? Response.ok(WebhookList.of(webhooks.list(caller.workspaceId()))).build()
                 : Visible.FORBIDDEN.response();
@@ -57,7 +57,7 @@ final class ReadWebhooks {
             responseCode = "403",
             description = "forbidden: the caller is no owner and no admin")
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
-        return switch (visible.find(Caller.of(security), id)) {
+        return switch (visible.find(CallerContext.caller(security), id)) {
             case Visible.Found.Hidden(var problem) -> problem.response();
             case Visible.Found.Shown(var webhook) -> Response.ok(WebhookAnswer.of(webhook)).build();
         };

@@ -1,7 +1,7 @@
 package dev.postrider.flow.webhook;
 
 import dev.postrider.audit.Audited;
-import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -48,7 +48,7 @@ final class RemoveWebhook {
             responseCode = "403",
             description = "forbidden: the caller is no owner and no admin")
     public Response remove(@PathParam("id") String id, @Context SecurityContext security) {
-        return switch (visible.find(Caller.of(security), id)) {
+        return switch (visible.find(CallerContext.caller(security), id)) {
             case Visible.Found.Hidden(var problem) -> problem.response();
             case Visible.Found.Shown(var webhook) -> remove(webhook);
         };

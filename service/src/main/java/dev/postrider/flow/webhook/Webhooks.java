@@ -4,11 +4,13 @@ import dev.postrider.event.EventType;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.vault.Vault;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The webhooks of all workspaces. Safe for concurrent use. */
+@Singleton
 public final class Webhooks {
     /** A list is one page because of this. */
     static final int MOST = 20;

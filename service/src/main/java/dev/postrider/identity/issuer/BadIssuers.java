@@ -4,7 +4,7 @@ package dev.postrider.identity.issuer;
 public final class BadIssuers extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BadIssuers(String message) {
+    public BadIssuers(String message) {
         super(message, null, false, false);
     }
 }

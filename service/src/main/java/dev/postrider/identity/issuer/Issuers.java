@@ -27,7 +27,7 @@ public final class Issuers {
         this(issuers, clock, PAUSE_BETWEEN_KEYS);
     }
 
-    Issuers(List<Issuer> issuers, InstantSource clock, Duration pause) {
+    public Issuers(List<Issuer> issuers, InstantSource clock, Duration pause) {
         var discovery = new Discovery();
         for (var issuer : issuers) {
             byName.put(issuer.name(), new CheckJwt(issuer, discovery, clock, pause));

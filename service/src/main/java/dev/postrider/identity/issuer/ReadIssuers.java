@@ -86,7 +86,7 @@ public final class ReadIssuers {
                         createUsers, false, "email", Optional.empty(), Optional.empty(), Map.of()));
     }
 
-    static List<Issuer> parse(String json) {
+    public static List<Issuer> parse(String json) {
         JsonNode list;
         try {
             list = JSON.readTree(json);

@@ -7,6 +7,7 @@ import dev.postrider.email.DueEmail;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Lease;
+import dev.postrider.email.Node;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.Outcome.RecipientTurnedAway;
@@ -63,7 +64,7 @@ final class SettleTest {
                 new Settle(
                         database,
                         wakeups,
-                        "here",
+                        new Node("here"),
                         RetrySchedule.STANDARD,
                         InstantSource.system(),
                         new Random(1));

@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
+import dev.postrider.email.Node;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.flow.enqueue.Enqueue;
-import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.MailOfMailbox;
-import dev.postrider.mailbox.AllowedBlocks;
-import dev.postrider.mailbox.KnownProviders;
+import dev.postrider.flow.store.find.StoredContents;
 import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.mailbox.OutboundGuard;
-import dev.postrider.mailbox.ReachServer;
+import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
@@ -23,6 +22,9 @@ import dev.postrider.testkit.sink.Behaviour;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import dev.postrider.testkit.sink.SunkMessage;
+import dev.postrider.transport.OpenConnections;
+import dev.postrider.transport.smtp.KnownProviders;
+import dev.postrider.transport.smtp.ReachServer;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.Vault;
 import java.io.IOException;
@@ -431,15 +433,24 @@ final class WorkerTest {
                     case AllowedBlocks.Parsed.Invalid(var part) -> throw new AssertionError(part);
                 };
         var settle =
-                new Settle(database, wakeups, node, RetrySchedule.STANDARD, clock, new Random(1));
+                new Settle(
+                        database,
+                        wakeups,
+                        new Node(node),
+                        RetrySchedule.STANDARD,
+                        clock,
+                        new Random(1));
         var started =
                 new Worker(
                         database,
-                        node,
-                        Duration.ofSeconds(30),
+                        new Node(node),
+                        new LeaseTime(Duration.ofSeconds(30)),
                         mailboxes,
-                        new OpenCarrier(
-                                database, mailboxes, new ReachServer(guard), new KnownProviders()),
+                        new OpenConnections(
+                                new StoredContents(database),
+                                mailboxes,
+                                new ReachServer(guard),
+                                new KnownProviders()),
                         settle,
                         wakeups,
                         clock);

@@ -11,6 +11,7 @@ import dev.postrider.email.DueEmail;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Lease;
+import dev.postrider.email.Node;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.Outcome.RecipientTurnedAway;
@@ -200,7 +201,7 @@ final class TellTest {
                 new Settle(
                         database,
                         new Wakeups(),
-                        "test",
+                        new Node("test"),
                         RetrySchedule.STANDARD,
                         InstantSource.system(),
                         new SplittableRandom(1))) {

@@ -6,6 +6,7 @@ import dev.postrider.door.api.send.SubmitEmails.Answer;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForSending;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -98,7 +99,7 @@ final class SendBatch {
                 body,
                 length,
                 idempotencyKey,
-                (json, key) -> send(Caller.of(security), json, validation, key));
+                (json, key) -> send(CallerContext.caller(security), json, validation, key));
     }
 
     private Answer send(

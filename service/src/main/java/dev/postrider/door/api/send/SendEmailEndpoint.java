@@ -10,6 +10,7 @@ import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForSending;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -130,7 +131,7 @@ final class SendEmailEndpoint {
                 SendEmailRequest.MAX_BODY_BYTES,
                 taken ->
                         send(
-                                Caller.of(security),
+                                CallerContext.caller(security),
                                 taken,
                                 PreferredWait.in(prefer),
                                 Optional.ofNullable(idempotencyKey)));

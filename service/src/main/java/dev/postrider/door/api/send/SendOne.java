@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.api.send.SubmitEmails.Answer;
 import dev.postrider.http.Problem;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForSending;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -82,7 +82,7 @@ final class SendOne {
                 idempotencyKey,
                 (json, key) ->
                         json instanceof ObjectNode object
-                                ? emails.one(Caller.of(security), object, key)
+                                ? emails.one(CallerContext.caller(security), object, key)
                                 : new Answer.Rejected(
                                         Problem.invalid("body", "must be a JSON object")));
     }

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.api.send.SubmitEmails.Answer;
 import dev.postrider.http.Problem;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForSending;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.spool.Octets;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -88,7 +88,7 @@ final class SendRaw {
             @Context HttpHeaders headers,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         var type = headers.getMediaType();
         if (type != null && type.isCompatible(MediaType.valueOf(RFC822))) {
             return take.takeRaw(

@@ -3,6 +3,7 @@ package dev.postrider.door.api.send;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.email.GiveUpAfter;
 import dev.postrider.flow.accept.AcceptEmail;
 import dev.postrider.flow.accept.AcceptEmail.Accepted;
 import dev.postrider.flow.accept.AcceptRaw;
@@ -19,9 +20,10 @@ import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.mailbox.OutboundGuard;
+import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.spool.OpenFiles;
 import dev.postrider.spool.Spool;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 
 /** Takes emails from requests into the queue, each request once. Safe for concurrent use. */
+@Singleton
 public final class SubmitEmails {
     private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(20);
 
@@ -44,11 +47,11 @@ public final class SubmitEmails {
             Enqueue enqueue,
             Repeats repeats,
             InstantSource clock,
-            Duration giveUpAfter) {
+            GiveUpAfter giveUpAfter) {
         var tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
         var fetch = new FetchAttachments(new FetchUrl(guard, tls, files, FETCH_TIMEOUT));
-        this.accept = new AcceptEmail(mailboxes::sendingAs, fetch, clock, giveUpAfter);
-        this.acceptRaw = new AcceptRaw(mailboxes, clock, giveUpAfter);
+        this.accept = new AcceptEmail(mailboxes::sendingAs, fetch, clock, giveUpAfter.duration());
+        this.acceptRaw = new AcceptRaw(mailboxes, clock, giveUpAfter.duration());
         this.enqueue = enqueue;
         this.repeats = repeats;
     }

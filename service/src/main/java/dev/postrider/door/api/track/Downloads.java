@@ -1,7 +1,9 @@
 package dev.postrider.door.api.track;
 
+import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.Caller;
 import dev.postrider.vault.Vault;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,18 +13,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Makes and checks the URLs of attachments, which are good for an hour and without a token. */
+@Singleton
 public final class Downloads {
     static final String PATH = "/attachments/download";
     private static final Duration GOOD_FOR = Duration.ofHours(1);
 
     private final Vault vault;
-    private final Optional<URI> publicUrl;
+    private final PublicUrl publicUrl;
     private final InstantSource clock;
 
-    /**
-     * @param publicUrl where clients reach this program; empty: where the request went
-     */
-    public Downloads(Vault vault, Optional<URI> publicUrl, InstantSource clock) {
+    public Downloads(Vault vault, PublicUrl publicUrl, InstantSource clock) {
         this.vault = vault;
         this.publicUrl = publicUrl;
         this.clock = clock;
@@ -36,7 +36,7 @@ public final class Downloads {
         var ticket =
                 new DownloadTicket(
                         caller.workspaceId(), caller.userId(), emailId, attachmentId, expiresAt);
-        var base = publicUrl.orElse(asked).toString().replaceFirst("/+$", "");
+        var base = publicUrl.or(asked);
         return new Link(base + PATH + "?ticket=" + ticket.sealed(vault), expiresAt);
     }
 

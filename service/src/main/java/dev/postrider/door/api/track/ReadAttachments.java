@@ -4,8 +4,8 @@ import dev.postrider.audit.Audited;
 import dev.postrider.flow.store.find.Emails;
 import dev.postrider.http.Id;
 import dev.postrider.http.ReadPage;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -149,7 +149,7 @@ final class ReadAttachments {
     private AttachmentAnswer answer(
             SecurityContext security, UriInfo uri, UUID emailId, MessageParts.File file) {
         var id = AttachmentId.of(emailId, file.index());
-        var link = downloads.link(Caller.of(security), emailId, id, uri.getBaseUri());
+        var link = downloads.link(CallerContext.caller(security), emailId, id, uri.getBaseUri());
         return AttachmentAnswer.of(id, file, link);
     }
 

@@ -1,7 +1,7 @@
 package dev.postrider.door.api.track;
 
 import dev.postrider.flow.store.find.Scope;
-import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.CallerContext;
 import jakarta.ws.rs.core.SecurityContext;
 
 /** Which emails a caller sees. */
@@ -9,7 +9,7 @@ final class VisibleTo {
     private VisibleTo() {}
 
     static Scope caller(SecurityContext security) {
-        var caller = Caller.of(security);
+        var caller = CallerContext.caller(security);
         return new Scope(caller.workspaceId(), caller.onlyUser(), caller.onlyMailbox());
     }
 }

@@ -3,11 +3,13 @@ package dev.postrider.flow.store.find;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.http.Page;
 import dev.postrider.postgres.Database;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** The emails that were accepted. Safe for concurrent use. */
+@Singleton
 public final class Emails {
     private final Database database;
 

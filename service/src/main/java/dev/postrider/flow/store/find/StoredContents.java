@@ -4,6 +4,8 @@ import dev.postrider.email.Content;
 import dev.postrider.email.EmailKey;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
+import dev.postrider.transport.ContentSource;
+import jakarta.inject.Singleton;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,10 +14,11 @@ import java.io.InputStream;
  * Large contents, read in slices while they are sent: a hundred stalled servers that were each to
  * get 25 MB cost a slice each.
  */
-public final class StoredContents {
+@Singleton
+public final class StoredContents implements ContentSource {
     private static final int SLICE_OCTETS = 256 << 10;
 
-    /** The server reads this much of what it keeps apart and uncompressed, see V4. */
+    /** The server reads this much of what it keeps apart and uncompressed, see the schema. */
     private static final String SLICE =
             """
             select substring(bytes from cast(:from as integer) for cast(:octets as integer))
@@ -30,6 +33,7 @@ public final class StoredContents {
         this.database = database;
     }
 
+    @Override
     public InputStream open(Content.Stored content) {
         return new Slices(content.email(), content.size());
     }

@@ -3,6 +3,7 @@ package dev.postrider.door.api.track;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.postgres.Database;
@@ -52,14 +53,17 @@ final class DownloadTicketTest {
         var clock = InstantSource.fixed(END);
 
         assertThat(
-                        new Downloads(vault, Optional.empty(), clock)
+                        new Downloads(vault, new PublicUrl(Optional.empty()), clock)
                                 .link(caller, new UUID(1, 3), new UUID(1, 4), asked)
                                 .url())
                 .startsWith("http://10.1.2.3:8080/attachments/download?ticket=");
         assertThat(
                         new Downloads(
                                         vault,
-                                        Optional.of(URI.create("https://mail.example.com/api/")),
+                                        new PublicUrl(
+                                                Optional.of(
+                                                        URI.create(
+                                                                "https://mail.example.com/api/"))),
                                         clock)
                                 .link(caller, new UUID(1, 3), new UUID(1, 4), asked)
                                 .url())

@@ -1,0 +1,82 @@
+package dev.postrider.boot;
+
+import dev.postrider.flow.enqueue.Enqueue;
+import dev.postrider.flow.lease.Worker;
+import dev.postrider.flow.settle.Retention;
+import dev.postrider.flow.webhook.Herald;
+import dev.postrider.log.Journal;
+import dev.postrider.machine.Machine;
+import dev.postrider.vault.Reseal;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Starts the machines in order, and stops them in the reverse one: emails are taken last and
+ * stopped being taken first. Before all of them the storage is opened, because they are made of it,
+ * and the first user is made; the container closes the storage after all of them.
+ */
+@Singleton
+final class Lifecycle {
+    private static final Journal JOURNAL = Journal.of("boot");
+
+    private final Runnable firstUser;
+    private final List<Machine> machines;
+
+    /** Written and read by the container's thread that starts and stops the program. */
+    private final Deque<Machine> running = new ArrayDeque<>();
+
+    @Inject
+    Lifecycle(
+            CreateFirstUser firstUser,
+            Reseal reseal,
+            Retention retention,
+            Herald herald,
+            Worker worker,
+            Enqueue enqueue) {
+        this(firstUser::create, List.of(reseal, retention, herald, worker, enqueue));
+    }
+
+    Lifecycle(Runnable firstUser, List<Machine> machines) {
+        this.firstUser = firstUser;
+        this.machines = machines;
+    }
+
+    void start(@Observes StartupEvent event) throws InterruptedException {
+        start();
+    }
+
+    void start() throws InterruptedException {
+        try {
+            firstUser.run();
+            for (var machine : machines) {
+                machine.start();
+                running.push(machine);
+            }
+        } catch (RuntimeException e) {
+            stop();
+            throw e;
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stop();
+    }
+
+    /** One that can't be stopped as it should keeps no other from it. */
+    void stop() throws InterruptedException {
+        while (!running.isEmpty()) {
+            var machine = running.pop();
+            try {
+                machine.close();
+            } catch (RuntimeException e) {
+                JOURNAL.failure("not stopped in order", e, "machine", machine.getClass().getName());
+            }
+        }
+    }
+}

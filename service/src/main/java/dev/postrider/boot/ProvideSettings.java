@@ -1,0 +1,88 @@
+package dev.postrider.boot;
+
+import dev.postrider.email.GiveUpAfter;
+import dev.postrider.email.Node;
+import dev.postrider.flow.lease.LeaseTime;
+import dev.postrider.flow.settle.Retention;
+import dev.postrider.flow.settle.RetrySchedule;
+import dev.postrider.http.PublicUrl;
+import dev.postrider.identity.issuer.Issuers;
+import dev.postrider.outbound.AllowedBlocks;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.Config;
+
+/** Reads the settings, once, and hands each feature its own; and the clock and chance. */
+@Singleton
+final class ProvideSettings {
+    private final Settings settings;
+
+    ProvideSettings(Config config) {
+        // raw: what looks like an expression in a password is a part of the password
+        this.settings =
+                Settings.read(
+                        name -> Optional.ofNullable(config.getConfigValue(name).getRawValue()));
+    }
+
+    @Produces
+    Settings settings() {
+        return settings;
+    }
+
+    @Produces
+    AllowedBlocks allowedBlocks() {
+        return settings.outboundAllow();
+    }
+
+    @Produces
+    @Singleton
+    Issuers issuers(InstantSource clock) {
+        return new Issuers(settings.issuers(), clock);
+    }
+
+    @Produces
+    PublicUrl publicUrl() {
+        return settings.publicUrl();
+    }
+
+    @Produces
+    Node node() {
+        return settings.node();
+    }
+
+    @Produces
+    GiveUpAfter giveUpAfter() {
+        return settings.giveUpAfter();
+    }
+
+    @Produces
+    RetrySchedule retries() {
+        return settings.retries();
+    }
+
+    @Produces
+    LeaseTime leaseTime() {
+        return settings.leaseTime();
+    }
+
+    @Produces
+    Retention.Keep keep() {
+        return settings.keep();
+    }
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    RandomGenerator random() {
+        return new SecureRandom();
+    }
+}

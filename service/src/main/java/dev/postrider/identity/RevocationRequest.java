@@ -1,7 +1,0 @@
-package dev.postrider.identity;
-
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
-/** Describes {@code POST /token/revoke}'s form; {@link Form} reads it. */
-@Schema(name = "RevocationRequest")
-record RevocationRequest(@Schema(required = true) String token) {}

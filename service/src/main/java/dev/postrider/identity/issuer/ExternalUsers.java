@@ -1,0 +1,149 @@
+package dev.postrider.identity.issuer;
+
+import dev.postrider.audit.Actor;
+import dev.postrider.audit.AuditLog;
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.Role;
+import dev.postrider.identity.user.FirstUser;
+import dev.postrider.identity.user.User;
+import dev.postrider.identity.user.UserTable;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.GroupRead;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Who somebody is here whom another issuer's token names. */
+public final class ExternalUsers {
+    private static final int MAX_BATCH = 500;
+    private static final int READERS = 2;
+
+    private final Issuers issuers;
+    private final Database database;
+    private final GroupRead<SubjectTable.Key, SubjectTable.Known> known;
+
+    public ExternalUsers(Issuers issuers, Database database) {
+        this.issuers = issuers;
+        this.database = database;
+        this.known =
+                new GroupRead<>(
+                        MAX_BATCH,
+                        READERS,
+                        keys -> database.read(handle -> SubjectTable.find(handle, keys)));
+    }
+
+    CheckToken.Result check(String token) {
+        return switch (issuers.check(token)) {
+            case Verdict.Good(var subject) -> caller(subject);
+            case Verdict.Bad(var reason) -> new CheckToken.Result.Bad(reason);
+            case Verdict.Foreign _ ->
+                    new CheckToken.Result.Bad("The token is not one that this server accepts.");
+            case Verdict.Unavailable(var reason) -> new CheckToken.Result.Unavailable(reason);
+        };
+    }
+
+    private CheckToken.Result caller(Subject subject) {
+        var key = new SubjectTable.Key(subject.issuer().name(), subject.name());
+        return known.find(key)
+                .or(() -> welcome(subject, key))
+                .map(user -> admit(subject, user))
+                .orElseGet(() ->
+                        new CheckToken.Result.Bad(
+                                "The token is good, but its subject is no user here: ask an admin."));
+    }
+
+    /** Each token is read anew: what its issuer says now is what counts. */
+    private CheckToken.Result admit(Subject subject, SubjectTable.Known user) {
+        if (!user.isActive()) {
+            return new CheckToken.Result.Bad("The user of this token is deactivated.");
+        }
+        if (subject.issuer().admission().workspaceClaim().isPresent()
+                && !user.externalWorkspace().equals(subject.workspace())) {
+            return new CheckToken.Result.Bad(
+                    "The token names another workspace than the one that its user belongs to.");
+        }
+        var caller = user.caller();
+        if (subject.issuer().admission().roleClaim().isEmpty()) {
+            return new CheckToken.Result.Good(caller);
+        }
+        var role = role(subject);
+        if (role != caller.role()) {
+            database.inTransaction(handle -> SubjectTable.setRole(handle, caller, role));
+        }
+        return new CheckToken.Result.Good(
+                new Caller(caller.workspaceId(), caller.userId(), caller.email(), role));
+    }
+
+    /** The highest of the roles that the issuer's words mean. */
+    private static Role role(Subject subject) {
+        return subject.roles().stream()
+                .map(subject.issuer().admission().roles()::get)
+                .flatMap(code -> Optional.ofNullable(code).stream())
+                .map(Role::of)
+                .min(Role::compareTo)
+                .orElse(Role.MEMBER);
+    }
+
+    private Optional<SubjectTable.Known> welcome(Subject subject, SubjectTable.Key key) {
+        var admission = subject.issuer().admission();
+        if (admission.workspaceClaim().isPresent() && subject.workspace().isEmpty()) {
+            return Optional.empty();
+        }
+        return database.inTransaction(handle -> {
+            workspace(handle, subject).ifPresent(workspace -> join(handle, subject, workspace));
+            return Optional.ofNullable(SubjectTable.find(handle, Set.of(key)).get(key));
+        });
+    }
+
+    private static Optional<UUID> workspace(Handle handle, Subject subject) {
+        var admission = subject.issuer().admission();
+        return admission.workspaceClaim().isEmpty()
+                ? Optional.of(FirstUser.FIRST_WORKSPACE)
+                : SubjectTable.workspace(
+                        handle, subject.workspace().orElseThrow(), admission.createUsers());
+    }
+
+    private static void join(Handle handle, Subject subject, UUID workspace) {
+        var admission = subject.issuer().admission();
+        var key = new SubjectTable.Key(subject.issuer().name(), subject.name());
+        var email = email(subject);
+        var isLinked =
+                admission.linkByEmail()
+                        && subject.emailIsVerified()
+                        && SubjectTable.link(handle, key, workspace, email);
+        if (isLinked || !admission.createUsers()) {
+            return;
+        }
+        SubjectTable.create(handle, key, workspace, email, firstRole(handle, subject, workspace))
+                .ifPresent(user ->
+                        AuditLog.addDone(
+                                handle,
+                                new Actor(
+                                        workspace,
+                                        Optional.empty(),
+                                        subject.issuer().name(),
+                                        Optional.empty()),
+                                "user.created",
+                                new AuditLog.Subject("user", Optional.of(user), email)));
+    }
+
+    /** Where the issuer says nothing of roles, a new workspace's first user owns it. */
+    private static Role firstRole(Handle handle, Subject subject, UUID workspace) {
+        if (subject.issuer().admission().roleClaim().isPresent()) {
+            return role(subject);
+        }
+        return UserTable.lockOwners(handle, workspace).isEmpty() ? Role.OWNER : Role.MEMBER;
+    }
+
+    /** Who has none is named by their issuer. */
+    private static String email(Subject subject) {
+        return subject.email()
+                .filter(email -> User.isEmail(email))
+                .orElseGet(() ->
+                        (subject.name() + "@" + URI.create(subject.issuer().name()).getHost())
+                                .toLowerCase(Locale.ROOT));
+    }
+}

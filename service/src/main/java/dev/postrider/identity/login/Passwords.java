@@ -1,0 +1,163 @@
+package dev.postrider.identity.login;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.password4j.Argon2Function;
+import com.password4j.types.Argon2;
+import java.security.SecureRandom;
+import java.text.Normalizer;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Hashes passwords with Argon2id (RFC 9106), stored as PHC strings.
+ *
+ * <p>A password is any Unicode text, prepared as RFC 8265, 4.2 says (every space becomes an ASCII
+ * one, then NFC), so that it doesn't matter on which keyboard it is typed.
+ *
+ * <p>Each hashing takes 19 MiB and a core for tens of milliseconds. A few platform threads do them,
+ * so that memory stays bounded and the threads that carry virtual ones stay free; who finds too
+ * many waiting is told so.
+ */
+public final class Passwords {
+    static final int MIN_LENGTH = 8;
+    public static final int MAX_LENGTH = 1024;
+
+    /** OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane. */
+    private static final Argon2Function CURRENT =
+            Argon2Function.getInstance(
+                    19 * 1024, 2, 1, 32, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+
+    private static final int SALT_BYTES = 16;
+    private static final int MAX_WAITING = 64;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final ExecutorService threads;
+
+    /** Belongs to nobody and matches nothing. */
+    private final String nobodys;
+
+    public Passwords() {
+        this(fewThreads());
+    }
+
+    /** Checks on threads of the caller's choice. */
+    public Passwords(ExecutorService threads) {
+        this.threads = threads;
+        nobodys =
+                "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+                        .formatted(
+                                CURRENT.getMemory(),
+                                CURRENT.getIterations(),
+                                CURRENT.getParallelism(),
+                                base64(random(SALT_BYTES)),
+                                base64(random(CURRENT.getOutputLength())));
+    }
+
+    private static ExecutorService fewThreads() {
+        var atOnce = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+        var threads =
+                new ThreadPoolExecutor(
+                        atOnce,
+                        atOnce,
+                        10,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(MAX_WAITING),
+                        Thread.ofPlatform().daemon().name("password-", 0).factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    /** What a password and a hash have to do with each other. */
+    public sealed interface Verdict {
+        /**
+         * The password is right.
+         *
+         * @param newHash to be stored instead of one with other parameters than today's
+         */
+        record Right(Optional<String> newHash) implements Verdict {}
+
+        record Wrong() implements Verdict {}
+
+        /** Too many are being checked: try again in a moment. */
+        record Busy() implements Verdict {}
+    }
+
+    /** Why a password can't be chosen, as the end of a sentence; empty when it can. */
+    public static Optional<String> fault(String password) {
+        var length = password.codePointCount(0, password.length());
+        return length < MIN_LENGTH || length > MAX_LENGTH
+                ? Optional.of("must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters")
+                : Optional.empty();
+    }
+
+    public static String hash(String password) {
+        return CURRENT.hash(prepared(password), random(SALT_BYTES)).getResult();
+    }
+
+    /** Hashes a password where the checks are done; empty when too many wait there. */
+    public Optional<String> hashInTurn(String password) {
+        try {
+            return Optional.of(threads.submit(() -> hash(password)).get());
+        } catch (RejectedExecutionException _) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Checks a password, in the same time for no user as for one.
+     *
+     * @param hash of the user; empty when there is none, or none with a password
+     */
+    public Verdict check(String password, Optional<String> hash) {
+        try {
+            return threads.submit(checking(password, hash)).get();
+        } catch (RejectedExecutionException _) {
+            return new Verdict.Busy();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Verdict.Busy();
+        }
+    }
+
+    private Callable<Verdict> checking(String password, Optional<String> hash) {
+        return () -> {
+            var against = hash.orElse(nobodys);
+            var function = Argon2Function.getInstanceFromHash(against);
+            if (!function.check(prepared(password), against.getBytes(UTF_8)) || hash.isEmpty()) {
+                return new Verdict.Wrong();
+            }
+            return new Verdict.Right(
+                    function.equals(CURRENT) ? Optional.empty() : Optional.of(hash(password)));
+        };
+    }
+
+    private static byte[] prepared(String password) {
+        return Normalizer.normalize(password.replaceAll("\\p{Zs}", " "), Normalizer.Form.NFC)
+                .getBytes(UTF_8);
+    }
+
+    private static byte[] random(int length) {
+        var bytes = new byte[length];
+        RANDOM.nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

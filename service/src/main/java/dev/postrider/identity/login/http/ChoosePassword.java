@@ -1,0 +1,101 @@
+package dev.postrider.identity.login.http;
+
+import dev.postrider.audit.NotAudited;
+import dev.postrider.http.Fields;
+import dev.postrider.http.JsonBody;
+import dev.postrider.http.Problem;
+import dev.postrider.identity.WithoutToken;
+import dev.postrider.identity.http.ClientAddress;
+import dev.postrider.identity.login.RefreshToken;
+import dev.postrider.identity.user.Users;
+import dev.postrider.identity.user.http.Me;
+import dev.postrider.identity.user.http.ReadUser;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code POST /password}: the way in of who was invited or has forgotten. */
+@Path("/password")
+@WithoutToken
+@SecurityRequirements
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Sign-in")
+final class ChoosePassword {
+    private static final int MAX_BODY = 16 * 1024;
+    private static final int MAX_TICKET = 200;
+
+    private final Users users;
+
+    ChoosePassword(Users users) {
+        this.users = users;
+    }
+
+    /** What it takes. */
+    @Schema(name = "ChoosePassword")
+    record Request(
+            @Schema(required = true, description = "As an admin handed it on.") String ticket,
+            @Schema(required = true, writeOnly = true, minLength = 8) String password) {
+        @Override
+        public String toString() {
+            return "(a ticket and a password)";
+        }
+    }
+
+    @POST
+    @NotAudited("writes its entry itself, for a user who has no token yet")
+    @Operation(
+            operationId = "choosePassword",
+            summary = "Choose a password with a ticket",
+            description = "All sessions of the user end; log in with the new password then.")
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = Request.class)))
+    @APIResponse(responseCode = "204", description = "It is chosen")
+    @APIResponse(
+            responseCode = "422",
+            description = "Bad fields, each named; a ticket that is unknown, used or expired")
+    public Response choose(InputStream body, @Context HttpServerRequest from) throws IOException {
+        return switch (JsonBody.read(body, MAX_BODY)) {
+            case JsonBody.Read.Json(var object) -> choose(new Fields(object), from);
+            case JsonBody.Read.Rejected(var problem) -> problem.response();
+        };
+    }
+
+    private Response choose(Fields fields, HttpServerRequest from) {
+        var ticket = new RefreshToken(fields.text("ticket", MAX_TICKET));
+        var password = ReadUser.password(fields, "password");
+        if (password.isEmpty() && !fields.has("password")) {
+            fields.error("password", "is missing");
+        }
+        if (!fields.areValid()) {
+            return fields.problem().response();
+        }
+        return switch (users.choosePassword(
+                ticket, password.orElseThrow(), ClientAddress.of(from))) {
+            case DONE -> Response.noContent().build();
+            case BAD_TICKET ->
+                    Problem.invalid(
+                                    "ticket",
+                                    "is unknown, used or expired: ask an admin for another one")
+                            .response();
+            case BUSY -> Me.busy();
+        };
+    }
+}

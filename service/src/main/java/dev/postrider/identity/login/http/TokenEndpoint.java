@@ -1,0 +1,201 @@
+package dev.postrider.identity.login.http;
+
+import dev.postrider.audit.NotAudited;
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
+import dev.postrider.identity.Identity;
+import dev.postrider.identity.WithoutToken;
+import dev.postrider.identity.http.ClientAddress;
+import dev.postrider.identity.login.LogIn;
+import dev.postrider.identity.login.RefreshToken;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * OAuth 2's token and revocation endpoints (RFC 6749, 3.2; RFC 7009). Clients are not registered,
+ * so what they send of themselves (a client id, a Basic header) is not looked at, and a well-formed
+ * scope means nothing.
+ */
+@Path("/token")
+@WithoutToken
+@SecurityRequirements
+@RunOnVirtualThread
+@Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Sign-in")
+final class TokenEndpoint {
+    /** RFC 6749, 3.3. */
+    private static final Pattern SCOPE =
+            Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+( [\\x21\\x23-\\x5B\\x5D-\\x7E]+)*");
+
+    private static final int RETRY_SECONDS = 2;
+
+    private final Identity identity;
+
+    TokenEndpoint(Identity identity) {
+        this.identity = identity;
+    }
+
+    @POST
+    @Operation(
+            summary = "Log in, or refresh a login",
+            description =
+                    "grant_type=password with username (the email address) and password, or"
+                            + " grant_type=refresh_token with refresh_token. A refresh token is good for"
+                            + " one use: a second one ends the session.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = TokenRequest.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Tokens",
+            content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Not granted, as RFC 6749, 5.2 says it",
+            content = @Content(schema = @Schema(implementation = OAuthError.class)))
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many wrong passwords: wait as long as Retry-After says")
+    @NotAudited("logins write their entries themselves, refused ones too")
+    public Response token(InputStream body, @Context HttpServerRequest from) throws IOException {
+        return answer(body, form -> grant(form, ClientAddress.of(from)));
+    }
+
+    @POST
+    @Path("/revoke")
+    @Operation(
+            summary = "Log out",
+            description =
+                    "Ends the session of an access or a refresh token, and with it all its tokens"
+                            + " (RFC 7009). An unknown token is answered alike.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = RevocationRequest.class)))
+    @APIResponse(responseCode = "200", description = "The token is good for nothing now")
+    @APIResponse(
+            responseCode = "400",
+            description = "No token",
+            content = @Content(schema = @Schema(implementation = OAuthError.class)))
+    @NotAudited("whoever has the token may end it; it says nothing of a person")
+    public Response revoke(InputStream body) throws IOException {
+        return answer(body, this::revoke);
+    }
+
+    /** Neither tokens nor what became of them may be kept by a cache (RFC 6749, 5.1). */
+    private static Response answer(InputStream body, Function<Form, Response> operation)
+            throws IOException {
+        var response =
+                switch (Form.read(body)) {
+                    case Form.Read.Parsed(var form) -> operation.apply(form);
+                    case Form.Read.Malformed(var reason) ->
+                            refuse(OAuthError.invalidRequest(reason));
+                    case Form.Read.TooLarge(var max) ->
+                            Problem.of(
+                                            ProblemCode.BODY_TOO_LARGE,
+                                            "The body is larger than " + max + " bytes.")
+                                    .response();
+                };
+        return Response.fromResponse(response)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .header("Pragma", "no-cache")
+                .build();
+    }
+
+    private Response grant(Form form, String address) {
+        var scope = form.parameter("scope");
+        if (scope.isPresent() && !SCOPE.matcher(scope.get()).matches()) {
+            return refuse(OAuthError.invalidScope("scope is not a list of scopes."));
+        }
+        var grantType = form.parameter("grant_type");
+        if (grantType.isEmpty()) {
+            return missing("grant_type");
+        }
+        return switch (grantType.get()) {
+            case "password" -> logIn(form, address);
+            case "refresh_token" -> refresh(form);
+            case String _ ->
+                    refuse(
+                            OAuthError.unsupportedGrantType(
+                                    "grant_type is password or refresh_token."));
+        };
+    }
+
+    private Response logIn(Form form, String address) {
+        var username = form.parameter("username");
+        var password = form.parameter("password");
+        if (username.isEmpty() || password.isEmpty()) {
+            return missing(username.isEmpty() ? "username" : "password");
+        }
+        return switch (identity.logIn().with(username.get(), password.get(), address)) {
+            case LogIn.Result.Done(var tokens) -> Response.ok(TokenAnswer.of(tokens)).build();
+            case LogIn.Result.Refused _ ->
+                    refuse(OAuthError.invalidGrant("The username or the password is wrong."));
+            case LogIn.Result.Slowed(var pause) ->
+                    Response.fromResponse(
+                                    Problem.of(
+                                                    ProblemCode.LIMIT_REACHED,
+                                                    "Too many wrong passwords: wait a little before"
+                                                            + " the next.")
+                                            .response())
+                            .header(HttpHeaders.RETRY_AFTER, pause.toSeconds() + 1)
+                            .build();
+            case LogIn.Result.Busy _ ->
+                    Response.fromResponse(
+                                    Problem.of(
+                                                    ProblemCode.UNAVAILABLE,
+                                                    "Too many logins at once: try again in a"
+                                                            + " moment.")
+                                            .response())
+                            .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
+                            .build();
+        };
+    }
+
+    private Response refresh(Form form) {
+        var token = form.parameter("refresh_token");
+        if (token.isEmpty()) {
+            return missing("refresh_token");
+        }
+        return identity.refreshSession()
+                .with(new RefreshToken(token.get()))
+                .map(tokens -> Response.ok(TokenAnswer.of(tokens)).build())
+                .orElseGet(() ->
+                        refuse(
+                                OAuthError.invalidGrant(
+                                        "The refresh token is unknown, expired, revoked or"
+                                                + " used before: log in again.")));
+    }
+
+    private Response revoke(Form form) {
+        var token = form.parameter("token");
+        if (token.isEmpty()) {
+            return missing("token");
+        }
+        identity.revokeSession().of(token.get());
+        return Response.ok().build();
+    }
+
+    private static Response missing(String parameter) {
+        return refuse(OAuthError.invalidRequest("The parameter " + parameter + " is missing."));
+    }
+
+    private static Response refuse(OAuthError error) {
+        return Response.status(error.problem().status()).entity(error).build();
+    }
+}

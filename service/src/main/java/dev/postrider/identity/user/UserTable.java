@@ -1,0 +1,181 @@
+package dev.postrider.identity.user;
+
+import dev.postrider.identity.Role;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** A workspace's users, as its admins see and change them. */
+public final class UserTable {
+    private static final String INSERT =
+            """
+            insert into user_account (workspace_id, id, email, password_hash, role)
+            values (:workspace, :id, :email, :hash, :role)
+            on conflict do nothing
+            returning *
+            """;
+
+    private static final String FIND =
+            """
+            select *
+            from user_account
+            where workspace_id = :workspace
+              and id = :id
+            """;
+
+    /** Newest first: ids are UUIDv7. */
+    private static final String PAGE =
+            """
+            select *
+            from user_account
+            where workspace_id = :workspace
+              and (cast(:after as uuid) is null or id < :after)
+            order by id desc
+            limit :limit
+            """;
+
+    /** Whoever would take the last owner away waits here for others who would too. */
+    private static final String LOCK_OWNERS =
+            """
+            select id
+            from user_account
+            where workspace_id = :workspace
+              and role = 'owner'
+              and deactivated_at is null
+            order by id
+            for update
+            """;
+
+    private static final String CHANGE =
+            """
+            update user_account
+            set role = :role,
+                deactivated_at = case when :active then null else coalesce(deactivated_at, :now) end
+            where workspace_id = :workspace
+              and id = :id
+            returning *
+            """;
+
+    private static final String SET_PASSWORD =
+            """
+            update user_account
+            set password_hash = :hash
+            where workspace_id = :workspace
+              and id = :id
+              and deactivated_at is null
+            """;
+
+    private static final String END_SESSIONS =
+            """
+            update session
+            set revoked_at = :now
+            where workspace_id = :workspace
+              and user_id = :id
+              and revoked_at is null
+            """;
+
+    private static final String DELETE =
+            """
+            delete from user_account
+            where workspace_id = :workspace
+              and id = :id
+            """;
+
+    private UserTable() {}
+
+    /** Empty when the email is taken, in this workspace or another. */
+    public static Optional<User> insert(
+            Handle handle,
+            UUID workspace,
+            UUID id,
+            String email,
+            Optional<String> hash,
+            Role role) {
+        return handle.createQuery(INSERT)
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .bind("email", email)
+                .bind("hash", hash)
+                .bind("role", role.code())
+                .map((row, _) -> user(row))
+                .findOne();
+    }
+
+    public static Optional<User> find(Handle handle, UUID workspace, UUID id) {
+        return handle.createQuery(FIND)
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .map((row, _) -> user(row))
+                .findOne();
+    }
+
+    static List<User> list(Handle handle, UUID workspace, Optional<UUID> after, int limit) {
+        return handle.createQuery(PAGE)
+                .bind("workspace", workspace)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, _) -> user(row))
+                .list();
+    }
+
+    /** The owners who are in, locked until the transaction ends. */
+    public static List<UUID> lockOwners(Handle handle, UUID workspace) {
+        return handle.createQuery(LOCK_OWNERS)
+                .bind("workspace", workspace)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    static Optional<User> change(
+            Handle handle, UUID workspace, UUID id, Role role, boolean active, Instant now) {
+        return handle.createQuery(CHANGE)
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .bind("role", role.code())
+                .bind("active", active)
+                .bind("now", now)
+                .map((row, _) -> user(row))
+                .findOne();
+    }
+
+    /** Ends all sessions too: whoever knew the old password may have one. */
+    static boolean setPassword(Handle handle, UUID workspace, UUID id, String hash, Instant now) {
+        var changed =
+                handle.createUpdate(SET_PASSWORD)
+                        .bind("workspace", workspace)
+                        .bind("id", id)
+                        .bind("hash", hash)
+                        .execute();
+        endSessions(handle, workspace, id, now);
+        return changed == 1;
+    }
+
+    static void endSessions(Handle handle, UUID workspace, UUID id, Instant now) {
+        handle.createUpdate(END_SESSIONS)
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .bind("now", now)
+                .execute();
+    }
+
+    public static void delete(Handle handle, UUID workspace, UUID id) {
+        handle.createUpdate(DELETE).bind("workspace", workspace).bind("id", id).execute();
+    }
+
+    private static User user(ResultSet row) throws SQLException {
+        return new User(
+                row.getObject("workspace_id", UUID.class),
+                row.getObject("id", UUID.class),
+                row.getString("email"),
+                Role.of(row.getString("role")),
+                row.getString("password_hash") != null,
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject("deactivated_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
+    }
+}

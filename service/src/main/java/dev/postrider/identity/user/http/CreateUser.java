@@ -1,0 +1,130 @@
+package dev.postrider.identity.user.http;
+
+import dev.postrider.audit.Audited;
+import dev.postrider.http.Fields;
+import dev.postrider.http.JsonBody;
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.Role;
+import dev.postrider.identity.http.Admins;
+import dev.postrider.identity.http.CallerContext;
+import dev.postrider.identity.user.Users;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /users}. */
+@Path("/users")
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Users")
+final class CreateUser {
+    private static final int MAX_BODY = 16 * 1024;
+
+    private final Users users;
+
+    CreateUser(Users users) {
+        this.users = users;
+    }
+
+    /** What it takes. */
+    @Schema(name = "CreateUser")
+    record Request(
+            @Schema(required = true, examples = "ann@example.org") String email,
+            @Schema(
+                            enumeration = {"owner", "admin", "member"},
+                            defaultValue = "member")
+                    @Nullable String role,
+            @Schema(
+                            writeOnly = true,
+                            description =
+                                    "Left out, the user is invited: hand them the answer's ticket.")
+                    @Nullable String password) {
+        @Override
+        public String toString() {
+            return "Request[" + email + "]";
+        }
+    }
+
+    @POST
+    @Audited("user.created")
+    @Operation(
+            operationId = "createUser",
+            summary = "Make or invite a user",
+            description =
+                    "Without a password the answer has a ticket: with it the user chooses one by POST"
+                            + " /password, within 7 days.")
+    @RequestBody(
+            required = true,
+            content = @Content(schema = @Schema(implementation = Request.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "The user",
+            content = @Content(schema = @Schema(implementation = UserAnswer.class)))
+    @APIResponse(responseCode = "403", description = "You are no admin, or no owner for an owner")
+    @APIResponse(
+            responseCode = "409",
+            description = "conflict: somebody logs in with this address already")
+    public Response create(InputStream body, @Context SecurityContext security) throws IOException {
+        var caller = CallerContext.caller(security);
+        if (!Admins.isOne(caller)) {
+            return Admins.forbidden();
+        }
+        return switch (JsonBody.read(body, MAX_BODY)) {
+            case JsonBody.Read.Json(var object) -> create(new Fields(object), caller);
+            case JsonBody.Read.Rejected(var problem) -> problem.response();
+        };
+    }
+
+    private Response create(Fields fields, Caller caller) {
+        var email = ReadUser.email(fields);
+        var role = ReadUser.role(fields).orElse(Role.MEMBER);
+        var password = ReadUser.password(fields, "password");
+        if (!fields.areValid()) {
+            return fields.problem().response();
+        }
+        if (!Admins.mayManage(caller, role)) {
+            return Admins.forbidden();
+        }
+        return users.create(caller.workspaceId(), email, role, password)
+                .map(CreateUser::created)
+                .orElseGet(CreateUser::taken);
+    }
+
+    private static Response created(Users.Created created) {
+        var user = created.user();
+        return Response.created(URI.create("/users/" + user.id()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(
+                        UserAnswer.of(
+                                user,
+                                created.ticket().map(UserAnswer.TicketAnswer::of).orElse(null)))
+                .build();
+    }
+
+    private static Response taken() {
+        return Problem.of(
+                        ProblemCode.CONFLICT,
+                        "Somebody logs in with this address already: one address is one user.")
+                .response();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.postrider.identity.workspace;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The workspaces of an installation. */
+final class WorkspaceTable {
+    private static final String INSERT =
+            """
+            insert into workspace (id, name)
+            values (:id, :name)
+            """;
+
+    private static final String ALL =
+            """
+            select *
+            from workspace
+            order by id
+            """;
+
+    private static final String FIND =
+            """
+            select *
+            from workspace
+            where id = :id
+            """;
+
+    /** Until the end of the transaction nobody adds a user, a mailbox or a webhook to it. */
+    private static final String LOCK =
+            """
+            select *
+            from workspace
+            where id = :id
+            for update
+            """;
+
+    private static final String RENAME =
+            """
+            update workspace
+            set name = :name
+            where id = :id
+            returning *
+            """;
+
+    private static final String DELETE =
+            """
+            delete from workspace
+            where id = :id
+            """;
+
+    private WorkspaceTable() {}
+
+    static void insert(Handle handle, UUID id, String name) {
+        handle.createUpdate(INSERT).bind("id", id).bind("name", name).execute();
+    }
+
+    static List<Workspace> all(Handle handle) {
+        return handle.createQuery(ALL).map((row, _) -> workspace(row)).list();
+    }
+
+    static Optional<Workspace> find(Handle handle, UUID id) {
+        return handle.createQuery(FIND).bind("id", id).map((row, _) -> workspace(row)).findOne();
+    }
+
+    static Optional<Workspace> lock(Handle handle, UUID id) {
+        return handle.createQuery(LOCK).bind("id", id).map((row, _) -> workspace(row)).findOne();
+    }
+
+    static Optional<Workspace> rename(Handle handle, UUID id, String name) {
+        return handle.createQuery(RENAME)
+                .bind("id", id)
+                .bind("name", name)
+                .map((row, _) -> workspace(row))
+                .findOne();
+    }
+
+    static void delete(Handle handle, UUID id) {
+        handle.createUpdate(DELETE).bind("id", id).execute();
+    }
+
+    private static Workspace workspace(ResultSet row) throws SQLException {
+        return new Workspace(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                Optional.ofNullable(row.getString("external_name")),
+                row.getObject("created_at", OffsetDateTime.class).toInstant());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.postrider.identity.workspace.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.identity.workspace.Workspace;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A workspace as the API shows it. */
+@Schema(name = "Workspace")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record WorkspaceAnswer(
+        @Schema(examples = "workspace") String object,
+        UUID id,
+        @Schema(examples = "Acme") String name,
+        @Schema(description = "As your OpenID provider names it.") @JsonProperty("external_name")
+                @Nullable String externalName,
+        @JsonProperty("created_at") Instant createdAt) {
+
+    static WorkspaceAnswer of(Workspace workspace) {
+        return new WorkspaceAnswer(
+                "workspace",
+                workspace.id(),
+                workspace.name(),
+                workspace.externalName().orElse(null),
+                workspace.createdAt());
+    }
+}

@@ -1,0 +1,240 @@
+package dev.postrider.audit.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.postrider.audit.Audited;
+import dev.postrider.boot.TestEnvironment;
+import dev.postrider.http.Api;
+import dev.postrider.postgres.Database;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Nothing is done without its entry, whatever happens in between. */
+@QuarkusTest
+@TestInstance(Lifecycle.PER_CLASS) // one login is enough
+final class AuditLogTest {
+    private static final Map<Class<? extends Annotation>, String> METHODS =
+            Map.of(
+                    GET.class,
+                    "GET",
+                    POST.class,
+                    "POST",
+                    PATCH.class,
+                    "PATCH",
+                    DELETE.class,
+                    "DELETE");
+
+    private final Database database;
+    private final Api owner =
+            Api.underTest().loggedIn(TestEnvironment.ADMIN_EMAIL, TestEnvironment.ADMIN_PASSWORD);
+
+    @Inject
+    AuditLogTest(Database database) {
+        this.database = database;
+    }
+
+    @Test
+    void itSaysWhoDidWhatFromWhereAndWhatBecameOfIt() {
+        var id = user();
+        assertThat(owner.delete("/users/" + id).status()).isEqualTo(200);
+        assertThat(owner.delete("/users/" + id).status()).isEqualTo(404);
+
+        var entries = latest(3);
+        assertEntry(entries.get(0), "user.removed", id, "refused", 404);
+        assertEntry(entries.get(1), "user.removed", id, "done", 200);
+        assertEntry(entries.get(2), "user.created", id, "done", 201);
+        assertThat(entries.get(2).path("subject").asText()).isEqualTo("/users/" + id);
+        assertThat(entries)
+                .allSatisfy(entry -> {
+                    assertThat(entry.path("actor").asText()).isEqualTo(TestEnvironment.ADMIN_EMAIL);
+                    assertThat(entry.path("address").asText()).isEqualTo("127.0.0.1");
+                });
+        var older = owner.get("/audit-log?after=" + entries.get(2).path("id").asText());
+        assertThat(older.json().path("data")).isNotEmpty();
+    }
+
+    @Test
+    void aWrongPasswordIsAnEntryOfItsUser() {
+        Api.underTest()
+                .form(
+                        "/token",
+                        "grant_type",
+                        "password",
+                        "username",
+                        TestEnvironment.ADMIN_EMAIL,
+                        "password",
+                        "wrong");
+        var entry = latest(1).getFirst();
+        assertThat(entry.path("action").asText()).isEqualTo("session.refused");
+        assertThat(entry.path("outcome").asText()).isEqualTo("refused");
+    }
+
+    @Test
+    void whoReadsTheLogOrTakesMailAwayIsInItToo() {
+        var before = owner.get("/audit-log").status();
+        assertThat(before).isEqualTo(200);
+        assertThat(latest(1).getFirst().path("action").asText()).isEqualTo("audit_log.read");
+
+        var email = UUID.randomUUID().toString();
+        owner.get("/emails/" + email + "/raw");
+        assertEntry(latest(1).getFirst(), "email.exported", email, "refused", 404);
+    }
+
+    /** Its outcome can't be written any more: as if the node was killed after the change. */
+    @Test
+    void whatWasDoneWhenANodeDiesHasItsEntry() {
+        refusing("audit_outcome", () -> user());
+        var entry = latest(1).getFirst();
+        assertThat(entry.path("action").asText()).isEqualTo("user.created");
+        assertThat(entry.path("outcome").asText()).isEqualTo("unknown");
+        assertThat(entry.has("status")).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("audited")
+    void whatTheLogCannotTakeIsNotDone(JavaMethod operation) {
+        refusing(
+                "audit_entry",
+                () -> {
+                    var answer =
+                            owner.send(
+                                    owner.request(path(operation))
+                                            .header("Content-Type", "application/json")
+                                            .method(
+                                                    verb(operation),
+                                                    BodyPublishers.ofString("{}")));
+                    assertThat(answer.status()).isEqualTo(503);
+                });
+    }
+
+    @Test
+    void norIsAnyoneLetInWhoseEntryIsRefused() {
+        var sessions = sessions();
+        refusing(
+                "audit_entry",
+                () ->
+                        assertThat(
+                                        Api.underTest()
+                                                .form(
+                                                        "/token",
+                                                        "grant_type",
+                                                        "password",
+                                                        "username",
+                                                        TestEnvironment.ADMIN_EMAIL,
+                                                        "password",
+                                                        TestEnvironment.ADMIN_PASSWORD)
+                                                .status())
+                                .isEqualTo(503));
+        assertThat(sessions()).isEqualTo(sessions);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "update audit_entry set actor = 'nobody'",
+                "delete from audit_entry",
+                "truncate audit_entry",
+                "update audit_outcome set status = 200",
+                "delete from audit_outcome",
+                "truncate audit_outcome"
+            })
+    void theDatabaseRefusesToChangeIt(String statement) {
+        assertThatThrownBy(() -> database.read(handle -> handle.execute(statement)))
+                .hasMessageContaining("append-only");
+    }
+
+    static Stream<JavaMethod> audited() {
+        return new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackages("dev.postrider")
+                        .stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.isAnnotatedWith(Audited.class));
+    }
+
+    private static String path(JavaMethod operation) {
+        var own =
+                operation.isAnnotatedWith(Path.class)
+                        ? operation.getAnnotationOfType(Path.class).value()
+                        : "";
+        return (operation.getOwner().getAnnotationOfType(Path.class).value() + own)
+                .replaceAll("\\{[^}]*\\}", UUID.randomUUID().toString());
+    }
+
+    private static String verb(JavaMethod operation) {
+        return METHODS.entrySet().stream()
+                .filter(method -> operation.isAnnotatedWith(method.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As a database does whose disk is full. */
+    private void refusing(String table, Runnable work) {
+        database.read(handle ->
+                handle.execute(
+                        """
+                        create function refuse_entry() returns trigger language plpgsql as
+                        $$ begin raise exception 'full' using errcode = 'disk_full'; end $$;
+                        create trigger refuse_entry before insert on %s
+                        for each statement execute function refuse_entry();
+                        """
+                                .formatted(table)));
+        try {
+            work.run();
+        } finally {
+            database.read(handle -> handle.execute("drop function refuse_entry() cascade"));
+        }
+    }
+
+    private long sessions() {
+        return database.read(handle ->
+                handle.createQuery("select count(*) from session").mapTo(Long.class).one());
+    }
+
+    /** Makes a user and returns their id. */
+    private String user() {
+        var body = "{\"email\": \"%s@example.org\"}".formatted(UUID.randomUUID());
+        var made = owner.post("/users", body);
+        assertThat(made.status()).isEqualTo(201);
+        return made.json().path("id").asText();
+    }
+
+    /** The newest entries before the one of this call. */
+    private List<JsonNode> latest(int count) {
+        var data = owner.get("/audit-log?limit=" + (count + 1)).json().path("data");
+        assertThat(data.get(0).path("outcome").asText()).isEqualTo("unknown");
+        return java.util.stream.IntStream.rangeClosed(1, count).mapToObj(data::get).toList();
+    }
+
+    private static void assertEntry(
+            JsonNode entry, String action, String id, String outcome, int status) {
+        assertThat(entry.path("action").asText()).isEqualTo(action);
+        assertThat(entry.path("subject_id").asText()).isEqualTo(id);
+        assertThat(entry.path("outcome").asText()).isEqualTo(outcome);
+        assertThat(entry.path("status").asInt()).isEqualTo(status);
+    }
+}

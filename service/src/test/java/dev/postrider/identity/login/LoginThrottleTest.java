@@ -1,0 +1,131 @@
+package dev.postrider.identity.login;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.Role;
+import dev.postrider.identity.login.LoginThrottle.Guess;
+import dev.postrider.identity.user.FirstUser;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.TestDatabase;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(TestDatabase.class)
+final class LoginThrottleTest {
+    private static final String ANN = "ann@example.com";
+    private static final String HOME = "192.0.2.1";
+
+    private final SettableClock clock = new SettableClock();
+    private final Database database;
+    private final LoginThrottle guessing;
+
+    LoginThrottleTest(Database database) {
+        this.database = database;
+        this.guessing = new LoginThrottle(database, clock);
+    }
+
+    @BeforeEach
+    void nobodyHasGuessed() {
+        database.read(handle -> handle.execute("truncate login_attempt, workspace cascade"));
+    }
+
+    @Test
+    void fiveSlipsCostNothingAndThenEachPauseIsTwiceTheLast() {
+        var guess = new Guess(ANN, HOME);
+        guess(guess, 5);
+        assertThat(guessing.pause(guess)).isEmpty();
+        guess(guess, 1);
+        assertThat(guessing.pause(guess)).contains(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(guessing.pause(guess)).isEmpty();
+        guess(guess, 1);
+        assertThat(guessing.pause(guess)).contains(Duration.ofSeconds(2));
+        guess(guess, 10);
+        assertThat(guessing.pause(guess)).contains(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void theNameIsReadInAnyCaseAndAnIpv6NetworkIsOnePlace() {
+        guess(new Guess("ANN@example.com", "2001:db8:1:2:3:4:5:6"), 6);
+        assertThat(guessing.pause(new Guess(ANN, "2001:db8:1:2:0:0:0:1"))).isPresent();
+        assertThat(guessing.pause(new Guess(ANN, "2001:db8:1:3:0:0:0:1"))).isEmpty();
+    }
+
+    @Test
+    void manyAddressesThatGuessAtAUserSlowEachOtherAndNotWhoHasBeenThereBefore() {
+        var ann = user(ANN);
+        guessing.right(new Guess(ANN, HOME), ann);
+        for (var i = 0; i < 21; i++) {
+            guess(new Guess(ANN, "198.51.100." + i), 1);
+        }
+        assertThat(guessing.pause(new Guess(ANN, "198.51.100.99"))).isPresent();
+        assertThat(guessing.pause(new Guess(ANN, HOME))).isEmpty();
+        assertThat(guessing.pause(new Guess("bob@example.com", "198.51.100.99"))).isEmpty();
+    }
+
+    @Test
+    void anAddressThatGuessesAtManyIsSlowedAndNotItsNeighbourWhoHasBeenThereBefore() {
+        var ann = user(ANN);
+        guessing.right(new Guess(ANN, HOME), ann);
+        for (var i = 0; i < 31; i++) {
+            guess(new Guess("user" + i + "@example.com", HOME), 1);
+        }
+        assertThat(guessing.pause(new Guess("somebody@example.com", HOME))).isPresent();
+        assertThat(guessing.pause(new Guess(ANN, HOME))).isEmpty();
+    }
+
+    @Test
+    void aRightPasswordEndsTheCountOfItsPlaceOnly() {
+        var ann = user(ANN);
+        guess(new Guess(ANN, HOME), 5);
+        guessing.right(new Guess(ANN, HOME), ann);
+        guess(new Guess(ANN, HOME), 5);
+        assertThat(guessing.pause(new Guess(ANN, HOME))).isEmpty();
+    }
+
+    @Test
+    void anHourWithoutGuessesIsForgotten() {
+        guess(new Guess(ANN, HOME), 12);
+        clock.advance(Duration.ofHours(1).plusSeconds(1));
+        guess(new Guess(ANN, HOME), 1);
+        assertThat(guessing.pause(new Guess(ANN, HOME))).isEmpty();
+        var rows =
+                database.read(handle ->
+                        handle.createQuery("select count(*) from login_attempt")
+                                .mapTo(Integer.class)
+                                .one());
+        assertThat(rows).isEqualTo(3);
+    }
+
+    @Test
+    void usersWhoDoNotExistAreCountedAlike() {
+        user(ANN);
+        guess(new Guess(ANN, HOME), 7);
+        guess(new Guess("nobody@example.com", "192.0.2.2"), 7);
+        assertThat(guessing.pause(new Guess("nobody@example.com", "192.0.2.2")))
+                .isEqualTo(guessing.pause(new Guess(ANN, HOME)))
+                .isPresent();
+    }
+
+    private void guess(Guess guess, int times) {
+        for (var i = 0; i < times; i++) {
+            guessing.wrong(guess, _ -> {});
+        }
+    }
+
+    private Caller user(String email) {
+        new FirstUser(database).create(Optional.of(email), Optional.of("correct horse"));
+        var id =
+                database.read(handle ->
+                        handle.createQuery("select id from user_account where email = :email")
+                                .bind("email", email)
+                                .mapTo(UUID.class)
+                                .one());
+        return new Caller(new UUID(0, 1), id, email, Role.OWNER);
+    }
+}
