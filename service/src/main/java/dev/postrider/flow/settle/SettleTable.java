@@ -31,9 +31,9 @@ final class SettleTable {
             with attempted as (
                 select *
                 from unnest(:workspaces, :mailboxes, :ids, :leaseEpochs, :begun, :epochs, :states,
-                            :dueAt, :resends, :reasons, :final, :awaited)
+                            :dueAt, :resends, :reasons, :final, :awaited, :counted, :goesOn)
                     as attempted(workspace_id, mailbox_id, id, lease_epoch, begun, epoch, state,
-                                 due_at, resends, reason, final, awaited)
+                                 due_at, resends, reason, final, awaited, counted, goes_on)
             ),
             held as (
                 select workspace_id, mailbox_id, epoch
@@ -46,11 +46,13 @@ final class SettleTable {
             update email
             set state = attempted.state,
                 due_at = attempted.due_at,
-                attempts = email.attempts + case when attempted.begun then 0 else 1 end,
+                attempts = email.attempts + attempted.counted,
                 resends = email.resends + attempted.resends,
                 reason = attempted.reason,
-                awaited = false,
-                priority = case when email.priority = 0 then 2 else email.priority end,
+                awaited = email.awaited and attempted.goes_on,
+                priority = case when email.priority = 0 and not attempted.goes_on then 2
+                                else email.priority
+                           end,
                 finished_at = case when attempted.final then now() end
             from attempted
             join held
@@ -132,17 +134,41 @@ final class SettleTable {
             return !(next instanceof Next.Forgotten);
         }
 
+        /** Whether it was an attempt at all. */
+        boolean isAttempt() {
+            return isKept() && !(next instanceof Next.PutBack);
+        }
+
+        /** What to add to the attempts: taking the email has counted one already. */
+        int counted() {
+            int made = next instanceof Next.PutBack ? 0 : 1;
+            return made - (attempt.begun() ? 1 : 0);
+        }
+
+        /** Whether its caller goes on waiting. */
+        boolean goesOn() {
+            return switch (next) {
+                case Next.Again again -> again.goesOn();
+                case Next.PutBack _ -> true;
+                case Next.Ended _, Next.Forgotten _ -> false;
+            };
+        }
+
         EmailState state() {
             return switch (next) {
                 case Next.Ended ended -> ended.state();
-                case Next.Again _ -> EmailState.QUEUED;
+                case Next.Again _, Next.PutBack _ -> EmailState.QUEUED;
                 // deleted in the same transaction
                 case Next.Forgotten _ -> EmailState.FAILED;
             };
         }
 
         Optional<Instant> againAt() {
-            return next instanceof Next.Again again ? Optional.of(again.dueAt()) : Optional.empty();
+            return switch (next) {
+                case Next.Again again -> Optional.of(again.dueAt());
+                case Next.PutBack back -> Optional.of(back.dueAt());
+                case Next.Ended _, Next.Forgotten _ -> Optional.empty();
+            };
         }
 
         @Nullable Timestamp dueAt() {
@@ -157,6 +183,7 @@ final class SettleTable {
             return switch (next) {
                 case Next.Ended ended -> ended.reason();
                 case Next.Again again -> again.reason();
+                case Next.PutBack back -> back.reason();
                 case Next.Forgotten forgotten -> forgotten.reason();
             };
         }
@@ -175,6 +202,7 @@ final class SettleTable {
                         Outcome.Unreachable _,
                         Outcome.Broken _,
                         Outcome.Unsendable _,
+                        Outcome.NotSent _,
                         Outcome.Unknown _ ->
                         Optional.empty();
             };
@@ -222,13 +250,15 @@ final class SettleTable {
                                         batch,
                                         Boolean.class,
                                         one -> one.attempt().email().awaited()))
+                        .bind("counted", Column.of(batch, Integer.class, Settlement::counted))
+                        .bind("goesOn", Column.of(batch, Boolean.class, Settlement::goesOn))
                         .map((row, _) ->
                                 Map.entry(row.getObject("id", UUID.class), row.getInt("attempts")))
                         .stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         var mine = batch.stream().filter(one -> settled.containsKey(one.email())).toList();
         decideRecipients(handle, mine);
-        insertAttempts(handle, node, mine.stream().filter(Settlement::isKept).toList(), settled);
+        insertAttempts(handle, node, mine.stream().filter(Settlement::isAttempt).toList(), settled);
         EventTable.insert(handle, mine.stream().flatMap(Tell::of).toList());
         ReturnUse.of(handle, mine.stream().filter(Settlement::isUnsent).toList());
         forget(handle, mine.stream().filter(one -> !one.isKept()).toList());

@@ -132,7 +132,7 @@ final class DecideNextTest {
     private static Set<EmailState> states(Next next) {
         return switch (next) {
             case Next.Ended(var state, _, _) -> Set.of(state);
-            case Next.Again _ -> Set.of(EmailState.QUEUED);
+            case Next.Again _, Next.PutBack _ -> Set.of(EmailState.QUEUED);
             case Next.Forgotten _ -> Set.of();
         };
     }
@@ -224,7 +224,8 @@ final class DecideNextTest {
         return switch (next) {
             case Next.Ended(var state, _, _) -> state.text();
             case Next.Forgotten _ -> "forgotten";
-            case Next.Again(var dueAt, var resend, _, _) -> {
+            case Next.PutBack _ -> "put back";
+            case Next.Again(var dueAt, var resend, _, _, _) -> {
                 var wait = Duration.between(NOW, dueAt);
                 if (wait.isZero()) {
                     yield "at once";

@@ -132,7 +132,7 @@ final class ReadResultTest {
         var result =
                 new Result.Settled(Stage.RCPT, NO, List.of(at("r7@example.org", Stage.RCPT, NO)));
 
-        assertThat(read.of(last, result))
+        assertThat(read.of(last, result, false))
                 .isEqualTo(new Outcome.Refused(words(NO), List.of(away(7, NO, true)), true));
     }
 
@@ -152,9 +152,11 @@ final class ReadResultTest {
     }
 
     @Test
-    void aServerThatClosesIsUnreachableUnlessItNamesALimit() {
+    void aServerThatClosesAsksToComeBackLaterUnlessItNamesALimit() {
         assertThat(notBegun(new Cause.Closing(reply(421, "4.4.2", "Timeout"))))
-                .isInstanceOf(Outcome.Unreachable.class);
+                .isInstanceOf(Outcome.Deferred.class);
+        assertThat(notBegun(new Cause.Closing(reply(421, "4.7.0", "Error: too many errors"))))
+                .isInstanceOf(Outcome.Deferred.class);
         assertThat(notBegun(new Cause.Closing(reply(421, "4.7.0", "Too many messages"))))
                 .isInstanceOf(Outcome.Throttled.class);
     }
@@ -173,7 +175,7 @@ final class ReadResultTest {
     }
 
     private Outcome of(Result result) {
-        return read.of(two, result);
+        return read.of(two, result, false);
     }
 
     private Outcome notBegun(Cause cause) {
