@@ -74,11 +74,7 @@ public final class Mailboxes {
      */
     public Optional<Mailbox> sendingAs(Caller caller, String address) {
         return sendingAs(caller.workspaceId(), address).stream()
-                .filter(each -> caller.onlyMailbox().map(each.id()::equals).orElse(true))
-                .filter(each ->
-                        caller.onlyUser().isEmpty()
-                                || each.userId().isEmpty()
-                                || each.userId().equals(caller.onlyUser()))
+                .filter(each -> caller.mayUse(each.id(), each.userId()))
                 .min(
                         Comparator.comparing(each ->
                                 each.userId()
