@@ -1,6 +1,7 @@
 package dev.postrider.mime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * An email address with the name to show for it: {@code "Doe, John" <john@example.com>}.
@@ -37,13 +38,24 @@ public record Address(String displayName, String localPart, String domain)
     }
 
     /**
-     * Reads {@code a@b}, {@code Name <a@b>} or {@code "Quoted, Name" <a@b>}: exactly one address.
+     * Reads {@code a@b}, {@code Name <a@b>} or {@code "Quoted, Name" <a@b>}: exactly one address. A
+     * name may come encoded (RFC 2047) or with commas and quotes of its own.
      */
     public static ParsedAddress parse(String text) {
         return ReadAddress.read(text);
     }
 
-    /** Puts a name and {@code a@b} together. */
+    /**
+     * Reads addresses separated by commas or semicolons, each or why it is none. A comma belongs to
+     * a name where no address stands before it: {@code Doe, John <j@x>} is one.
+     *
+     * @param max of more the first ones and one beyond are given back
+     */
+    public static List<ParsedAddress> parseList(String text, int max) {
+        return AddressList.parse(text, max);
+    }
+
+    /** Puts a name, as it is, and {@code a@b} together. */
     public static ParsedAddress of(String displayName, String addrSpec) {
         return ReadAddress.join(displayName, addrSpec);
     }
@@ -68,6 +80,6 @@ public record Address(String displayName, String localPart, String domain)
     public String toString() {
         return displayName.isEmpty()
                 ? addrSpec()
-                : DisplayName.quoted(displayName) + " <" + addrSpec() + ">";
+                : DisplayName.written(displayName) + " <" + addrSpec() + ">";
     }
 }

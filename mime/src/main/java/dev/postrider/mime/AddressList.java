@@ -4,27 +4,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes the value of an address field apart (RFC 5322 section 3.4): at commas outside quotes, with
- * comments left out and groups replaced by their members.
+ * Takes a list of addresses apart (RFC 5322 section 3.4), comments left out and groups replaced by
+ * their members. A comma or semicolon ends an address where one stands before it; elsewhere it
+ * belongs to the name: {@code Doe, John <j@x>} is one, {@code a@x, John <j@x>} are two.
  */
 final class AddressList {
-    private final String value;
-    private final List<String> addresses = new ArrayList<>();
+    private final CharSequence value;
+    private final int max;
+    private final List<ParsedAddress> addresses = new ArrayList<>();
     private final StringBuilder current = new StringBuilder();
     private boolean inAngles;
+    private boolean isAddress;
+    private boolean isBegun;
 
-    private AddressList(String value) {
+    private AddressList(CharSequence value, int max) {
         this.value = value;
+        this.max = max;
     }
 
-    /** The addresses' texts, for {@link Address#parse}. */
-    static List<String> split(String value) {
-        return new AddressList(value.replace('\t', ' ')).split();
+    /** The addresses, each or why it is none; of more than {@code max} the first and one more. */
+    static List<ParsedAddress> parse(CharSequence value, int max) {
+        return new AddressList(value, max).parse();
     }
 
-    private List<String> split() {
+    private List<ParsedAddress> parse() {
         int at = 0;
-        while (at < value.length()) {
+        while (at < value.length() && addresses.size() <= max) {
             at = step(at);
         }
         finish();
@@ -32,30 +37,45 @@ final class AddressList {
     }
 
     private int step(int at) {
-        EncodedWord word = EncodedWord.at(value, at);
-        if (word != null) {
-            current.append(value, at, word.end());
-            return word.end();
-        }
         char c = value.charAt(at);
         switch (c) {
             case '"' -> {
-                int length = QuotedString.endOf(value.substring(at));
-                int end = length < 0 ? value.length() : at + length;
-                current.append(value, at, end);
-                return end;
+                return keep(at, QuotedString.endOf(value, at));
             }
             case '(' -> {
-                return afterComment(at);
+                return behindComment(at);
             }
-            case ',', ';' -> finish();
+            case '=' -> {
+                EncodedWord word = EncodedWord.at(value, at);
+                return keep(at, word == null ? at + 1 : word.end());
+            }
+            case ',', ';' -> separate(c);
             case ':' -> beginGroup();
-            default -> {
-                inAngles = c == '<' || (inAngles && c != '>');
-                current.append(c);
-            }
+            default -> keep(c);
         }
         return at + 1;
+    }
+
+    private void keep(char c) {
+        inAngles = c == '<' || (inAngles && c != '>');
+        isAddress |= c == '@';
+        isBegun |= c != ' ' && c != '\t';
+        current.append(c == '\t' ? ' ' : c);
+    }
+
+    private int keep(int from, int end) {
+        int to = end < 0 ? value.length() : end;
+        current.append(value, from, to);
+        isBegun = true;
+        return to;
+    }
+
+    private void separate(char separator) {
+        if (isAddress) {
+            finish();
+        } else if (isBegun) {
+            current.append(separator);
+        }
     }
 
     /**
@@ -65,11 +85,11 @@ final class AddressList {
         if (inAngles) {
             current.append(':');
         } else {
-            current.setLength(0);
+            begin();
         }
     }
 
-    private int afterComment(int open) {
+    private int behindComment(int open) {
         int depth = 0;
         for (int i = open; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -81,15 +101,22 @@ final class AddressList {
                 return i + 1;
             }
         }
+        addresses.add(new MalformedAddress("A comment's closing parenthesis is missing."));
         return value.length();
     }
 
     private void finish() {
         String address = current.toString().strip();
         if (!address.isEmpty()) {
-            addresses.add(address);
+            addresses.add(ReadAddress.read(address));
         }
+        begin();
+    }
+
+    private void begin() {
         current.setLength(0);
         inAngles = false;
+        isAddress = false;
+        isBegun = false;
     }
 }

@@ -6,11 +6,15 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Finds everything that is wrong with a message composed elsewhere. */
 final class CheckRaw {
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final List<String> RECIPIENT_FIELDS = List.of("to", "cc", "bcc");
+
+    /** Fields that name whoever sends, beside From; ours is the From's. */
+    private static final List<String> SENDER_FIELDS = List.of("sender", "return-path");
 
     private final Source message;
     private final Flaws flaws = new Flaws();
@@ -20,56 +24,117 @@ final class CheckRaw {
     }
 
     RawCheck check() throws IOException {
-        RawLines lines = RawLines.of(message);
+        ParseMessage parse = new ParseMessage(MessageLimits.TAKEN.withText(0));
+        RawLines lines = RawLines.of(message, parse);
         lines.addFlaws(flaws);
-        if (!flaws.found().isEmpty()) {
+        parse.end().exceeded().forEach(this::exceeded);
+        if (!flaws.areNone()) {
             return new Flawed(flaws.found());
         }
         byte[] octets = lines.header();
         RawHeader header = RawHeader.of(octets, octets.length, flaws);
-        List<Address> from = addresses(header, "from");
-        flaws.addIf(
-                from.size() > 1,
-                "From",
-                Flaw.Kind.MALFORMED,
-                "There are several authors; Postrider sends for one.");
-        flaws.addIf(
-                header.value("from") == null,
-                "From",
-                Flaw.Kind.MISSING,
-                "The header has no From, which says whose mailbox sends.");
-        Map<String, Address> recipients = new LinkedHashMap<>();
-        for (String field : RECIPIENT_FIELDS) {
-            addresses(header, field)
-                    .forEach(address -> recipients.putIfAbsent(address.addrSpec(), address));
+        Address from = from(header);
+        if (from != null) {
+            SENDER_FIELDS.forEach(field -> sender(header, field, from));
         }
-        return flaws.found().isEmpty()
+        List<Address> recipients = recipients(header);
+        return from != null && flaws.areNone()
                 ? new RawMessage(
                         header,
                         pieces(header, octets, lines),
                         lines.hasEightBit(),
-                        from.getFirst(),
-                        List.copyOf(recipients.values()))
+                        from,
+                        recipients)
                 : new Flawed(flaws.found());
     }
 
-    private List<Address> addresses(RawHeader header, String name) {
-        List<Address> addresses = new ArrayList<>();
+    private void exceeded(MessageLimits.Exceeded what) {
+        MessageLimits limits = MessageLimits.TAKEN;
+        switch (what) {
+            case HEADER_FIELDS -> tooMany("A header has", limits.headerFields(), "fields");
+            case PARTS -> tooMany("The message has", limits.parts(), "parts");
+            case DEPTH -> tooMany("Parts are nested", limits.depth(), "levels deep");
+            case HEADER_OCTETS ->
+                    flaws.add(
+                            "raw",
+                            Flaw.Kind.TOO_LONG,
+                            "A header has more than %d octets.".formatted(limits.headerOctets()));
+            case TEXT -> {
+                // it isn't wanted here
+            }
+        }
+    }
+
+    private void tooMany(String what, int limit, String unit) {
+        flaws.add("raw", Flaw.Kind.TOO_MANY, "%s more than %d %s.".formatted(what, limit, unit));
+    }
+
+    private @Nullable Address from(RawHeader header) {
+        List<RawHeader.Field> fields = header.all("from");
+        if (fields.isEmpty()) {
+            flaws.add(
+                    "From",
+                    Flaw.Kind.MISSING,
+                    "The header has no From, which says whose mailbox sends.");
+            return null;
+        }
+        return author(fields.getFirst());
+    }
+
+    private void sender(RawHeader header, String name, Address from) {
         for (RawHeader.Field field : header.all(name)) {
-            for (String text : AddressList.split(field.value())) {
-                switch (ReadAddress.readEncoded(text)) {
-                    case Address address -> addresses.add(address);
-                    case MalformedAddress malformed ->
-                            flaws.add(field.name(), Flaw.Kind.MALFORMED, malformed.reason());
+            Address sender = author(field);
+            flaws.addIf(
+                    sender != null && !sender.addrSpec().equals(from.addrSpec()),
+                    field.name(),
+                    Flaw.Kind.FOREIGN,
+                    "This field must name the same address as From; leave it out.");
+        }
+    }
+
+    private @Nullable Address author(RawHeader.Field field) {
+        if (field.value().isBlank()) {
+            flaws.add(field.name(), Flaw.Kind.MISSING, "The field has no address.");
+            return null;
+        }
+        return switch (ReadAuthor.read(field.value())) {
+            case Author.Clear(Address address) -> address;
+            case Author.Malformed(String reason) -> {
+                flaws.add(field.name(), Flaw.Kind.MALFORMED, reason);
+                yield null;
+            }
+            case Author.Unclear(Author.Reason reason) -> {
+                flaws.add(
+                        field.name(),
+                        Flaw.Kind.AMBIGUOUS,
+                        "This field %s.".formatted(reason.words()));
+                yield null;
+            }
+        };
+    }
+
+    /** Each once, however often it is written. */
+    private List<Address> recipients(RawHeader header) {
+        Map<String, Address> recipients = new LinkedHashMap<>();
+        for (String name : RECIPIENT_FIELDS) {
+            for (RawHeader.Field field : header.all(name)) {
+                List<ParsedAddress> addresses =
+                        AddressList.parse(field.value(), RawMessage.MAX_ADDRESSES);
+                flaws.addIf(
+                        addresses.size() > RawMessage.MAX_ADDRESSES,
+                        field.name(),
+                        Flaw.Kind.TOO_MANY,
+                        "There are more than %d addresses.".formatted(RawMessage.MAX_ADDRESSES));
+                for (ParsedAddress parsed : addresses) {
+                    switch (parsed) {
+                        case Address address -> recipients.putIfAbsent(address.addrSpec(), address);
+                        case MalformedAddress malformed ->
+                                flaws.add(field.name(), Flaw.Kind.MALFORMED, malformed.reason());
+                    }
                 }
             }
-            flaws.addIf(
-                    addresses.isEmpty() && name.equals("from"),
-                    field.name(),
-                    Flaw.Kind.MISSING,
-                    "The field has no address.");
         }
-        return addresses;
+        return List.copyOf(recipients.values());
     }
 
     /** The octets around the Bcc fields. */

@@ -30,6 +30,13 @@ final class DisplayName {
         return plain ? name : quote(name);
     }
 
+    /** The same, encoded if it would be taken for encoded words. */
+    static String written(String name) {
+        return EncodedWords.looksEncoded(name)
+                ? String.join(" ", EncodedWords.of(name, EncodedWords.MAX_WORD))
+                : quoted(name);
+    }
+
     /** A quoted-string (RFC 5322 section 3.2.4). */
     static String quote(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';

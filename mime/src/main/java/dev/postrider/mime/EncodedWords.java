@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class EncodedWords {
     /** Section 2: an encoded word has at most 75 characters, its line 76. */
-    private static final int MAX_WORD = 75;
+    static final int MAX_WORD = 75;
 
     private static final int MAX_LINE = 76;
     private static final int FRAME = "=?UTF-8?B??=".length();

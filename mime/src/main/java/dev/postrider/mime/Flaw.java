@@ -15,12 +15,18 @@ public record Flaw(String field, Kind kind, String reason) {
         MISSING,
         /** CR, LF, NUL or another control character where it could forge a header. */
         CONTROL_CHARACTER,
-        /** Longer or more than the field can hold. */
+        /** Longer than the field can hold. */
         TOO_LONG,
+        /** More fields, addresses, parts or levels than are taken. */
+        TOO_MANY,
         /** Not of the form that the field needs. */
         MALFORMED,
         /** A header that callers can't set. */
         FORBIDDEN,
+        /** Readers would find different authors in it, or none. */
+        AMBIGUOUS,
+        /** It names somebody else than the author, whom alone the caller may send as. */
+        FOREIGN,
         /** Two fields say the same thing, or contradict each other. */
         CONFLICT
     }

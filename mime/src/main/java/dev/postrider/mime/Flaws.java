@@ -3,12 +3,16 @@ package dev.postrider.mime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with a message, field by field. */
+/** Collects what is wrong with a message, field by field, as far as somebody would read it. */
 final class Flaws {
+    private static final int MAX = 100;
+
     private final List<Flaw> found = new ArrayList<>();
 
     void add(String field, Flaw.Kind kind, String reason) {
-        found.add(new Flaw(field, kind, reason));
+        if (found.size() < MAX) {
+            found.add(new Flaw(field, kind, reason));
+        }
     }
 
     void addIf(boolean wrong, String field, Flaw.Kind kind, String reason) {
@@ -36,6 +40,10 @@ final class Flaws {
                     Flaw.Kind.TOO_LONG,
                     "There are %d %s; at most %d are allowed.".formatted(length, unit, maxLength));
         }
+    }
+
+    boolean areNone() {
+        return found.isEmpty();
     }
 
     List<Flaw> found() {

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The header fields that callers can't set, and why. Names are in lower case. */
@@ -43,7 +44,29 @@ public final class ForbiddenHeaders {
                     "arc-", PROOF,
                     "x-postrider-", "is kept for Postrider itself");
 
+    /**
+     * Forbidden in a message that the caller composed. A DKIM-Signature isn't: a false one proves
+     * nothing, and whoever signs for the own domain signs before the message is handed over.
+     */
+    private static final Set<String> IN_RAW =
+            Set.of(
+                    "received",
+                    "received-spf",
+                    "delivered-to",
+                    "authentication-results",
+                    "domainkey-signature");
+
+    private static final Set<String> BEGINNINGS_IN_RAW = Set.of("resent-", "arc-", "x-postrider-");
+
     private ForbiddenHeaders() {}
+
+    /** Why a name in lower case is forbidden in a raw message, in the same form. */
+    static @Nullable String reasonAgainstInRaw(String lowerName) {
+        return IN_RAW.contains(lowerName)
+                        || BEGINNINGS_IN_RAW.stream().anyMatch(lowerName::startsWith)
+                ? reasonAgainst(lowerName)
+                : null;
+    }
 
     /** Why a name is forbidden, as the rest of the sentence "The header …", or null if it isn't. */
     public static @Nullable String reasonAgainst(String name) {

@@ -38,7 +38,7 @@ final class LocalPart {
     }
 
     private static @Nullable String quotedFlaw(String text) {
-        if (QuotedString.endOf(text) != text.length()) {
+        if (QuotedString.endOf(text, 0) != text.length()) {
             return "The quotes before the @ don't match.";
         }
         return text.codePoints().allMatch(c -> c == ' ' || isVisible(c))

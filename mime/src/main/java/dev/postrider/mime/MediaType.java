@@ -77,7 +77,7 @@ record MediaType(String name, List<Map.Entry<String, String>> parameters) {
 
     private static int endOfValue(String value) {
         if (value.startsWith("\"")) {
-            return QuotedString.endOf(value);
+            return QuotedString.endOf(value, 0);
         }
         int end = value.indexOf(';');
         return end < 0 ? value.length() : end;

@@ -4,9 +4,9 @@ package dev.postrider.mime;
 final class QuotedString {
     private QuotedString() {}
 
-    /** The index after the closing quote of the string at the start of {@code text}, or -1. */
-    static int endOf(String text) {
-        for (int i = 1; i < text.length(); i++) {
+    /** The index behind the closing quote of the string that begins at an index, or -1. */
+    static int endOf(CharSequence text, int start) {
+        for (int i = start + 1; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '"') {
                 return i + 1;

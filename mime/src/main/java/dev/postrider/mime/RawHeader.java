@@ -69,6 +69,11 @@ record RawHeader(List<Field> fields, boolean isUtf8) {
                         "raw",
                         Flaw.Kind.MALFORMED,
                         "Line %d isn't a header field in ASCII or UTF-8.".formatted(line));
+            } else if (hasBlankLine(octets, start, end)) {
+                flaws.add(
+                        field.name(),
+                        Flaw.Kind.AMBIGUOUS,
+                        "A line of this field is blank, as if the header ended there; remove it.");
             } else {
                 fields.add(field);
             }
@@ -101,11 +106,17 @@ record RawHeader(List<Field> fields, boolean isUtf8) {
                     field.name(),
                     Flaw.Kind.CONFLICT,
                     "The header has this field twice.");
+            String reason = ForbiddenHeaders.reasonAgainstInRaw(name);
             flaws.addIf(
-                    name.startsWith("resent-"),
+                    reason != null,
                     field.name(),
                     Flaw.Kind.FORBIDDEN,
-                    "This says that somebody else sent the message again; leave it out.");
+                    "This field " + reason + "; leave it out.");
+            flaws.addIf(
+                    field.value().chars().anyMatch(RawHeader::endsLines),
+                    field.name(),
+                    Flaw.Kind.CONTROL_CHARACTER,
+                    "There is a control character in this field; remove it.");
             flaws.addIf(
                     name.equals("message-id") && !MessageIds.isSound(field.value().strip()),
                     field.name(),
@@ -135,6 +146,26 @@ record RawHeader(List<Field> fields, boolean isUtf8) {
                         start,
                         end)
                 : null;
+    }
+
+    /** Whether a reader may take what follows for the next field; a tab is a blank. */
+    private static boolean endsLines(int c) {
+        return c == '\u2028' || c == '\u2029' || (c != '\t' && Character.isISOControl(c));
+    }
+
+    private static boolean hasBlankLine(byte[] octets, int start, int end) {
+        boolean blank = false;
+        for (int i = start; i < end; i++) {
+            if (octets[i] == '\n') {
+                if (blank) {
+                    return true;
+                }
+                blank = true;
+            } else if (octets[i] > ' ' || octets[i] < 0) {
+                blank = false;
+            }
+        }
+        return false;
     }
 
     private static int lineEnd(byte[] octets, int start, int headerEnd) {

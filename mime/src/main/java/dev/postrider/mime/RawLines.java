@@ -9,8 +9,8 @@ final class RawLines {
     /** RFC 5322 section 2.1.1. */
     static final int MAX_LINE = 998;
 
-    /** Octets of a header; a message that has no body is all header. */
-    static final int MAX_HEADER = 1024 * 1024;
+    /** A message that has no body is all header. */
+    private static final int MAX_HEADER = MessageLimits.TAKEN.headerOctets();
 
     private static final int PIECE = 16 * 1024;
 
@@ -28,7 +28,12 @@ final class RawLines {
 
     private RawLines() {}
 
-    static RawLines of(Source message) throws IOException {
+    /**
+     * Reads a message.
+     *
+     * @param parse is given its octets too
+     */
+    static RawLines of(Source message, ParseMessage parse) throws IOException {
         RawLines lines = new RawLines();
         byte[] piece = new byte[PIECE];
         try (InputStream in = message.open()) {
@@ -36,6 +41,7 @@ final class RawLines {
                 for (int i = 0; i < count; i++) {
                     lines.add(piece[i]);
                 }
+                parse.add(piece, 0, count);
             }
         }
         lines.end();

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * {@code Bcc} fields are taken out and a missing last line end is added.
  */
 public final class RawMessage implements RawCheck {
+    /** Of each of To, Cc and Bcc. */
+    public static final int MAX_ADDRESSES = 1_000;
+
     private final RawHeader header;
     private final List<Source> pieces;
     private final boolean needsEightBit;
@@ -36,8 +39,10 @@ public final class RawMessage implements RawCheck {
 
     /**
      * Checks a message's bytes, which must not change afterwards: only CRLF line ends, no line over
-     * 998 octets, no NUL, a header of at most 1 MiB, of well-formed fields with one {@code From} of
-     * one address, none twice that RFC 5322 section 3.6 wants once, none of {@code Resent-*}.
+     * 998 octets, no NUL, within {@link MessageLimits#TAKEN}; a header of well-formed fields, none
+     * twice that RFC 5322 section 3.6 wants once, none that servers write. {@code From} is one
+     * address in a form that all readers read alike; {@code Sender} and {@code Return-Path}, if
+     * they are there, name the same.
      */
     public static RawCheck check(Source message) throws IOException {
         return new CheckRaw(message).check();

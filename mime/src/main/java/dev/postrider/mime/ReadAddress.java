@@ -2,29 +2,17 @@ package dev.postrider.mime;
 
 /**
  * Reads one address as people and programs write it. Stricter than RFC 5322: no comments, groups,
- * routes or folding, because what two readers read differently is how mail goes astray.
+ * routes or folding, because what two readers read differently is how mail goes astray. Looser in
+ * one point: before one {@code <address>} everything is its name, commas and quotes too, unless an
+ * address stands before a comma.
  */
 final class ReadAddress {
     /** Room for a name in the longest encoding: twelve characters for one. */
     private static final int MAX_LENGTH = 16 * Address.MAX_NAME_LENGTH;
 
-    private final boolean encoded;
+    private ReadAddress() {}
 
-    private ReadAddress(boolean encoded) {
-        this.encoded = encoded;
-    }
-
-    /** Reads an address as a person writes it. */
     static ParsedAddress read(String text) {
-        return new ReadAddress(false).parse(text);
-    }
-
-    /** Reads one of a header's addresses, taken apart already; its name may be encoded. */
-    static ParsedAddress readEncoded(String text) {
-        return new ReadAddress(true).parse(text);
-    }
-
-    private ParsedAddress parse(String text) {
         int control = Controls.firstIn(text);
         if (control >= 0) {
             return malformed("The address has " + Controls.describe(text, control) + ".");
@@ -54,30 +42,29 @@ final class ReadAddress {
         return flaw == null ? new Address(name, localPart, domain) : malformed(flaw);
     }
 
-    private ParsedAddress readNamed(String text) {
-        boolean quoted = text.startsWith("\"");
-        int nameEnd = quoted ? QuotedString.endOf(text) : text.indexOf('<');
-        if (nameEnd < 0) {
-            return malformed(
-                    quoted ? "The name's closing quote is missing." : "There is a > without a <.");
+    private static ParsedAddress readNamed(String text) {
+        int quotedEnd = text.startsWith("\"") ? QuotedString.endOf(text, 0) : 0;
+        if (quotedEnd < 0) {
+            return malformed("The name's closing quote is missing.");
         }
-        String name = text.substring(0, nameEnd);
-        String rest = text.substring(nameEnd).strip();
-        if (!rest.startsWith("<")) {
-            return malformed("After the quoted name there must be the address in < and >.");
+        boolean quoted = quotedEnd > 0 && text.substring(quotedEnd).strip().startsWith("<");
+        int open = text.indexOf('<', quoted ? quotedEnd : 0);
+        if (open < 0) {
+            return malformed("There is a > without a <.");
         }
-        String addrSpec = rest.substring(1, rest.length() - 1).strip();
-        if (quoted) {
-            return join(QuotedString.unquote(name), addrSpec);
+        String name = text.substring(0, quoted ? quotedEnd : open);
+        if (!quoted && namesSeveral(name)) {
+            return malformed("Write one address only.");
         }
-        if (encoded) {
-            return join(DecodeWords.in(name), addrSpec);
-        }
-        return name.chars().anyMatch(c -> ",;\"\\".indexOf(c) >= 0)
-                ? malformed(
-                        "Write one address only, and a name with a comma, semicolon, quote or"
-                                + " backslash in double quotes.")
-                : join(name, addrSpec);
+        return join(
+                DecodeWords.in(quoted ? QuotedString.unquote(name) : name),
+                text.substring(open + 1, text.length() - 1).strip());
+    }
+
+    private static boolean namesSeveral(String name) {
+        int separator = Math.max(name.lastIndexOf(','), name.lastIndexOf(';'));
+        int at = name.indexOf('@');
+        return at >= 0 && at < separator;
     }
 
     private static MalformedAddress malformed(String reason) {

@@ -29,6 +29,16 @@ final class AddressTest {
                     me@example.com <me@example.com>    | me@example.com | me | example.com
                     Ünal <u@example.com>               | Ünal         | u   | example.com
                     "" <u@example.com>                 | | u            | example.com
+                    Doe, John <j@example.com>          | Doe, John | j  | example.com
+                    Doe; John <j@example.com>          | Doe; John | j  | example.com
+                    John "Jo, Joe" Doe <j@example.com> | John "Jo, Joe" Doe | j | example.com
+                    "Jo" Doe <j@example.com>           | "Jo" Doe     | j   | example.com
+                    O"Neil <o@example.com>             | O"Neil       | o   | example.com
+                    A \\ B <a@example.com>            | A \\ B      | a   | example.com
+                    =?utf-8?Q?J=C3=B6rg?= <a@b>        | Jörg         | a   | b
+                    "=?utf-8?b?SsO2cmc=?=" <a@b>       | Jörg         | a   | b
+                    =?utf-8?q?J=C3?= =?utf-8?q?=B6rg?= <a@b> | Jörg   | a   | b
+                    =?what?q?J?= <a@b>                 | =?what?q?J?= | a   | b
                     o'neil+tag_x.y@example.com         | | o'neil+tag_x.y | example.com
                     "john smith"@example.com           | | "john smith" | example.com
                     "simple"@example.com               | | simple       | example.com
@@ -64,9 +74,8 @@ final class AddressTest {
                     "ada@example.com              | quotes before the @ don't match
                     "a"b@example.com              | quotes before the @ don't match
                     a@b, Eve <e@example.com>      | one address only
-                    Doe, John <j@example.com>     | in double quotes
                     "Doe <j@example.com>          | closing quote is missing
-                    "Doe" j@example.com>          | in < and >
+                    "Doe" j@example.com>          | > without a <
                     j@example.com>                | > without a <
                     X <j@example.com> y           | outside quotes
                     a@[127.0.0.1]                 | brackets

@@ -116,7 +116,7 @@ final class RawMessageTest {
     void refusesWhatCouldBeReadInTwoWays() {
         assertThat(reason("To: a@b\r\n\r\n")).contains("no From");
         assertThat(reason("From: \r\n\r\n")).contains("no address");
-        assertThat(reason("From: a@b, c@d\r\n\r\n")).contains("several authors");
+        assertThat(reason("From: a@b, c@d\r\n\r\n")).contains("several addresses");
         assertThat(reason("From: a@b\r\nFrom: c@d\r\n\r\n")).contains("twice");
         assertThat(reason("From: a@b\r\nSubject: x\r\nsubject: y\r\n\r\n")).contains("twice");
         assertThat(reason("From: a@b\r\nTo: nobody\r\n\r\n"))
@@ -127,14 +127,16 @@ final class RawMessageTest {
 
     @Test
     void refusesAControlCharacterThatAnEncodedNameHides() {
-        assertThat(reason("From: =?UTF-8?Q?a=0D=0ABcc:_x?= <a@b>\r\n\r\n"))
+        assertThat(reason("From: =?UTF-8?Q?a=0D=0ABcc=3A_x?= <a@b>\r\n\r\n"))
                 .isEqualTo("From: The name has a carriage return at character 2; remove it.");
     }
 
     @Test
     void readsCommasInEncodedNames() {
-        assertThat(checked("From: =?utf-8?q?Doe,_J=C3=B6rg?= <a@b>\n\n").from())
+        assertThat(checked("From: =?utf-8?q?Doe=2C_J=C3=B6rg?= <a@b>\n\n").from())
                 .isEqualTo(address("Doe, Jörg", "a@b"));
+        assertThat(checked("From: a@b\nTo: =?utf-8?q?Doe,_J=C3=B6rg?= <a@b>\n\n").recipients())
+                .containsExactly(address("Doe, Jörg", "a@b"));
     }
 
     @Test

@@ -23,8 +23,19 @@ final class ReadByPython {
 
     /** What each file says. */
     static Map<String, Reading> readAll(Path directory) throws IOException, InterruptedException {
-        Path script = Files.createTempFile("read_messages", ".py");
-        try (InputStream source = ReadByPython.class.getResourceAsStream("read_messages.py")) {
+        return run("read_messages.py", directory)
+                .lines()
+                .map(Fact::parse)
+                .collect(groupingBy(Fact::message))
+                .entrySet()
+                .stream()
+                .collect(toMap(Map.Entry::getKey, entry -> reading(entry.getValue())));
+    }
+
+    /** What a script of ours says about the files in a directory. */
+    static String run(String name, Path directory) throws IOException, InterruptedException {
+        Path script = Files.createTempFile("read", ".py");
+        try (InputStream source = ReadByPython.class.getResourceAsStream(name)) {
             Files.write(script, source.readAllBytes());
             Process python =
                     new ProcessBuilder("python3", script.toString(), directory.toString())
@@ -35,13 +46,7 @@ final class ReadByPython {
             if (python.waitFor() != 0) {
                 throw new IOException("python3 ended with " + python.exitValue());
             }
-            return facts
-                    .lines()
-                    .map(Fact::parse)
-                    .collect(groupingBy(Fact::message))
-                    .entrySet()
-                    .stream()
-                    .collect(toMap(Map.Entry::getKey, entry -> reading(entry.getValue())));
+            return facts;
         } finally {
             Files.delete(script);
         }

@@ -7,7 +7,7 @@ import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.issuer.Issuers;
-import dev.postrider.mailbox.AllowedBlocks;
+import dev.postrider.outbound.AllowedBlocks;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;

@@ -9,7 +9,7 @@ import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.issuer.BadIssuers;
 import dev.postrider.identity.issuer.Issuer;
 import dev.postrider.identity.issuer.ReadIssuers;
-import dev.postrider.mailbox.AllowedBlocks;
+import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.vault.KmsKey;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.transport.Provider;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,6 +20,6 @@ public record Mailbox(
         Optional<String> displayName,
         Provider provider,
         MailboxState state,
-        Conduct conduct,
+        MailboxOptions conduct,
         Instant createdAt,
         Instant updatedAt) {}

@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.transport.Provider;
 import java.util.Optional;
 
 /**
@@ -9,13 +10,13 @@ import java.util.Optional;
  * @param provider as it shall be
  * @param password a new one; empty keeps the one there is
  */
-record MailboxChange(
+public record MailboxChange(
         Mailbox before,
         Optional<String> displayName,
         Provider provider,
         Optional<String> password,
         MailboxState state,
-        Conduct conduct) {
+        MailboxOptions conduct) {
 
     /** Whether its queue can go on. */
     boolean releases() {

@@ -1,5 +1,11 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.credential.Login;
+import dev.postrider.transport.OwnLimits;
+import dev.postrider.transport.Provider;
+import dev.postrider.transport.Transport;
+import dev.postrider.transport.smtp.SmtpServer;
+import dev.postrider.transport.smtp.Tls;
 import dev.postrider.vault.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,27 +52,29 @@ final class MailboxRow {
         return mailbox;
     }
 
-    Opened open(Vault vault) {
+    LoadedMailbox open(Vault vault) {
         return switch (mailbox.provider()) {
-            case Provider.Sandbox _ -> new Opened.Ready(mailbox, new Transport.Sandbox());
+            case Provider.Sandbox _ -> new LoadedMailbox.Ready(mailbox, new Transport.Sandbox());
             case Provider.Smtp(var server, var username) -> {
                 if (username.isEmpty()) {
-                    yield new Opened.Ready(mailbox, new Transport.Smtp(server, Optional.empty()));
+                    yield new LoadedMailbox.Ready(
+                            mailbox, new Transport.Smtp(server, Optional.empty()));
                 }
                 yield vault.open(sealed, mailbox.id())
                         .map(password -> new Login(username.get(), password))
                         .map(login -> new Transport.Smtp(server, Optional.of(login)))
-                        .<Opened>map(transport -> new Opened.Ready(mailbox, transport))
-                        .orElseGet(() -> new Opened.Unreadable(mailbox, UNREADABLE));
+                        .<LoadedMailbox>map(
+                                transport -> new LoadedMailbox.Ready(mailbox, transport))
+                        .orElseGet(() -> new LoadedMailbox.Unreadable(mailbox, UNREADABLE));
             }
         };
     }
 
-    private static Conduct conduct(ResultSet row) throws SQLException {
-        return new Conduct(
+    private static MailboxOptions conduct(ResultSet row) throws SQLException {
+        return new MailboxOptions(
                 row.getBoolean("is_default"),
                 List.of((String[]) row.getArray("aliases").getArray()),
-                new Limits(
+                new OwnLimits(
                         limit(row, "messages_per_minute"),
                         limit(row, "messages_per_day"),
                         limit(row, "recipients_per_day"),

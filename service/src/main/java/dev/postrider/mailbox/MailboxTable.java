@@ -1,6 +1,7 @@
 package dev.postrider.mailbox;
 
 import dev.postrider.http.Page;
+import dev.postrider.transport.Provider;
 import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -188,7 +189,7 @@ final class MailboxTable {
                 .execute();
     }
 
-    private static Query bind(Query query, Conduct conduct) {
+    private static Query bind(Query query, MailboxOptions conduct) {
         return query.bind("is_default", conduct.isDefault())
                 .bind("aliases", conduct.aliases().toArray(String[]::new))
                 .bind("messages_per_minute", conduct.limits().messagesPerMinute())

@@ -6,6 +6,8 @@ import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupRead;
 import dev.postrider.postgres.NewId;
+import dev.postrider.transport.sandbox.SandboxMessage;
+import dev.postrider.transport.sandbox.SandboxTable;
 import dev.postrider.vault.Vault;
 import jakarta.inject.Singleton;
 import java.time.Instant;
@@ -36,10 +38,10 @@ public final class Mailboxes {
     private final Vault vault;
     private final GroupRead<SenderTable.Owner, Mailbox> defaults;
     private final GroupRead<SenderTable.Sender, List<Mailbox>> senders;
-    private final Recent<SenderTable.Owner, Mailbox> recentDefaults =
-            new Recent<>(System::nanoTime);
-    private final Recent<SenderTable.Sender, List<Mailbox>> recentSenders =
-            new Recent<>(System::nanoTime);
+    private final LookupCache<SenderTable.Owner, Mailbox> recentDefaults =
+            new LookupCache<>(System::nanoTime);
+    private final LookupCache<SenderTable.Sender, List<Mailbox>> recentSenders =
+            new LookupCache<>(System::nanoTime);
 
     public Mailboxes(Database database, Vault vault) {
         this.database = database;
@@ -88,7 +90,7 @@ public final class Mailboxes {
      *
      * @param address without a name, in any case, the domain in A-labels
      */
-    List<Mailbox> sendingAs(UUID workspaceId, String address) {
+    public List<Mailbox> sendingAs(UUID workspaceId, String address) {
         return recentSenders
                 .find(
                         new SenderTable.Sender(workspaceId, address.toLowerCase(Locale.ROOT)),
@@ -97,7 +99,7 @@ public final class Mailboxes {
     }
 
     /** A mailbox with what it takes to send, whatever its state. */
-    public Optional<Opened> load(UUID workspaceId, UUID mailboxId) {
+    public Optional<LoadedMailbox> load(UUID workspaceId, UUID mailboxId) {
         return database.read(handle -> MailboxTable.find(handle, workspaceId, mailboxId))
                 .map(row -> row.open(vault));
     }
@@ -176,35 +178,35 @@ public final class Mailboxes {
     }
 
     /** Connects a mailbox; empty when its user has one of that address already. */
-    Optional<Mailbox> connect(NewMailbox mailbox) {
+    public Optional<Mailbox> connect(NewMailbox mailbox) {
         var id = NewId.get();
         var sealed = mailbox.password().map(password -> vault.seal(password, id));
         return changed(
                 database.inTransaction(handle -> MailboxTable.insert(handle, id, mailbox, sealed)));
     }
 
-    Optional<Mailbox> find(UUID workspaceId, UUID id) {
+    public Optional<Mailbox> find(UUID workspaceId, UUID id) {
         return database.read(handle -> MailboxTable.find(handle, workspaceId, id))
                 .map(MailboxRow::mailbox);
     }
 
-    Page.Items<Mailbox> list(UUID workspaceId, Optional<UUID> user, Page page) {
+    public Page.Items<Mailbox> list(UUID workspaceId, Optional<UUID> user, Page page) {
         return page.of(database.read(handle -> MailboxTable.list(handle, workspaceId, user, page)));
     }
 
-    Used used(Mailbox mailbox) {
+    public Used used(Mailbox mailbox) {
         return used(mailbox.workspaceId(), List.of(mailbox))
                 .getOrDefault(mailbox.id(), Used.NOTHING);
     }
 
     /** Without those that have sent nothing. */
-    Map<UUID, Used> used(UUID workspaceId, List<Mailbox> some) {
+    public Map<UUID, Used> used(UUID workspaceId, List<Mailbox> some) {
         var ids = some.stream().map(Mailbox::id).toList();
         return database.read(handle -> UseTable.used(handle, workspaceId, ids));
     }
 
     /** Changes a mailbox; empty when somebody else has changed or removed it meanwhile. */
-    Optional<Mailbox> change(MailboxChange change) {
+    public Optional<Mailbox> change(MailboxChange change) {
         var before = change.before();
         var sealed = change.password().map(password -> vault.seal(password, before.id()));
         return changed(
@@ -217,7 +219,7 @@ public final class Mailboxes {
                 }));
     }
 
-    Removal remove(UUID workspaceId, UUID id, boolean cancelWaiting) {
+    public Removal remove(UUID workspaceId, UUID id, boolean cancelWaiting) {
         return changed(
                 database.inTransaction(
                         handle -> RemovalTable.remove(handle, workspaceId, id, cancelWaiting)));
@@ -233,13 +235,13 @@ public final class Mailboxes {
         recentSenders.forget();
     }
 
-    Page.Items<SandboxMessage> sandbox(Mailbox mailbox, Page page) {
+    public Page.Items<SandboxMessage> sandbox(Mailbox mailbox, Page page) {
         return page.of(
                 database.read(handle ->
                         SandboxTable.list(handle, mailbox.workspaceId(), mailbox.id(), page)));
     }
 
-    Optional<byte[]> sandboxContent(Mailbox mailbox, UUID message) {
+    public Optional<byte[]> sandboxContent(Mailbox mailbox, UUID message) {
         return database.read(handle ->
                 SandboxTable.content(handle, mailbox.workspaceId(), mailbox.id(), message));
     }

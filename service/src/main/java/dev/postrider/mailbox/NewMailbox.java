@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.transport.Provider;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -8,14 +9,14 @@ import java.util.UUID;
  *
  * @param password there exactly when the provider has a username
  */
-record NewMailbox(
+public record NewMailbox(
         UUID workspaceId,
         UUID userId,
         String address,
         Optional<String> displayName,
         Provider provider,
         Optional<String> password,
-        Conduct conduct) {
+        MailboxOptions conduct) {
     @Override
     public String toString() {
         return "NewMailbox[" + address + "]";

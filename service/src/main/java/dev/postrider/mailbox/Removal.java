@@ -1,7 +1,7 @@
 package dev.postrider.mailbox;
 
 /** What became of a mailbox that somebody wanted to remove. */
-enum Removal {
+public enum Removal {
     REMOVED,
     /** It has mail that waits or is being sent; it stays. */
     HAS_MAIL,

@@ -13,7 +13,7 @@ import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.issuer.ReadIssuers;
-import dev.postrider.mailbox.AllowedBlocks;
+import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;

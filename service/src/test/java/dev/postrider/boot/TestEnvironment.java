@@ -33,7 +33,10 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
 
     @Override
     public Map<String, String> start() {
-        var folder = fresh(Path.of("target", "test-data").toAbsolutePath());
+        external = TestDatabase.external().map(FreshDatabase::on);
+        // two test runs may be under way, one on each kind of database
+        var name = external.isPresent() ? "test-data-own" : "test-data";
+        var folder = fresh(Path.of("target", name).toAbsolutePath());
         var environment = new HashMap<String, String>();
         environment.put("POSTRIDER_DATA_DIR", folder.toString());
         environment.put("POSTRIDER_ADMIN_EMAIL", ADMIN_EMAIL);
@@ -43,7 +46,6 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
         environment.put("POSTRIDER_OIDC_ISSUER", provider.issuerUrl("acme").toString());
         environment.put("POSTRIDER_OIDC_AUDIENCE", "postrider");
         environment.put("POSTRIDER_OIDC_CREATE_USERS", "true");
-        external = TestDatabase.external().map(FreshDatabase::on);
         external.ifPresent(database -> {
             var key = new MasterKeyFile(folder.resolve("master-key.json"));
             key.create();

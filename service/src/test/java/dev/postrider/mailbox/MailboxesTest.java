@@ -2,10 +2,16 @@ package dev.postrider.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.credential.Login;
 import dev.postrider.http.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.transport.Provider;
+import dev.postrider.transport.Transport;
+import dev.postrider.transport.sandbox.SandboxMessage;
+import dev.postrider.transport.smtp.SmtpServer;
+import dev.postrider.transport.smtp.Tls;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.Vault;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +60,7 @@ final class MailboxesTest {
         var server = new SmtpServer("mail.example.org", 465, Tls.IMPLICIT, Optional.empty());
         assertThat(mailboxes.load(ann.workspaceId(), mailbox.id()))
                 .contains(
-                        new Opened.Ready(
+                        new LoadedMailbox.Ready(
                                 mailbox,
                                 new Transport.Smtp(
                                         server,
@@ -73,9 +79,11 @@ final class MailboxesTest {
                                 Optional.empty(),
                                 new Provider.Smtp(server, Optional.empty()),
                                 Optional.empty(),
-                                Conduct.USUAL));
+                                MailboxOptions.USUAL));
         assertThat(mailboxes.load(ann.workspaceId(), mailbox.id()))
-                .contains(new Opened.Ready(mailbox, new Transport.Smtp(server, Optional.empty())));
+                .contains(
+                        new LoadedMailbox.Ready(
+                                mailbox, new Transport.Smtp(server, Optional.empty())));
     }
 
     @Test
@@ -84,7 +92,7 @@ final class MailboxesTest {
         var elsewhere = new Mailboxes(database, vault(other.resolve("other.json")));
         assertThat(elsewhere.load(ann.workspaceId(), mailbox.id()))
                 .get()
-                .isInstanceOf(Opened.Unreadable.class);
+                .isInstanceOf(LoadedMailbox.Unreadable.class);
     }
 
     @Test
@@ -102,7 +110,7 @@ final class MailboxesTest {
                         thief.id()));
         assertThat(mailboxes.load(ann.workspaceId(), thief.id()))
                 .get()
-                .isInstanceOf(Opened.Unreadable.class);
+                .isInstanceOf(LoadedMailbox.Unreadable.class);
     }
 
     @Test
@@ -340,8 +348,9 @@ final class MailboxesTest {
 
     private String password(Mailbox mailbox) {
         return switch (mailboxes.load(mailbox.workspaceId(), mailbox.id()).orElseThrow()) {
-            case Opened.Ready(_, Transport.Smtp(_, var login)) -> login.orElseThrow().password();
-            case Opened.Ready(_, Transport.Sandbox _), Opened.Unreadable _ ->
+            case LoadedMailbox.Ready(_, Transport.Smtp(_, var login)) ->
+                    login.orElseThrow().password();
+            case LoadedMailbox.Ready(_, Transport.Sandbox _), LoadedMailbox.Unreadable _ ->
                     throw new AssertionError("no password");
         };
     }

@@ -2,12 +2,15 @@ package dev.postrider.mailbox;
 
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
+import dev.postrider.transport.Provider;
+import dev.postrider.transport.smtp.SmtpServer;
+import dev.postrider.transport.smtp.Tls;
 import java.util.Optional;
 import java.util.UUID;
 
 /** A workspace with a user in it, and what that user has. */
-record Tenant(Database database, UUID workspaceId, UUID userId) {
-    static Tenant in(Database database) {
+public record Tenant(Database database, UUID workspaceId, UUID userId) {
+    public static Tenant in(Database database) {
         var workspace = NewId.get();
         database.inTransaction(handle ->
                 handle.createUpdate("insert into workspace (id, name) values (:id, 'Test')")
@@ -17,7 +20,7 @@ record Tenant(Database database, UUID workspaceId, UUID userId) {
     }
 
     /** Another user of the same workspace. */
-    Tenant colleague() {
+    public Tenant colleague() {
         var user = NewId.get();
         database.inTransaction(handle ->
                 handle.createUpdate(
@@ -33,7 +36,7 @@ record Tenant(Database database, UUID workspaceId, UUID userId) {
     }
 
     /** An email of a mailbox, in some state of its way. */
-    UUID email(Mailbox mailbox, String state) {
+    public UUID email(Mailbox mailbox, String state) {
         var id = NewId.get();
         var isFinal = !state.equals("queued") && !state.equals("sending");
         database.inTransaction(handle ->
@@ -55,7 +58,7 @@ record Tenant(Database database, UUID workspaceId, UUID userId) {
         return id;
     }
 
-    String stateOf(UUID email) {
+    public String stateOf(UUID email) {
         return database.read(handle ->
                 handle.createQuery(
                                 """
@@ -90,7 +93,7 @@ record Tenant(Database database, UUID workspaceId, UUID userId) {
 
     record Wake(boolean isDue, long count) {}
 
-    NewMailbox sandbox(String address) {
+    public NewMailbox sandbox(String address) {
         return new NewMailbox(
                 workspaceId,
                 userId,
@@ -98,7 +101,7 @@ record Tenant(Database database, UUID workspaceId, UUID userId) {
                 Optional.empty(),
                 new Provider.Sandbox(),
                 Optional.empty(),
-                Conduct.USUAL);
+                MailboxOptions.USUAL);
     }
 
     NewMailbox smtp(String address, String password) {
@@ -110,6 +113,6 @@ record Tenant(Database database, UUID workspaceId, UUID userId) {
                 Optional.of("Ann Example"),
                 new Provider.Smtp(server, Optional.of(address)),
                 Optional.of(password),
-                Conduct.USUAL);
+                MailboxOptions.USUAL);
     }
 }

@@ -15,8 +15,17 @@ public record FreshDatabase(DatabaseUrl server, DatabaseUrl url) implements Auto
      * @param server with a user who may create databases
      */
     public static FreshDatabase on(DatabaseUrl server) {
+        return create(server, "");
+    }
+
+    /** With all that is in this one, which nobody may use meanwhile. */
+    FreshDatabase copy() {
+        return create(server, " template " + url.database());
+    }
+
+    private static FreshDatabase create(DatabaseUrl server, String options) {
         var name = "test_" + UUID.randomUUID().toString().replace("-", "");
-        run(server, "create database " + name);
+        run(server, "create database " + name + options);
         return new FreshDatabase(
                 server,
                 new DatabaseUrl(

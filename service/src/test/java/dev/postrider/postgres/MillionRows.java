@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Tables as they are when a million emails have been written: half of them wait, in a hundred
- * thousand lanes, half of them are finished. Contents are as short as they can be.
+ * thousand lanes, half of them are finished. Contents are as short as they can be, and ids ascend,
+ * as the program's do.
  */
 final class MillionRows {
     static final String WORKSPACE = "00000000-0000-0000-0000-00000000000f";
@@ -24,7 +25,7 @@ final class MillionRows {
                     """,
                     """
                     insert into mailbox (workspace_id, id, address, provider, state)
-                    select '00000000-0000-0000-0000-00000000000f', md5('mailbox' || i)::uuid,
+                    select '00000000-0000-0000-0000-00000000000f', lpad(i::text, 32, '0')::uuid,
                            'm' || i || '@example.com', 'sandbox', 'active'
                     from generate_series(1, 100000) as i
                     """,
@@ -41,13 +42,13 @@ final class MillionRows {
                     """
                     insert into email (workspace_id, id, mailbox_id, message_id, sender, subject, state, due_at,
                                        give_up_at, finished_at)
-                    select '00000000-0000-0000-0000-00000000000f', md5('email' || i)::uuid,
-                           md5('mailbox' || 1 + i % 100000)::uuid, 'm', 's', 'a subject',
+                    select '00000000-0000-0000-0000-00000000000f', lpad(i::text, 32, '0')::uuid,
+                           lpad((1 + i / 10)::text, 32, '0')::uuid, 'm', 's', 'a subject',
                            case when i % 2 = 0 then 'queued' else 'sent' end,
                            case when i % 2 = 0 then now() end,
                            now() + interval '3 days',
                            case when i % 2 = 1 then now() end
-                    from generate_series(1, 1000000) as i
+                    from generate_series(0, 999999) as i
                     """,
                     """
                     insert into email_content (workspace_id, email_id, bytes)

@@ -14,13 +14,9 @@ final class OwnServer {
 
     private OwnServer() {}
 
-    static boolean isAskedFor() {
-        return System.getProperty("postrider.test.database", "embedded").equals("own");
-    }
-
     /** Where it is; empty when the test run asks for the embedded one. */
     static synchronized Optional<String> url() {
-        if (!isAskedFor()) {
+        if (!System.getProperty("postrider.test.database", "embedded").equals("own")) {
             return Optional.empty();
         }
         if (System.getProperty(URL) == null) {

@@ -38,7 +38,7 @@ public final class TestDatabase implements ParameterResolver {
         var fresh =
                 store.computeIfAbsent(
                         FreshDatabase.class,
-                        _ -> FreshDatabase.on(server(testClass).url()),
+                        _ -> server(testClass).migrated().copy(),
                         FreshDatabase.class);
         return store.computeIfAbsent(Database.class, _ -> Database.at(fresh.url()), Database.class);
     }

@@ -2,8 +2,8 @@ package dev.postrider.flow.accept;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.postrider.mailbox.OutboundGuard;
-import dev.postrider.mailbox.Resolution;
+import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.outbound.Resolution;
 import dev.postrider.spool.Octets;
 import dev.postrider.spool.Spool;
 import java.io.BufferedInputStream;

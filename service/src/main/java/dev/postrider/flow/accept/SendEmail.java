@@ -21,10 +21,10 @@ import dev.postrider.flow.enqueue.Submitted;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
+import dev.postrider.mailbox.LoadedMailbox;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.mailbox.Opened;
 import dev.postrider.mime.Address;
 import dev.postrider.mime.Flaw;
 import dev.postrider.mime.MalformedAddress;
@@ -137,7 +137,7 @@ public final class SendEmail {
         return caller.onlyMailbox().isPresent()
                 ? mailboxes
                         .load(caller.workspaceId(), caller.onlyMailbox().get())
-                        .map(Opened::mailbox)
+                        .map(LoadedMailbox::mailbox)
                 : mailboxes.defaultFor(caller.workspaceId(), caller.userId());
     }
 
@@ -278,7 +278,7 @@ public final class SendEmail {
     private Problem needsAttention(NewEmail email) {
         return mailboxes
                 .load(email.lane().workspaceId(), email.lane().mailboxId())
-                .map(Opened::mailbox)
+                .map(LoadedMailbox::mailbox)
                 .map(SendEmail::needsAttention)
                 .orElseGet(() -> Problem.of(ProblemCode.NO_MAILBOX, NO_MAILBOX));
     }

@@ -1,6 +1,6 @@
 package dev.postrider.flow.lease;
 
-import dev.postrider.mailbox.SendingLimits;
+import dev.postrider.transport.SendingLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

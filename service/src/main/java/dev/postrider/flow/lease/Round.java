@@ -4,14 +4,14 @@ import dev.postrider.email.Attempt;
 import dev.postrider.email.DueEmail;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
-import dev.postrider.flow.send.Carrier;
-import dev.postrider.flow.send.Line;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.transport.Connection;
+import dev.postrider.transport.Connections;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +41,7 @@ final class Round {
 
     private final Lease lease;
     private final Mailbox mailbox;
-    private final Carrier carrier;
+    private final Connections connections;
     private final DueMail due;
     private final Wakeups.Lane lane;
     private final Tools tools;
@@ -51,7 +51,7 @@ final class Round {
     private final Semaphore unsettled = new Semaphore(16);
 
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-    private final AtomicInteger connections = new AtomicInteger(1);
+    private final AtomicInteger connected = new AtomicInteger(1);
 
     /** One party for the round, and one for each batch that is being settled. */
     private final Phaser settling = new Phaser(1);
@@ -68,14 +68,14 @@ final class Round {
     Round(
             Lease lease,
             Mailbox mailbox,
-            Carrier carrier,
+            Connections connections,
             Allowance allowance,
             Wakeups.Lane lane,
             Tools tools,
             BooleanSupplier leave) {
         this.lease = lease;
         this.mailbox = mailbox;
-        this.carrier = carrier;
+        this.connections = connections;
         this.due = new DueMail(lease, mailbox, allowance, tools.take(), tools.clock());
         this.lane = lane;
         this.tools = tools;
@@ -118,14 +118,14 @@ final class Round {
     }
 
     private boolean sendDue(Pace pace, ExecutorService others) throws InterruptedException {
-        return switch (carrier.way()) {
-            case Carrier.Way.Closed(var outcome) -> {
-                noWay(outcome);
+        return switch (connections.connect()) {
+            case Connections.Connecting.Failed(var outcome) -> {
+                notConnected(outcome);
                 yield true;
             }
-            case Carrier.Way.Open(var line) -> {
-                try (line) {
-                    yield sendOver(line, pace, others);
+            case Connections.Connecting.Connected(var connection) -> {
+                try (connection) {
+                    yield sendOver(connection, pace, others);
                 }
             }
         };
@@ -154,7 +154,7 @@ final class Round {
      *
      * @return whether nothing more is due
      */
-    private boolean sendOver(Line line, Pace pace, ExecutorService others) {
+    private boolean sendOver(Connection connection, Pace pace, ExecutorService others) {
         while (goesOn()) {
             var wanted = pace.messages();
             var begunAt = tools.clock().instant();
@@ -165,7 +165,7 @@ final class Round {
             if (!emails.isEmpty()) {
                 var start = System.nanoTime();
                 var attempts =
-                        line.carry(lease, emails, begunAt, () -> tools.leases().holds(lease));
+                        connection.send(lease, emails, begunAt, () -> tools.leases().holds(lease));
                 pace.sent(emails.size(), System.nanoTime() - start);
                 react(attempts);
                 settle(attempts);
@@ -193,28 +193,28 @@ final class Round {
     private void awaitMore() throws InterruptedException {
         var wait = due.untilNext().filter(next -> next.compareTo(LINGER) < 0).orElse(LINGER);
         var isWoken = lane.await(wait);
-        if (!isWoken && wait.equals(LINGER) && connections.get() == 1) {
+        if (!isWoken && wait.equals(LINGER) && connected.get() == 1) {
             end(new Ending.Idle(due.wakes()));
         }
     }
 
     private void anotherConnection(ExecutorService others) {
-        if (connections.get() < carrier.ways()) {
-            connections.incrementAndGet();
+        if (connected.get() < connections.limit()) {
+            connected.incrementAndGet();
             others.execute(() -> {
                 try {
                     send(others, false);
                 } catch (InterruptedException _) {
                     Thread.currentThread().interrupt();
                 } finally {
-                    connections.decrementAndGet();
+                    connected.decrementAndGet();
                 }
             });
         }
     }
 
     /** The attempt to connect was one for the emails whose turn it was. */
-    private void noWay(Outcome outcome) {
+    private void notConnected(Outcome outcome) {
         var now = tools.clock().instant();
         var attempts =
                 tools.begun().due(lease.lane(), ATTEMPTED_AT_ONCE).stream()

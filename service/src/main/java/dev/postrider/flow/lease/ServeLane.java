@@ -4,15 +4,15 @@ import dev.postrider.email.Attempt;
 import dev.postrider.email.DueEmail;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
-import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.log.Journal;
+import dev.postrider.mailbox.LoadedMailbox;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.mailbox.Opened;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.transport.OpenConnections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -32,7 +32,7 @@ final class ServeLane {
     private final BegunTable begun;
     private final HeldLeases leases;
     private final Mailboxes mailboxes;
-    private final OpenCarrier carriers;
+    private final OpenConnections transports;
     private final Settle settle;
     private final Wakeups wakeups;
     private final Round.Tools tools;
@@ -40,12 +40,12 @@ final class ServeLane {
     ServeLane(
             LaneTable lanes,
             UseTable uses,
-            OpenCarrier carriers,
+            OpenConnections transports,
             Wakeups wakeups,
             Round.Tools tools) {
         this.lanes = lanes;
         this.uses = uses;
-        this.carriers = carriers;
+        this.transports = transports;
         this.wakeups = wakeups;
         this.tools = tools;
         this.begun = tools.begun();
@@ -90,7 +90,7 @@ final class ServeLane {
 
     /** Whether a mailbox sends now. */
     private sealed interface Sendable {
-        record Yes(Opened.Ready opened) implements Sendable {}
+        record Yes(LoadedMailbox.Ready opened) implements Sendable {}
 
         /**
          * It is held or paused, or gone: its mail waits.
@@ -100,7 +100,7 @@ final class ServeLane {
         record No(Optional<String> held) implements Sendable {}
     }
 
-    private Sendable sendable(Opened opened) {
+    private Sendable sendable(LoadedMailbox opened) {
         return switch (opened.mailbox().state()) {
             case MailboxState.Active _ -> active(opened);
             case MailboxState.Held(var reason) -> new Sendable.No(Optional.of(reason));
@@ -108,23 +108,24 @@ final class ServeLane {
         };
     }
 
-    private Sendable active(Opened opened) {
+    private Sendable active(LoadedMailbox opened) {
         return switch (opened) {
-            case Opened.Ready ready -> new Sendable.Yes(ready);
-            case Opened.Unreadable(var mailbox, var reason) -> {
+            case LoadedMailbox.Ready ready -> new Sendable.Yes(ready);
+            case LoadedMailbox.Unreadable(var mailbox, var reason) -> {
                 mailboxes.hold(mailbox, reason);
                 yield new Sendable.No(Optional.of(reason));
             }
         };
     }
 
-    private Ending send(Lease lease, Opened.Ready opened, Wakeups.Lane lane, BooleanSupplier leave)
+    private Ending send(
+            Lease lease, LoadedMailbox.Ready opened, Wakeups.Lane lane, BooleanSupplier leave)
             throws InterruptedException {
         Mailbox mailbox = opened.mailbox();
-        var mine = carriers.limits(mailbox);
+        var mine = transports.limits(mailbox);
         var allowance = new Allowance(mine, uses.used(lease.lane()));
-        try (var carrier = carriers.open(mailbox, opened.transport(), mine)) {
-            return new Round(lease, mailbox, carrier, allowance, lane, tools, leave).run();
+        try (var connections = transports.open(mailbox, opened.transport(), mine)) {
+            return new Round(lease, mailbox, connections, allowance, lane, tools, leave).run();
         }
     }
 

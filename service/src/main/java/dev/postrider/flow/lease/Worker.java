@@ -2,7 +2,6 @@ package dev.postrider.flow.lease;
 
 import dev.postrider.email.Lease;
 import dev.postrider.email.Node;
-import dev.postrider.flow.send.OpenCarrier;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
@@ -10,6 +9,7 @@ import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.transport.OpenConnections;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,7 +63,7 @@ public final class Worker implements Machine {
             Node node,
             LeaseTime leaseTime,
             Mailboxes mailboxes,
-            OpenCarrier carriers,
+            OpenConnections transports,
             Settle settle,
             Wakeups wakeups,
             InstantSource clock) {
@@ -78,7 +78,7 @@ public final class Worker implements Machine {
                 new ServeLane(
                         lanes,
                         new UseTable(database),
-                        carriers,
+                        transports,
                         wakeups,
                         new Round.Tools(
                                 leases, take, new BegunTable(database), settle, mailboxes, clock));

@@ -4,15 +4,18 @@ import dev.postrider.email.Content;
 import dev.postrider.email.EmailKey;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
+import dev.postrider.transport.ContentSource;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import jakarta.inject.Singleton;
 
 /**
  * Large contents, read in slices while they are sent: a hundred stalled servers that were each to
  * get 25 MB cost a slice each.
  */
-final class StoredContents {
+@Singleton
+public final class StoredContents implements ContentSource {
     private static final int SLICE_OCTETS = 256 << 10;
 
     /** The server reads this much of what it keeps apart and uncompressed, see V4. */
@@ -26,11 +29,12 @@ final class StoredContents {
 
     private final Database database;
 
-    StoredContents(Database database) {
+    public StoredContents(Database database) {
         this.database = database;
     }
 
-    InputStream open(Content.Stored content) {
+    @Override
+    public InputStream open(Content.Stored content) {
         return new Slices(content.email(), content.size());
     }
 

@@ -1,9 +1,4 @@
-/**
- * Makes one attempt for each due email, over its mailbox's own transport: in come a lane's due
- * emails, out goes an {@link dev.postrider.email.Attempt} for each. Nothing leaves before the
- * caller has marked it begun. Whatever a server or a network does is an {@link
- * dev.postrider.email.Outcome}.
- */
+/** What every kind of transport needs of the flow while it sends: contents that are kept apart. */
 @NullMarked
 package dev.postrider.flow.send;
 

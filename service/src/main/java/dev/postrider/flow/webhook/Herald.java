@@ -2,8 +2,8 @@ package dev.postrider.flow.webhook;
 
 import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
 import dev.postrider.log.Journal;
+import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.machine.Machine;
-import dev.postrider.mailbox.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.TellOutage;

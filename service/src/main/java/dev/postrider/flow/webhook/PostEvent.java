@@ -2,8 +2,8 @@ package dev.postrider.flow.webhook;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.postrider.mailbox.OutboundGuard;
-import dev.postrider.mailbox.Resolution;
+import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.outbound.Resolution;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.flow.lease.Allowance.Grant;
 import dev.postrider.flow.lease.Allowance.Used;
-import dev.postrider.mailbox.SendingLimits;
+import dev.postrider.transport.SendingLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

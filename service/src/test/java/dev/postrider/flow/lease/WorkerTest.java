@@ -7,14 +7,12 @@ import dev.postrider.email.LaneKey;
 import dev.postrider.email.Node;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.flow.enqueue.Enqueue;
-import dev.postrider.flow.send.OpenCarrier;
+import dev.postrider.flow.send.StoredContents;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
-import dev.postrider.mailbox.AllowedBlocks;
-import dev.postrider.mailbox.KnownProviders;
 import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.mailbox.OutboundGuard;
-import dev.postrider.mailbox.ReachServer;
+import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
@@ -23,6 +21,9 @@ import dev.postrider.testkit.sink.Behaviour;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import dev.postrider.testkit.sink.SunkMessage;
+import dev.postrider.transport.OpenConnections;
+import dev.postrider.transport.smtp.KnownProviders;
+import dev.postrider.transport.smtp.ReachServer;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.Vault;
 import java.io.IOException;
@@ -444,8 +445,11 @@ final class WorkerTest {
                         new Node(node),
                         new LeaseTime(Duration.ofSeconds(30)),
                         mailboxes,
-                        new OpenCarrier(
-                                database, mailboxes, new ReachServer(guard), new KnownProviders()),
+                        new OpenConnections(
+                                new StoredContents(database),
+                                mailboxes,
+                                new ReachServer(guard),
+                                new KnownProviders()),
                         settle,
                         wakeups,
                         clock);

@@ -2,9 +2,9 @@ package dev.postrider.flow.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.mailbox.AllowedBlocks;
-import dev.postrider.mailbox.OutboundGuard;
-import dev.postrider.mailbox.Resolution;
+import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.outbound.Resolution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
-import dev.postrider.mailbox.AllowedBlocks;
-import dev.postrider.mailbox.OutboundGuard;
+import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.vault.MasterKeyFile;

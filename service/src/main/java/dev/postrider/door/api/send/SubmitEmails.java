@@ -20,7 +20,7 @@ import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.mailbox.OutboundGuard;
+import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.spool.OpenFiles;
 import dev.postrider.spool.Spool;
 import jakarta.inject.Singleton;

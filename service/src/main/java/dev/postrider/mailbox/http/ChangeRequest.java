@@ -1,0 +1,21 @@
+package dev.postrider.mailbox.http;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code PATCH /mailboxes/ID} takes, for the API's description; what is left out stays. */
+@Schema(name = "ChangeMailboxEndpoint")
+record ChangeRequest(
+        @Schema(maxLength = 200, description = "Empty for none.") @JsonProperty("display_name")
+                @Nullable String displayName,
+        @Schema(
+                        enumeration = {"active", "paused"},
+                        description = "active lets a held or paused mailbox go on.")
+                @Nullable String state,
+        ConnectRequest.@Nullable Smtp smtp,
+        @JsonProperty("default") @Nullable Boolean isDefault,
+        @Schema(description = "All of them.") @Nullable List<String> aliases,
+        @Schema(description = "All of them: what is left out is as its provider has it again.")
+                ConnectRequest.@Nullable LimitsRequest limits) {}

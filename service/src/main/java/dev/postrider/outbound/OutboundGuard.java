@@ -1,0 +1,87 @@
+package dev.postrider.outbound;
+
+import dev.postrider.log.Journal;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Decides which addresses may be connected to on a user's word, so that nobody reaches the
+ * operator's own network through Postrider: public ones, and those that the operator lists. Safe
+ * for concurrent use.
+ *
+ * <p>A name is resolved once, and the caller connects to an address that comes back, never to the
+ * name: between two look-ups its owner may point it elsewhere.
+ */
+@Singleton
+public final class OutboundGuard {
+    private static final Journal JOURNAL = Journal.of("smtp");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final AllowedBlocks allowed;
+    private final NameLookup lookup;
+
+    @Inject
+    public OutboundGuard(AllowedBlocks allowed) {
+        this(allowed, NameLookup.bySystem(PATIENCE));
+    }
+
+    public OutboundGuard(AllowedBlocks allowed, NameLookup lookup) {
+        this.allowed = allowed;
+        this.lookup = lookup;
+    }
+
+    /** The addresses of a host that may be reached: public ones, and those that are listed. */
+    public Resolution resolve(String host) throws InterruptedException {
+        return resolve(host, this::mayReach);
+    }
+
+    /** The addresses of a host that the operator lists; for what is too risky elsewhere. */
+    public Resolution resolveListed(String host) throws InterruptedException {
+        return resolve(host, allowed::contain);
+    }
+
+    private boolean mayReach(InetAddress address) {
+        return allowed.contain(address) || SpecialBlock.named(address).isEmpty();
+    }
+
+    private Resolution resolve(String host, Predicate<InetAddress> passes)
+            throws InterruptedException {
+        List<InetAddress> all;
+        try {
+            all = lookup.addressesOf(host);
+        } catch (UnknownHostException _) {
+            return new Resolution.Unresolved(
+                    host + " leads to no address just now: check its spelling.");
+        }
+        var passing = all.stream().filter(passes).toList();
+        if (!passing.isEmpty()) {
+            return new Resolution.Reachable(passing);
+        }
+        JOURNAL.warning("address refused", "host", host, "addresses", listed(all));
+        return new Resolution.Refused(
+                host
+                        + " leads to "
+                        + what(all)
+                        + ", which is not connected to unless the operator lists it in"
+                        + " POSTRIDER_OUTBOUND_ALLOW.");
+    }
+
+    private static String what(List<InetAddress> addresses) {
+        return addresses.stream()
+                .map(SpecialBlock::named)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse("a public address");
+    }
+
+    private static String listed(List<InetAddress> addresses) {
+        return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.postrider.transport;
+
+import dev.postrider.email.Attempt;
+import dev.postrider.email.DueEmail;
+import dev.postrider.email.Lease;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** One connection to what sends for a mailbox, in the hands of one thread until it is closed. */
+public interface Connection extends AutoCloseable {
+    /**
+     * Makes one attempt for each email.
+     *
+     * @param begun emails that are marked begun
+     * @param begunAt when they were
+     * @param holds whether the lease still stands: asked before each message's last byte
+     * @return an attempt for each email, but for those that {@code holds} took away
+     */
+    List<Attempt> send(Lease lease, List<DueEmail> begun, Instant begunAt, BooleanSupplier holds);
+
+    /** Leaves the connection for others. */
+    @Override
+    void close();
+}

@@ -1,0 +1,66 @@
+package dev.postrider.transport.sandbox;
+
+import dev.postrider.email.Attempt;
+import dev.postrider.email.Content;
+import dev.postrider.email.DueEmail;
+import dev.postrider.email.Lease;
+import dev.postrider.email.Outcome;
+import dev.postrider.email.Recipient;
+import dev.postrider.email.ServerReply;
+import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.transport.Connection;
+import dev.postrider.transport.ContentSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Sends nowhere: what a sandbox mailbox sends is kept in the database, to be looked at. */
+public record SandboxConnection(Mailboxes mailboxes, Mailbox mailbox, ContentSource contents)
+        implements Connection {
+    private static final ServerReply KEPT =
+            new ServerReply(250, Optional.of("2.0.0"), "Kept in the sandbox");
+
+    @Override
+    public List<Attempt> send(
+            Lease lease, List<DueEmail> begun, Instant begunAt, BooleanSupplier holds) {
+        return begun.stream()
+                .filter(_ -> holds.getAsBoolean())
+                .map(email -> {
+                    mailboxes.keep(
+                            mailbox.workspaceId(),
+                            mailbox.id(),
+                            email.sender(),
+                            email.recipients().stream().map(Recipient::address).toList(),
+                            octets(email.content()));
+                    return new Attempt(
+                            email,
+                            lease.epoch(),
+                            true,
+                            begunAt,
+                            Optional.of("sandbox"),
+                            Optional.empty(),
+                            new Outcome.Accepted(KEPT, List.of()));
+                })
+                .toList();
+    }
+
+    private byte[] octets(Content content) {
+        return switch (content) {
+            case Content.InMemory(var octets) -> octets;
+            case Content.Stored stored -> {
+                try (var stream = contents.open(stored)) {
+                    yield stream.readAllBytes();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+    }
+
+    @Override
+    public void close() {}
+}

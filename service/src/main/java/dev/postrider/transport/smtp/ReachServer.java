@@ -1,0 +1,77 @@
+package dev.postrider.transport.smtp;
+
+import dev.postrider.credential.Login;
+import dev.postrider.mailbox.Mailbox;
+import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.outbound.Resolution;
+import dev.postrider.smtp.Connector;
+import dev.postrider.smtp.Credentials;
+import dev.postrider.smtp.Observer;
+import dev.postrider.smtp.Resolver;
+import dev.postrider.smtp.Security;
+import dev.postrider.smtp.Server;
+import dev.postrider.smtp.Trust;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the SMTP client needs to reach a mailbox's server, and only addresses that may be reached.
+ */
+@Singleton
+public final class ReachServer {
+    private final OutboundGuard guard;
+
+    public ReachServer(OutboundGuard guard) {
+        this.guard = guard;
+    }
+
+    /** Opens connections to the server, at addresses that the guard has checked. */
+    public Connector connector(SmtpServer server, Observer observer) {
+        Resolver guarded = _ -> addresses(server);
+        return new Connector(guarded, observer);
+    }
+
+    /** The server as the client knows it. */
+    public static Server server(Mailbox mailbox, SmtpServer given) {
+        var security =
+                switch (given.tls()) {
+                    case STARTTLS -> Security.STARTTLS;
+                    case IMPLICIT -> Security.IMPLICIT_TLS;
+                    case NONE -> Security.NONE;
+                };
+        var server =
+                Server.of(given.host(), given.port(), security)
+                        // no TLS at all is only for servers that the operator lists
+                        .withLoginWithoutTls(security == Security.NONE)
+                        .withEhloName(domain(mailbox.address()));
+        return given.ca().map(pem -> server.withTrust(Trust.authority(pem))).orElse(server);
+    }
+
+    public static Credentials credentials(Optional<Login> login) {
+        return login.map(each -> Credentials.password(each.username(), each.password()))
+                .orElseGet(Credentials::none);
+    }
+
+    private static String domain(String address) {
+        return address.substring(address.lastIndexOf('@') + 1);
+    }
+
+    private List<InetAddress> addresses(SmtpServer server) throws IOException {
+        try {
+            return switch (server.resolve(guard)) {
+                case Resolution.Reachable(var addresses) -> addresses;
+                case Resolution.Refused(var reason) -> throw new IOException(reason);
+                case Resolution.Unresolved(var reason) -> throw new IOException(reason);
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            var interrupted = new InterruptedIOException("The look-up was interrupted.");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.postrider.transport.smtp;
+
+import dev.postrider.email.Outcome;
+import dev.postrider.smtp.Borrowing;
+import dev.postrider.smtp.Connector;
+import dev.postrider.smtp.Credentials;
+import dev.postrider.smtp.Pool;
+import dev.postrider.smtp.PoolLimits;
+import dev.postrider.smtp.Server;
+import dev.postrider.transport.Connections;
+import dev.postrider.transport.ContentSource;
+import java.time.Duration;
+
+/** A mailbox's connections to its SMTP server. */
+public final class SmtpConnections implements Connections {
+    /** Longer than another thread may need to connect and log in. */
+    private static final Duration BORROW_WAIT = Duration.ofMinutes(2);
+
+    /** Longer than a node keeps an idle lane. */
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
+    /** Servers that want fewer say so, and another connection is opened. */
+    private static final int MESSAGES_PER_CONNECTION = 1_000;
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Pool pool;
+    private final int connections;
+    private final ReadResult read;
+    private final ContentSource contents;
+
+    public SmtpConnections(
+            Connector connector,
+            Server server,
+            Credentials credentials,
+            int connections,
+            ReadResult read,
+            ContentSource contents) {
+        this.pool =
+                new Pool(
+                        connector,
+                        server,
+                        credentials,
+                        PoolLimits.STANDARD
+                                .withConnections(connections)
+                                .withMessagesPerConnection(MESSAGES_PER_CONNECTION)
+                                .withIdle(IDLE));
+        this.connections = connections;
+        this.read = read;
+        this.contents = contents;
+    }
+
+    @Override
+    public Connecting connect() {
+        return switch (pool.borrow(BORROW_WAIT)) {
+            case Borrowing.Borrowed(var lease) ->
+                    new Connecting.Connected(new SmtpConnection(this, lease, read));
+            case Borrowing.Failed(var failed) -> new Connecting.Failed(read.of(failed));
+            case Borrowing.Busy() ->
+                    new Connecting.Failed(
+                            new Outcome.Unreachable(
+                                    "All connections to the server were in use for "
+                                            + BORROW_WAIT.toMinutes()
+                                            + " minutes."));
+            case Borrowing.Closed() ->
+                    new Connecting.Failed(new Outcome.Unreachable("The program is stopping."));
+        };
+    }
+
+    public ContentSource contents() {
+        return contents;
+    }
+
+    Borrowing borrow() {
+        return pool.borrow(BORROW_WAIT);
+    }
+
+    @Override
+    public int limit() {
+        return connections;
+    }
+
+    @Override
+    public void close() {
+        pool.close(GRACE);
+    }
+}
