@@ -2,6 +2,7 @@ package dev.postrider.transport;
 
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.smtp.HostLimits;
 import dev.postrider.transport.sandbox.SandboxConnections;
 import dev.postrider.transport.smtp.JournalConnections;
 import dev.postrider.transport.smtp.KnownProviders;
@@ -20,6 +21,7 @@ public final class OpenConnections {
     private final KnownProviders providers;
     private final ReadResult read = new ReadResult(ReplyRules.load());
     private final ContentSource contents;
+    private final HostLimits hosts = new HostLimits();
 
     public OpenConnections(
             ContentSource contents,
@@ -43,8 +45,9 @@ public final class OpenConnections {
             case Transport.Smtp(var server, var login) ->
                     new SmtpConnections(
                             reach.connector(server, new JournalConnections(mailbox.id())),
-                            ReachServer.server(mailbox, server),
+                            ReachServer.server(server),
                             ReachServer.credentials(login),
+                            hosts,
                             limits.connections(),
                             read,
                             contents);

@@ -18,9 +18,13 @@ final class Batch {
     private final SendOptions options;
     private final Observer observer;
     private final Obstacles obstacles;
+    private final Wear wear;
+    private final Quirks quirks;
     private final @Nullable Result[] results;
     private final ArrayDeque<Transaction> underWay = new ArrayDeque<>();
-    private int next;
+
+    /** The indexes of those that wait. */
+    private final ArrayDeque<Integer> waiting = new ArrayDeque<>();
 
     /** Taken from those that wait and not yet under way. */
     private @Nullable Transaction taken;
@@ -34,6 +38,8 @@ final class Batch {
             List<Message> messages,
             SendOptions options,
             Observer observer,
+            Wear wear,
+            Quirks quirks,
             boolean resetNeeded) {
         this.session = session;
         this.wire = wire;
@@ -41,15 +47,27 @@ final class Batch {
         this.options = options;
         this.observer = observer;
         this.obstacles = new Obstacles(session);
+        this.wear = wear;
+        this.quirks = quirks;
         this.results = new Result[messages.size()];
+        for (int i = 0; i < messages.size(); i++) {
+            waiting.add(i);
+        }
         this.resetNeeded = resetNeeded;
     }
 
-    /** Takes the next message that the server can take, or null when there is none left. */
+    /**
+     * Takes the next message that the server can take, or null when there is none left or the
+     * connection is worn.
+     */
     @Nullable Transaction next() {
-        while (next < messages.size()) {
-            var transaction = new Transaction(messages.get(next), next);
-            next++;
+        return wear.reason() == null ? nextOfRest() : null;
+    }
+
+    private @Nullable Transaction nextOfRest() {
+        while (!waiting.isEmpty()) {
+            int index = waiting.remove();
+            var transaction = new Transaction(messages.get(index), index);
             Cause obstacle = obstacles.to(transaction.message());
             if (obstacle == null) {
                 taken = transaction;
@@ -62,6 +80,14 @@ final class Batch {
 
     int depth() {
         return options.depth();
+    }
+
+    Server server() {
+        return session.server();
+    }
+
+    Quirks quirks() {
+        return quirks;
     }
 
     /** Whether asking {@link #mayBegin} may take long. */
@@ -112,13 +138,27 @@ final class Batch {
         Transaction first = underWay.element();
         Reply reply = wire.read(first.awaited());
         unread--;
+        if (!reply.isPositive() && !reply.isIntermediate()) {
+            wear.error();
+        }
         first.take(reply);
         if (reply.isClosing()) {
             throw new ServerClosing(reply);
         }
+        if (first.isChunkUnknown()) {
+            throw misannounced(
+                    Quirks.CHUNKING,
+                    "The server announces CHUNKING and answers " + reply + " to BDAT.");
+        }
         if (first.isComplete()) {
             settleFirst();
         }
+    }
+
+    /** The extension doesn't work after all: nobody uses it with this server for a while. */
+    Abandoned misannounced(String extension, String detail) {
+        quirks.fails(server(), extension);
+        return new Abandoned(new Cause.Misannounced(extension, detail));
     }
 
     /** The first one under way gets what its replies tell. */
@@ -129,13 +169,48 @@ final class Batch {
             throw new IllegalStateException("a complete transaction has a result");
         }
         resetNeeded = first.mayBeOpen();
-        settle(first, settled);
+        if (settled.accepted()) {
+            wear.taken();
+        } else if (resetNeeded) {
+            wear.reset();
+        }
+        settle(first, isAboutConnection(settled) ? worn(settled.reply()) : settled);
+    }
+
+    /**
+     * A server that wants no more mail on a connection, or whose patience is over, answers MAIL as
+     * if it were about the message.
+     */
+    private boolean isAboutConnection(Result.Settled settled) {
+        return wear.isUsed()
+                && settled.stage() == Stage.MAIL
+                && (settled.reply().isTransient() || settled.reply().code() == 503);
+    }
+
+    private Result worn(Reply reply) {
+        String detail = "The server takes no more on this connection: " + reply;
+        wear.retire(detail);
+        return new Result.NotBegun(new Cause.Worn(detail));
+    }
+
+    /** The server refused the first one because it came too early: it is sent again at once. */
+    void againFirst() {
+        quirks.fails(server(), Quirks.ENVELOPE_BEHIND_CONTENT);
+        waiting.addFirst(underWay.remove().index());
     }
 
     /** The first one under way isn't sent, for this cause. */
     void giveUpFirst(Cause cause) {
         resetNeeded = true;
         settle(underWay.remove(), new Result.NotBegun(cause));
+    }
+
+    /** Those that wait aren't sent on a worn connection. */
+    void leaveRest() {
+        String reason = wear.reason();
+        if (reason != null) {
+            refuseRest(new Cause.Worn(reason));
+        }
     }
 
     void settle(Transaction transaction, Result result) {
@@ -154,14 +229,22 @@ final class Batch {
             Transaction first = underWay.remove();
             settle(first, first.closed(reply));
         }
-        underWay.forEach(transaction -> settle(transaction, new Result.NotBegun(cause)));
+        underWay.forEach(transaction -> settle(transaction, transaction.notBegun(cause)));
         refuseRest(cause);
     }
 
     /** The connection is gone, after this many octets may have left. */
     void lost(Cause cause, long handedOver) {
-        underWay.forEach(transaction -> settle(transaction, transaction.lost(cause, handedOver)));
-        refuseRest(cause);
+        Cause stopped = null;
+        for (Transaction transaction : underWay) {
+            stopped = stopped == null ? transaction.stopped(cause) : stopped;
+            settle(
+                    transaction,
+                    stopped == null
+                            ? transaction.lost(cause, handedOver)
+                            : transaction.notBegun(stopped));
+        }
+        refuseRest(stopped == null ? cause : stopped);
     }
 
     private void refuseRest(Cause cause) {
@@ -169,7 +252,7 @@ final class Batch {
         if (taken != null) {
             settle(taken, new Result.NotBegun(cause));
         }
-        for (Transaction rest = next(); rest != null; rest = next()) {
+        for (Transaction rest = nextOfRest(); rest != null; rest = nextOfRest()) {
             settle(rest, new Result.NotBegun(cause));
         }
     }

@@ -3,8 +3,8 @@ package dev.postrider.smtp;
 /** What became of asking a {@link Pool} for a connection. */
 public sealed interface Borrowing {
 
-    /** A connection; close the lease to give it back. */
-    record Borrowed(Lease lease) implements Borrowing {}
+    /** A connection; close it to give it back. */
+    record Borrowed(PooledConnection connection) implements Borrowing {}
 
     /** The server couldn't be reached or didn't let us in, just now or moments ago. */
     record Failed(Opening.Failed failed) implements Borrowing {}

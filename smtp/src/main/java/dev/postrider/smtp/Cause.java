@@ -10,7 +10,8 @@ public sealed interface Cause {
     record Lost(Stage stage, Trouble trouble, String detail) implements Cause {}
 
     /**
-     * The server said 421 about an earlier command and closes; it doesn't process what came after.
+     * The server said 421 and closes (RFC 5321 section 3.8), before it had the whole message; or it
+     * refused to forget the message before, and closed. It doesn't process what came after.
      */
     record Closing(Reply reply) implements Cause {
         @Override
@@ -24,6 +25,18 @@ public sealed interface Cause {
 
     /** The caller's {@link Begin} said no, or failed. */
     record Withdrawn(String detail) implements Cause {}
+
+    /**
+     * The connection has served its time: the server wants no more on it, or has refused so much
+     * that it soon would. Nothing is wrong with the message, and a new connection takes it.
+     */
+    record Worn(String detail) implements Cause {}
+
+    /**
+     * The server announces an extension that it doesn't have. Nothing is wrong with the message;
+     * {@link Quirks} remembers, and a new connection does without.
+     */
+    record Misannounced(String extension, String detail) implements Cause {}
 
     /** The message needs an extension that the server doesn't announce. */
     record Unsupported(String extension) implements Cause {

@@ -17,6 +17,8 @@ public final class Connection implements AutoCloseable {
     private final Session session;
     private final Observer observer;
     private final LongSupplier clock;
+    private final Quirks quirks;
+    private final Wear wear = new Wear();
     private long lastAnswer;
     private boolean resetNeeded;
     private boolean usable = true;
@@ -26,10 +28,11 @@ public final class Connection implements AutoCloseable {
      *
      * @param clock in nanoseconds, from any origin
      */
-    Connection(Wire wire, Session session, Observer observer, LongSupplier clock) {
+    Connection(Wire wire, Session session, Observer observer, Quirks quirks, LongSupplier clock) {
         this.wire = wire;
         this.session = session;
         this.observer = observer;
+        this.quirks = quirks;
         this.clock = clock;
         this.lastAnswer = clock.getAsLong();
     }
@@ -38,9 +41,9 @@ public final class Connection implements AutoCloseable {
         return session;
     }
 
-    /** Whether more can be sent: false once the connection was lost, cut or closed. */
+    /** Whether more can be sent: false once the connection was lost, cut, closed or worn. */
     public boolean isUsable() {
-        return usable;
+        return usable && wear.reason() == null;
     }
 
     public Result send(Message message) {
@@ -53,7 +56,8 @@ public final class Connection implements AutoCloseable {
      * @return one result for each message, in the same order
      */
     public List<Result> send(List<Message> messages, SendOptions options) {
-        var batch = new Batch(session, wire, messages, options, observer, resetNeeded);
+        var batch =
+                new Batch(session, wire, messages, options, observer, wear, quirks, resetNeeded);
         if (!usable) {
             batch.lost(
                     new Cause.Lost(Stage.MAIL, Trouble.CLOSED, "The connection was closed before."),
@@ -64,7 +68,11 @@ public final class Connection implements AutoCloseable {
         try {
             requireSilence();
             boolean rested = clock.getAsLong() - lastAnswer >= REST;
+            if (rested) {
+                wear.rested();
+            }
             Delivery.of(wire, batch, session.capabilities(), rested).run();
+            batch.leaveRest();
             resetNeeded = batch.resetNeeded();
             answered();
         } catch (IOException e) {
@@ -96,6 +104,10 @@ public final class Connection implements AutoCloseable {
                 batch.closing(closing.reply());
                 cut("the server closes: " + closing.reply());
             }
+            case Abandoned abandoned -> {
+                batch.lost(abandoned.cause(), wire.handedOver());
+                cut(abandoned.cause().detail());
+            }
             case BrokenProtocol broken -> {
                 String detail = String.valueOf(broken.getMessage());
                 batch.lost(
@@ -119,7 +131,7 @@ public final class Connection implements AutoCloseable {
      * before.
      */
     private IOException lastWords(IOException e, Batch batch) {
-        if (e instanceof ServerClosing || e instanceof BrokenProtocol) {
+        if (e instanceof ServerClosing || e instanceof BrokenProtocol || e instanceof Abandoned) {
             return e;
         }
         LostConnection lost = wire.lost(e);
@@ -130,7 +142,7 @@ public final class Connection implements AutoCloseable {
             while (batch.underWay() > 0 && batch.unread() > 0) {
                 batch.readOne();
             }
-        } catch (ServerClosing | BrokenProtocol last) {
+        } catch (ServerClosing | BrokenProtocol | Abandoned last) {
             return last;
         } catch (IOException nothing) {
             return lost;

@@ -3,8 +3,8 @@ package dev.postrider.smtp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class Connector {
     private final Resolver resolver;
     private final Observer observer;
+    private final Quirks quirks;
     private final LongSupplier clock;
 
-    public Connector(Resolver resolver, Observer observer) {
-        this(resolver, observer, System::nanoTime);
+    public Connector(Resolver resolver, Observer observer, Quirks quirks) {
+        this(resolver, observer, quirks, System::nanoTime);
     }
 
     /**
@@ -24,9 +25,10 @@ public final class Connector {
      *
      * @param clock in nanoseconds, from any origin
      */
-    Connector(Resolver resolver, Observer observer, LongSupplier clock) {
+    Connector(Resolver resolver, Observer observer, Quirks quirks, LongSupplier clock) {
         this.resolver = resolver;
         this.observer = observer;
+        this.quirks = quirks;
         this.clock = clock;
     }
 
@@ -36,8 +38,8 @@ public final class Connector {
     }
 
     /**
-     * Resolves, connects, encrypts and logs in. All addresses are tried in turn until one of them
-     * answers.
+     * Resolves, connects, encrypts and logs in. All addresses are tried until one of them answers,
+     * each with its share of the time that is left.
      *
      * @param limit for everything together except the resolver, or null
      * @param transcript gets this connection's conversation, or null
@@ -70,45 +72,53 @@ public final class Connector {
             return noAddress(server, "it has none");
         }
         long started = System.nanoTime();
-        Opening opening =
-                new Opening.Unreachable(
-                        Stage.CONNECT, Trouble.LIMIT, "The time that was set for it passed.");
-        for (InetAddress address : addresses) {
+        var untried = new ArrayList<>(addresses);
+        Opening opening;
+        do {
             Duration left = limit == null ? null : limit.minusNanos(System.nanoTime() - started);
-            if (left != null && !left.isPositive()) {
-                return opening;
-            }
-            opening = attempt(address, server, credentials, left, transcript);
-            boolean another =
-                    opening instanceof Opening.Unreachable unreachable
-                            && unreachable.trouble() != Trouble.CANCELED
-                            && unreachable.stage() != Stage.LOGIN;
-            if (!another) {
-                return opening;
-            }
-        }
+            opening = attempt(untried, server, credentials, left, transcript);
+        } while (!untried.isEmpty() && isWorthAnother(opening));
         return opening;
     }
 
+    private static boolean isWorthAnother(Opening opening) {
+        return opening instanceof Opening.Unreachable unreachable
+                && unreachable.trouble() != Trouble.CANCELED
+                && unreachable.trouble() != Trouble.LIMIT
+                && unreachable.stage() != Stage.CONNECT
+                && unreachable.stage() != Stage.LOGIN;
+    }
+
+    /** Tries the first of the addresses that can be connected to, and takes it off the list. */
     private Opening attempt(
-            InetAddress address,
+            List<InetAddress> untried,
             Server server,
             Credentials credentials,
             @Nullable Duration limit,
             @Nullable Transcript transcript) {
-        Wire wire;
+        Dial.Connected connected;
+        long started = System.nanoTime();
         try {
-            wire = new Wire(SocketChannel.open(), server.timeouts(), transcript);
+            connected =
+                    new Dial(untried, server.port(), server.timeouts().connect(), limit).connect();
         } catch (IOException e) {
+            LostConnection lost = Losses.explain(e);
             return new Opening.Unreachable(
-                    Stage.CONNECT, Trouble.NO_ROUTE, String.valueOf(e.getMessage()));
+                    Stage.CONNECT, lost.trouble(), String.valueOf(lost.getMessage()));
         }
+        untried.remove(connected.address().getAddress());
+        Duration share =
+                limit == null
+                        ? null
+                        : limit.minusNanos(System.nanoTime() - started)
+                                .dividedBy(untried.size() + 1);
+        var wire = new Wire(connected.channel(), server.timeouts(), transcript);
         boolean open = false;
         try {
-            wire.watchdog().limit(limit);
-            Opening opening = introduce(wire, address, server, credentials);
+            wire.watchdog().limit(share);
+            Opening opening = introduce(wire, connected.address(), server, credentials);
             open = opening instanceof Opening.Open;
-            return opening;
+            return untried.isEmpty() ? opening : notLast(opening);
         } finally {
             if (!open) {
                 wire.close();
@@ -116,14 +126,20 @@ public final class Connector {
         }
     }
 
+    /** Its share of the time has passed, but not the whole. */
+    private static Opening notLast(Opening opening) {
+        return opening instanceof Opening.Unreachable share && share.trouble() == Trouble.LIMIT
+                ? new Opening.Unreachable(share.stage(), Trouble.TIMEOUT, share.detail())
+                : opening;
+    }
+
     private Opening introduce(
-            Wire wire, InetAddress address, Server server, Credentials credentials) {
-        var socketAddress = new InetSocketAddress(address, server.port());
-        var introduction = new Introduction(wire, server, credentials);
+            Wire wire, InetSocketAddress address, Server server, Credentials credentials) {
+        var introduction = new Introduction(wire, server, credentials, quirks);
         try {
-            Session session = introduction.run(socketAddress);
+            Session session = introduction.run(address);
             wire.watchdog().rest();
-            return new Opening.Open(new Connection(wire, session, observer, clock));
+            return new Opening.Open(new Connection(wire, session, observer, quirks, clock));
         } catch (OpeningFailed e) {
             if (introduction.stage() != Stage.TLS) {
                 wire.sayGoodbye();
@@ -133,8 +149,18 @@ public final class Connector {
             return new Opening.ProtocolBroken(introduction.stage(), String.valueOf(e.getMessage()));
         } catch (IOException e) {
             LostConnection lost = wire.lost(e);
+            if (lost.trouble() == Trouble.TLS) {
+                return new Opening.TlsFailed(
+                        TlsTrouble.HANDSHAKE,
+                        "The server ended TLS ("
+                                + introduction.stage().words()
+                                + "): "
+                                + lost.getMessage());
+            }
             return new Opening.Unreachable(
-                    introduction.stage(), lost.trouble(), socketAddress + ": " + lost.getMessage());
+                    introduction.stage(),
+                    lost.trouble(),
+                    address + ", " + introduction.stage().words() + ": " + lost.getMessage());
         }
     }
 

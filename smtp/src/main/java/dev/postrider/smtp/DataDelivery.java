@@ -13,12 +13,14 @@ final class DataDelivery implements Delivery {
     private final Batch batch;
     private final TransactionOpener opener;
     private final boolean pipelining;
+    private final BehindContent behind;
 
     DataDelivery(Wire wire, Batch batch, TransactionOpener opener, boolean pipelining) {
         this.wire = wire;
         this.batch = batch;
         this.opener = opener;
         this.pipelining = pipelining;
+        this.behind = new BehindContent(wire, batch);
     }
 
     @Override
@@ -27,6 +29,11 @@ final class DataDelivery implements Delivery {
         while (current != null) {
             wire.flush();
             awaitData(current);
+            if (current.isOutOfStep()) {
+                batch.againFirst();
+                current = open(batch.next(), batch.resetNeeded());
+                continue;
+            }
             if (current.isRefused()) {
                 settleRefused(current);
                 current = open(batch.next(), batch.resetNeeded());
@@ -34,12 +41,18 @@ final class DataDelivery implements Delivery {
             }
             content(current);
             // The content may be the first part of a group (RFC 2920 section 3.1).
-            Transaction following = pipelining ? open(batch.next(), false) : null;
+            Transaction following =
+                    pipelining && behind.isAllowed() ? open(batch.next(), false) : null;
             wire.flush();
             while (!current.isComplete()) {
                 batch.readOne();
             }
-            current = pipelining ? following : open(batch.next(), batch.resetNeeded());
+            if (following == null) {
+                following = open(batch.next(), batch.resetNeeded());
+            } else {
+                behind.await(following);
+            }
+            current = following;
         }
     }
 

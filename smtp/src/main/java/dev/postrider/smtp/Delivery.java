@@ -22,7 +22,7 @@ sealed interface Delivery permits ChunkedDelivery, DataDelivery {
     static Delivery of(Wire wire, Batch batch, Capabilities capabilities, boolean rested) {
         boolean pipelining = capabilities.has("PIPELINING");
         var opener = new TransactionOpener(wire, batch, capabilities);
-        return pipelining && capabilities.has("CHUNKING")
+        return pipelining && capabilities.has(Quirks.CHUNKING)
                 ? new ChunkedDelivery(wire, batch, opener, rested)
                 : new DataDelivery(wire, batch, opener, pipelining);
     }

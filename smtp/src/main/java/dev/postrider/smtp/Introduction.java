@@ -1,9 +1,14 @@
 package dev.postrider.smtp;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** From an address to a connection that is ready to send: connect, greeting, EHLO, TLS, login. */
@@ -11,12 +16,14 @@ final class Introduction {
     private final Wire wire;
     private final Server server;
     private final Credentials credentials;
+    private final Quirks quirks;
     private Stage stage = Stage.CONNECT;
 
-    Introduction(Wire wire, Server server, Credentials credentials) {
+    Introduction(Wire wire, Server server, Credentials credentials, Quirks quirks) {
         this.wire = wire;
         this.server = server;
         this.credentials = credentials;
+        this.quirks = quirks;
     }
 
     /** How far it came. */
@@ -30,8 +37,8 @@ final class Introduction {
      * @throws OpeningFailed with what to tell the caller
      */
     Session run(InetSocketAddress address) throws IOException {
-        wire.note("connecting to " + address);
-        wire.connect(address);
+        wire.note("connected to " + address);
+        wire.begin();
         TlsDetails tls = null;
         if (server.security() == Security.IMPLICIT_TLS) {
             tls = encrypt();
@@ -59,16 +66,31 @@ final class Introduction {
 
     private Capabilities hello(boolean encrypted) throws IOException {
         stage = Stage.EHLO;
-        Reply reply = wire.ask(stage, "EHLO " + server.ehloName());
+        Reply reply = wire.ask(stage, "EHLO " + name());
         boolean unknown = reply.code() == 500 || reply.code() == 502;
         if (unknown && (encrypted || server.security() == Security.NONE)) {
             // RFC 5321 section 3.2: a server that doesn't know EHLO gets HELO.
-            reply = wire.ask(stage, "HELO " + server.ehloName());
+            reply = wire.ask(stage, "HELO " + name());
             requirePositive(reply);
             return new Capabilities(reply.lines().getFirst(), Map.of());
         }
         requirePositive(reply);
-        return Capabilities.parse(reply, server.disregarded());
+        var disregarded = new TreeSet<>(server.disregarded());
+        disregarded.addAll(quirks.failing(server));
+        return Capabilities.parse(reply, disregarded);
+    }
+
+    /** The name that was set, or the address that this connection comes from. */
+    private String name() {
+        if (!server.ehloName().isEmpty()) {
+            return server.ehloName();
+        }
+        InetAddress local = wire.socket().getLocalAddress();
+        String text = local.getHostAddress();
+        int scope = text.indexOf('%');
+        String bare = scope < 0 ? text : text.substring(0, scope);
+        // RFC 5321 section 4.1.3
+        return local instanceof Inet6Address ? "[IPv6:" + bare + "]" : "[" + bare + "]";
     }
 
     private TlsDetails startTls(Capabilities capabilities) throws IOException {
@@ -99,35 +121,73 @@ final class Introduction {
             throw new OpeningFailed(
                     new Opening.NoMechanism(
                             capabilities.mechanisms(),
-                            "The connection isn't encrypted, so the credentials are kept back."));
+                            "The connection isn't encrypted, so the credentials are kept back. Use"
+                                    + " STARTTLS (port 587) or implicit TLS (port 465)."));
         }
         List<Mechanism> common = Mechanisms.common(credentials, server, capabilities.mechanisms());
+        if (common.isEmpty()) {
+            throw new OpeningFailed(
+                    new Opening.NoMechanism(
+                            capabilities.mechanisms(), noMechanism(capabilities.mechanisms())));
+        }
+        Opening.LoginRefused refused = null;
         for (Mechanism mechanism : common) {
-            Reply reply = new Login(wire).with(mechanism);
+            Reply reply = tried(mechanism, refused);
             if (reply.isPositive()) {
+                if (refused != null) {
+                    // It won't be tried again in vain: a refused login counts against its account.
+                    quirks.fails(server, "AUTH " + refused.mechanism());
+                }
                 return mechanism.name();
             }
             if (reply.isTransient()) {
                 throw new OpeningFailed(new Opening.Deferred(stage, reply));
             }
-            // 504: announced, yet not known (RFC 4954 section 4). Anything else is about the
-            // credentials.
-            if (reply.code() != 504 || mechanism.equals(common.getLast())) {
-                throw new OpeningFailed(new Opening.LoginRefused(mechanism.name(), reply));
+            boolean another = mayBeTheMechanism(mechanism, reply) && refused == null;
+            refused = new Opening.LoginRefused(mechanism.name(), reply);
+            if (!another) {
+                break;
             }
         }
-        throw new OpeningFailed(
-                new Opening.NoMechanism(
-                        capabilities.mechanisms(),
-                        "The server offers no way to log in with these credentials; it offers "
-                                + offered(capabilities)
-                                + "."));
+        throw new OpeningFailed(Objects.requireNonNull(refused));
     }
 
-    private static String offered(Capabilities capabilities) {
-        return capabilities.mechanisms().isEmpty()
-                ? "none"
-                : String.join(", ", capabilities.mechanisms());
+    /** A server that hangs up after a refusal has refused. */
+    private Reply tried(Mechanism mechanism, Opening.@Nullable LoginRefused before)
+            throws IOException {
+        try {
+            return new Login(wire).with(mechanism);
+        } catch (IOException e) {
+            if (before != null && wire.lost(e).trouble() != Trouble.CANCELED) {
+                throw new OpeningFailed(before);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * 504: announced, yet not known (RFC 4954 section 4). And servers offer SCRAM whose stored
+     * passwords don't allow it; PLAIN then works.
+     */
+    private static boolean mayBeTheMechanism(Mechanism mechanism, Reply reply) {
+        return reply.code() == 504 || mechanism instanceof ScramSha256;
+    }
+
+    private static String noMechanism(Set<String> offered) {
+        if (offered.isEmpty()) {
+            return "The server offers no login on this port, although a username is set. Check port and"
+                    + " TLS, or leave out username and password.";
+        }
+        String list = String.join(", ", offered);
+        return offered.equals(Set.of("CRAM-MD5"))
+                        || offered.equals(Set.of("CRAM-MD5", "DIGEST-MD5"))
+                ? "The server offers only "
+                        + list
+                        + ", which no longer protects a password. Ask its operator to allow PLAIN over"
+                        + " TLS."
+                : "The server offers no way to log in with these credentials; it offers "
+                        + list
+                        + ".";
     }
 
     private void requirePositive(Reply reply) throws IOException {

@@ -31,7 +31,7 @@ final class Login {
             if (round == MAX_ROUNDS) {
                 throw new BrokenProtocol("The server's login dialogue has no end.");
             }
-            reply = answer(mechanism.answer(challenge(reply)));
+            reply = answer(mechanism.answer(challenge(mechanism, reply)));
         }
         if (reply.isPositive()) {
             mechanism.succeeded();
@@ -74,12 +74,16 @@ final class Login {
         }
     }
 
-    private static byte[] challenge(Reply reply) throws BrokenProtocol {
+    /** Servers prompt for a name or a password in plain words, too, which nobody needs. */
+    private static byte[] challenge(Mechanism mechanism, Reply reply) throws BrokenProtocol {
+        byte[] text = reply.text().strip().getBytes(StandardCharsets.ISO_8859_1);
         try {
-            return Base64.getDecoder()
-                    .decode(reply.text().strip().getBytes(StandardCharsets.ISO_8859_1));
+            return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
-            throw new BrokenProtocol("The server's login challenge isn't base64.");
+            if (mechanism.readsChallenges()) {
+                throw new BrokenProtocol("The server's login challenge isn't base64.");
+            }
+            return text;
         }
     }
 

@@ -21,6 +21,11 @@ final class Losses {
         if (Thread.currentThread().isInterrupted()) {
             return new LostConnection(Trouble.CANCELED, "It was canceled.");
         }
+        return explain(e);
+    }
+
+    /** By the exception alone. */
+    static LostConnection explain(IOException e) {
         return switch (e) {
             case LostConnection lost -> lost;
             case EOFException _ ->
@@ -31,9 +36,8 @@ final class Losses {
                     new LostConnection(Trouble.CANCELED, "The connection was closed on this side.");
             case NoRouteToHostException _ -> new LostConnection(Trouble.NO_ROUTE, message(e));
             case ConnectException _ -> new LostConnection(connectTrouble(e), message(e));
-            case SSLException _ when e.getCause() instanceof IOException inner ->
-                    explain(inner, watchdog);
-            case SSLException _ -> new LostConnection(Trouble.TLS, message(e));
+            case SSLException _ when e.getCause() instanceof IOException inner -> explain(inner);
+            case SSLException ssl -> new LostConnection(Trouble.TLS, TlsHandshake.words(ssl));
             default -> new LostConnection(Trouble.RESET, message(e));
         };
     }

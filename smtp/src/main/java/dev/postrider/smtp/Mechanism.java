@@ -11,6 +11,11 @@ interface Mechanism {
     /** Whether the client speaks first. */
     boolean clientFirst();
 
+    /** Whether the answers depend on what the server says. */
+    default boolean readsChallenges() {
+        return false;
+    }
+
     /**
      * The client's next word.
      *

@@ -12,6 +12,17 @@ public sealed interface Opening {
     sealed interface Failed extends Opening {
         /** One sentence for the mailbox's owner, without secrets. */
         String detail();
+
+        /** Whether a server that has enough connections from here fails like this. */
+        default boolean mayMeanTooMany() {
+            return switch (this) {
+                case Unreachable(var stage, var _, var _) ->
+                        stage != Stage.RESOLVE && stage != Stage.LOGIN;
+                case Deferred(var stage, var _) -> stage != Stage.LOGIN;
+                case Refused(var stage, var _) -> stage == Stage.GREETING;
+                case TlsFailed _, LoginRefused _, NoMechanism _, ProtocolBroken _ -> false;
+            };
+        }
     }
 
     /** The network is in the way, or the server fell silent or hung up. Worth another try later. */

@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections of one mailbox, shared by any number of threads. */
 public final class Pool implements AutoCloseable {
+    /** After a refusal, how long until one more connection is tried. */
+    private static final Duration GROWS_AFTER = Duration.ofMinutes(1);
+
     private final Connector connector;
     private final Server server;
     private final Credentials credentials;
     private final PoolLimits limits;
+    private final HostLimits hosts;
+    private final Runnable yield = this::dropIdle;
     private final LongSupplier clock;
 
     /** Guards everything below. Never held while the network is waited for. */
@@ -30,11 +35,26 @@ public final class Pool implements AutoCloseable {
 
     private final Set<Pooled> leased = new HashSet<>();
     private int opening;
+
+    /** Fewer than the limit once the server has refused one. */
+    private int allowed;
+
+    private long growsAt;
     private boolean sweepAwaited;
     private boolean closed;
 
-    public Pool(Connector connector, Server server, Credentials credentials, PoolLimits limits) {
-        this(connector, server, credentials, limits, System::nanoTime);
+    /**
+     * Empty at first.
+     *
+     * @param hosts shared by the pools of all mailboxes
+     */
+    public Pool(
+            Connector connector,
+            Server server,
+            Credentials credentials,
+            PoolLimits limits,
+            HostLimits hosts) {
+        this(connector, server, credentials, limits, hosts, System::nanoTime);
     }
 
     /**
@@ -47,13 +67,17 @@ public final class Pool implements AutoCloseable {
             Server server,
             Credentials credentials,
             PoolLimits limits,
+            HostLimits hosts,
             LongSupplier clock) {
         this.connector = connector;
         this.server = server;
         this.credentials = credentials;
         this.limits = limits;
+        this.hosts = hosts;
         this.clock = clock;
+        this.allowed = limits.connections();
         this.reconnecting = new Reconnecting(limits);
+        hosts.join(server, yield);
     }
 
     /** What a borrower does next. */
@@ -67,7 +91,8 @@ public final class Pool implements AutoCloseable {
 
     /**
      * Gets a connection that works: an idle one, or a new one within the limits, or whichever comes
-     * back first.
+     * back first. A server that refuses one connection while others of this pool stand has refused
+     * nothing else: fewer are used.
      *
      * @param wait how long to wait for another thread's connection; connecting itself is bounded by
      *     the server's timeouts
@@ -78,12 +103,15 @@ public final class Pool implements AutoCloseable {
             switch (nextStep(waitEnds)) {
                 case Step.Reuse reuse -> {
                     if (isFit(reuse.pooled())) {
-                        return new Borrowing.Borrowed(new Lease(this, reuse.pooled()));
+                        return new Borrowing.Borrowed(new PooledConnection(this, reuse.pooled()));
                     }
                     drop(reuse.pooled());
                 }
                 case Step.OpenAnother _ -> {
-                    return open();
+                    Borrowing opened = open(waitEnds);
+                    if (opened != null) {
+                        return opened;
+                    }
                 }
                 case Step.Answer answer -> {
                     return answer.borrowing();
@@ -108,7 +136,7 @@ public final class Pool implements AutoCloseable {
                 if (failure != null && leased.isEmpty()) {
                     return new Step.Answer(new Borrowing.Failed(failure));
                 }
-                boolean room = leased.size() + opening < limits.connections();
+                boolean room = leased.size() + opening < allowed();
                 if (failure == null && room && reconnecting.mayTry()) {
                     reconnecting.trying();
                     opening++;
@@ -135,31 +163,89 @@ public final class Pool implements AutoCloseable {
         }
     }
 
-    private Borrowing open() {
+    private int allowed() {
+        if (allowed < limits.connections() && clock.getAsLong() - growsAt >= 0) {
+            allowed++;
+            growsAt = clock.getAsLong() + GROWS_AFTER.toNanos();
+        }
+        return allowed;
+    }
+
+    /** Null when there is no answer yet: look again. */
+    private @Nullable Borrowing open(long waitEnds) {
+        if (!enterHost(waitEnds)) {
+            return notEntered();
+        }
         Opening result = null;
         try {
             result = connector.open(server, credentials);
         } finally {
             if (result == null) {
                 // The resolver or the token's supplier threw.
+                hosts.failed(server, false);
                 opened(null, reconnecting::canceled);
             }
         }
         return switch (result) {
             case Opening.Open open -> {
+                hosts.opened(server);
                 var pooled = new Pooled(open.connection(), clock.getAsLong());
                 opened(pooled, reconnecting::succeeded);
-                yield new Borrowing.Borrowed(new Lease(this, pooled));
+                yield new Borrowing.Borrowed(new PooledConnection(this, pooled));
             }
             case Opening.Unreachable canceled when canceled.trouble() == Trouble.CANCELED -> {
+                hosts.failed(server, false);
                 opened(null, reconnecting::canceled);
                 yield new Borrowing.Failed(canceled);
             }
             case Opening.Failed failed -> {
-                opened(null, () -> reconnecting.failed(failed, clock.getAsLong()));
-                yield new Borrowing.Failed(failed);
+                boolean full = hosts.failed(server, failed.mayMeanTooMany());
+                yield failed(failed, full);
             }
         };
+    }
+
+    private boolean enterHost(long waitEnds) {
+        try {
+            return hosts.enter(server, hasOthers() ? 0 : waitEnds - clock.getAsLong());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean hasOthers() {
+        lock.lock();
+        try {
+            return !leased.isEmpty() || !idle.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Borrowing notEntered() {
+        boolean others = hasOthers();
+        opened(null, others ? this::useFewer : reconnecting::canceled);
+        return others ? null : new Borrowing.Busy();
+    }
+
+    private @Nullable Borrowing failed(Opening.Failed failed, boolean full) {
+        if (hasOthers()) {
+            opened(null, this::useFewer);
+            return null;
+        }
+        if (full) {
+            opened(null, reconnecting::canceled);
+            return null;
+        }
+        opened(null, () -> reconnecting.failed(failed, clock.getAsLong()));
+        return new Borrowing.Failed(failed);
+    }
+
+    private void useFewer() {
+        reconnecting.canceled();
+        allowed = Math.max(1, leased.size() + idle.size());
+        growsAt = clock.getAsLong() + GROWS_AFTER.toNanos();
     }
 
     private void opened(@Nullable Pooled pooled, Runnable verdict) {
@@ -188,9 +274,10 @@ public final class Pool implements AutoCloseable {
 
     void giveBack(Pooled pooled) {
         long now = clock.getAsLong();
+        boolean wanted = hosts.isContended(server);
         lock.lock();
         try {
-            if (!closed && !pooled.isWorn(limits, now)) {
+            if (!closed && !wanted && !pooled.isWorn(limits, now)) {
                 leased.remove(pooled);
                 pooled.restsSince(now);
                 idle.addLast(pooled);
@@ -208,6 +295,7 @@ public final class Pool implements AutoCloseable {
     private void drop(Pooled pooled) {
         Thread.startVirtualThread(() -> {
             pooled.connection().close();
+            hosts.closed(server);
             lock.lock();
             try {
                 leased.remove(pooled);
@@ -216,6 +304,26 @@ public final class Pool implements AutoCloseable {
                 lock.unlock();
             }
         });
+    }
+
+    /** Another pool waits for room on the host. */
+    private void dropIdle() {
+        lock.lock();
+        try {
+            leased.addAll(idle);
+            List.copyOf(idle).forEach(this::drop);
+            idle.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isWanted() {
+        return hosts.isContended(server);
+    }
+
+    long now() {
+        return clock.getAsLong();
     }
 
     private void awaitSweep() {
@@ -250,13 +358,12 @@ public final class Pool implements AutoCloseable {
      */
     public void close(Duration grace) {
         long graceEnds = clock.getAsLong() + grace.toNanos();
+        hosts.leave(server, yield);
         lock.lock();
         try {
             closed = true;
             changed.signalAll();
-            leased.addAll(idle);
-            List.copyOf(idle).forEach(this::drop);
-            idle.clear();
+            dropIdle();
             boolean inTime = true;
             while (inTime && (!leased.isEmpty() || opening > 0)) {
                 inTime = await(graceEnds);

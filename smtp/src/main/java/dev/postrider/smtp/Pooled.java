@@ -1,8 +1,8 @@
 package dev.postrider.smtp;
 
 /**
- * A connection with what its pool knows of it. Owned by its lease's thread, or by the pool while it
- * is idle.
+ * A connection with what its pool knows of it. Owned by its borrower's thread, or by the pool while
+ * it is idle.
  */
 final class Pooled {
     private final Connection connection;

@@ -9,9 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads replies (RFC 5321 section 4.2): lines that begin with the same three digits, a hyphen after
- * them in all but the last. Bounded in the length of a line and in the number of lines, so that no
- * server costs more memory than that.
+ * Reads replies (RFC 5321 section 4.2): lines that begin with three digits, a hyphen after them in
+ * all but the last. The digits should be the same; where a server changes them the last line
+ * counts, or the worst where they are of different classes. Bounded in the length of a line and in
+ * the number of lines, so that no server costs more memory than that.
  */
 final class ReplyReader {
     /**
@@ -49,13 +50,18 @@ final class ReplyReader {
         return position < limit;
     }
 
+    Reply read() throws IOException {
+        return read(false);
+    }
+
     /**
      * Waits for a whole reply.
      *
+     * @param decides whether a message depends on it: then it must not be taken and refused at once
      * @throws BrokenProtocol if it isn't one
      * @throws LostConnection with {@link Trouble#CLOSED} if the stream ends
      */
-    Reply read() throws IOException {
+    Reply read(boolean decides) throws IOException {
         int end = lineEnd();
         int code = code(end);
         if (isLast(end)) {
@@ -71,10 +77,12 @@ final class ReplyReader {
                         "The server sent a reply of more than " + MAX_LINES + " lines.");
             }
             end = lineEnd();
-            if (code(end) != code) {
+            int next = code(end);
+            if (decides && (next < 300) != (code < 300)) {
                 throw new BrokenProtocol(
-                        "The server changed the code within a reply that began with " + code + ".");
+                        "The server changed its reply from " + code + " to " + next + ".");
             }
+            code = next / 100 == code / 100 ? next : Math.max(code, next);
             last = isLast(end);
             lines.add(text(end));
         }

@@ -24,8 +24,21 @@ public sealed interface Result {
         }
     }
 
-    /** The server can't have taken the message: sending it again makes no copy. */
-    record NotBegun(Cause cause) implements Result {
+    /**
+     * The server can't have taken the message: sending it again makes no copy.
+     *
+     * @param refused the recipients that the server had refused before it broke off: those replies
+     *     count (RFC 5321 section 3.8), and only the others need to be asked again
+     */
+    record NotBegun(Cause cause, List<RecipientResult> refused) implements Result {
+        public NotBegun {
+            refused = List.copyOf(refused);
+        }
+
+        public NotBegun(Cause cause) {
+            this(cause, List.of());
+        }
+
         /** Whether this server will never take it as it is. */
         public boolean permanent() {
             return cause instanceof Cause.Unsupported || cause instanceof Cause.TooLarge;

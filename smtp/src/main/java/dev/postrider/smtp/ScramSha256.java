@@ -61,6 +61,11 @@ final class ScramSha256 implements Mechanism {
     }
 
     @Override
+    public boolean readsChallenges() {
+        return true;
+    }
+
+    @Override
     public byte[] answer(byte[] challenge) throws BrokenProtocol {
         String said = new String(challenge, StandardCharsets.UTF_8);
         return switch (step) {

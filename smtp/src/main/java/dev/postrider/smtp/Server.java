@@ -10,7 +10,7 @@ import java.util.TreeSet;
  * @param host the name that is resolved, sent as SNI and compared with the certificate
  * @param port 1 to 65535
  * @param ehloName what this client calls itself: a domain or an address literal (RFC 5321 section
- *     4.1.4)
+ *     4.1.4); empty for the literal of the address that it comes from
  * @param disregarded what the server announces and gets wrong, upper case: an EHLO keyword ({@code
  *     "CHUNKING"}) or one login mechanism ({@code "AUTH SCRAM-SHA-256"})
  * @param loginWithoutTls whether credentials may cross an unprotected connection
@@ -27,7 +27,9 @@ public record Server(
 
     public Server {
         Syntax.requireHost(host);
-        Syntax.requireHost(ehloName);
+        if (!ehloName.isEmpty()) {
+            Syntax.requireHost(ehloName);
+        }
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("port " + port + " is not between 1 and 65535");
         }
@@ -39,14 +41,7 @@ public record Server(
     /** A server with the system's authorities, the RFC's timeouts and nothing disregarded. */
     public static Server of(String host, int port, Security security) {
         return new Server(
-                host,
-                port,
-                security,
-                Trust.system(),
-                "[127.0.0.1]",
-                Set.of(),
-                false,
-                Timeouts.STANDARD);
+                host, port, security, Trust.system(), "", Set.of(), false, Timeouts.STANDARD);
     }
 
     public Server withTrust(Trust other) {

@@ -20,5 +20,19 @@ public enum Stage {
     END_OF_DATA,
     RSET,
     NOOP,
-    QUIT
+    QUIT;
+
+    /** For a sentence: what was awaited. */
+    public String words() {
+        return switch (this) {
+            case RESOLVE -> "looking up its address";
+            case CONNECT -> "connecting";
+            case GREETING -> "waiting for its greeting";
+            case TLS -> "in the TLS handshake";
+            case LOGIN -> "logging in";
+            case CONTENT -> "sending the message";
+            case END_OF_DATA -> "waiting for the answer to the message";
+            case EHLO, STARTTLS, MAIL, RCPT, DATA, RSET, NOOP, QUIT -> "after " + name();
+        };
+    }
 }

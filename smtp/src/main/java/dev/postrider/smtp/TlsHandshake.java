@@ -71,7 +71,7 @@ final class TlsHandshake {
                                     + server.port()
                                     + " doesn't begin with TLS. Implicit TLS is usually on port 465, STARTTLS on 587.";
                     case HANDSHAKE, NOT_OFFERED ->
-                            "The TLS handshake with " + server.host() + " failed: " + cause(e);
+                            "The TLS handshake with " + server.host() + " failed: " + words(e);
                 };
         return new OpeningFailed(new Opening.TlsFailed(trouble, detail));
     }
@@ -105,6 +105,16 @@ final class TlsHandshake {
                 String.valueOf(e.getMessage())
                         .startsWith("Unsupported or unrecognized SSL message");
         return plain ? TlsTrouble.NOT_TLS : TlsTrouble.HANDSHAKE;
+    }
+
+    /** What went wrong, and what it means where the alert alone tells nobody. */
+    static String words(SSLException e) {
+        String text = cause(e);
+        return text.contains("certificate_required")
+                ? "The server asks this client for a certificate, which no mailbox can give. ("
+                        + text
+                        + ")"
+                : text;
     }
 
     private static String cause(SSLException e) {

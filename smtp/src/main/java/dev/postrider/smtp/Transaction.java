@@ -16,6 +16,9 @@ final class Transaction {
     private int answeredRecipients;
     private int acceptedRecipients;
     private boolean resetPending;
+    private @Nullable Reply resetRefused;
+    private boolean behindContent;
+    private boolean chunked;
     private int chunksPending;
     private boolean lastChunkSent;
     private boolean dataSent;
@@ -44,11 +47,17 @@ final class Transaction {
         resetPending = true;
     }
 
+    /** Its envelope left with the content of the message before. */
+    void sentBehindContent() {
+        behindContent = true;
+    }
+
     void dataSent() {
         dataSent = true;
     }
 
     void chunkSent(boolean last) {
+        chunked = true;
         chunksPending++;
         lastChunkSent |= last;
     }
@@ -109,9 +118,10 @@ final class Transaction {
         }
         switch (stage) {
             case RSET -> {
+                // It is about the message before; what MAIL is told decides about this one.
                 resetPending = false;
-                if (!reply.isPositive() && !reply.isClosing()) {
-                    throw BrokenProtocol.unexpected(stage, reply);
+                if (!reply.isPositive()) {
+                    resetRefused = reply;
                 }
             }
             case MAIL -> mail = reply;
@@ -147,6 +157,28 @@ final class Transaction {
             contradicted = true;
             throw new BrokenProtocol("The server took a message whose sender it had refused.");
         }
+    }
+
+    /** Whether no reply has come to its own commands. */
+    boolean isUnanswered() {
+        return mail == null;
+    }
+
+    /**
+     * Whether the server refuses MAIL only because it came with the content before (RFC 2920
+     * section 3.1 allows that, and some don't).
+     */
+    boolean isOutOfStep() {
+        return behindContent && mail != null && mail.code() == 503;
+    }
+
+    /** Whether the server, which has taken the envelope, doesn't know BDAT after all. */
+    boolean isChunkUnknown() {
+        return chunked
+                && end != null
+                && isMailAccepted()
+                && acceptedRecipients > 0
+                && (end.code() == 500 || end.code() == 502 || end.code() == 503);
     }
 
     /** Whether the server has refused so much that no content should follow. */
@@ -202,13 +234,22 @@ final class Transaction {
         return end == null ? null : settled(Stage.END_OF_DATA, end);
     }
 
+    /** The server said 421 in answer to one of this message's commands, and takes no more of it. */
+    Result closed(Reply closing) {
+        return end == null
+                ? new Result.NotBegun(new Cause.Closing(closing), refused())
+                : settled(Stage.END_OF_DATA, end);
+    }
+
     /**
-     * The server said 421 in answer to one of this message's commands, so that it takes no more of
-     * it.
+     * Why the server can't have processed this message or any that was sent behind it, or null: it
+     * refused RSET and hung up, or it doesn't know BDAT.
      */
-    Result.Settled closed(Reply closing) {
-        Result.Settled settled = settled();
-        return settled != null ? settled : settled(answered(), closing);
+    @Nullable Cause stopped(Cause lost) {
+        if (resetRefused != null && isUnanswered()) {
+            return new Cause.Closing(resetRefused);
+        }
+        return isChunkUnknown() ? lost : null;
     }
 
     /** The connection is gone, for this cause, after this many octets may have left. */
@@ -217,11 +258,24 @@ final class Transaction {
         if (settled != null) {
             return settled;
         }
-        return mayHaveLeft(handedOver) ? new Result.Unknown(cause) : new Result.NotBegun(cause);
+        return mayHaveLeft(handedOver) ? new Result.Unknown(cause) : notBegun(cause);
     }
 
-    private Stage answered() {
-        return answeredRecipients > 0 ? Stage.RCPT : Stage.MAIL;
+    /** With the recipients that were refused so far. */
+    Result.NotBegun notBegun(Cause cause) {
+        return new Result.NotBegun(cause, refused());
+    }
+
+    /** Those refused by a reply of their own, which 421 is not. */
+    private List<RecipientResult> refused() {
+        var refused = new ArrayList<RecipientResult>();
+        for (int i = 0; i < answeredRecipients; i++) {
+            if (!recipients[i].isPositive() && !recipients[i].isClosing()) {
+                Recipient recipient = message.envelope().recipients().get(i);
+                refused.add(new RecipientResult(recipient, Stage.RCPT, recipients[i]));
+            }
+        }
+        return refused;
     }
 
     private Result.Settled settled(Stage stage, Reply reply) {

@@ -2,6 +2,7 @@ package dev.postrider.smtp;
 
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Watchdog {
     private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     private final Runnable cut;
+    private final ScheduledExecutorService timer;
 
     /** Written by the connection's thread, read by the timer's. */
     private volatile long stageEnds = NEVER;
@@ -40,7 +42,13 @@ final class Watchdog {
     private @Nullable Future<?> alarm; // guarded by this
 
     Watchdog(Runnable cut) {
+        this(cut, TIMER);
+    }
+
+    /** With a timer of its own. */
+    Watchdog(Runnable cut, ScheduledExecutorService timer) {
         this.cut = cut;
+        this.timer = timer;
     }
 
     private static ScheduledThreadPoolExecutor timer() {
@@ -105,7 +113,13 @@ final class Watchdog {
         return Math.min(stageEnds, limitEnds);
     }
 
+    /**
+     * The connection's thread writes its deadline and then reads {@code wakes}; this one writes
+     * {@code wakes} and then reads the deadline: so one of them sees what the other wrote, and no
+     * alarm is missed.
+     */
     private synchronized void schedule() {
+        wakes = NEVER;
         long next = deadline();
         if (alarm != null) {
             alarm.cancel(false);
@@ -114,7 +128,7 @@ final class Watchdog {
         alarm =
                 next == NEVER
                         ? null
-                        : TIMER.schedule(this::look, next - now(), TimeUnit.NANOSECONDS);
+                        : timer.schedule(this::look, next - now(), TimeUnit.NANOSECONDS);
     }
 
     private void look() {

@@ -1,9 +1,9 @@
 package dev.postrider.smtp;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +22,7 @@ final class Wire {
     private final StringBuilder said = new StringBuilder();
     private Socket socket;
     private long contentSaid;
+    private @Nullable Duration patience;
 
     Wire(SocketChannel channel, Timeouts timeouts, @Nullable Transcript transcript) {
         this.channel = channel;
@@ -33,10 +34,9 @@ final class Wire {
         this.replies = new ReplyReader(transcript);
     }
 
-    void connect(InetSocketAddress address) throws IOException {
-        watchdog.stage(timeouts.connect());
+    /** Begins to speak over the connected channel. */
+    void begin() throws IOException {
         socket.setTcpNoDelay(true);
-        channel.connect(address);
         use(socket);
     }
 
@@ -134,10 +134,16 @@ final class Wire {
 
     /** Waits for the next reply, as long as the stage allows (RFC 5321 section 4.5.3.2). */
     Reply read(Stage stage) throws IOException {
-        watchdog.stage(timeouts.of(stage));
-        Reply reply = replies.read();
+        Duration timeout = timeouts.of(stage);
+        watchdog.stage(patience != null && patience.compareTo(timeout) < 0 ? patience : timeout);
+        Reply reply = replies.read(stage == Stage.END_OF_DATA);
         watchdog.pause();
         return reply;
+    }
+
+    /** Waits no longer than that for each reply, or as long as the stages allow for null. */
+    void patience(@Nullable Duration other) {
+        patience = other;
     }
 
     /** Says one command and waits for its reply. */

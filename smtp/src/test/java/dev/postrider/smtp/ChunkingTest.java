@@ -82,7 +82,12 @@ class ChunkingTest {
                         -- reset
                         """;
         try (var server = ScriptedServer.play(script)) {
-            var connector = new Connector(Resolver.system(), Observer.NONE, clock::get);
+            var connector =
+                    new Connector(
+                            Resolver.system(),
+                            Observer.NONE,
+                            Fixtures.provenQuirks(server.port()),
+                            clock::get);
             var opening = connector.open(Fixtures.plain(server.port()), Credentials.none());
             var connection = ((Opening.Open) opening).connection();
             List<Message> three = messages(3);

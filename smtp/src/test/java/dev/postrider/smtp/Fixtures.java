@@ -13,7 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class Fixtures {
     static final PrivateAuthority AUTHORITY = PrivateAuthority.create();
     static final Trust TRUST = Trust.authority(AUTHORITY.pem());
-    static final Connector CONNECTOR = new Connector(Resolver.system(), Observer.NONE);
+    static final Quirks QUIRKS = new Quirks();
+    static final Connector CONNECTOR = new Connector(Resolver.system(), Observer.NONE, QUIRKS);
+
+    /** The server has shown that it knows what it announces. */
+    static Quirks provenQuirks(int port) {
+        prove(QUIRKS, plain(port));
+        prove(QUIRKS, secured(port, Security.STARTTLS));
+        return QUIRKS;
+    }
+
+    private static void prove(Quirks quirks, Server server) {
+        quirks.works(server, Quirks.CHUNKING);
+        quirks.works(server, Quirks.ENVELOPE_BEHIND_CONTENT);
+    }
 
     private Fixtures() {}
 
@@ -37,6 +50,7 @@ final class Fixtures {
 
     static Connection connect(
             Server server, Credentials credentials, @Nullable Transcript transcript) {
+        prove(QUIRKS, server);
         Opening opening = CONNECTOR.open(server, credentials, null, transcript);
         assertThat(opening).isInstanceOf(Opening.Open.class);
         return ((Opening.Open) opening).connection();

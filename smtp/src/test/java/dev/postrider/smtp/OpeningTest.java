@@ -23,7 +23,8 @@ class OpeningTest {
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
     private static Opening open(Resolver resolver, Server server) {
-        return new Connector(resolver, Observer.NONE).open(server, Credentials.none());
+        return new Connector(resolver, Observer.NONE, new Quirks())
+                .open(server, Credentials.none());
     }
 
     @Test
@@ -184,7 +185,7 @@ class OpeningTest {
                     }
                 };
         try (var sink = Sink.start(SinkOptions.standard())) {
-            var connector = new Connector(Resolver.system(), observer);
+            var connector = new Connector(Resolver.system(), observer, new Quirks());
             Opening opening = connector.open(plain(sink.port()), Credentials.none());
             try (var connection = ((Opening.Open) opening).connection()) {
                 connection.send(Fixtures.message("to@b.test"));

@@ -29,6 +29,7 @@ class PoolTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final AtomicLong clock = new AtomicLong();
+    private final HostLimits hosts = new HostLimits(clock::get);
 
     /** What the pool has closed, one by one. */
     private final SynchronousQueue<String> closed = new SynchronousQueue<>();
@@ -38,12 +39,12 @@ class PoolTest {
     }
 
     private Pool pool(int port, PoolLimits limits, Credentials credentials) {
-        return new Pool(Fixtures.CONNECTOR, plain(port), credentials, limits, clock::get);
+        return new Pool(Fixtures.CONNECTOR, plain(port), credentials, limits, hosts, clock::get);
     }
 
-    private static Lease lease(Borrowing borrowing) {
+    private static PooledConnection lease(Borrowing borrowing) {
         assertThat(borrowing).isInstanceOf(Borrowing.Borrowed.class);
-        return ((Borrowing.Borrowed) borrowing).lease();
+        return ((Borrowing.Borrowed) borrowing).connection();
     }
 
     private void pass(Duration time) {
@@ -147,13 +148,14 @@ class PoolTest {
                     }
                 };
         try (var sink = Sink.start(SinkOptions.standard())) {
-            var connector = new Connector(Resolver.system(), observer);
+            var connector = new Connector(Resolver.system(), observer, new Quirks());
             var pool =
                     new Pool(
                             connector,
                             plain(sink.port()),
                             Credentials.none(),
                             PoolLimits.STANDARD,
+                            hosts,
                             clock::get);
             sendOne(pool);
             pass(PoolLimits.STANDARD.idle().minusSeconds(1));
@@ -203,7 +205,8 @@ class PoolTest {
                             }
                             return Resolver.system().resolve(host);
                         },
-                        Observer.NONE);
+                        Observer.NONE,
+                        new Quirks());
         try (var sink = Sink.start(SinkOptions.standard());
                 var pool =
                         new Pool(
@@ -212,6 +215,7 @@ class PoolTest {
                                 Credentials.none(),
                                 PoolLimits.STANDARD.withPauses(
                                         Duration.ofSeconds(4), Duration.ofSeconds(8)),
+                                hosts,
                                 clock::get)) {
             for (int pause : List.of(4, 8, 8)) {
                 int before = refusing.get();
@@ -252,7 +256,8 @@ class PoolTest {
                             Fixtures.CONNECTOR,
                             plain(sink.port()),
                             Credentials.none(),
-                            PoolLimits.STANDARD.withConnections(1));
+                            PoolLimits.STANDARD.withConnections(1),
+                            hosts);
             Future<?> busy = threads.submit(() -> sendOne(pool));
             arrived.await();
             Future<?> closing = threads.submit(() -> pool.close(SOON));
@@ -289,7 +294,8 @@ class PoolTest {
                             Fixtures.CONNECTOR,
                             plain(sink.port()),
                             Credentials.none(),
-                            PoolLimits.STANDARD);
+                            PoolLimits.STANDARD,
+                            hosts);
             Future<Result> busy =
                     threads.submit(() -> {
                         try (var lease = lease(pool.borrow(SOON))) {
@@ -313,7 +319,8 @@ class PoolTest {
                                 Credentials.none(),
                                 PoolLimits.STANDARD
                                         .withConnections(3)
-                                        .withMessagesPerConnection(1000))) {
+                                        .withMessagesPerConnection(1000),
+                                hosts)) {
             var senders = new ArrayList<Future<?>>();
             for (int i = 0; i < 40; i++) {
                 senders.add(threads.submit(() -> sendOne(pool)));

@@ -73,13 +73,29 @@ class ReplyReaderTest {
                 "650 what\r\n",
                 "099 no\r\n",
                 "-50 no\r\n",
-                "250-one\r\n251 two\r\n",
                 "250-one\r\nstop\r\n",
                 "HTTP/1.1 400 Bad Request\r\n",
                 "SSH-2.0-OpenSSH_10.0\r\n"
             })
     void whatIsNoReplyIsSaid(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(BrokenProtocol.class);
+    }
+
+    @Test
+    void whereTheCodeChangesTheLastLineCountsOrTheWorst() throws IOException {
+        assertThat(read("250-one\r\n251 two\r\n"))
+                .isEqualTo(new Reply(251, null, List.of("one", "two")));
+        assertThat(read("451-one\r\n450 two\r\n").code()).isEqualTo(450);
+        assertThat(read("250-one\r\n550 two\r\n").code()).isEqualTo(550);
+        assertThat(read("550-one\r\n250 two\r\n").code()).isEqualTo(550);
+    }
+
+    @Test
+    void whatDecidesAboutAMessageMustNotTakeAndRefuseItAtOnce() {
+        for (String text : List.of("250-one\r\n550 two\r\n", "451-one\r\n250 two\r\n")) {
+            var reader = reader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+            assertThatThrownBy(() -> reader.read(true)).isInstanceOf(BrokenProtocol.class);
+        }
     }
 
     @Test

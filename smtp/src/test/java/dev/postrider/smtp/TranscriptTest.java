@@ -50,7 +50,7 @@ class TranscriptTest {
                 connection.send(message("to@b.test"));
             }
             server.awaitEnd();
-            return transcript.text().replaceFirst("-- connecting to .*\n", "");
+            return transcript.text().replaceFirst("-- connected to .*\n", "");
         }
     }
 

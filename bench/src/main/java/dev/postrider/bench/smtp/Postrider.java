@@ -8,6 +8,7 @@ import dev.postrider.smtp.Envelope;
 import dev.postrider.smtp.Message;
 import dev.postrider.smtp.Observer;
 import dev.postrider.smtp.Opening;
+import dev.postrider.smtp.Quirks;
 import dev.postrider.smtp.Resolver;
 import dev.postrider.smtp.Result;
 import dev.postrider.smtp.Security;
@@ -48,7 +49,7 @@ final class Postrider implements Contender {
                                 target.starttls()
                                         ? Trust.authority(target.authority())
                                         : Trust.system());
-        var connector = new Connector(Resolver.system(), Observer.NONE);
+        var connector = new Connector(Resolver.system(), Observer.NONE, new Quirks());
         var open = new ArrayList<Connection>();
         for (int i = 0; i < connections; i++) {
             open.add(

@@ -93,7 +93,7 @@ final class VerifyMailboxEndpoint {
         var opening =
                 reach.connector(smtp.server(), Observer.NONE)
                         .open(
-                                ReachServer.server(mailbox, smtp.server()),
+                                ReachServer.server(smtp.server()),
                                 ReachServer.credentials(smtp.login()),
                                 PATIENCE,
                                 null);

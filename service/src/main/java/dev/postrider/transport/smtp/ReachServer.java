@@ -7,6 +7,7 @@ import dev.postrider.outbound.Resolution;
 import dev.postrider.smtp.Connector;
 import dev.postrider.smtp.Credentials;
 import dev.postrider.smtp.Observer;
+import dev.postrider.smtp.Quirks;
 import dev.postrider.smtp.Resolver;
 import dev.postrider.smtp.Security;
 import dev.postrider.smtp.Server;
@@ -24,6 +25,7 @@ import java.util.Optional;
 @Singleton
 public final class ReachServer {
     private final OutboundGuard guard;
+    private final Quirks quirks = new Quirks();
 
     public ReachServer(OutboundGuard guard) {
         this.guard = guard;
@@ -32,11 +34,11 @@ public final class ReachServer {
     /** Opens connections to the server, at addresses that the guard has checked. */
     public Connector connector(SmtpServer server, Observer observer) {
         Resolver guarded = _ -> addresses(server);
-        return new Connector(guarded, observer);
+        return new Connector(guarded, observer, quirks);
     }
 
     /** The server as the client knows it. */
-    public static Server server(Mailbox mailbox, SmtpServer given) {
+    public static Server server(SmtpServer given) {
         var security =
                 switch (given.tls()) {
                     case STARTTLS -> Security.STARTTLS;
@@ -46,18 +48,13 @@ public final class ReachServer {
         var server =
                 Server.of(given.host(), given.port(), security)
                         // no TLS at all is only for servers that the operator lists
-                        .withLoginWithoutTls(security == Security.NONE)
-                        .withEhloName(domain(mailbox.address()));
+                        .withLoginWithoutTls(security == Security.NONE);
         return given.ca().map(pem -> server.withTrust(Trust.authority(pem))).orElse(server);
     }
 
     public static Credentials credentials(Optional<Login> login) {
         return login.map(each -> Credentials.password(each.username(), each.password()))
                 .orElseGet(Credentials::none);
-    }
-
-    private static String domain(String address) {
-        return address.substring(address.lastIndexOf('@') + 1);
     }
 
     private List<InetAddress> addresses(SmtpServer server) throws IOException {

@@ -49,7 +49,7 @@ public final class ReadResult {
     Outcome of(DueEmail email, Result result) {
         return switch (result) {
             case Result.Settled settled -> settled(email, settled);
-            case Result.NotBegun(var cause) -> notBegun(cause);
+            case Result.NotBegun(var cause, _) -> notBegun(cause);
             case Result.Unknown(var cause) ->
                     new Outcome.Unknown("The server may have taken it or not: " + cause.detail());
         };
@@ -106,7 +106,11 @@ public final class ReadResult {
             case Cause.TooLarge large -> new Outcome.Unsendable(large.detail());
             case Cause.Broken broken -> new Outcome.Broken(broken.detail());
             case Cause.Closing closing -> closing(closing);
-            case Cause.Lost _, Cause.Withdrawn _, Cause.ContentFailed _ ->
+            case Cause.Lost _,
+                    Cause.Worn _,
+                    Cause.Misannounced _,
+                    Cause.Withdrawn _,
+                    Cause.ContentFailed _ ->
                     new Outcome.Unreachable(cause.detail());
         };
     }

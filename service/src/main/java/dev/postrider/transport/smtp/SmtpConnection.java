@@ -2,12 +2,13 @@ package dev.postrider.transport.smtp;
 
 import dev.postrider.email.Attempt;
 import dev.postrider.email.DueEmail;
+import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
 import dev.postrider.smtp.Borrowing;
 import dev.postrider.smtp.Cause;
 import dev.postrider.smtp.Content;
-import dev.postrider.smtp.Lease;
 import dev.postrider.smtp.Message;
+import dev.postrider.smtp.PooledConnection;
 import dev.postrider.smtp.Result;
 import dev.postrider.smtp.SendOptions;
 import dev.postrider.smtp.Session;
@@ -25,16 +26,16 @@ public final class SmtpConnection implements Connection {
 
     private final SmtpConnections connections;
     private final ReadResult read;
-    private Lease connection;
+    private PooledConnection connection;
 
-    public SmtpConnection(SmtpConnections connections, Lease connection, ReadResult read) {
+    public SmtpConnection(SmtpConnections connections, PooledConnection connection, ReadResult read) {
         this.connections = connections;
         this.connection = connection;
         this.read = read;
     }
 
     /** What all attempts of one call have in common. */
-    private record Call(dev.postrider.email.Lease lease, Instant begunAt, BooleanSupplier holds) {
+    private record Call(Lease lease, Instant begunAt, BooleanSupplier holds) {
         Attempt attempt(DueEmail email, @Nullable Session session, Outcome outcome) {
             var over = Optional.ofNullable(session);
             return new Attempt(
@@ -62,7 +63,7 @@ public final class SmtpConnection implements Connection {
 
     @Override
     public List<Attempt> send(
-            dev.postrider.email.Lease lease,
+            Lease lease,
             List<DueEmail> begun,
             Instant begunAt,
             BooleanSupplier holds) {
@@ -142,7 +143,7 @@ public final class SmtpConnection implements Connection {
 
     /** The lease has ended: the lane's next holder says what becomes of it. */
     private static boolean isWithdrawn(Result result) {
-        return result instanceof Result.NotBegun(Cause.Withdrawn _);
+        return result instanceof Result.NotBegun(Cause.Withdrawn _, _);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.postrider.email.Outcome;
 import dev.postrider.smtp.Borrowing;
 import dev.postrider.smtp.Connector;
 import dev.postrider.smtp.Credentials;
+import dev.postrider.smtp.HostLimits;
 import dev.postrider.smtp.Pool;
 import dev.postrider.smtp.PoolLimits;
 import dev.postrider.smtp.Server;
@@ -33,6 +34,7 @@ public final class SmtpConnections implements Connections {
             Connector connector,
             Server server,
             Credentials credentials,
+            HostLimits hosts,
             int connections,
             ReadResult read,
             ContentSource contents) {
@@ -44,7 +46,8 @@ public final class SmtpConnections implements Connections {
                         PoolLimits.STANDARD
                                 .withConnections(connections)
                                 .withMessagesPerConnection(MESSAGES_PER_CONNECTION)
-                                .withIdle(IDLE));
+                                .withIdle(IDLE),
+                        hosts);
         this.connections = connections;
         this.read = read;
         this.contents = contents;
@@ -53,8 +56,8 @@ public final class SmtpConnections implements Connections {
     @Override
     public Connecting connect() {
         return switch (pool.borrow(BORROW_WAIT)) {
-            case Borrowing.Borrowed(var lease) ->
-                    new Connecting.Connected(new SmtpConnection(this, lease, read));
+            case Borrowing.Borrowed(var connection) ->
+                    new Connecting.Connected(new SmtpConnection(this, connection, read));
             case Borrowing.Failed(var failed) -> new Connecting.Failed(read.of(failed));
             case Borrowing.Busy() ->
                     new Connecting.Failed(

@@ -69,7 +69,7 @@ final class FaultSession {
             }
             case "RCPT" -> recipient(line);
             case "DATA" -> data();
-            case "BDAT" -> chunk(Integer.parseInt(words[1]));
+            case "BDAT" -> chunk(Integer.parseInt(words[1]), words.length > 2);
             case "RSET" -> {
                 state = State.IDLE;
                 reply(FaultStage.RSET, "250 2.0.0 Ok");
@@ -102,7 +102,7 @@ final class FaultSession {
         }
     }
 
-    private void chunk(int size) throws IOException {
+    private void chunk(int size, boolean last) throws IOException {
         boolean within = stage == FaultStage.CONTENT && state == State.RCPT;
         if (within) {
             peer.readOctets(10);
@@ -110,6 +110,10 @@ final class FaultSession {
         }
         if (open) {
             peer.readOctets(within ? size - 10 : size);
+            if (state == State.RCPT && !last) {
+                peer.reply("250 2.0.0 Go on");
+                return;
+            }
             if (state == State.RCPT) {
                 reply(FaultStage.END_OF_DATA, "250 2.0.0 Ok");
             } else {

@@ -1,16 +1,21 @@
 package dev.postrider.smtp;
 
+import java.time.Duration;
 import java.util.List;
 
 /** A pool's connection in the hands of one thread, until it is closed. */
-public final class Lease implements AutoCloseable {
+public final class PooledConnection implements AutoCloseable {
     private final Pool pool;
+    private static final long LEAST_TERM = Duration.ofSeconds(1).toNanos();
+
     private final Pooled pooled;
+    private final long since;
     private boolean closed;
 
-    Lease(Pool pool, Pooled pooled) {
+    PooledConnection(Pool pool, Pooled pooled) {
         this.pool = pool;
         this.pooled = pooled;
+        this.since = pool.now();
     }
 
     public Session session() {
@@ -20,6 +25,14 @@ public final class Lease implements AutoCloseable {
     /** Whether more can be sent on it. */
     public boolean isUsable() {
         return !closed && pooled.connection().isUsable();
+    }
+
+    /**
+     * Whether it should be given back before all is sent: the host allows no more connections, and
+     * another mailbox waits for one.
+     */
+    public boolean isWanted() {
+        return pool.now() - since >= LEAST_TERM && pool.isWanted();
     }
 
     /** How many messages the connection has been given so far. */
@@ -34,7 +47,7 @@ public final class Lease implements AutoCloseable {
     /** As {@link Connection#send(List, SendOptions)}. */
     public List<Result> send(List<Message> messages, SendOptions options) {
         if (closed) {
-            throw new IllegalStateException("the lease was given back");
+            throw new IllegalStateException("the connection was given back");
         }
         pooled.countMessages(messages.size());
         return pooled.connection().send(messages, options);
