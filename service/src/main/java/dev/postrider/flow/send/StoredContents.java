@@ -5,10 +5,10 @@ import dev.postrider.email.EmailKey;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.transport.ContentSource;
+import jakarta.inject.Singleton;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import jakarta.inject.Singleton;
 
 /**
  * Large contents, read in slices while they are sent: a hundred stalled servers that were each to
