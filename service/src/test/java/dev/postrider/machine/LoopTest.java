@@ -1,5 +1,6 @@
 package dev.postrider.machine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.log.Journal;
@@ -117,7 +118,7 @@ final class LoopTest {
                                 OutOfMemory.class.getName())
                         .redirectErrorStream(true)
                         .start();
-        var words = new String(process.getInputStream().readAllBytes());
+        var words = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).as(words).isEqualTo(Fatal.EXIT);
         assertThat(words).contains("the program ends, its memory can't be trusted");
     }

@@ -3,6 +3,10 @@ package dev.postrider.flow.lease;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Node;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.flow.store.QueuedEmails;
+import dev.postrider.flow.store.lane.LaneLeases;
+import dev.postrider.flow.store.lane.MailboxUse;
+import dev.postrider.flow.store.lane.Nodes;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Fatal;
 import dev.postrider.machine.Loop;
@@ -68,20 +72,25 @@ public final class Worker implements Machine {
             Settle settle,
             Wakeups wakeups,
             InstantSource clock) {
-        var lanes = new LaneTable(database, node.name(), leaseTime.duration());
+        var lanes = new LaneLeases(database, node.name(), leaseTime.duration());
         this.leases = new HeldLeases(lanes, leaseTime.duration());
-        this.fleet = new Fleet(new NodeTable(database, node.name()), leases, wakeups);
+        this.fleet = new Fleet(new Nodes(database, node.name()), leases, wakeups);
         this.take = new TakeDue(database);
         this.settle = settle;
         this.wakeups = wakeups;
         this.serveLane =
                 new ServeLane(
                         lanes,
-                        new UseTable(database),
+                        new MailboxUse(database),
                         transports,
                         wakeups,
                         new Round.Tools(
-                                leases, take, new BegunTable(database), settle, mailboxes, clock));
+                                leases,
+                                take,
+                                new QueuedEmails(database),
+                                settle,
+                                mailboxes,
+                                clock));
         this.claiming =
                 new Loop(
                         JOURNAL,

@@ -1,5 +1,6 @@
 package dev.postrider.flow.settle;
 
+import dev.postrider.flow.store.PurgeEmails;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Loop;
 import dev.postrider.machine.Machine;
@@ -21,7 +22,7 @@ public final class Retention implements Machine {
     /** Small enough that nobody waits for its locks. */
     private static final int AT_ONCE = 500;
 
-    private final RetentionTable table;
+    private final PurgeEmails table;
     private final Keep keep;
     private final InstantSource clock;
     private final Loop loop;
@@ -35,7 +36,7 @@ public final class Retention implements Machine {
     public record Keep(Duration contents, Duration history) {}
 
     public Retention(Database database, Keep keep, InstantSource clock) {
-        this.table = new RetentionTable(database);
+        this.table = new PurgeEmails(database);
         this.keep = keep;
         this.clock = clock;
         this.loop =
