@@ -19,10 +19,8 @@ public final class Reseal implements Machine {
     private static final Journal JOURNAL = Journal.of("boot");
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    /** Until then a node may still seal with the key before, or check tokens signed by it. */
+    /** Until then a node may still seal with the key before. */
     private static final Duration TAKEN_UP = Duration.ofMinutes(2);
-
-    private static final Duration SIGNATURES_OUTLIVED = Duration.ofHours(1);
 
     private final Database database;
     private final Vault vault;
@@ -47,7 +45,7 @@ public final class Reseal implements Machine {
     }
 
     private void reseal() {
-        var done = once(TAKEN_UP, SIGNATURES_OUTLIVED);
+        var done = once(TAKEN_UP);
         if (done.resealed() > 0 || !done.forgotten().isEmpty()) {
             JOURNAL.event(
                     "secrets sealed anew",
@@ -64,9 +62,8 @@ public final class Reseal implements Machine {
      * Does all there is to do now.
      *
      * @param takenUp how old the newest key must be before older ones may go
-     * @param outlived how old the newest signing key must be before older ones may go
      */
-    Done once(Duration takenUp, Duration outlived) {
+    Done once(Duration takenUp) {
         vault.refresh();
         var resealed = 0;
         var unreadable = 0;
@@ -84,11 +81,8 @@ public final class Reseal implements Machine {
             }
         }
         var forgotten =
-                database.inTransaction(handle -> {
-                    SealedTable.deleteOutlivedSignatures(handle, outlived.toSeconds());
-                    return DataKeyTable.deleteUnused(
-                            handle, vault.currentKey(), takenUp.toSeconds());
-                });
+                database.inTransaction(handle ->
+                        DataKeyTable.deleteUnused(handle, vault.currentKey(), takenUp.toSeconds()));
         return new Done(resealed, unreadable, forgotten);
     }
 
