@@ -1,10 +1,12 @@
 package dev.postrider.mime;
 
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Arranges a draft's contents as every mail reader expects them: {@code mixed(alternative(text,
@@ -25,8 +27,10 @@ final class ArrangeParts {
 
     private Part arrange() {
         String html = draft.html() == null ? "" : draft.html();
+        Set<String> shown = shownBy(html);
         for (Attachment attachment : draft.attachments()) {
-            (isShownBy(html, attachment) ? images : files).add(new Part.File(attachment));
+            String id = attachment.contentId();
+            (id != null && shown.contains(id) ? images : files).add(new Part.File(attachment));
         }
         List<Part> body = new ArrayList<>();
         String text = draft.text() == null ? DeriveText.from(html) : draft.text();
@@ -64,10 +68,12 @@ final class ArrangeParts {
     }
 
     /** A related part that the HTML doesn't refer to would be shown by no reader at all. */
-    private static boolean isShownBy(String html, Attachment attachment) {
-        String id = attachment.contentId();
-        return id != null
-                && (html.contains("cid:" + id)
-                        || html.contains("cid:" + URLEncoder.encode(id, StandardCharsets.UTF_8)));
+    private Set<String> shownBy(String html) {
+        Set<String> ids =
+                draft.attachments().stream()
+                        .map(Attachment::contentId)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet());
+        return ids.isEmpty() ? Set.of() : ContentIds.referredTo(html, ids);
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType its media type with any parameters (RFC 2045 section 5.1); empty to take it
  *     from the file name's extension
  * @param disposition how a reader should show it
- * @param contentId what {@code cid:} in the HTML refers to, without angle brackets
+ * @param contentId what {@code cid:} in the HTML refers to; angle brackets around it are dropped
  * @param content its octets
  */
 public record Attachment(
@@ -18,6 +18,9 @@ public record Attachment(
         Disposition disposition,
         @Nullable String contentId,
         Source content) {
+    public Attachment {
+        contentId = contentId == null ? null : ContentIds.bare(contentId);
+    }
 
     /** A file to download, its media type taken from its name. */
     public static Attachment file(String filename, Source content) {

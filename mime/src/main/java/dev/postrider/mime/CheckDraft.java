@@ -84,12 +84,36 @@ final class CheckDraft {
                 "The header " + name + " is set by the unsubscribe field already.");
         flaws.line(field, header.value(), Draft.MAX_HEADER_VALUE_LENGTH);
         flaws.addIf(
-                Ascii.isPrintable(header.value())
-                        && HeaderBlock.longestWord(header.value()) > HeaderBlock.MAX_WORD,
+                !fitsItsForm(header),
+                field,
+                Flaw.Kind.MALFORMED,
+                "Only names may go beyond ASCII in this header: write Name <address>, or <URL>.");
+        flaws.addIf(
+                longestWord(header) > HeaderBlock.MAX_WORD,
                 field,
                 Flaw.Kind.TOO_LONG,
                 "There are more than %d characters without a space to break the line at."
                         .formatted(HeaderBlock.MAX_WORD));
+    }
+
+    /** Whether what goes beyond ASCII is where it can be encoded. */
+    private static boolean fitsItsForm(HeaderField header) {
+        String value = header.value();
+        return Ascii.isPrintable(value)
+                || switch (FieldForm.of(header)) {
+                    case ADDRESSES -> !HeaderBlock.addressesIn(value).isEmpty();
+                    case URIS -> UriList.words(value).stream().allMatch(Ascii::isPrintable);
+                    case LIST_ID ->
+                            Ascii.isPrintable(value.substring(Math.max(0, value.lastIndexOf('<'))));
+                    case TEXT -> true;
+                };
+    }
+
+    private static int longestWord(HeaderField header) {
+        if (FieldForm.of(header) == FieldForm.URIS) {
+            return UriList.words(header.value()).stream().mapToInt(String::length).max().orElse(0);
+        }
+        return Ascii.isPrintable(header.value()) ? HeaderBlock.longestWord(header.value()) : 0;
     }
 
     private static boolean isFieldName(String name) {

@@ -77,11 +77,19 @@ public final class ComposeDraft {
         }
     }
 
+    private static List<Address> addressesIn(HeaderField header) {
+        return FieldForm.of(header) == FieldForm.ADDRESSES
+                ? HeaderBlock.addressesIn(header.value())
+                : List.of();
+    }
+
     private boolean needsSmtpUtf8() {
         Address sender = draft.sender();
         return draft.from().needsSmtpUtf8()
                 || (sender != null && sender.needsSmtpUtf8())
-                || Stream.of(draft.replyTo(), draft.to(), draft.cc())
+                || Stream.concat(
+                                Stream.of(draft.replyTo(), draft.to(), draft.cc()),
+                                draft.headers().stream().map(ComposeDraft::addressesIn))
                         .flatMap(List::stream)
                         .anyMatch(Address::needsSmtpUtf8);
     }

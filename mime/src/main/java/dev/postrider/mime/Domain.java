@@ -27,6 +27,11 @@ final class Domain {
         if (text.startsWith("[")) {
             return "An IP address in brackets isn't accepted; write the domain's name.";
         }
+        if (text.length() > MAX_OCTETS) {
+            // before it is converted, which takes time that grows with the square of a label's
+            // length
+            return tooLong(text.length());
+        }
         if (text.chars().anyMatch(c -> DEVIATIONS.indexOf(c) >= 0)) {
             return "The domain has a character that old and new rules read differently;"
                     + " write it in its xn-- form.";
@@ -48,8 +53,7 @@ final class Domain {
 
     private static @Nullable String asciiFlaw(String ascii) {
         if (ascii.length() > MAX_OCTETS) {
-            return "The domain has %d octets; at most %d are allowed."
-                    .formatted(ascii.length(), MAX_OCTETS);
+            return tooLong(ascii.length());
         }
         String[] labels = ascii.split("\\.", -1);
         for (String label : labels) {
@@ -61,6 +65,10 @@ final class Domain {
         return labels[labels.length - 1].chars().allMatch(c -> c >= '0' && c <= '9')
                 ? "The domain ends in a number; an IP address can't stand for it."
                 : null;
+    }
+
+    private static String tooLong(int octets) {
+        return "The domain has %d octets; at most %d are allowed.".formatted(octets, MAX_OCTETS);
     }
 
     private static @Nullable String labelFlaw(String label) {

@@ -46,6 +46,44 @@ final class HeaderBlock {
 
     /** A caller's own field: ASCII stays as it is, even if it is encoded already. */
     void custom(HeaderField header) {
+        switch (FieldForm.of(header)) {
+            case ADDRESSES -> {
+                List<Address> addresses = addressesIn(header.value());
+                if (addresses.isEmpty()) {
+                    words(header);
+                } else {
+                    addresses(header.name(), addresses);
+                }
+            }
+            case URIS -> tokens(header.name(), UriList.words(header.value()));
+            case LIST_ID -> listId(header);
+            case TEXT -> words(header);
+        }
+    }
+
+    /** The addresses of a caller's own field; none if one of them is none. */
+    static List<Address> addressesIn(String value) {
+        List<ParsedAddress> parsed = Address.parseList(value, Integer.MAX_VALUE);
+        return parsed.stream().allMatch(Address.class::isInstance)
+                ? parsed.stream().map(Address.class::cast).toList()
+                : List.of();
+    }
+
+    private void listId(HeaderField header) {
+        String value = header.value().strip();
+        int id = value.lastIndexOf('<');
+        String name = WellFormed.of(value.substring(0, Math.max(0, id))).strip();
+        if (Ascii.isPrintable(value) || name.isEmpty()) {
+            words(header);
+            return;
+        }
+        FoldedField field = new FoldedField(out, header.name());
+        EncodedWords.write(field, name);
+        field.word(value.substring(id));
+        field.end();
+    }
+
+    private void words(HeaderField header) {
         String value = header.value().strip();
         if (!Ascii.isPrintable(value)) {
             text(header.name(), value);

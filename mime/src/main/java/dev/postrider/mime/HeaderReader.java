@@ -48,18 +48,17 @@ final class HeaderReader {
     }
 
     private void endField() {
+        if (field.size() > 0 && fields.size() == limits.headerFields()) {
+            exceeded.add(MessageLimits.Exceeded.HEADER_FIELDS);
+            field.reset();
+        }
         String text = text(field.toByteArray());
         field.reset();
         int colon = text.indexOf(':');
         String name = colon < 0 ? "" : text.substring(0, colon).stripTrailing();
-        if (name.isEmpty() || !name.chars().allMatch(c -> c > 32 && c < 127)) {
-            return;
+        if (!name.isEmpty() && name.chars().allMatch(c -> c > 32 && c < 127)) {
+            fields.add(new HeaderField(name, text.substring(colon + 1).strip()));
         }
-        if (fields.size() == limits.headerFields()) {
-            exceeded.add(MessageLimits.Exceeded.HEADER_FIELDS);
-            return;
-        }
-        fields.add(new HeaderField(name, text.substring(colon + 1).strip()));
     }
 
     /** UTF-8 as RFC 6532 has it, or else the octets themselves. */

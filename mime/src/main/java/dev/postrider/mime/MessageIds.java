@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the Message-IDs that a message refers to (RFC 5322 section 3.6.4). */
@@ -12,6 +13,9 @@ final class MessageIds {
     static final int MAX_LENGTH = HeaderBlock.MAX_WORD;
 
     private static final int MAX_REFERENCES = 100;
+
+    /** RFC 5322 section 2.2.3. */
+    private static final Pattern FOLD = Pattern.compile("\r?\n(?=[ \t])");
 
     private MessageIds() {}
 
@@ -24,9 +28,13 @@ final class MessageIds {
                 && id.chars().skip(1).limit(id.length() - 2).allMatch(MessageIds::isInner);
     }
 
-    /** The ids in a text, each with its angle brackets: a header's value, or one id without. */
+    /**
+     * The ids in a text, each with its angle brackets: a header's value, folded or not, or one id
+     * without.
+     */
     static List<String> split(String text) {
-        return Arrays.stream(text.replace("><", "> <").strip().split("[ \t]+"))
+        String unfolded = FOLD.matcher(text).replaceAll("");
+        return Arrays.stream(unfolded.replace("><", "> <").strip().split("[ \t]+"))
                 .filter(id -> !id.isEmpty())
                 .map(id -> id.startsWith("<") ? id : "<" + id + ">")
                 .toList();

@@ -128,24 +128,10 @@ final class ParameterList {
             }
             first = false;
             octets.writeBytes(
-                    part.encoded() ? percentDecoded(rest) : rest.getBytes(StandardCharsets.UTF_8));
+                    part.encoded()
+                            ? PercentEncoding.decode(rest)
+                            : rest.getBytes(StandardCharsets.UTF_8));
         }
         return octets.toString(charset);
-    }
-
-    private static byte[] percentDecoded(String text) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream(text.length());
-        byte[] in = text.getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < in.length; i++) {
-            int first = in[i] == '%' && i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
-            int second = first < 0 ? -1 : Character.digit(in[i + 2], 16);
-            if (second >= 0) {
-                octets.write((first << 4) | second);
-                i += 2;
-            } else {
-                octets.write(in[i]);
-            }
-        }
-        return octets.toByteArray();
     }
 }

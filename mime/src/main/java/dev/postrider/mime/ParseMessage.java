@@ -35,6 +35,7 @@ public final class ParseMessage {
     private Optional<String> text = Optional.empty();
     private Optional<String> html = Optional.empty();
     private int parts;
+    private boolean isFull;
     private long at;
 
     public ParseMessage(MessageLimits limits) {
@@ -46,7 +47,9 @@ public final class ParseMessage {
 
     /** Takes the next octets. */
     public void add(byte[] octets, int from, int to) {
-        lines.add(octets, from, to);
+        if (!isFull) {
+            lines.add(octets, from, to);
+        }
     }
 
     /** What the message says, once all of it was added. */
@@ -68,6 +71,9 @@ public final class ParseMessage {
     }
 
     private void line(byte[] octets, int from, int to, boolean begins) {
+        if (isFull) {
+            return;
+        }
         int end = endOfText(octets, from, to);
         Multipart ended = begins ? boundaryOf(octets, from, end) : null;
         if (ended != null) {
@@ -93,7 +99,8 @@ public final class ParseMessage {
     private void begin() {
         body = null;
         reader = null;
-        if (parts == limits.parts()) {
+        isFull = parts == limits.parts();
+        if (isFull) {
             exceeded.add(MessageLimits.Exceeded.PARTS);
         } else {
             parts++;

@@ -35,7 +35,7 @@ record PartHeader(
                 TransferEncoding.of(value(fields, "content-transfer-encoding")),
                 disposition.value(),
                 shown(filename.isEmpty() ? type.get("name") : filename),
-                shown(bare(value(fields, "content-id"))));
+                shown(ContentIds.bare(value(fields, "content-id").strip())));
     }
 
     boolean isDigest() {
@@ -53,13 +53,6 @@ record PartHeader(
 
     private static String shown(String text) {
         return WellFormed.text(text.substring(0, Math.min(MAX_SHOWN, text.length())));
-    }
-
-    private static String bare(String contentId) {
-        String id = contentId.strip();
-        return id.startsWith("<") && id.endsWith(">") && id.length() > 1
-                ? id.substring(1, id.length() - 1)
-                : id;
     }
 
     private static String value(List<HeaderField> fields, String lowerName) {

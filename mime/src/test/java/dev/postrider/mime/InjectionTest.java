@@ -32,6 +32,12 @@ final class InjectionTest {
             Map.ofEntries(
                     Map.entry("subject", bad -> draft().subject(bad).build()),
                     Map.entry("headers[X-A]", bad -> draft().header("X-A", bad).build()),
+                    Map.entry(
+                            "headers[Errors-To]",
+                            bad -> draft().header("Errors-To", bad + " <a@b>").build()),
+                    Map.entry(
+                            "headers[List-Help]",
+                            bad -> draft().header("List-Help", "<a:" + bad + ">").build()),
                     Map.entry("headers", bad -> draft().header(bad, "v").build()),
                     Map.entry("in_reply_to", bad -> draft().inReplyTo("<" + bad + ">").build()),
                     Map.entry(

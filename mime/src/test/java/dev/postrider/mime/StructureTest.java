@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.apache.james.mime4j.dom.Entity;
 import org.apache.james.mime4j.dom.Multipart;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class StructureTest {
     private static final Attachment LOGO = Attachment.inline("l.png", "logo", octets());
@@ -86,6 +88,41 @@ final class StructureTest {
         assertThat(tree(draft().text("t").html("<p>h").attach(LOGO)))
                 .isEqualTo("mixed(alternative(plain, html), png)");
         assertThat(tree(draft().text("t").attach(LOGO))).isEqualTo("mixed(plain, png)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\0',
+            delimiter = '|',
+            textBlock =
+                    """
+                    logo           | <img src="CID:logo">
+                    <logo>         | <img src="cid:logo">
+                    a@b.example    | <img src='cid:a%40b.example'>
+                    a@b.example    | <img src=Cid:a@b.example>
+                    a&b            | <img src="cid:a&amp;b">
+                    a%b            | <img src="cid:a%b">
+                    a%b            | <img src="cid:a%25b">
+                    it's           | <img src="cid:it's">
+                    logo           | <p style="background:url(cid:logo)">
+                    logo           | <p style='background:url("cid:logo")'>
+                    logo           | <p>cid:cid:logo</p>
+                    """)
+    void anImageIsFoundHoweverTheHtmlWritesItsId(String id, String html) throws IOException {
+        assertThat(
+                        tree(
+                                draft().text("")
+                                        .html(html)
+                                        .attach(Attachment.inline("l.png", id, octets()))))
+                .isEqualTo("related(html, png)");
+        assertThat(wire(draft().attach(Attachment.inline("l.png", id, octets())).build()))
+                .contains("\nContent-ID: <" + id.replaceAll("^<|>$", "") + ">\n");
+    }
+
+    @Test
+    void anIdIsNotFoundWithinAnother() throws IOException {
+        assertThat(tree(draft().text("").html("<img src='cid:logo2'>").attach(LOGO)))
+                .isEqualTo("mixed(html, png)");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.flow.store.lane.Backlog;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
-import org.jdbi.v3.core.Handle;
 
 /**
  * What waits in the database, for {@code /metrics}: the same on every node. It is read at most once
@@ -23,63 +23,12 @@ final class ShowBacklog implements MeterBinder {
     private static final Journal JOURNAL = Journal.of("boot");
     private static final Duration FRESH = Duration.ofSeconds(10);
 
-    /** A count over millions of rows would be a load of its own. */
-    private static final int MOST = 100_000;
-
-    private static final String BACKLOG =
-            """
-            select (select count(*)
-                    from (select 1
-                          from email
-                          where due_at is not null
-                          limit :most) as waiting) as emails,
-                   (select count(*)
-                    from (select 1
-                          from delivery
-                          where due_at is not null
-                          limit :most) as waiting) as deliveries,
-                   (select count(*)
-                    from mailbox
-                    where state = 'held') as held,
-                   (select count(*)
-                    from mailbox
-                    where state = 'paused') as paused,
-                   unserved.lanes,
-                   unserved.seconds
-            from (select count(*) as lanes,
-                         coalesce(extract(epoch from now() - min(due_at)), 0) as seconds
-                  from (select wake.due_at
-                        from wake
-                        join lane using (workspace_id, mailbox_id)
-                        join mailbox
-                          on mailbox.workspace_id = lane.workspace_id
-                         and mailbox.id = lane.mailbox_id
-                        where wake.due_at <= now()
-                          and mailbox.state = 'active'
-                          and (lane.leased_until is null or lane.leased_until < now())
-                          and (lane.rests_until is null or lane.rests_until <= now())
-                        order by wake.due_at
-                        limit :most) as waiting) as unserved
-            """;
-
     private final Database database;
     private final AtomicReference<Reading> last = new AtomicReference<>();
 
     ShowBacklog(Database database) {
         this.database = database;
     }
-
-    /**
-     * What waits.
-     *
-     * @param emails of all kinds that will be attempted: scheduled, queued, being sent
-     * @param deliveries calls to webhooks
-     * @param held mailboxes whose login was refused
-     * @param lanes mailboxes with due mail that no node serves
-     * @param seconds how long the first of them has been waiting
-     */
-    record Backlog(
-            long emails, long deliveries, long held, long paused, long lanes, double seconds) {}
 
     /** At a time of the node's own clock; without a backlog when the database was away. */
     private record Reading(long nanos, Optional<Backlog> backlog) {}
@@ -139,24 +88,10 @@ final class ShowBacklog implements MeterBinder {
 
     private Optional<Backlog> read() {
         try {
-            return Optional.of(database.read(ShowBacklog::backlog));
+            return Optional.of(database.read(Backlog::read));
         } catch (DatabaseAway e) {
             JOURNAL.detail("no backlog shown", "reason", String.valueOf(e.getMessage()));
             return Optional.empty();
         }
-    }
-
-    static Backlog backlog(Handle handle) {
-        return handle.createQuery(BACKLOG)
-                .bind("most", MOST)
-                .map((row, context) ->
-                        new Backlog(
-                                row.getLong("emails"),
-                                row.getLong("deliveries"),
-                                row.getLong("held"),
-                                row.getLong("paused"),
-                                row.getLong("lanes"),
-                                row.getDouble("seconds")))
-                .one();
     }
 }

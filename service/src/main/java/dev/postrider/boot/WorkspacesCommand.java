@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.flow.store.MailOfMailbox;
 import dev.postrider.identity.workspace.Workspace;
 import dev.postrider.identity.workspace.Workspaces;
 import dev.postrider.mailbox.UserMailboxes;
@@ -105,6 +106,7 @@ record WorkspacesCommand(Function<String, Optional<String>> environment, PrintSt
     }
 
     private static Workspaces workspaces(Database database) {
-        return new Workspaces(database, new UserMailboxes(), InstantSource.system());
+        return new Workspaces(
+                database, new UserMailboxes(new MailOfMailbox()), InstantSource.system());
     }
 }

@@ -36,6 +36,7 @@ public final class Mailboxes {
 
     private final Database database;
     private final Vault vault;
+    private final QueuedMail mail;
     private final GroupRead<SenderTable.Owner, Mailbox> defaults;
     private final GroupRead<SenderTable.Sender, List<Mailbox>> senders;
     private final LookupCache<SenderTable.Owner, Mailbox> recentDefaults =
@@ -43,7 +44,8 @@ public final class Mailboxes {
     private final LookupCache<SenderTable.Sender, List<Mailbox>> recentSenders =
             new LookupCache<>(System::nanoTime);
 
-    public Mailboxes(Database database, Vault vault) {
+    public Mailboxes(Database database, Vault vault, QueuedMail mail) {
+        this.mail = mail;
         this.database = database;
         this.vault = vault;
         this.defaults =
@@ -221,8 +223,8 @@ public final class Mailboxes {
 
     public Removal remove(UUID workspaceId, UUID id, boolean cancelWaiting) {
         return changed(
-                database.inTransaction(
-                        handle -> RemovalTable.remove(handle, workspaceId, id, cancelWaiting)));
+                database.inTransaction(handle ->
+                        RemovalTable.remove(handle, mail, workspaceId, id, cancelWaiting)));
     }
 
     private <T> T changed(T result) {

@@ -1,9 +1,5 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.email.EmailKey;
-import dev.postrider.event.EventTable;
-import dev.postrider.event.EventType;
-import dev.postrider.event.Happened;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -24,31 +20,6 @@ final class RemovalTable {
             for update of mailbox, lane, wake
             """;
 
-    private static final String CANCEL_WAITING =
-            """
-            update email
-            set state = 'canceled',
-                reason = :reason,
-                due_at = null,
-                finished_at = now()
-            where workspace_id = :workspace
-              and mailbox_id = :mailbox
-              and due_at is not null
-              and state in ('scheduled', 'queued')
-            returning id
-            """;
-
-    private static final String HAS_MAIL =
-            """
-            select exists (
-                select
-                from email
-                where workspace_id = :workspace
-                  and mailbox_id = :mailbox
-                  and due_at is not null
-            )
-            """;
-
     private static final String DELETE =
             """
             delete from mailbox
@@ -63,7 +34,8 @@ final class RemovalTable {
     /**
      * @param cancelWaiting whether mail that waits is canceled; what is being sent never is
      */
-    static Removal remove(Handle handle, UUID workspaceId, UUID id, boolean cancelWaiting) {
+    static Removal remove(
+            Handle handle, QueuedMail mail, UUID workspaceId, UUID id, boolean cancelWaiting) {
         var locked =
                 handle.createQuery(LOCK)
                         .bind("workspace", workspaceId)
@@ -74,34 +46,12 @@ final class RemovalTable {
             return Removal.NOT_FOUND;
         }
         if (cancelWaiting) {
-            cancelWaiting(handle, workspaceId, id);
+            mail.cancel(handle, workspaceId, id, REMOVED);
         }
-        var hasMail =
-                handle.createQuery(HAS_MAIL)
-                        .bind("workspace", workspaceId)
-                        .bind("mailbox", id)
-                        .mapTo(Boolean.class)
-                        .one();
-        if (hasMail) {
+        if (mail.isLeft(handle, workspaceId, id)) {
             return Removal.HAS_MAIL;
         }
         handle.createUpdate(DELETE).bind("workspace", workspaceId).bind("mailbox", id).execute();
         return Removal.REMOVED;
-    }
-
-    private static void cancelWaiting(Handle handle, UUID workspaceId, UUID id) {
-        var canceled =
-                handle.createQuery(CANCEL_WAITING)
-                        .bind("workspace", workspaceId)
-                        .bind("mailbox", id)
-                        .bind("reason", REMOVED)
-                        .mapTo(UUID.class)
-                        .list();
-        EventTable.insert(
-                handle,
-                canceled.stream()
-                        .map(email -> new EmailKey(workspaceId, email))
-                        .map(email -> Happened.now(email, EventType.EMAIL_CANCELED, REMOVED))
-                        .toList());
     }
 }

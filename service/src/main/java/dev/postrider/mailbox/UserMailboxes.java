@@ -95,6 +95,12 @@ public final class UserMailboxes implements OwnedMailboxes {
         handle.createUpdate(KEEP).bind("workspace", workspaceId).bind("user", userId).execute();
     }
 
+    private final QueuedMail mail;
+
+    public UserMailboxes(QueuedMail mail) {
+        this.mail = mail;
+    }
+
     @Override
     public boolean remove(Handle handle, UUID workspaceId, UUID userId) {
         return remove(handle, workspaceId, ids(handle, workspaceId, userId));
@@ -111,9 +117,9 @@ public final class UserMailboxes implements OwnedMailboxes {
                         .list());
     }
 
-    private static boolean remove(Handle handle, UUID workspaceId, List<UUID> mailboxes) {
+    private boolean remove(Handle handle, UUID workspaceId, List<UUID> mailboxes) {
         return mailboxes.stream()
-                .map(id -> RemovalTable.remove(handle, workspaceId, id, true))
+                .map(id -> RemovalTable.remove(handle, mail, workspaceId, id, true))
                 .allMatch(removal ->
                         switch (removal) {
                             case REMOVED, NOT_FOUND -> true;

@@ -6,10 +6,6 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -26,17 +22,10 @@ public interface DomainRecords {
      */
     Optional<List<String>> of(String name, String type) throws InterruptedException;
 
-    /** By the JDK's own client. Each question has a platform thread: it blocks its thread. */
+    /** By the JDK's own client, which blocks its thread. */
     static DomainRecords bySystem(Duration patience) {
-        return (name, type) -> {
-            var question = new FutureTask<>(() -> ask(name, type, patience));
-            Thread.ofPlatform().daemon().name("look-up").start(question);
-            try {
-                return Optional.of(question.get(patience.toMillis(), TimeUnit.MILLISECONDS));
-            } catch (ExecutionException | TimeoutException _) {
-                return Optional.empty();
-            }
-        };
+        var threads = new LookupThreads(NameLookup.AT_ONCE);
+        return (name, type) -> threads.ask(() -> ask(name, type, patience), patience);
     }
 
     // JNDI takes a Hashtable; its DNS provider gives texts, and never deserializes objects

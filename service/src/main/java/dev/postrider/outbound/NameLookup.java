@@ -4,13 +4,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Asks the system for a name's addresses. */
 public interface NameLookup {
+    /** How many names are looked up at once. */
+    int AT_ONCE = 32;
 
     /**
      * All addresses of a name, in the system's order.
@@ -19,19 +17,11 @@ public interface NameLookup {
      */
     List<InetAddress> addressesOf(String host) throws UnknownHostException, InterruptedException;
 
-    /**
-     * The system's resolver. It blocks in native code, where a virtual thread would keep its
-     * carrier, so each look-up has a platform thread; one that overstays is left to end by itself.
-     */
+    /** The system's resolver, asked by a few threads. */
     static NameLookup bySystem(Duration patience) {
-        return host -> {
-            var lookup = new FutureTask<>(() -> List.of(InetAddress.getAllByName(host)));
-            Thread.ofPlatform().daemon().name("look-up").start(lookup);
-            try {
-                return lookup.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException | TimeoutException _) {
-                throw new UnknownHostException(host);
-            }
-        };
+        var threads = new LookupThreads(AT_ONCE);
+        return host ->
+                threads.ask(() -> List.of(InetAddress.getAllByName(host)), patience)
+                        .orElseThrow(() -> new UnknownHostException(host));
     }
 }

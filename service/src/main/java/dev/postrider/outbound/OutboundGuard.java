@@ -4,6 +4,8 @@ import dev.postrider.log.Journal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -13,11 +15,11 @@ import java.util.stream.Collectors;
 
 /**
  * Decides which addresses may be connected to on a user's word, so that nobody reaches the
- * operator's own network through Postrider: public ones, and those that the operator lists. Safe
- * for concurrent use.
+ * operator's own network through Postrider (SSRF): public ones that aren't this machine's own, and
+ * those that the operator lists. Safe for concurrent use.
  *
  * <p>A name is resolved once, and the caller connects to an address that comes back, never to the
- * name: between two look-ups its owner may point it elsewhere.
+ * name: between two look-ups its owner may point it elsewhere (DNS rebinding).
  */
 @Singleton
 public final class OutboundGuard {
@@ -26,6 +28,7 @@ public final class OutboundGuard {
 
     private final AllowedBlocks allowed;
     private final NameLookup lookup;
+    private final Predicate<InetAddress> isOwn;
 
     @Inject
     public OutboundGuard(AllowedBlocks allowed) {
@@ -33,8 +36,13 @@ public final class OutboundGuard {
     }
 
     public OutboundGuard(AllowedBlocks allowed, NameLookup lookup) {
+        this(allowed, lookup, OutboundGuard::isLocal);
+    }
+
+    OutboundGuard(AllowedBlocks allowed, NameLookup lookup, Predicate<InetAddress> isOwn) {
         this.allowed = allowed;
         this.lookup = lookup;
+        this.isOwn = isOwn;
     }
 
     /** The addresses of a host that may be reached: public ones, and those that are listed. */
@@ -48,7 +56,7 @@ public final class OutboundGuard {
     }
 
     private boolean mayReach(InetAddress address) {
-        return allowed.contain(address) || SpecialBlock.named(address).isEmpty();
+        return allowed.contain(address) || what(address).isEmpty();
     }
 
     private Resolution resolve(String host, Predicate<InetAddress> passes)
@@ -73,12 +81,30 @@ public final class OutboundGuard {
                         + " POSTRIDER_OUTBOUND_ALLOW.");
     }
 
-    private static String what(List<InetAddress> addresses) {
+    private String what(List<InetAddress> addresses) {
         return addresses.stream()
-                .map(SpecialBlock::named)
+                .map(this::what)
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse("a public address");
+    }
+
+    /** What keeps an address from being reached; empty for one of others, and public. */
+    private Optional<String> what(InetAddress address) {
+        return SpecialBlock.named(address)
+                .or(() ->
+                        isOwn.test(WrappedAddress.inner(address))
+                                ? Optional.of("an address of this machine")
+                                : Optional.empty());
+    }
+
+    /** Whether one of this machine's interfaces has it now. */
+    private static boolean isLocal(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String listed(List<InetAddress> addresses) {

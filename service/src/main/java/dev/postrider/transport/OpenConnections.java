@@ -10,7 +10,6 @@ import dev.postrider.transport.smtp.ReachServer;
 import dev.postrider.transport.smtp.ReadResult;
 import dev.postrider.transport.smtp.ReplyRules;
 import dev.postrider.transport.smtp.SmtpConnections;
-
 import jakarta.inject.Singleton;
 
 /** Opens the connections that a mailbox's transport asks for. */

@@ -20,8 +20,8 @@ record Boundaries(String root) {
         rules.put("the nouns of email do no I/O and know no framework", nouns());
         rules.put("what the flow works with doesn't know the flow", flow());
         rules.put("what every operation shares knows none of them", http());
+        rules.put("the store of emails knows none of those who use it", store());
         rules.put("identity and audit know HTTP only in their rooms for it", identity());
-        rules.put("what became of emails is told without the mailboxes' code", track());
         rules.put("connections are at home in postgres", connections());
         rules.put("nothing but boot knows boot", boot());
         rules.put("the SMTP client needs the JDK and nothing else", smtp());
@@ -40,9 +40,7 @@ record Boundaries(String root) {
     }
 
     private String[] intakeSteps() {
-        return new String[] {
-            in("flow.accept"), in("flow.compose"), in("flow.enqueue"), in("flow.track")
-        };
+        return new String[] {in("flow.accept"), in("flow.compose"), in("flow.enqueue")};
     }
 
     private String[] workerSteps() {
@@ -150,13 +148,22 @@ record Boundaries(String root) {
                 .resideInAnyPackage("jakarta.ws.rs..", "io.vertx..", "org.jboss.resteasy..");
     }
 
-    private ArchRule track() {
+    private ArchRule store() {
         return noClasses()
                 .that()
-                .resideInAPackage(in("flow.track"))
+                .resideInAPackage(in("flow.store"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(in("mailbox"));
+                .resideInAnyPackage(
+                        in("door"),
+                        in("flow.accept"),
+                        in("flow.compose"),
+                        in("flow.enqueue"),
+                        in("flow.lease"),
+                        in("flow.send"),
+                        in("flow.settle"),
+                        in("flow.webhook"),
+                        in("identity"));
     }
 
     private ArchRule connections() {

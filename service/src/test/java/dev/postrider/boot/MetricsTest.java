@@ -3,6 +3,7 @@ package dev.postrider.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.door.api.send.EmailApi;
+import dev.postrider.flow.store.lane.Backlog;
 import dev.postrider.postgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -49,7 +50,7 @@ final class MetricsTest {
             emails.patch("/mailboxes/" + emails.mailbox(), "{\"state\": \"paused\"}");
             emails.kept(emails.email());
 
-            var backlog = database.read(ShowBacklog::backlog);
+            var backlog = database.read(Backlog::read);
 
             assertThat(backlog.emails()).isPositive();
             assertThat(backlog.paused()).isPositive();

@@ -3,6 +3,7 @@ package dev.postrider.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.credential.Login;
+import dev.postrider.flow.store.MailOfMailbox;
 import dev.postrider.http.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
@@ -35,7 +36,8 @@ final class MailboxesTest {
     MailboxesTest(Database database, @TempDir Path folder) {
         this.database = database;
         this.ann = Tenant.in(database);
-        this.mailboxes = new Mailboxes(database, vault(folder.resolve("key.json")));
+        this.mailboxes =
+                new Mailboxes(database, vault(folder.resolve("key.json")), new MailOfMailbox());
     }
 
     @BeforeEach
@@ -89,7 +91,8 @@ final class MailboxesTest {
     @Test
     void credentialsThatNoKeyOpensAreSaidToBeUnreadable(@TempDir Path other) {
         var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        var elsewhere = new Mailboxes(database, vault(other.resolve("other.json")));
+        var elsewhere =
+                new Mailboxes(database, vault(other.resolve("other.json")), new MailOfMailbox());
         assertThat(elsewhere.load(ann.workspaceId(), mailbox.id()))
                 .get()
                 .isInstanceOf(LoadedMailbox.Unreadable.class);

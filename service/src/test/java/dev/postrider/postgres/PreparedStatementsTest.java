@@ -112,9 +112,9 @@ final class PreparedStatementsTest {
                 .contains(
                         "dev.postrider.identity.login.LoginTable",
                         "dev.postrider.mailbox.MailboxTable",
-                        "dev.postrider.flow.enqueue.EmailTable",
-                        "dev.postrider.flow.lease.LaneTable",
-                        "dev.postrider.flow.settle.SettleTable",
+                        "dev.postrider.flow.store.EnqueueEmails",
+                        "dev.postrider.flow.store.lane.LaneLeases",
+                        "dev.postrider.flow.store.SettleEmails",
                         "dev.postrider.postgres.EmbeddedServer");
     }
 

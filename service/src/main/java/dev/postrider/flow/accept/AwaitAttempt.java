@@ -1,7 +1,8 @@
 package dev.postrider.flow.accept;
 
 import dev.postrider.email.EmailKey;
-import dev.postrider.flow.accept.AttemptTable.Progress;
+import dev.postrider.flow.store.AwaitedEmails;
+import dev.postrider.flow.store.AwaitedEmails.Progress;
 import dev.postrider.postgres.Wakeups;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,9 +12,9 @@ final class AwaitAttempt {
     /** How late an attempt on another node may be noticed. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
-    private final AttemptTable table;
+    private final AwaitedEmails table;
 
-    AwaitAttempt(AttemptTable table) {
+    AwaitAttempt(AwaitedEmails table) {
         this.table = table;
     }
 

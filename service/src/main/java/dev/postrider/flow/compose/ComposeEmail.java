@@ -1,6 +1,6 @@
 package dev.postrider.flow.compose;
 
-import dev.postrider.flow.enqueue.NewContent;
+import dev.postrider.flow.store.NewContent;
 import dev.postrider.mime.Address;
 import dev.postrider.mime.ComposeDraft;
 import dev.postrider.mime.Composed;

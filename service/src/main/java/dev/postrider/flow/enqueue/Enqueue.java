@@ -1,5 +1,7 @@
 package dev.postrider.flow.enqueue;
 
+import dev.postrider.flow.store.NewContent;
+import dev.postrider.flow.store.NewEmail;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
 import dev.postrider.meter.Count;

@@ -1,9 +1,12 @@
 package dev.postrider.flow.enqueue;
 
 import dev.postrider.email.LaneKey;
-import dev.postrider.event.EventTable;
 import dev.postrider.event.EventType;
 import dev.postrider.event.Happened;
+import dev.postrider.flow.store.EnqueueEmails;
+import dev.postrider.flow.store.IdempotencyTable;
+import dev.postrider.flow.store.RecordEvents;
+import dev.postrider.flow.store.Repeatable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,17 +35,17 @@ final class KeepSubmissions {
         var repeats = new ArrayList<Submission>();
         sort(fresh, repeats);
         var emails = fresh.stream().flatMap(one -> one.emails().stream()).toList();
-        Set<LaneKey> lanes = emails.isEmpty() ? Set.of() : EmailTable.insert(handle, emails);
+        Set<LaneKey> lanes = emails.isEmpty() ? Set.of() : EnqueueEmails.insert(handle, emails);
         var orphans =
                 fresh.stream()
                         .filter(one ->
                                 one.emails().stream()
                                         .anyMatch(email -> !lanes.contains(email.lane())))
                         .toList();
-        EmailTable.takeBack(
+        EnqueueEmails.takeBack(
                 handle, orphans.stream().flatMap(one -> one.emails().stream()).toList());
-        RepeatTable.forget(handle, keysOf(orphans));
-        EventTable.insert(handle, scheduled(fresh, orphans));
+        IdempotencyTable.forget(handle, keysOf(orphans));
+        RecordEvents.insert(handle, scheduled(fresh, orphans));
         fresh.forEach(one -> answered.put(one, new Submitted.Kept()));
         orphans.forEach(one -> answered.put(one, new Submitted.NoMailbox()));
         answerRepeats(repeats);
@@ -60,18 +63,19 @@ final class KeepSubmissions {
 
     /** Of those with the same key the first is done; whoever has one that was taken is a repeat. */
     private void sort(List<Submission> fresh, List<Submission> repeats) {
-        var firsts = new HashMap<RepeatTable.Key, Submission>();
+        var firsts = new HashMap<IdempotencyTable.Key, Submission>();
         for (var one : batch) {
-            one.repeatable().ifPresent(each -> firsts.putIfAbsent(RepeatTable.Key.of(each), one));
+            one.repeatable()
+                    .ifPresent(each -> firsts.putIfAbsent(IdempotencyTable.Key.of(each), one));
         }
-        Set<RepeatTable.Key> claimed =
+        Set<IdempotencyTable.Key> claimed =
                 firsts.isEmpty()
                         ? Set.of()
-                        : RepeatTable.claim(handle, keysOf(List.copyOf(firsts.values())));
+                        : IdempotencyTable.claim(handle, keysOf(List.copyOf(firsts.values())));
         for (var one : batch) {
             var mine =
                     one.repeatable()
-                            .map(RepeatTable.Key::of)
+                            .map(IdempotencyTable.Key::of)
                             .map(key -> firsts.get(key) == one && claimed.contains(key));
             (mine.orElse(true) ? fresh : repeats).add(one);
         }
@@ -81,10 +85,10 @@ final class KeepSubmissions {
         if (repeats.isEmpty()) {
             return;
         }
-        var kept = RepeatTable.read(handle, keysOf(repeats));
+        var kept = IdempotencyTable.read(handle, keysOf(repeats));
         for (var one : repeats) {
             var repeatable = one.repeatable().orElseThrow();
-            var first = kept.get(RepeatTable.Key.of(repeatable));
+            var first = kept.get(IdempotencyTable.Key.of(repeatable));
             answered.put(
                     one,
                     first == null

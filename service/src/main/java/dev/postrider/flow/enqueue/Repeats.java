@@ -1,5 +1,7 @@
 package dev.postrider.flow.enqueue;
 
+import dev.postrider.flow.store.IdempotencyTable;
+import dev.postrider.flow.store.Repeatable;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
 import jakarta.inject.Singleton;
@@ -30,7 +32,10 @@ public final class Repeats {
      */
     public Optional<Submitted> of(Repeatable request) {
         tidy();
-        return database.read(handle -> RepeatTable.read(handle, List.of(request))).values().stream()
+        return database
+                .read(handle -> IdempotencyTable.read(handle, List.of(request)))
+                .values()
+                .stream()
                 .findFirst()
                 .map(first -> answer(first, request));
     }
@@ -44,7 +49,7 @@ public final class Repeats {
     /** Lets a request be done again, because nothing came of it. */
     public void forget(Repeatable request) {
         database.inTransaction(handle -> {
-            RepeatTable.forget(handle, List.of(request));
+            IdempotencyTable.forget(handle, List.of(request));
             return true;
         });
     }
@@ -53,7 +58,7 @@ public final class Repeats {
         var last = tidied.get();
         var now = System.nanoTime();
         if (now - last > TIDY_EVERY.toNanos() && tidied.compareAndSet(last, now)) {
-            var old = database.inTransaction(RepeatTable::deleteOld);
+            var old = database.inTransaction(IdempotencyTable::deleteOld);
             JOURNAL.detail("old idempotency keys deleted", "count", old);
         }
     }

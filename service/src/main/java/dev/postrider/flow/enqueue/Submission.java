@@ -1,5 +1,7 @@
 package dev.postrider.flow.enqueue;
 
+import dev.postrider.flow.store.NewEmail;
+import dev.postrider.flow.store.Repeatable;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.postrider.flow.lease;
 
+import dev.postrider.flow.store.lane.Used;
 import dev.postrider.transport.SendingLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +30,6 @@ final class Allowance {
 
     private int messages;
     private int recipients;
-
-    /** What was sent in one minute. */
-    record Used(Instant minute, int messages, int recipients) {}
 
     /** Whether more may be sent now. */
     sealed interface Grant {

@@ -3,7 +3,9 @@ package dev.postrider.flow.lease;
 import dev.postrider.email.Attempt;
 import dev.postrider.email.DueEmail;
 import dev.postrider.email.Lease;
-import dev.postrider.flow.lease.Taken.Wanted;
+import dev.postrider.flow.store.TakeEmails;
+import dev.postrider.flow.store.Taken;
+import dev.postrider.flow.store.Taken.Wanted;
 import dev.postrider.mailbox.Mailbox;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +86,7 @@ final class DueMail {
                 wakes = wakesBefore;
                 nextDue = due;
                 if (!emails.isEmpty()) {
-                    allowance.use(wanted.begunAt(), emails.size(), TakeTable.recipients(emails));
+                    allowance.use(wanted.begunAt(), emails.size(), TakeEmails.recipients(emails));
                 }
                 yield new Turn.Emails(emails);
             }

@@ -1,7 +1,8 @@
 package dev.postrider.flow.lease;
 
 import dev.postrider.email.LaneKey;
-import dev.postrider.flow.lease.NodeTable.Census;
+import dev.postrider.flow.store.lane.Nodes;
+import dev.postrider.flow.store.lane.Nodes.Census;
 import dev.postrider.postgres.Wakeups;
 import java.time.Duration;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class Fleet {
     private static final Duration ALIVE = BEAT_EVERY.multipliedBy(4);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
-    private final NodeTable table;
+    private final Nodes table;
     private final HeldLeases leases;
     private final Wakeups wakeups;
     private final Map<LaneKey, Long> seen = new ConcurrentHashMap<>();
@@ -26,7 +27,7 @@ final class Fleet {
     /** Written by the one thread that watches, read by all. */
     private volatile Census census = new Census(1, 0);
 
-    Fleet(NodeTable table, HeldLeases leases, Wakeups wakeups) {
+    Fleet(Nodes table, HeldLeases leases, Wakeups wakeups) {
         this.table = table;
         this.leases = leases;
         this.wakeups = wakeups;

@@ -1,6 +1,7 @@
 package dev.postrider.flow.lease;
 
 import dev.postrider.email.Lease;
+import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.log.Journal;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HeldLeases {
     private static final Journal JOURNAL = Journal.of("flow");
 
-    private final LaneTable table;
+    private final LaneLeases table;
     private final Duration leaseTime;
 
     private final Map<Lease, Moment> ends = new ConcurrentHashMap<>();
@@ -41,7 +42,7 @@ final class HeldLeases {
         }
     }
 
-    HeldLeases(LaneTable table, Duration leaseTime) {
+    HeldLeases(LaneLeases table, Duration leaseTime) {
         this.table = table;
         this.leaseTime = leaseTime;
     }

@@ -5,6 +5,7 @@ import dev.postrider.email.DueEmail;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
@@ -60,7 +61,7 @@ final class Round {
     record Tools(
             HeldLeases leases,
             TakeDue take,
-            BegunTable begun,
+            QueuedEmails begun,
             Settle settle,
             Mailboxes mailboxes,
             InstantSource clock) {}

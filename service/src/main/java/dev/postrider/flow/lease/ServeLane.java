@@ -5,6 +5,9 @@ import dev.postrider.email.DueEmail;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.flow.store.QueuedEmails;
+import dev.postrider.flow.store.lane.LaneLeases;
+import dev.postrider.flow.store.lane.MailboxUse;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.LoadedMailbox;
 import dev.postrider.mailbox.Mailbox;
@@ -27,9 +30,9 @@ final class ServeLane {
     /** What is looked at to tell callers who wait. */
     private static final int TOLD_AT_ONCE = 100;
 
-    private final LaneTable lanes;
-    private final UseTable uses;
-    private final BegunTable begun;
+    private final LaneLeases lanes;
+    private final MailboxUse uses;
+    private final QueuedEmails begun;
     private final HeldLeases leases;
     private final Mailboxes mailboxes;
     private final OpenConnections transports;
@@ -38,8 +41,8 @@ final class ServeLane {
     private final Round.Tools tools;
 
     ServeLane(
-            LaneTable lanes,
-            UseTable uses,
+            LaneLeases lanes,
+            MailboxUse uses,
             OpenConnections transports,
             Wakeups wakeups,
             Round.Tools tools) {

@@ -1,6 +1,8 @@
 package dev.postrider.flow.lease;
 
-import dev.postrider.flow.lease.Taken.Wanted;
+import dev.postrider.flow.store.TakeEmails;
+import dev.postrider.flow.store.Taken;
+import dev.postrider.flow.store.Taken.Wanted;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupCommit;
 import java.time.Duration;
@@ -30,7 +32,7 @@ final class TakeDue implements AutoCloseable {
 
     private static void take(Database database, List<Pending> batch) {
         var wanted = batch.stream().map(Pending::wanted).toList();
-        var taken = database.inTransaction(handle -> TakeTable.take(handle, wanted));
+        var taken = database.inTransaction(handle -> TakeEmails.take(handle, wanted));
         batch.forEach(each ->
                 each.taken().set(taken.getOrDefault(each.wanted(), new Taken.LeaseEnded())));
     }

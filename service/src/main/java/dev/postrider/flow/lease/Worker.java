@@ -3,6 +3,10 @@ package dev.postrider.flow.lease;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Node;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.flow.store.QueuedEmails;
+import dev.postrider.flow.store.lane.LaneLeases;
+import dev.postrider.flow.store.lane.MailboxUse;
+import dev.postrider.flow.store.lane.Nodes;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
 import dev.postrider.mailbox.Mailboxes;
@@ -67,9 +71,9 @@ public final class Worker implements Machine {
             Settle settle,
             Wakeups wakeups,
             InstantSource clock) {
-        var lanes = new LaneTable(database, node.name(), leaseTime.duration());
+        var lanes = new LaneLeases(database, node.name(), leaseTime.duration());
         this.leases = new HeldLeases(lanes, leaseTime.duration());
-        this.fleet = new Fleet(new NodeTable(database, node.name()), leases, wakeups);
+        this.fleet = new Fleet(new Nodes(database, node.name()), leases, wakeups);
         this.take = new TakeDue(database);
         this.settle = settle;
         this.wakeups = wakeups;
@@ -77,11 +81,16 @@ public final class Worker implements Machine {
         this.serveLane =
                 new ServeLane(
                         lanes,
-                        new UseTable(database),
+                        new MailboxUse(database),
                         transports,
                         wakeups,
                         new Round.Tools(
-                                leases, take, new BegunTable(database), settle, mailboxes, clock));
+                                leases,
+                                take,
+                                new QueuedEmails(database),
+                                settle,
+                                mailboxes,
+                                clock));
         this.claiming = Thread.ofVirtual().name("claim-lanes").unstarted(this::claimLanes);
         this.renewing = Thread.ofVirtual().name("renew-leases").unstarted(this::renewLeases);
         this.watching = Thread.ofVirtual().name("watch-nodes").unstarted(this::watchNodes);

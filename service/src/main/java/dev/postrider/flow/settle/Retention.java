@@ -1,5 +1,6 @@
 package dev.postrider.flow.settle;
 
+import dev.postrider.flow.store.PurgeEmails;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
 import dev.postrider.postgres.Database;
@@ -23,7 +24,7 @@ public final class Retention implements Machine {
     /** Small enough that nobody waits for its locks. */
     private static final int AT_ONCE = 500;
 
-    private final RetentionTable table;
+    private final PurgeEmails table;
     private final Keep keep;
     private final InstantSource clock;
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -38,7 +39,7 @@ public final class Retention implements Machine {
     public record Keep(Duration contents, Duration history) {}
 
     public Retention(Database database, Keep keep, InstantSource clock) {
-        this.table = new RetentionTable(database);
+        this.table = new PurgeEmails(database);
         this.keep = keep;
         this.clock = clock;
         this.thread = Thread.ofVirtual().name("forget-old-emails").unstarted(this::run);

@@ -3,7 +3,9 @@ package dev.postrider.flow.settle;
 import dev.postrider.email.Attempt;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Node;
-import dev.postrider.flow.settle.SettleTable.Settlement;
+import dev.postrider.flow.store.RecordEvents;
+import dev.postrider.flow.store.SettleEmails;
+import dev.postrider.flow.store.Settlement;
 import dev.postrider.log.Journal;
 import dev.postrider.meter.Count;
 import dev.postrider.meter.Lapse;
@@ -24,6 +26,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Settles attempts; those that end at about the same time share a transaction, whatever their lane.
@@ -97,16 +100,28 @@ public final class Settle implements AutoCloseable {
         var all = batch.stream().flatMap(each -> each.settlements().stream()).toList();
         Set<UUID> settled =
                 database.inTransaction(handle -> {
-                    var first = SettleTable.settle(handle, node, all);
+                    var first = settle(handle, node, all);
                     var again = noLongerAwaited(all, first);
                     if (again.isEmpty()) {
                         return first;
                     }
                     var both = new HashSet<>(first);
-                    both.addAll(SettleTable.settle(handle, node, again));
+                    both.addAll(settle(handle, node, again));
                     return both;
                 });
         batch.forEach(each -> each.settled().addAll(settled));
+    }
+
+    /** What webhooks are to be told is written with it. */
+    private static Set<UUID> settle(Handle handle, String node, List<Settlement> batch) {
+        var settled = SettleEmails.settle(handle, node, batch);
+        RecordEvents.insert(
+                handle,
+                batch.stream()
+                        .filter(one -> settled.contains(one.email()))
+                        .flatMap(Tell::of)
+                        .toList());
+        return settled;
     }
 
     /** Their callers' time was over first: then what was promised them holds. */

@@ -1,8 +1,9 @@
 package dev.postrider.flow.settle;
 
+import dev.postrider.email.Next;
 import dev.postrider.event.EventType;
 import dev.postrider.event.Happened;
-import dev.postrider.flow.settle.SettleTable.Settlement;
+import dev.postrider.flow.store.Settlement;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.stream.Stream;

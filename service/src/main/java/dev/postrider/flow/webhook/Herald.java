@@ -2,8 +2,9 @@ package dev.postrider.flow.webhook;
 
 import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
 import dev.postrider.log.Journal;
-import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.machine.Machine;
+import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.outbound.OutboundClient;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.TellOutage;
@@ -19,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * The machine that tells: looks for webhooks that have something due, serves each on a thread of
@@ -49,16 +49,15 @@ public final class Herald implements Machine {
     public Herald(
             Database database,
             Vault vault,
-            OutboundGuard guard,
+            OutboundClient client,
             InstantSource clock,
             RandomGenerator random) {
         this.database = database;
         this.vault = vault;
-        var tls = (SSLSocketFactory) SSLSocketFactory.getDefault();
         this.serveWebhook =
                 new ServeWebhook(
                         database,
-                        new PostEvent(guard, tls, clock, TIMEOUT),
+                        new PostEvent(client, clock, TIMEOUT),
                         new RetryTimes(random),
                         clock,
                         LEASE,

@@ -1,9 +1,11 @@
 package dev.postrider.transport.smtp;
 
+import dev.postrider.outbound.BodySink;
+import dev.postrider.outbound.CallResult;
 import dev.postrider.outbound.DomainRecords;
-import dev.postrider.outbound.FetchDocument;
 import dev.postrider.outbound.HostName;
-import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.outbound.OutboundCall;
+import dev.postrider.outbound.OutboundClient;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -12,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Finds the submission server of a domain: the known providers by name or by where the domain's
@@ -22,27 +23,25 @@ import javax.net.ssl.SSLSocketFactory;
 @Singleton
 public final class FindServer {
     private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final OutboundCall.Bounds SMALL =
+            new OutboundCall.Bounds(PATIENCE, 256 * 1024, 1_000, 3);
     private static final Pattern SRV =
             Pattern.compile("([0-9]{1,5}) ([0-9]{1,5}) ([0-9]{1,5}) (\\S+?)\\.?");
     private static final Pattern MX = Pattern.compile("[0-9]{1,5} (\\S+?)\\.?");
 
     private final KnownProviders providers;
     private final DomainRecords records;
-    private final FetchDocument fetch;
+    private final OutboundClient client;
 
     @Inject
-    public FindServer(KnownProviders providers, OutboundGuard guard) {
-        this(
-                providers,
-                DomainRecords.bySystem(PATIENCE),
-                new FetchDocument(
-                        guard, (SSLSocketFactory) SSLSocketFactory.getDefault(), PATIENCE));
+    public FindServer(KnownProviders providers, OutboundClient client) {
+        this(providers, DomainRecords.bySystem(PATIENCE), client);
     }
 
-    public FindServer(KnownProviders providers, DomainRecords records, FetchDocument fetch) {
+    FindServer(KnownProviders providers, DomainRecords records, OutboundClient client) {
         this.providers = providers;
         this.records = records;
-        this.fetch = fetch;
+        this.client = client;
     }
 
     /**
@@ -123,11 +122,20 @@ public final class FindServer {
                 List.of(
                         "https://autoconfig." + domain + "/mail/config-v1.1.xml",
                         "https://" + domain + "/.well-known/autoconfig/mail/config-v1.1.xml")) {
-            var server = fetch.at(URI.create(address)).flatMap(ReadAutoconfig::outgoing);
+            var server = document(URI.create(address)).flatMap(ReadAutoconfig::outgoing);
             if (server.isPresent()) {
                 return server;
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<byte[]> document(URI url) throws InterruptedException {
+        return switch (client.call(
+                OutboundCall.get(url, OutboundCall.Reach.TLS_ONLY, SMALL), BodySink.OCTETS)) {
+            case CallResult.Answered<byte[]> answer when answer.status() == 200 ->
+                    Optional.of(answer.body());
+            case CallResult.Answered<byte[]> _, CallResult.Failed<byte[]> _ -> Optional.empty();
+        };
     }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.EmailState;
-import dev.postrider.flow.accept.AttemptTable.Progress;
 import dev.postrider.flow.accept.AwaitAttempt.Ended;
+import dev.postrider.flow.store.AwaitedEmails;
+import dev.postrider.flow.store.AwaitedEmails.Progress;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
@@ -21,14 +22,14 @@ final class AwaitAttemptTest {
             new Ended.Attempted(new Progress(EmailState.SENT, false, "250 Ok", ""));
 
     private final Database database;
-    private final AttemptTable table;
+    private final AwaitedEmails table;
     private final AwaitAttempt await;
     private final Wakeups wakeups = new Wakeups();
     private final EmailKey email = new EmailKey(NewId.get(), NewId.get());
 
     AwaitAttemptTest(Database database) {
         this.database = database;
-        this.table = new AttemptTable(database);
+        this.table = new AwaitedEmails(database);
         this.await = new AwaitAttempt(table);
         run(
                 """

@@ -3,7 +3,7 @@ package dev.postrider.flow.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.flow.lease.Allowance.Grant;
-import dev.postrider.flow.lease.Allowance.Used;
+import dev.postrider.flow.store.lane.Used;
 import dev.postrider.transport.SendingLimits;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Priority;
 import dev.postrider.email.Recipient;
 import dev.postrider.flow.enqueue.Enqueue;
-import dev.postrider.flow.enqueue.NewEmail;
+import dev.postrider.flow.store.NewEmail;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.Wakeups;

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.Lease;
-import dev.postrider.flow.lease.Taken.Wanted;
+import dev.postrider.flow.store.TakeEmails;
+import dev.postrider.flow.store.Taken;
+import dev.postrider.flow.store.Taken.Wanted;
+import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
@@ -42,7 +45,7 @@ final class MovedMeanwhileTest {
         lanes.schedule(email, lane, Instant.now().plus(Duration.ofHours(1)));
         lanes.makeDue(email);
         Lease lease =
-                new LaneTable(database, "here", Duration.ofSeconds(30))
+                new LaneLeases(database, "here", Duration.ofSeconds(30))
                         .claim(1, Duration.ZERO)
                         .getFirst();
         wanted = new Wanted(lease, lanes.changedAt(lane), 10, 10, Instant.now());
@@ -72,7 +75,7 @@ final class MovedMeanwhileTest {
 
     private Taken take() {
         return Objects.requireNonNull(
-                database.inTransaction(handle -> TakeTable.take(handle, List.of(wanted)))
+                database.inTransaction(handle -> TakeEmails.take(handle, List.of(wanted)))
                         .get(wanted));
     }
 

@@ -16,6 +16,10 @@ import dev.postrider.email.ServerReply;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.flow.store.QueuedEmails;
+import dev.postrider.flow.store.TakeEmails;
+import dev.postrider.flow.store.Taken;
+import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
@@ -41,8 +45,8 @@ final class SettleTest {
     private static final Outcome LOGIN_REFUSED = new Outcome.LoginRefused("535");
 
     private final Lanes lanes;
-    private final LaneTable table;
-    private final BegunTable emails;
+    private final LaneLeases table;
+    private final QueuedEmails emails;
     private final Database database;
     private final Settle settle;
     private final LaneKey lane;
@@ -53,9 +57,9 @@ final class SettleTest {
                         "truncate workspace, email, email_content, recipient, attempt cascade"));
         var wakeups = new Wakeups();
         this.lanes = new Lanes(database, wakeups);
-        this.table = new LaneTable(database, "here", Duration.ofSeconds(30));
+        this.table = new LaneLeases(database, "here", Duration.ofSeconds(30));
         this.database = database;
-        this.emails = new BegunTable(database);
+        this.emails = new QueuedEmails(database);
         this.settle =
                 new Settle(
                         database,
@@ -356,7 +360,7 @@ final class SettleTest {
     private Taken take(Lease lease, int messages) {
         var wanted = new Taken.Wanted(lease, lanes.changedAt(lane), messages, 100, Instant.now());
         return Objects.requireNonNull(
-                database.inTransaction(handle -> TakeTable.take(handle, List.of(wanted)))
+                database.inTransaction(handle -> TakeEmails.take(handle, List.of(wanted)))
                         .get(wanted));
     }
 

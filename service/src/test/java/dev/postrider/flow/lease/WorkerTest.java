@@ -7,9 +7,10 @@ import dev.postrider.email.LaneKey;
 import dev.postrider.email.Node;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.flow.enqueue.Enqueue;
-import dev.postrider.flow.send.StoredContents;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
+import dev.postrider.flow.store.MailOfMailbox;
+import dev.postrider.flow.store.find.StoredContents;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.outbound.OutboundGuard;
@@ -69,7 +70,7 @@ final class WorkerTest {
         this.lanes = new Lanes(database, wakeups);
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
-        this.mailboxes = new Mailboxes(database, Vault.of(database, key));
+        this.mailboxes = new Mailboxes(database, Vault.of(database, key), new MailOfMailbox());
         this.worker = start("first");
     }
 

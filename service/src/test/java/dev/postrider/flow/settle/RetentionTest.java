@@ -3,6 +3,7 @@ package dev.postrider.flow.settle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.uuid.impl.UUIDUtil;
+import dev.postrider.flow.store.PurgeEmails;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
@@ -84,7 +85,7 @@ final class RetentionTest {
     @Test
     void anIdStandsBehindAllThatWereMadeBefore() {
         var time = Instant.parse("2026-11-22T12:00:00.123Z");
-        var id = RetentionTable.firstIdAt(time);
+        var id = PurgeEmails.firstIdAt(time);
 
         assertThat(UUIDUtil.extractTimestamp(id)).isEqualTo(time.toEpochMilli());
         assertThat(id.version()).isEqualTo(7);
@@ -95,7 +96,7 @@ final class RetentionTest {
     }
 
     private UUID email(int madeDaysAgo, int finishedDaysAgo) {
-        var made = RetentionTable.firstIdAt(Instant.now().minus(Duration.ofDays(madeDaysAgo)));
+        var made = PurgeEmails.firstIdAt(Instant.now().minus(Duration.ofDays(madeDaysAgo)));
         var id = new UUID(made.getMostSignificantBits(), NewId.get().getLeastSignificantBits());
         run(
                 """

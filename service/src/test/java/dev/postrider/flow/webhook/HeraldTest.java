@@ -2,6 +2,7 @@ package dev.postrider.flow.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.outbound.OutboundClient;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.vault.MasterKeyFile;
@@ -35,7 +36,7 @@ final class HeraldTest {
                     new Herald(
                             database,
                             vault,
-                            ServeWebhookTest.guard("127.0.0.0/8"),
+                            new OutboundClient(ServeWebhookTest.guard("127.0.0.0/8")),
                             InstantSource.system(),
                             new SplittableRandom(1));
             herald.start();

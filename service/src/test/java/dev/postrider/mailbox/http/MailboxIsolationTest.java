@@ -2,6 +2,7 @@ package dev.postrider.mailbox.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.flow.store.MailOfMailbox;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
@@ -48,7 +49,7 @@ final class MailboxIsolationTest {
         this.database = database;
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
-        mailboxes = new Mailboxes(database, Vault.of(database, key));
+        mailboxes = new Mailboxes(database, Vault.of(database, key), new MailOfMailbox());
         ann = Tenant.in(database);
         bob = ann.colleague();
         stranger = Tenant.in(database);

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.outbound.DomainRecords;
-import dev.postrider.outbound.FetchDocument;
+import dev.postrider.outbound.OutboundClient;
 import dev.postrider.outbound.OutboundGuard;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,7 +98,7 @@ final class FindServerTest {
                 (name, type) -> Optional.of(records.getOrDefault(type + " " + name, List.of())));
     }
 
-    /** Where no document can be fetched: FetchDocumentTest fetches some. */
+    /** Where no document can be fetched: OutboundClientTest fetches some. */
     private static FindServer find(DomainRecords records) {
         var guard =
                 new OutboundGuard(
@@ -108,12 +106,7 @@ final class FindServerTest {
                         host -> {
                             throw new java.net.UnknownHostException(host);
                         });
-        var fetch =
-                new FetchDocument(
-                        guard,
-                        (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                        Duration.ofSeconds(1));
-        return new FindServer(new KnownProviders(), records, fetch);
+        return new FindServer(new KnownProviders(), records, new OutboundClient(guard));
     }
 
     private static SmtpServer server(String host, int port, Tls tls) {

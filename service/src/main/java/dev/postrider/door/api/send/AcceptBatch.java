@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.door.api.send.SubmitEmails.Work;
 import dev.postrider.flow.accept.AcceptEmail;
 import dev.postrider.flow.accept.AcceptEmail.Accepted;
-import dev.postrider.flow.enqueue.NewEmail;
+import dev.postrider.flow.store.NewEmail;
 import dev.postrider.http.Fields;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;

@@ -1,7 +1,7 @@
 package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.postrider.flow.enqueue.Repeatable;
+import dev.postrider.flow.store.Repeatable;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.ApiKey;

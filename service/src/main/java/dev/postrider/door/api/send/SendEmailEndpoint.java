@@ -3,7 +3,7 @@ package dev.postrider.door.api.send;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.SendEmail;
 import dev.postrider.flow.accept.SendEmail.Answer;
-import dev.postrider.flow.enqueue.Repeatable;
+import dev.postrider.flow.store.Repeatable;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;

@@ -1,0 +1,60 @@
+package dev.postrider.mime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import org.jsoup.parser.Parser;
+
+/** The ids by which HTML refers to a message's images (RFC 2392). */
+final class ContentIds {
+    private static final String SCHEME = "cid:";
+
+    /** Each character of an id may be escaped. */
+    private static final int MAX_WRITTEN = 3 * Draft.MAX_CONTENT_ID_LENGTH;
+
+    private ContentIds() {}
+
+    /** An id without the angle brackets that its header has. */
+    static String bare(String written) {
+        return written.length() > 1 && written.startsWith("<") && written.endsWith(">")
+                ? written.substring(1, written.length() - 1)
+                : written;
+    }
+
+    /** Which of some ids a text refers to: the scheme in any case, the id escaped or not. */
+    static Set<String> referredTo(String html, Set<String> ids) {
+        Set<String> found = new HashSet<>();
+        for (int i = 0; i < html.length(); i++) {
+            if (html.regionMatches(true, i, SCHEME, 0, SCHEME.length())) {
+                int start = i + SCHEME.length();
+                int end = end(html, start, "");
+                add(found, ids, html.substring(start, end));
+                add(found, ids, html.substring(start, end(html, start, "');,\\")));
+            }
+        }
+        return found;
+    }
+
+    private static int end(String html, int start, String others) {
+        int limit = Math.min(html.length(), start + MAX_WRITTEN);
+        int end = start;
+        while (end < limit
+                && html.charAt(end) > ' '
+                && "\"<>".indexOf(html.charAt(end)) < 0
+                && others.indexOf(html.charAt(end)) < 0) {
+            end++;
+        }
+        return end;
+    }
+
+    private static void add(Set<String> found, Set<String> ids, String written) {
+        String id = written.indexOf('&') < 0 ? written : Parser.unescapeEntities(written, true);
+        if (ids.contains(id)) {
+            found.add(id);
+        }
+        String unescaped = new String(PercentEncoding.decode(id), StandardCharsets.UTF_8);
+        if (ids.contains(unescaped)) {
+            found.add(unescaped);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.postrider.mime;
+
+import static dev.postrider.mime.Drafts.draft;
+import static dev.postrider.mime.Drafts.wire;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Header fields of a caller's own say what they said, whatever they are made of. */
+final class OwnHeadersTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Disposition-Notification-To",
+                "Errors-To",
+                "Return-Receipt-To",
+                "Mail-Followup-To",
+                "List-Owner"
+            })
+    void namesAreEncodedAndAddressesAreNot(String name) throws IOException {
+        assertThat(field(name, "Jörg <j@example.com>, Doe, Jo <d@example.com>"))
+                .isEqualTo("=?UTF-8?B?SsO2cmc=?= <j@example.com>, \"Doe, Jo\" <d@example.com>");
+        assertThat(field(name, "j@bücher.example")).isEqualTo("j@xn--bcher-kva.example");
+        assertThat(field(name, "J <j@example.com>")).isEqualTo("J <j@example.com>");
+        assertThat(flaw(name, "Jörg")).isEqualTo(Flaw.Kind.MALFORMED);
+        assertThat(flaw(name, "Jörg <j@example.com>, nobody")).isEqualTo(Flaw.Kind.MALFORMED);
+    }
+
+    @Test
+    void anAddressBeyondAsciiMakesTheHeaderUtf8() {
+        Draft draft = draft().header("Errors-To", "用户@example.com").build();
+        assertThat(Drafts.composed(draft).needsSmtpUtf8()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "List-Unsubscribe",
+                "List-Help",
+                "List-Archive",
+                "List-Post",
+                "List-Subscribe",
+                "List-Owner"
+            })
+    void urlsStayUrls(String name) throws IOException {
+        assertThat(field(name, "<https://example.com/ü?a=😀>,  <mailto:a@b?subject=Tschüß> (so)"))
+                .isEqualTo(
+                        "<https://example.com/%C3%BC?a=%F0%9F%98%80>,"
+                                + " <mailto:a@b?subject=Tsch%C3%BC%C3%9F> (so)");
+        assertThat(field(name, "<https://example.com/u>")).isEqualTo("<https://example.com/u>");
+        assertThat(flaw(name, "<https://example.com/u> (für alle)")).isEqualTo(Flaw.Kind.MALFORMED);
+        assertThat(flaw(name, "<https://example.com/" + "ü".repeat(160) + ">"))
+                .isEqualTo(Flaw.Kind.TOO_LONG);
+    }
+
+    @Test
+    void aListsIdStaysOne() throws IOException {
+        assertThat(field("List-Id", "Grüße <hello.example.com>"))
+                .isEqualTo("=?UTF-8?B?R3LDvMOfZQ==?= <hello.example.com>");
+        assertThat(field("List-Id", "<hello.example.com>")).isEqualTo("<hello.example.com>");
+    }
+
+    @Test
+    void namesThatComeEncodedAreNotEncodedAgain() throws IOException {
+        Draft draft =
+                Draft.from(
+                                Addresses.address("=?utf-8?Q?J=C3=B6rg?= <a@b>"),
+                                Drafts.MESSAGE_ID,
+                                Drafts.DATE)
+                        .to(Addresses.address("=?utf-8?B?RG9lLCBKb2hu?= <j@x>"))
+                        .build();
+        assertThat(wire(draft))
+                .contains("\nFrom: =?UTF-8?B?SsO2cmc=?= <a@b>\nTo: \"Doe, John\" <j@x>\n");
+    }
+
+    @Test
+    void referencesFoldedAsTheyWereReceivedAreUnfolded() throws IOException {
+        Draft draft =
+                draft().inReplyTo(" <c@x>\r\n")
+                        .references(List.of("<a@x>\r\n\t<b@x>\n <c@x>\r\n"))
+                        .build();
+        assertThat(wire(draft)).contains("\nIn-Reply-To: <c@x>\nReferences: <a@x> <b@x> <c@x>\n");
+    }
+
+    @Test
+    void halfASurrogateIsReplacedWhereverPeopleReadIt() throws IOException {
+        Draft draft =
+                draft().to(Addresses.address("cut \ud83d <a@b>"))
+                        .subject("cut \ud83d")
+                        .text("cut \ud83d")
+                        .html("cut \udc00")
+                        .header("X-Cut", "cut \ud83d")
+                        .header("List-Help", "<https://example.com/\ud83d>")
+                        .attach(Attachment.file("cut \ud83d.txt", Source.of(new byte[1])))
+                        .build();
+        ParsedMessage parsed =
+                ParsedMessage.of(
+                        new ByteArrayInputStream(Drafts.bytes(draft)), MessageLimits.TAKEN);
+        assertThat(parsed.value("To")).hasValue("cut \ufffd <a@b>");
+        assertThat(parsed.value("Subject")).hasValue("cut \ufffd");
+        assertThat(parsed.value("X-Cut")).hasValue("cut \ufffd");
+        assertThat(parsed.value("List-Help")).hasValue("<https://example.com/%EF%BF%BD>");
+        assertThat(parsed.text()).hasValue("cut \ufffd");
+        assertThat(parsed.html()).hasValue("cut \ufffd");
+        assertThat(parsed.files().getFirst().filename()).isEqualTo("cut \ufffd.txt");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            textBlock =
+                    """
+                    Doe, John <j@x>                     | "Doe, John" <j@x>
+                    a@x, John <j@x>                     | a@x; John <j@x>
+                    Doe, John <j@x>, Roe; Jane <r@x>    | "Doe, John" <j@x>; "Roe; Jane" <r@x>
+                    a@x; b@x                            | a@x; b@x
+                    a@x,, b@x,                          | a@x; b@x
+                    "Doe, John" <j@x>, b@x              | "Doe, John" <j@x>; b@x
+                    =?utf-8?q?Doe,_John?= <j@x>, b@x    | "Doe, John" <j@x>; b@x
+                    team: a@x, b@x;, c@x                | a@x; b@x; c@x
+                    a@x (one, two), b@x                 | a@x; b@x
+                    """)
+    void aCommaEndsAnAddressOnlyWhereOneStandsBeforeIt(String list, String addresses) {
+        assertThat(
+                        Address.parseList(list, 10).stream()
+                                .map(parsed ->
+                                        switch (parsed) {
+                                            case Address address -> address.toString();
+                                            case MalformedAddress(String reason) -> reason;
+                                        })
+                                .collect(joining("; ")))
+                .isEqualTo(addresses);
+    }
+
+    private static String field(String name, String value) throws IOException {
+        String header = wire(draft().header(name, value).build()).replace("\n ", " ");
+        int start = header.indexOf("\n" + name + ": ") + name.length() + 3;
+        return header.substring(start, header.indexOf('\n', start));
+    }
+
+    private static Flaw.Kind flaw(String name, String value) {
+        return switch (ComposeDraft.compose(draft().header(name, value).build())) {
+            case Composed _ -> throw new AssertionError(value);
+            case Flawed flawed -> flawed.flaws().getFirst().kind();
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package dev.postrider.door.api.track;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.http.Page;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An attachment of an email, without its content. */
+@Schema(name = "SentAttachment")
+record AttachmentAnswer(
+        @Schema(examples = "attachment") String object,
+        UUID id,
+        @Schema(nullable = true) @Nullable String filename,
+        @JsonProperty("content_type") String contentType,
+        @Schema(nullable = true) @JsonProperty("content_id") @Nullable String contentId,
+        @Schema(enumeration = {"inline", "attachment"}) @JsonProperty("content_disposition")
+                String contentDisposition,
+        @Schema(
+                        description =
+                                "Its content, for whoever has this URL, with no token, until it expires.")
+                @JsonProperty("download_url")
+                String downloadUrl,
+        @Schema(description = "An hour ahead: ask again for a fresh URL.")
+                @JsonProperty("expires_at")
+                String expiresAt,
+        @Schema(description = "In octets.") long size) {
+
+    /** All of an email's. */
+    @Schema(name = "SentAttachments")
+    record Listed(
+            @Schema(examples = "list") String object,
+            @JsonProperty("has_more") boolean hasMore,
+            List<AttachmentAnswer> data) {
+        static Listed of(
+                Page.Items<MessageParts.File> page,
+                Function<MessageParts.File, AttachmentAnswer> answer) {
+            return new Listed("list", page.hasMore(), page.items().stream().map(answer).toList());
+        }
+    }
+
+    static AttachmentAnswer of(UUID id, MessageParts.File file, Downloads.Link link) {
+        return new AttachmentAnswer(
+                "attachment",
+                id,
+                file.filename().isEmpty() ? null : file.filename(),
+                file.contentType(),
+                file.contentId().orElse(null),
+                file.isInline() ? "inline" : "attachment",
+                link.url(),
+                EmailAnswer.time(link.expiresAt()),
+                file.size());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.postrider.door.api.track;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The answer that is an attachment's octets. They are a stranger's: no browser may open them by
+ * itself, guess at their type or run what is in them, and nobody keeps a copy.
+ */
+final class AttachmentContent {
+    private AttachmentContent() {}
+
+    /** Empty when the message has no such attachment. */
+    static Optional<Response> of(UUID emailId, UUID attachmentId, byte[] message) {
+        return MessageParts.of(message).files().stream()
+                .filter(file -> attachmentId.equals(AttachmentId.of(emailId, file.index())))
+                .findFirst()
+                .flatMap(file ->
+                        MessageParts.file(message, file.index())
+                                .map(octets -> answer(octets, file.filename())));
+    }
+
+    private static Response answer(byte[] octets, String filename) {
+        return Response.ok(octets, MediaType.APPLICATION_OCTET_STREAM)
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition(filename))
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "sandbox; default-src 'none'")
+                .header("Referrer-Policy", "no-referrer")
+                .build();
+    }
+
+    /** RFC 6266 with the name as RFC 8187 writes it: in ASCII, whatever it is. */
+    static String disposition(String filename) {
+        return filename.isEmpty()
+                ? "attachment"
+                : "attachment; filename*=UTF-8''" + octets(filename);
+    }
+
+    private static String octets(String filename) {
+        var text = new StringBuilder();
+        for (var octet : filename.getBytes(StandardCharsets.UTF_8)) {
+            if (isPlain(octet)) {
+                text.append((char) octet);
+            } else {
+                text.append("%%%02X".formatted(octet));
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean isPlain(byte octet) {
+        return octet > 0 && (Character.isLetterOrDigit(octet) || "._-".indexOf(octet) >= 0);
+    }
+}

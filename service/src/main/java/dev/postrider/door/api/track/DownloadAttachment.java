@@ -1,0 +1,79 @@
+package dev.postrider.door.api.track;
+
+import dev.postrider.flow.store.find.Emails;
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
+import dev.postrider.identity.WithoutToken;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /attachments/download}, where a {@code download_url} leads. The ticket stands in the
+ * query, which the log of requests leaves out.
+ */
+@Path(Downloads.PATH)
+@RunOnVirtualThread
+@Produces({MediaType.APPLICATION_OCTET_STREAM, MediaType.APPLICATION_JSON})
+@Tag(name = "Emails")
+final class DownloadAttachment {
+    private final Emails emails;
+    private final Downloads downloads;
+
+    DownloadAttachment(Emails emails, Downloads downloads) {
+        this.emails = emails;
+        this.downloads = downloads;
+    }
+
+    @GET
+    @WithoutToken
+    @SecurityRequirements
+    @Operation(
+            operationId = "downloadAttachment",
+            summary = "Follow an attachment's download_url",
+            description =
+                    "Needs no token: the ticket in the URL is one, for this attachment and an hour, as"
+                            + " long as the user who got it may see the email.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Its octets",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @APIResponse(responseCode = "403", description = "The ticket is none, or isn't good any more")
+    @APIResponse(
+            responseCode = "404",
+            description = "The email, or its content, is gone, or its reader's right to see it")
+    public Response download(@QueryParam("ticket") @Nullable String sealed) {
+        var ticket = downloads.ticket(sealed == null ? "" : sealed);
+        return ticket.isEmpty()
+                ? Problem.of(
+                                ProblemCode.FORBIDDEN,
+                                "This link isn't good, or no longer: GET /emails/ID/attachments gives a"
+                                        + " new one.")
+                        .response()
+                : emails.contentFor(
+                                ticket.get().workspaceId(),
+                                ticket.get().userId(),
+                                ticket.get().emailId())
+                        .flatMap(message ->
+                                AttachmentContent.of(
+                                        ticket.get().emailId(),
+                                        ticket.get().attachmentId(),
+                                        message))
+                        .orElseGet(Answers::notFound);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.postrider.door.api.track;
+
+import dev.postrider.flow.store.find.Emails;
+import dev.postrider.http.Problem;
+import dev.postrider.http.ReadPage;
+import dev.postrider.identity.ForMailbox;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /emails}. */
+@Path("/emails")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Emails")
+final class ListEmails {
+    private final Emails emails;
+
+    ListEmails(Emails emails) {
+        this.emails = emails;
+    }
+
+    @GET
+    @ForMailbox
+    @Operation(
+            operationId = "listEmails",
+            summary = "List emails",
+            description =
+                    "Those that you sent, newest first; owners and admins see their whole workspace's."
+                            + " `waiting` says what an email waits for.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page",
+            content = @Content(schema = @Schema(implementation = EmailList.class)))
+    @APIResponse(responseCode = "422", description = "No such page, or a filter is wrong")
+    public Response list(
+            @Parameter(
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "100",
+                                            defaultValue = "20"))
+                    @QueryParam("limit")
+                    @Nullable String limit,
+            @Parameter(description = "The last id of the page before this one.")
+                    @QueryParam("after")
+                    @Nullable String after,
+            @Parameter(description = "The first id of the page behind this one.")
+                    @QueryParam("before")
+                    @Nullable String before,
+            @Parameter(description = "Only of this mailbox.") @QueryParam("mailbox_id")
+                    @Nullable String mailbox,
+            @Parameter(description = "Only in these states, with commas between them.")
+                    @QueryParam("state")
+                    @Nullable String state,
+            @Parameter(description = "Only to this address, as to, cc or bcc.")
+                    @QueryParam("recipient")
+                    @Nullable String recipient,
+            @Parameter(description = "Only with this tag, as name:value; may be repeated.")
+                    @QueryParam("tag")
+                    List<String> tags,
+            @Parameter(description = "Only accepted at this time or later.")
+                    @QueryParam("created_after")
+                    @Nullable String createdAfter,
+            @Parameter(description = "Only accepted before this time.")
+                    @QueryParam("created_before")
+                    @Nullable String createdBefore,
+            @Context SecurityContext security) {
+        var read = new ReadFilter();
+        var filter = read.read(mailbox, state, recipient, tags, createdAfter, createdBefore);
+        return switch (ReadPage.of(limit, after, before)) {
+            case ReadPage.Invalid(var problem) ->
+                    Problem.invalid(
+                                    Stream.of(problem.errors(), read.errors())
+                                            .flatMap(List::stream)
+                                            .toList())
+                            .response();
+            case ReadPage.Valid _ when !read.errors().isEmpty() ->
+                    Problem.invalid(read.errors()).response();
+            case ReadPage.Valid(var page) ->
+                    Response.ok(EmailList.of(emails.list(VisibleTo.caller(security), filter, page)))
+                            .build();
+        };
+    }
+}

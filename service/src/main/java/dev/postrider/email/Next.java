@@ -1,0 +1,33 @@
+package dev.postrider.email;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What follows from an attempt. */
+public sealed interface Next {
+    /** The recipients that this attempt decided. */
+    List<Decided> decided();
+
+    /** The email has ended. */
+    record Ended(EmailState state, String reason, List<Decided> decided) implements Next {}
+
+    /** Another attempt, for the recipients that are still open. */
+    record Again(Instant dueAt, boolean resend, String reason, List<Decided> decided)
+            implements Next {}
+
+    /** The caller who waits is told of the refusal; the email is not kept. */
+    record Forgotten(String reason) implements Next {
+        @Override
+        public List<Decided> decided() {
+            return List.of();
+        }
+    }
+
+    /**
+     * What became of one recipient.
+     *
+     * @param state as in the database
+     */
+    record Decided(int position, String state, Optional<ServerReply> reply) {}
+}

@@ -1,0 +1,305 @@
+package dev.postrider.flow.store;
+
+import dev.postrider.email.EmailKey;
+import dev.postrider.email.LaneKey;
+import dev.postrider.email.Priority;
+import dev.postrider.email.Recipient;
+import dev.postrider.mime.Source;
+import dev.postrider.postgres.Column;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes new emails with all that belongs to them, a few statements for a whole batch. What a batch
+ * has written already, because its commit was lost on the way back, it leaves as it is.
+ */
+public final class EnqueueEmails {
+    private static final String INSERT_EMAILS =
+            """
+            insert into email
+                (workspace_id, id, mailbox_id, user_id, message_id, sender, subject, state, due_at,
+                 priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at, octets,
+                 recipient_count, scheduled_at, author, reply_to, tags, dated)
+            select new.workspace_id, new.id, new.mailbox_id, new.user_id, new.message_id, new.sender,
+                   new.subject,
+                   case when new.due_at > now() then 'scheduled' else 'queued' end,
+                   greatest(new.due_at, now()),
+                   new.priority, new.on_unknown, new.eight_bit, new.smtputf8, new.awaited,
+                   new.give_up_at, new.octets, new.recipients, new.due_at, new.author,
+                   cast(new.reply_to as jsonb), cast(new.tags as jsonb), new.dated
+            from unnest(:workspaces, :ids, :mailboxes, :users, :messageIds, :senders, :subjects,
+                        :dueAt, :priorities, :onUnknown, :eightBit, :smtpUtf8, :awaited, :giveUpAt,
+                        :octets, :recipients, :authors, :replyTo, :tags, :dated)
+                as new(workspace_id, id, mailbox_id, user_id, message_id, sender, subject,
+                       due_at, priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at,
+                       octets, recipients, author, reply_to, tags, dated)
+            on conflict (workspace_id, id) do nothing
+            """;
+
+    private static final String INSERT_CONTENTS =
+            """
+            insert into email_content (workspace_id, email_id, bytes)
+            select *
+            from unnest(:workspaces, :ids, :contents)
+            on conflict (workspace_id, email_id) do nothing
+            """;
+
+    private static final String INSERT_LARGE_CONTENT =
+            """
+            insert into email_content (workspace_id, email_id, bytes)
+            values (:workspace, :id, :content)
+            on conflict (workspace_id, email_id) do nothing
+            """;
+
+    private static final String INSERT_RECIPIENTS =
+            """
+            insert into recipient (workspace_id, email_id, position, kind, address)
+            select *
+            from unnest(:workspaces, :ids, :positions, :kinds, :addresses)
+            on conflict (workspace_id, email_id, position) do nothing
+            """;
+
+    private static final String INSERT_TAGS =
+            """
+            insert into email_tag (workspace_id, name, value, email_id)
+            select *
+            from unnest(:workspaces, :names, :values, :ids)
+            on conflict (workspace_id, name, value, email_id) do nothing
+            """;
+
+    /** In key order, so that two nodes that wake the same lanes can't deadlock. */
+    private static final String WAKE_LANES =
+            """
+            with due as (
+                select workspace_id, mailbox_id, min(greatest(due_at, now())) as due_at
+                from unnest(:workspaces, :mailboxes, :dueAt) as new(workspace_id, mailbox_id, due_at)
+                group by workspace_id, mailbox_id
+            ),
+            woken as (
+                select wake.workspace_id, wake.mailbox_id, due.due_at
+                from wake
+                join due using (workspace_id, mailbox_id)
+                order by wake.workspace_id, wake.mailbox_id
+                for no key update of wake
+            )
+            update wake
+            set due_at = least(wake.due_at, woken.due_at),
+                count = wake.count + 1
+            from woken
+            where wake.workspace_id = woken.workspace_id
+              and wake.mailbox_id = woken.mailbox_id
+            returning wake.workspace_id, wake.mailbox_id
+            """;
+
+    /** What was meant for a mailbox that has gone meanwhile: nobody would ever send it. */
+    private static final String TAKE_BACK =
+            """
+            with orphans as (
+                select *
+                from unnest(:workspaces, :ids) as orphans(workspace_id, id)
+            ),
+            contents as (
+                delete from email_content
+                using orphans
+                where email_content.workspace_id = orphans.workspace_id
+                  and email_content.email_id = orphans.id
+            ),
+            recipients as (
+                delete from recipient
+                using orphans
+                where recipient.workspace_id = orphans.workspace_id
+                  and recipient.email_id = orphans.id
+            ),
+            tags as (
+                delete from email_tag
+                where ctid = any (array(
+                    select found.ctid
+                    from orphans
+                    join email using (workspace_id, id)
+                    cross join lateral jsonb_each_text(email.tags) as tag
+                    cross join lateral (select ctid
+                                        from email_tag
+                                        where workspace_id = email.workspace_id
+                                          and name = tag.key
+                                          and value = tag.value
+                                          and email_id = email.id
+                                        limit 1) as found))
+            )
+            delete from email
+            using orphans
+            where email.workspace_id = orphans.workspace_id
+              and email.id = orphans.id
+            """;
+
+    private EnqueueEmails() {}
+
+    /**
+     * Inserts emails and wakes their lanes.
+     *
+     * @return the lanes; emails whose lanes aren't among them, because their mailboxes have gone,
+     *     must be taken back
+     */
+    public static Set<LaneKey> insert(Handle handle, List<NewEmail> emails) {
+        var workspaces = Column.of(emails, UUID.class, email -> email.key().workspaceId());
+        var ids = Column.of(emails, UUID.class, email -> email.key().id());
+        var mailboxes = Column.of(emails, UUID.class, email -> email.lane().mailboxId());
+        var dueAt =
+                Column.of(
+                        emails,
+                        Timestamp.class,
+                        email -> email.dueAt().map(Timestamp::from).orElse(null));
+        handle.createUpdate(INSERT_EMAILS)
+                .bind("workspaces", workspaces)
+                .bind("ids", ids)
+                .bind("mailboxes", mailboxes)
+                .bind("users", Column.of(emails, UUID.class, NewEmail::userId))
+                .bind("messageIds", Column.of(emails, String.class, NewEmail::messageId))
+                .bind("senders", Column.of(emails, String.class, NewEmail::sender))
+                .bind("subjects", Column.of(emails, String.class, NewEmail::subject))
+                .bind("dueAt", dueAt)
+                .bind(
+                        "priorities",
+                        Column.of(
+                                emails,
+                                Short.class,
+                                email ->
+                                        (short)
+                                                (email.awaited()
+                                                        ? Priority.AWAITED
+                                                        : email.priority().rank())))
+                .bind(
+                        "authors",
+                        Column.of(
+                                emails, String.class, email -> email.shown().author().orElse(null)))
+                .bind(
+                        "replyTo",
+                        Column.of(emails, String.class, email -> email.shown().replyToJson()))
+                .bind("tags", Column.of(emails, String.class, email -> email.shown().tagsJson()))
+                .bind("dated", Column.of(emails, Boolean.class, email -> email.shown().dated()))
+                .bind("octets", Column.of(emails, Integer.class, email -> email.content().size()))
+                .bind(
+                        "recipients",
+                        Column.of(emails, Integer.class, email -> email.recipients().size()))
+                .bind(
+                        "onUnknown",
+                        Column.of(emails, String.class, email -> email.onUnknown().text()))
+                .bind("eightBit", Column.of(emails, Boolean.class, NewEmail::eightBit))
+                .bind("smtpUtf8", Column.of(emails, Boolean.class, NewEmail::smtpUtf8))
+                .bind("awaited", Column.of(emails, Boolean.class, NewEmail::awaited))
+                .bind(
+                        "giveUpAt",
+                        Column.of(
+                                emails, Timestamp.class, email -> Timestamp.from(email.giveUpAt())))
+                .execute();
+        insertContents(handle, emails);
+        insertRecipients(handle, emails);
+        insertTags(handle, emails);
+        return handle.createQuery(WAKE_LANES)
+                .bind("workspaces", workspaces)
+                .bind("mailboxes", mailboxes)
+                .bind("dueAt", dueAt)
+                .map((row, _) ->
+                        new LaneKey(
+                                row.getObject("workspace_id", UUID.class),
+                                row.getObject("mailbox_id", UUID.class)))
+                .set();
+    }
+
+    /** Deletes what was inserted in this transaction. */
+    public static void takeBack(Handle handle, List<NewEmail> orphans) {
+        if (orphans.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(TAKE_BACK)
+                .bind("workspaces", Column.of(orphans, UUID.class, one -> one.key().workspaceId()))
+                .bind("ids", Column.of(orphans, UUID.class, one -> one.key().id()))
+                .execute();
+    }
+
+    private static void insertContents(Handle handle, List<NewEmail> emails) {
+        var small = new ArrayList<NewEmail>(emails.size());
+        var octets = new ArrayList<NewContent.InMemory>(emails.size());
+        for (var email : emails) {
+            switch (email.content()) {
+                case NewContent.InMemory content -> {
+                    small.add(email);
+                    octets.add(content);
+                }
+                case NewContent.Streamed(var content) ->
+                        insertContent(handle, email.key(), content);
+            }
+        }
+        if (!small.isEmpty()) {
+            handle.createUpdate(INSERT_CONTENTS)
+                    .bind(
+                            "workspaces",
+                            Column.of(small, UUID.class, one -> one.key().workspaceId()))
+                    .bind("ids", Column.of(small, UUID.class, one -> one.key().id()))
+                    .bind("contents", Column.ofOctets(octets, NewContent.InMemory::octets))
+                    .execute();
+        }
+    }
+
+    /** The driver copies the stream to the server piece by piece. */
+    private static void insertContent(Handle handle, EmailKey email, Source octets) {
+        try (var in = octets.open()) {
+            handle.createUpdate(INSERT_LARGE_CONTENT)
+                    .bind("workspace", email.workspaceId())
+                    .bind("id", email.id())
+                    .bindBinaryStream("content", in, Math.toIntExact(octets.size()))
+                    .execute();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void insertRecipients(Handle handle, List<NewEmail> emails) {
+        record Row(UUID workspace, UUID email, Recipient recipient) {}
+        var rows = new ArrayList<Row>();
+        for (var email : emails) {
+            for (var recipient : email.recipients()) {
+                rows.add(new Row(email.key().workspaceId(), email.key().id(), recipient));
+            }
+        }
+        handle.createUpdate(INSERT_RECIPIENTS)
+                .bind("workspaces", Column.of(rows, UUID.class, Row::workspace))
+                .bind("ids", Column.of(rows, UUID.class, Row::email))
+                .bind(
+                        "positions",
+                        Column.of(rows, Short.class, row -> (short) row.recipient().position()))
+                .bind(
+                        "kinds",
+                        Column.of(
+                                rows,
+                                String.class,
+                                row -> row.recipient().kind().name().toLowerCase(Locale.ROOT)))
+                .bind("addresses", Column.of(rows, String.class, row -> row.recipient().address()))
+                .execute();
+    }
+
+    private static void insertTags(Handle handle, List<NewEmail> emails) {
+        record Row(EmailKey email, String name, String value) {}
+        var rows = new ArrayList<Row>();
+        for (var email : emails) {
+            email.shown()
+                    .tags()
+                    .forEach((name, value) -> rows.add(new Row(email.key(), name, value)));
+        }
+        if (rows.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(INSERT_TAGS)
+                .bind("workspaces", Column.of(rows, UUID.class, row -> row.email().workspaceId()))
+                .bind("names", Column.of(rows, String.class, Row::name))
+                .bind("values", Column.of(rows, String.class, Row::value))
+                .bind("ids", Column.of(rows, UUID.class, row -> row.email().id()))
+                .execute();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.postrider.flow.store;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an email's readers see beside its envelope and its message.
+ *
+ * @param author From as its sender wrote it; empty when that is the reverse-path
+ * @param replyTo where answers go, as its sender wrote them
+ * @param tags its sender's own marks, name to value
+ * @param dated whether the message begins with a Date that was made for it: that moves along when
+ *     its sender moves the email
+ */
+public record Shown(
+        Optional<String> author, List<String> replyTo, Map<String, String> tags, boolean dated) {
+    public static final Shown NOTHING = new Shown(Optional.empty(), List.of(), Map.of(), false);
+
+    public Shown {
+        replyTo = List.copyOf(replyTo);
+        tags = Map.copyOf(tags);
+    }
+
+    @Nullable String replyToJson() {
+        if (replyTo.isEmpty()) {
+            return null;
+        }
+        var array = JsonNodeFactory.instance.arrayNode();
+        replyTo.forEach(array::add);
+        return array.toString();
+    }
+
+    @Nullable String tagsJson() {
+        if (tags.isEmpty()) {
+            return null;
+        }
+        var object = JsonNodeFactory.instance.objectNode();
+        tags.forEach(object::put);
+        return object.toString();
+    }
+}

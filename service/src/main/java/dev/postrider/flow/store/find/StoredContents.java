@@ -1,0 +1,99 @@
+package dev.postrider.flow.store.find;
+
+import dev.postrider.email.Content;
+import dev.postrider.email.EmailKey;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.DatabaseAway;
+import dev.postrider.transport.ContentSource;
+import jakarta.inject.Singleton;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Large contents, read in slices while they are sent: a hundred stalled servers that were each to
+ * get 25 MB cost a slice each.
+ */
+@Singleton
+public final class StoredContents implements ContentSource {
+    private static final int SLICE_OCTETS = 256 << 10;
+
+    /** The server reads this much of what it keeps apart and uncompressed, see the schema. */
+    private static final String SLICE =
+            """
+            select substring(bytes from cast(:from as integer) for cast(:octets as integer))
+            from email_content
+            where workspace_id = :workspace
+              and email_id = :email
+            """;
+
+    private final Database database;
+
+    public StoredContents(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public InputStream open(Content.Stored content) {
+        return new Slices(content.email(), content.size());
+    }
+
+    private byte[] slice(EmailKey email, int from) throws IOException {
+        try {
+            return database.read(handle ->
+                            handle.createQuery(SLICE)
+                                    .bind("workspace", email.workspaceId())
+                                    .bind("email", email.id())
+                                    .bind("from", from + 1)
+                                    .bind("octets", SLICE_OCTETS)
+                                    .mapTo(byte[].class)
+                                    .findOne())
+                    .orElseThrow(() ->
+                            new FileNotFoundException("the content of " + email.id() + " is gone"));
+        } catch (DatabaseAway e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private final class Slices extends InputStream {
+        private final EmailKey email;
+        private final int octets;
+        private byte[] slice = {};
+        private int at;
+        private int readSoFar;
+
+        private Slices(EmailKey email, int octets) {
+            this.email = email;
+            this.octets = octets;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return fill() ? slice[at++] & 0xff : -1;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (!fill()) {
+                return -1;
+            }
+            var count = Math.min(length, slice.length - at);
+            System.arraycopy(slice, at, into, offset, count);
+            at += count;
+            return count;
+        }
+
+        private boolean fill() throws IOException {
+            if (at == slice.length && readSoFar < octets) {
+                slice = slice(email, readSoFar);
+                at = 0;
+                readSoFar += slice.length;
+                if (slice.length == 0) {
+                    throw new FileNotFoundException(
+                            "the content of " + email.id() + " is shorter than it was");
+                }
+            }
+            return at < slice.length;
+        }
+    }
+}

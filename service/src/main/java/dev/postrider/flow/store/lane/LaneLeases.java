@@ -1,0 +1,322 @@
+package dev.postrider.flow.store.lane;
+
+import dev.postrider.email.LaneKey;
+import dev.postrider.email.Lease;
+import dev.postrider.postgres.Column;
+import dev.postrider.postgres.Database;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Leases of lanes, in database time. */
+public final class LaneLeases {
+    private static final String CLAIM =
+            """
+            with due as (
+                select lane.workspace_id, lane.mailbox_id
+                from wake
+                join lane using (workspace_id, mailbox_id)
+                where wake.due_at <= now() - make_interval(secs => :waited)
+                  and (lane.leased_until is null or lane.leased_until < now())
+                  and (lane.rests_until is null or lane.rests_until <= now())
+                order by wake.due_at
+                limit :lanes
+                for update of lane skip locked
+            )
+            update lane
+            set leased_by = :node,
+                leased_until = now() + make_interval(secs => :seconds),
+                epoch = lane.epoch + 1
+            from due
+            where lane.workspace_id = due.workspace_id
+              and lane.mailbox_id = due.mailbox_id
+            returning lane.workspace_id, lane.mailbox_id, lane.epoch
+            """;
+
+    private static final String RENEW =
+            """
+            with mine as (
+                select lane.workspace_id, lane.mailbox_id
+                from unnest(:workspaces, :mailboxes, :epochs) as held(workspace_id, mailbox_id, epoch)
+                join lane using (workspace_id, mailbox_id, epoch)
+                where lane.leased_by is not null
+                order by lane.workspace_id, lane.mailbox_id
+                for no key update of lane
+            )
+            update lane
+            set leased_until = now() + make_interval(secs => :seconds)
+            from mine
+            where lane.workspace_id = mine.workspace_id
+              and lane.mailbox_id = mine.mailbox_id
+            returning lane.workspace_id, lane.mailbox_id, lane.epoch
+            """;
+
+    private static final String WAKES =
+            """
+            select count
+            from wake
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+            """;
+
+    /** Before the wake, as everyone who locks both does; it keeps out who has lost the lease. */
+    private static final String LOCK =
+            """
+            select 1
+            from lane
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and epoch = :epoch
+            for no key update
+            """;
+
+    /** Only at the count that was read before the last look for due emails, see V1__schema.sql. */
+    private static final String REST =
+            """
+            update wake
+            set due_at = (select min(earliest.due_at)
+                          from (values (0), (1), (2), (3)) as each(priority)
+                          cross join lateral (select due_at
+                                              from email
+                                              where workspace_id = :workspace
+                                                and mailbox_id = :mailbox
+                                                and priority = each.priority
+                                                and due_at is not null
+                                              order by due_at
+                                              limit 1) as earliest)
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and count = :wakes
+            """;
+
+    private static final String SLEEP =
+            """
+            update wake
+            set due_at = null
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and count = :wakes
+            """;
+
+    /** Its turn comes after those of the lanes that wait already. */
+    private static final String QUEUE_UP =
+            """
+            update wake
+            set due_at = now()
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and due_at < now()
+            """;
+
+    private static final String GIVE_BACK =
+            """
+            update lane
+            set leased_by = null,
+                leased_until = null,
+                failures = 0
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and epoch = :epoch
+            """;
+
+    private static final String PAUSE =
+            """
+            update lane
+            set leased_by = null,
+                leased_until = null,
+                rests_until = now() + make_interval(secs => :seconds),
+                failures = 0
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and epoch = :epoch
+            """;
+
+    /** 5, 10, 20 … seconds, at most a quarter of an hour, half of it by chance. */
+    private static final String PAUSE_AFTER_FAILURE =
+            """
+            update lane
+            set leased_by = null,
+                leased_until = null,
+                rests_until = now() + make_interval(
+                    secs => least(900, 5 * power(2, least(failures, 20))) * (0.5 + random() / 2)),
+                failures = failures + 1
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and epoch = :epoch
+            returning extract(epoch from rests_until - now())
+            """;
+
+    private static final RowMapper<Lease> LEASE =
+            (row, _) ->
+                    new Lease(
+                            new LaneKey(
+                                    row.getObject("workspace_id", UUID.class),
+                                    row.getObject("mailbox_id", UUID.class)),
+                            row.getLong("epoch"));
+
+    private final Database database;
+    private final String node;
+    private final Duration leaseTime;
+
+    public LaneLeases(Database database, String node, Duration leaseTime) {
+        this.database = database;
+        this.node = node;
+        this.leaseTime = leaseTime;
+    }
+
+    /**
+     * Takes due lanes that nobody has, those that wait the longest first.
+     *
+     * @param waited only those that have waited so long
+     */
+    public List<Lease> claim(int lanes, Duration waited) {
+        return database.inTransaction(handle ->
+                handle.createQuery(CLAIM)
+                        .bind("lanes", lanes)
+                        .bind("waited", seconds(waited))
+                        .bind("node", node)
+                        .bind("seconds", seconds(leaseTime))
+                        .map(LEASE)
+                        .list());
+    }
+
+    /**
+     * Prolongs leases.
+     *
+     * @return those that are still this node's
+     */
+    public Set<Lease> renew(List<Lease> leases) {
+        return new HashSet<>(
+                database.inTransaction(handle ->
+                        handle.createQuery(RENEW)
+                                .bind("seconds", seconds(leaseTime))
+                                .bind(
+                                        "workspaces",
+                                        Column.of(
+                                                leases,
+                                                UUID.class,
+                                                lease -> lease.lane().workspaceId()))
+                                .bind(
+                                        "mailboxes",
+                                        Column.of(
+                                                leases,
+                                                UUID.class,
+                                                lease -> lease.lane().mailboxId()))
+                                .bind("epochs", Column.of(leases, Long.class, Lease::epoch))
+                                .map(LEASE)
+                                .list()));
+    }
+
+    /** How often the lane was woken so far. */
+    public long wakes(LaneKey lane) {
+        return database.read(handle ->
+                handle.createQuery(WAKES)
+                        .bind("workspace", lane.workspaceId())
+                        .bind("mailbox", lane.mailboxId())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(0L));
+    }
+
+    /**
+     * Gives a lane back, to be taken again when its next email is due.
+     *
+     * @param wakes the count read before the last look for due emails
+     * @return false when it was woken since: it is not given back, look again
+     */
+    public boolean giveBack(Lease lease, long wakes) {
+        return end(REST, lease, wakes);
+    }
+
+    /**
+     * Gives back a lane whose mailbox doesn't send; whoever lets it send again wakes it.
+     *
+     * @param wakes the count read before the mailbox was looked at
+     * @return false when it was woken since: it is not given back, look again
+     */
+    public boolean putToSleep(Lease lease, long wakes) {
+        return end(SLEEP, lease, wakes);
+    }
+
+    private boolean end(String statement, Lease lease, long wakes) {
+        return database.inTransaction(handle -> {
+            var quiet =
+                    isHeld(handle, lease)
+                            && handle.createUpdate(statement)
+                                            .bind("workspace", lease.lane().workspaceId())
+                                            .bind("mailbox", lease.lane().mailboxId())
+                                            .bind("wakes", wakes)
+                                            .execute()
+                                    == 1;
+            if (quiet) {
+                release(handle, lease);
+            }
+            return quiet;
+        });
+    }
+
+    private static boolean isHeld(Handle handle, Lease lease) {
+        return handle.createQuery(LOCK)
+                .bind("workspace", lease.lane().workspaceId())
+                .bind("mailbox", lease.lane().mailboxId())
+                .bind("epoch", lease.epoch())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /** Gives a lane back that nobody takes for a while: its provider wants a pause. */
+    public void giveBackToRest(Lease lease, Duration pause) {
+        database.inTransaction(handle ->
+                handle.createUpdate(PAUSE)
+                        .bind("workspace", lease.lane().workspaceId())
+                        .bind("mailbox", lease.lane().mailboxId())
+                        .bind("epoch", lease.epoch())
+                        .bind("seconds", seconds(pause))
+                        .execute());
+    }
+
+    /**
+     * Gives a lane back whose server can't be reached: the more often in a row, the longer it
+     * rests.
+     *
+     * @return for how many seconds; 0 when the lane was another node's
+     */
+    public long giveBackAfterFailure(Lease lease) {
+        return database.inTransaction(handle ->
+                handle.createQuery(PAUSE_AFTER_FAILURE)
+                        .bind("workspace", lease.lane().workspaceId())
+                        .bind("mailbox", lease.lane().mailboxId())
+                        .bind("epoch", lease.epoch())
+                        .mapTo(Long.class)
+                        .findOne()
+                        .orElse(0L));
+    }
+
+    /** Gives a lane back that has work left: this node stops, or others have their turn. */
+    public void giveBackUnfinished(Lease lease) {
+        database.inTransaction(handle ->
+                release(handle, lease) == 1
+                        && handle.createUpdate(QUEUE_UP)
+                                        .bind("workspace", lease.lane().workspaceId())
+                                        .bind("mailbox", lease.lane().mailboxId())
+                                        .execute()
+                                == 1);
+    }
+
+    private static int release(Handle handle, Lease lease) {
+        return handle.createUpdate(GIVE_BACK)
+                .bind("workspace", lease.lane().workspaceId())
+                .bind("mailbox", lease.lane().mailboxId())
+                .bind("epoch", lease.epoch())
+                .execute();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1_000.0;
+    }
+}

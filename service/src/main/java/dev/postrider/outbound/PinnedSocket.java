@@ -1,0 +1,95 @@
+package dev.postrider.outbound;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * A connection to one of the addresses that were checked, never to a name. The deadline closes it
+ * from another thread: no time-out of a single read could end one whose octets drip.
+ */
+final class PinnedSocket implements AutoCloseable {
+    private static final int MAX_ADDRESSES = 3;
+
+    /** How long a server may say nothing. */
+    private static final int MAX_SILENCE_MILLIS = 15_000;
+
+    private final Deadline deadline;
+    private final CompletableFuture<Void> alarm;
+
+    /** Guarded by this, as is {@link #closed}: written by the caller, closed by the alarm too. */
+    private Socket plain = new Socket();
+
+    private boolean closed;
+
+    /** With TLS or without; for the caller's thread alone. */
+    private Socket socket = plain;
+
+    PinnedSocket(Deadline deadline) {
+        this.deadline = deadline;
+        this.alarm = deadline.whenOver(this::cut);
+    }
+
+    Socket socket() {
+        return socket;
+    }
+
+    /** Each address gets a share of the time that is left: one in a black hole can't eat it all. */
+    void connect(List<InetAddress> addresses, int port) throws IOException {
+        var tried = addresses.subList(0, Math.min(addresses.size(), MAX_ADDRESSES));
+        var failure = new IOException("no address");
+        for (var i = 0; i < tried.size(); i++) {
+            var next = renewed();
+            try {
+                var share = Math.max(1, deadline.leftMillis() / (tried.size() - i));
+                next.connect(new InetSocketAddress(tried.get(i), port), share);
+                next.setSoTimeout(MAX_SILENCE_MILLIS);
+                socket = next;
+                return;
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        throw failure;
+    }
+
+    /** The name, not the address, is what the certificate must be of (RFC 9110, 4.3.4). */
+    void secure(SSLSocketFactory tls, String host, int port) throws IOException {
+        var secured = (SSLSocket) tls.createSocket(socket, host, port, true);
+        var parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secured.setSSLParameters(parameters);
+        secured.startHandshake();
+        socket = secured;
+    }
+
+    private synchronized Socket renewed() throws IOException {
+        if (closed) {
+            throw new IOException("closed");
+        }
+        plain.close();
+        plain = new Socket();
+        return plain;
+    }
+
+    /** The plain socket: to close one with TLS could wait for its other side. */
+    private synchronized void cut() {
+        closed = true;
+        try {
+            plain.close();
+        } catch (IOException _) {
+            // whoever waits on it ends all the same
+        }
+    }
+
+    @Override
+    public void close() {
+        alarm.complete(null);
+        cut();
+    }
+}

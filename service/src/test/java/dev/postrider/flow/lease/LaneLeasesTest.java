@@ -1,0 +1,295 @@
+package dev.postrider.flow.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.email.LaneKey;
+import dev.postrider.email.Lease;
+import dev.postrider.flow.store.lane.LaneLeases;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.postgres.Wakeups;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(TestDatabase.class)
+final class LaneLeasesTest {
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final Database database;
+    private final Lanes lanes;
+    private final LaneLeases here;
+    private final LaneLeases there;
+
+    LaneLeasesTest(Database database) {
+        database.inTransaction(handle ->
+                handle.execute(
+                        "truncate workspace, email, email_content, recipient, attempt cascade"));
+        this.database = database;
+        this.lanes = new Lanes(database, new Wakeups());
+        this.here = new LaneLeases(database, "here", LEASE);
+        this.there = new LaneLeases(database, "there", LEASE);
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        lanes.close();
+    }
+
+    @Test
+    void aLaneWithoutDueMailIsNotTaken() {
+        lanes.sandbox();
+
+        assertThat(here.claim(10, Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void theLanesThatWaitTheLongestAreTakenFirst() {
+        var all = due(5);
+
+        assertThat(here.claim(2, Duration.ZERO))
+                .extracting(Lease::lane)
+                .containsExactlyInAnyOrder(all.get(0), all.get(1));
+        assertThat(there.claim(2, Duration.ZERO))
+                .extracting(Lease::lane)
+                .containsExactlyInAnyOrder(all.get(2), all.get(3));
+        assertThat(here.claim(2, Duration.ZERO))
+                .extracting(Lease::lane)
+                .containsExactly(all.get(4));
+    }
+
+    @Test
+    void aLaneWithWorkLeftQueuesUpBehindTheOthers() {
+        var all = due(2);
+        var first = here.claim(1, Duration.ZERO).getFirst();
+
+        here.giveBackUnfinished(first);
+
+        assertThat(here.claim(1, Duration.ZERO))
+                .extracting(Lease::lane)
+                .containsExactly(all.get(1));
+        assertThat(here.claim(1, Duration.ZERO))
+                .containsExactly(new Lease(all.get(0), first.epoch() + 1));
+    }
+
+    @Test
+    void manyNodesThatClaimAtOnceNeverShareALane() throws Exception {
+        var all = due(60);
+
+        var claimed =
+                atOnce(
+                        8,
+                        number -> {
+                            var node = new LaneLeases(database, "node " + number, LEASE);
+                            var mine = new ArrayList<Lease>();
+                            for (var i = 0; i < 10; i++) {
+                                mine.addAll(node.claim(3, Duration.ZERO));
+                            }
+                            return mine;
+                        });
+
+        var taken = claimed.stream().flatMap(List::stream).map(Lease::lane).toList();
+        assertThat(taken).doesNotHaveDuplicates().hasSize(all.size());
+    }
+
+    @Test
+    void aLaneIsTakenOverWithAHigherEpochWhenItsLeaseHasEnded() {
+        var lane = due(1).getFirst();
+        var before = here.claim(1, Duration.ZERO).getFirst();
+        assertThat(there.claim(1, Duration.ZERO)).isEmpty();
+
+        lanes.endLease(lane);
+
+        assertThat(there.claim(1, Duration.ZERO))
+                .containsExactly(new Lease(lane, before.epoch() + 1));
+        assertThat(here.renew(List.of(before))).isEmpty();
+    }
+
+    @Test
+    void aLeaseIsRenewedAsLongAsNobodyElseHasTheLane() {
+        var lane = due(1).getFirst();
+        var lease = here.claim(1, Duration.ZERO).getFirst();
+        lanes.endLease(lane);
+
+        assertThat(here.renew(List.of(lease, new Lease(lane, lease.epoch() - 1))))
+                .containsExactly(lease);
+
+        assertThat(there.claim(1, Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void aLeaseThatWasGivenBackIsNotRenewed() {
+        due(1);
+        var lease = here.claim(1, Duration.ZERO).getFirst();
+        here.giveBackUnfinished(lease);
+
+        assertThat(here.renew(List.of(lease))).isEmpty();
+    }
+
+    @Test
+    void aLaneIsGivenBackUntilItsNextEmailIsDue() {
+        var lane = lanes.sandbox();
+        var email = lanes.queue(lane);
+        var lease = here.claim(1, Duration.ZERO).getFirst();
+        lanes.run("update email set due_at = now() + interval '1 hour' where id = ?", email.id());
+
+        assertThat(here.giveBack(lease, here.wakes(lane))).isTrue();
+
+        assertThat(lanes.lane(lane))
+                .containsEntry("is_due", false)
+                .containsEntry("leased_by", null);
+        assertThat(lanes.lane(lane).get("due_at")).isEqualTo(lanes.row(email).get("due_at"));
+    }
+
+    @Test
+    void aLaneThatWasWokenSinceIsNotGivenBack() {
+        var lane = due(1).getFirst();
+        var lease = here.claim(1, Duration.ZERO).getFirst();
+        var wakes = here.wakes(lane);
+        lanes.queue(lane);
+
+        assertThat(here.giveBack(lease, wakes)).isFalse();
+        assertThat(here.putToSleep(lease, wakes)).isFalse();
+
+        assertThat(lanes.lane(lane))
+                .containsEntry("is_due", true)
+                .containsEntry("leased_by", "here");
+        assertThat(here.giveBack(lease, here.wakes(lane))).isTrue();
+    }
+
+    @Test
+    void aLaneThatSleepsIsTakenWhenItIsWoken() {
+        var lane = due(1).getFirst();
+        assertThat(here.putToSleep(here.claim(1, Duration.ZERO).getFirst(), here.wakes(lane)))
+                .isTrue();
+        assertThat(here.claim(1, Duration.ZERO)).isEmpty();
+
+        lanes.queue(lane);
+
+        assertThat(here.claim(1, Duration.ZERO)).extracting(Lease::lane).containsExactly(lane);
+    }
+
+    @Test
+    void aNodeThatLostItsLeaseCanDoNothingToTheLane() {
+        var lane = due(1).getFirst();
+        var old = here.claim(1, Duration.ZERO).getFirst();
+        lanes.endLease(lane);
+        var holder = there.claim(1, Duration.ZERO).getFirst();
+        var before = lanes.lane(lane);
+
+        assertThat(here.giveBack(old, here.wakes(lane))).isFalse();
+        assertThat(here.putToSleep(old, here.wakes(lane))).isFalse();
+        here.giveBackUnfinished(old);
+        here.giveBackToRest(old, Duration.ofHours(1));
+
+        assertThat(lanes.lane(lane)).isEqualTo(before);
+        assertThat(there.renew(List.of(holder))).containsExactly(holder);
+    }
+
+    @Test
+    void aLaneThatRestsIsTakenWhenItsPauseIsOver() {
+        var lane = due(1).getFirst();
+        here.giveBackToRest(here.claim(1, Duration.ZERO).getFirst(), Duration.ofMinutes(30));
+        assertThat(there.claim(1, Duration.ZERO)).isEmpty();
+
+        lanes.run("update lane set rests_until = now() where mailbox_id = ?", lane.mailboxId());
+
+        assertThat(there.claim(1, Duration.ZERO)).extracting(Lease::lane).containsExactly(lane);
+    }
+
+    /** The lane is given back over and over while emails come in: none may be left asleep. */
+    @Test
+    void noWakeUpIsLostBetweenEnqueuesAndGivingBack() throws Exception {
+        var lane = lanes.sandbox();
+        var queued = new CountDownLatch(200);
+        var done = new HashSet<Object>();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 200; i++) {
+                threads.execute(() -> {
+                    lanes.queue(lane);
+                    queued.countDown();
+                });
+            }
+            while (queued.getCount() > 0) {
+                serveOnce(lane, done);
+            }
+        }
+        while (serveOnce(lane, done)) {}
+
+        assertThat(done).hasSize(200);
+    }
+
+    /** Takes the lane if it is due, "sends" what is due, and gives it back. */
+    private boolean serveOnce(LaneKey lane, Set<Object> done) {
+        var claimed = here.claim(1, Duration.ZERO);
+        if (claimed.isEmpty()) {
+            return false;
+        }
+        long wakes;
+        do {
+            wakes = here.wakes(lane);
+            var ids =
+                    lanes.texts(
+                            """
+                            update email
+                            set state = 'sent',
+                                due_at = null,
+                                finished_at = now()
+                            where mailbox_id = ?
+                              and due_at <= now()
+                            returning id
+                            """,
+                            lane.mailboxId());
+            done.addAll(ids);
+        } while (!here.giveBack(claimed.getFirst(), wakes));
+        return true;
+    }
+
+    /** Lanes with due mail, the longest waiting first. */
+    private List<LaneKey> due(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> {
+                    var lane = lanes.sandbox();
+                    lanes.queue(lane);
+                    lanes.run(
+                            """
+                            update wake
+                            set due_at = now() - make_interval(secs => ?)
+                            where mailbox_id = ?
+                            """,
+                            3_600 - i,
+                            lane.mailboxId());
+                    return lane;
+                })
+                .toList();
+    }
+
+    private interface Work<T> {
+        T by(int number) throws Exception;
+    }
+
+    private static <T> List<T> atOnce(int times, Work<T> work) throws Exception {
+        var tasks = new ArrayList<Callable<T>>();
+        for (var i = 0; i < times; i++) {
+            var number = i;
+            tasks.add(() -> work.by(number));
+        }
+        var results = new ArrayList<T>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var result : threads.invokeAll(tasks)) {
+                results.add(result.get());
+            }
+        }
+        return results;
+    }
+}
