@@ -21,14 +21,19 @@ final class NameEmailTables extends ArchCondition<JavaClass> {
 
     @Override
     public void check(JavaClass each, ConditionEvents events) {
-        each.getSource().ifPresent(source -> Statement.of(Path.of(source.getUri()))
-                .map(Statement::sql)
-                .map(TABLE::matcher)
-                .filter(found -> found.find())
-                .forEach(found -> events.add(
-                        SimpleConditionEvent.satisfied(
-                                each,
-                                "Class <%s> has SQL on the table %s"
-                                        .formatted(each.getName(), found.group(3))))));
+        each.getSource()
+                .ifPresent(source ->
+                        Statement.of(Path.of(source.getUri()))
+                                .map(Statement::sql)
+                                .map(TABLE::matcher)
+                                .filter(found -> found.find())
+                                .forEach(found ->
+                                        events.add(
+                                                SimpleConditionEvent.satisfied(
+                                                        each,
+                                                        "Class <%s> has SQL on the table %s"
+                                                                .formatted(
+                                                                        each.getName(),
+                                                                        found.group(3))))));
     }
 }
