@@ -62,5 +62,10 @@ public record SandboxConnection(Mailboxes mailboxes, Mailbox mailbox, ContentSou
     }
 
     @Override
+    public boolean isUsable() {
+        return true;
+    }
+
+    @Override
     public void close() {}
 }

@@ -9,7 +9,7 @@ import dev.postrider.transport.ContentSource;
 public record SandboxConnections(Mailboxes mailboxes, Mailbox mailbox, ContentSource contents)
         implements Connections {
     @Override
-    public Connecting connect() {
+    public Connecting connect(boolean patient) {
         return new Connecting.Connected(new SandboxConnection(mailboxes, mailbox, contents));
     }
 
