@@ -9,7 +9,7 @@ import dev.postrider.postgres.Database;
 public record RotateKeys(Database database) {
     private static final String SEALED_BY_MASTER =
             """
-            select (select count(*) from mailbox where secret is not null and secret_key is null)
+            select (select count(*) from credential where secret_key is null)
                 + (select count(*) from webhook where secret_key is null)
                 + (select count(*) from signing_key where sealed_key is null)
             """;

@@ -1,7 +1,6 @@
 package dev.postrider.transport.smtp;
 
 import dev.postrider.credential.Login;
-import dev.postrider.mailbox.Mailbox;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.outbound.Resolution;
 import dev.postrider.smtp.Connector;
@@ -38,7 +37,7 @@ public final class ReachServer {
     }
 
     /** The server as the client knows it. */
-    public static Server server(SmtpServer given) {
+    Server server(SmtpServer given) {
         var security =
                 switch (given.tls()) {
                     case STARTTLS -> Security.STARTTLS;

@@ -28,7 +28,8 @@ public final class SmtpConnection implements Connection {
     private final ReadResult read;
     private PooledConnection connection;
 
-    public SmtpConnection(SmtpConnections connections, PooledConnection connection, ReadResult read) {
+    public SmtpConnection(
+            SmtpConnections connections, PooledConnection connection, ReadResult read) {
         this.connections = connections;
         this.connection = connection;
         this.read = read;
@@ -63,10 +64,7 @@ public final class SmtpConnection implements Connection {
 
     @Override
     public List<Attempt> send(
-            Lease lease,
-            List<DueEmail> begun,
-            Instant begunAt,
-            BooleanSupplier holds) {
+            Lease lease, List<DueEmail> begun, Instant begunAt, BooleanSupplier holds) {
         var call = new Call(lease, begunAt, holds);
         var attempts = new ArrayList<Attempt>(begun.size());
         var written = new ArrayList<Written>(begun.size());
