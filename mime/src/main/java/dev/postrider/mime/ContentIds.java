@@ -12,6 +12,9 @@ final class ContentIds {
     /** Each character of an id may be escaped. */
     private static final int MAX_WRITTEN = 3 * Draft.MAX_CONTENT_ID_LENGTH;
 
+    /** References that are looked at; no email shows more images. */
+    private static final int MAX_REFERENCES = 10_000;
+
     private ContentIds() {}
 
     /** An id without the angle brackets that its header has. */
@@ -24,12 +27,14 @@ final class ContentIds {
     /** Which of some ids a text refers to: the scheme in any case, the id escaped or not. */
     static Set<String> referredTo(String html, Set<String> ids) {
         Set<String> found = new HashSet<>();
-        for (int i = 0; i < html.length(); i++) {
+        int references = 0;
+        for (int i = 0; i < html.length() && references < MAX_REFERENCES; i++) {
             if (html.regionMatches(true, i, SCHEME, 0, SCHEME.length())) {
                 int start = i + SCHEME.length();
                 int end = end(html, start, "");
                 add(found, ids, html.substring(start, end));
                 add(found, ids, html.substring(start, end(html, start, "');,\\")));
+                references++;
             }
         }
         return found;

@@ -1,13 +1,13 @@
 package dev.postrider.mime;
 
-/** Repairs UTF-16 that an application cut in the middle of a character. */
-final class WellFormed {
+/** Repairs UTF-16 that an application cut in the middle of a character: decision 41. */
+public final class WellFormed {
     private static final char REPLACEMENT = '\ufffd';
 
     private WellFormed() {}
 
     /** The text with each lone surrogate replaced by U+FFFD; usually the very same text. */
-    static String of(String text) {
+    public static String of(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 return repaired(text);

@@ -8,6 +8,7 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.util.Date;
@@ -15,8 +16,8 @@ import java.util.Properties;
 import java.util.concurrent.Callable;
 
 /**
- * Measures what composing costs, beside Angus Mail: run its main by hand. The message is a usual
- * one of about 2 KB: text and HTML, a subject and a name beyond ASCII.
+ * Measures what composing and reading cost, beside Angus Mail and Mime4j: run its main by hand. The
+ * message is a usual one of about 2 KB: text and HTML, a subject and a name beyond ASCII.
  */
 final class ComposeCost {
     private static final int WARM_UP = 30_000;
@@ -34,6 +35,10 @@ final class ComposeCost {
         measure("ours", ComposeCost::ours);
         measure("ours, text derived", ComposeCost::derived);
         measure("Angus Mail", () -> angus(session));
+        byte[] message = ours();
+        measure("checked as raw", () -> checked(message));
+        measure("read by ours", () -> read(message));
+        measure("read by Mime4j", () -> readByMime4j(message));
     }
 
     private static void measure(String name, Callable<byte[]> compose) throws Exception {
@@ -60,6 +65,20 @@ final class ComposeCost {
 
     private static byte[] derived() throws Exception {
         return Drafts.bytes(draft().build());
+    }
+
+    private static byte[] checked(byte[] message) {
+        return RawMessage.check(message) instanceof RawMessage ? message : new byte[0];
+    }
+
+    private static byte[] read(byte[] message) throws Exception {
+        ParsedMessage.of(new ByteArrayInputStream(message), MessageLimits.TAKEN);
+        return message;
+    }
+
+    private static byte[] readByMime4j(byte[] message) throws Exception {
+        ReadByMime4j.read(message);
+        return message;
     }
 
     private static Draft.Builder draft() {

@@ -4,12 +4,11 @@ import static dev.postrider.mime.Drafts.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
+import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -34,12 +33,39 @@ final class LargeAttachmentTest {
 
     @Test
     void costsLittleMemoryOnItsWayOut() throws IOException {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        Source endless = Source.of(SIZE, () -> zeroes(SIZE));
-        long before = threads.getCurrentThreadAllocatedBytes();
-        composed(endless).writeTo(OutputStream.nullOutputStream());
-        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
-        assertThat(allocated).isLessThan(1024 * 1024);
+        Composed composed = composed(Source.of(SIZE, () -> zeroes(SIZE)));
+        assertThat(Allocated.by(() -> write(composed))).isLessThan(1024 * 1024);
+    }
+
+    @Test
+    void costsLittleMemoryToBeFoundAndStreamedLater() throws IOException {
+        Composed composed = composed(Source.of(SIZE, () -> zeroes(SIZE)));
+        ParsedMessage[] parsed = new ParsedMessage[1];
+        assertThat(Allocated.by(() -> parsed[0] = read(composed))).isLessThan(4 * 1024 * 1024);
+        MessagePart file = parsed[0].files().getFirst();
+        assertThat(file.size()).isEqualTo(SIZE);
+        InputStream encoded =
+                new ByteArrayInputStream(
+                        composed.toBytes(), (int) file.offset(), (int) file.length());
+        try (InputStream in = file.decode(encoded)) {
+            assertThat(in.transferTo(OutputStream.nullOutputStream())).isEqualTo(SIZE);
+        }
+    }
+
+    private static void write(Composed composed) {
+        try {
+            composed.writeTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ParsedMessage read(Composed composed) {
+        try (InputStream in = composed.open()) {
+            return ParsedMessage.of(in, MessageLimits.TAKEN);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.postrider.flow.lease.LeaseTime;
 import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
+import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.AllowedBlocks;
@@ -48,6 +49,11 @@ final class ProvideSettings {
     @Produces
     MailboxQuota mailboxes() {
         return settings.mailboxes();
+    }
+
+    @Produces
+    TrustedProxies trustedProxies() {
+        return settings.trustedProxies();
     }
 
     @Produces

@@ -6,6 +6,7 @@ import dev.postrider.flow.lease.LeaseTime;
 import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
+import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.BadIssuers;
 import dev.postrider.identity.issuer.Issuer;
 import dev.postrider.identity.issuer.ReadIssuers;
@@ -20,7 +21,6 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -47,7 +47,7 @@ public record Settings(
         AllowedBlocks outboundAllow,
         List<Issuer> issuers,
         PublicUrl publicUrl,
-        List<String> trustedProxies,
+        TrustedProxies trustedProxies,
         Node node,
         LogFormat logFormat,
         RetrySchedule retries,
@@ -102,10 +102,10 @@ public record Settings(
                 masterKey,
                 given.text("POSTRIDER_ADMIN_EMAIL"),
                 given.text("POSTRIDER_ADMIN_PASSWORD").map(Secret::new),
-                allowed(given),
+                blocks(given, "POSTRIDER_OUTBOUND_ALLOW"),
                 issuers(given),
                 new PublicUrl(given.text("POSTRIDER_PUBLIC_URL").map(Settings::publicUrl)),
-                given.list("POSTRIDER_TRUSTED_PROXIES"),
+                new TrustedProxies(blocks(given, "POSTRIDER_TRUSTED_PROXIES")),
                 new Node(given.text("POSTRIDER_NODE").orElseGet(Settings::hostAndProcess)),
                 given.logFormat("POSTRIDER_LOG_FORMAT"),
                 retries(given),
@@ -134,15 +134,16 @@ public record Settings(
                 file, text, given.text("POSTRIDER_MASTER_KEY_KMS").map(KmsKey::new));
     }
 
-    private static AllowedBlocks allowed(Variables given) {
-        var blocks = given.text("POSTRIDER_OUTBOUND_ALLOW").orElse("");
+    private static AllowedBlocks blocks(Variables given, String name) {
+        var blocks = given.text(name).orElse("");
         return switch (AllowedBlocks.parse(blocks)) {
             case AllowedBlocks.Parsed.Valid(var allowed) -> allowed;
             case AllowedBlocks.Parsed.Invalid(var part) ->
                     throw new CannotStart(
-                            "POSTRIDER_OUTBOUND_ALLOW holds \""
+                            name
+                                    + " holds \""
                                     + part
-                                    + "\", which is no CIDR block: it looks like"
+                                    + "\", which is neither an address nor a CIDR block: it looks like"
                                     + " 10.1.0.0/16,fd00::/8,127.0.0.1/32.");
         };
     }
@@ -294,12 +295,6 @@ public record Settings(
                 case String other ->
                         throw new CannotStart(name + " is \"" + other + "\": give true or false.");
             };
-        }
-
-        List<String> list(String name) {
-            return text(name)
-                    .map(text -> Arrays.stream(text.split(",", -1)).map(String::strip).toList())
-                    .orElse(List.of());
         }
 
         Optional<Path> path(String name) {

@@ -35,7 +35,8 @@ public record Attempt(
                             Outcome.LoginRefused _,
                             Outcome.Unreachable _,
                             Outcome.Broken _,
-                            Outcome.Unsendable _ ->
+                            Outcome.Unsendable _,
+                            Outcome.NotSent _ ->
                             true;
                 };
     }

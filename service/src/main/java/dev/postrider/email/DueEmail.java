@@ -33,6 +33,26 @@ public record DueEmail(
         recipients = List.copyOf(recipients);
     }
 
+    /** The same, for fewer recipients. */
+    public DueEmail withRecipients(List<Recipient> fewer) {
+        return new DueEmail(
+                key,
+                lane,
+                messageId,
+                sender,
+                fewer,
+                partlyAccepted,
+                content,
+                eightBit,
+                smtpUtf8,
+                attempts,
+                resends,
+                onUnknown,
+                awaited,
+                createdAt,
+                giveUpAt);
+    }
+
     /** The same, when its caller's time was over before its attempt was. */
     public DueEmail notAwaited() {
         return new DueEmail(

@@ -12,9 +12,22 @@ public sealed interface Next {
     /** The email has ended. */
     record Ended(EmailState state, String reason, List<Decided> decided) implements Next {}
 
-    /** Another attempt, for the recipients that are still open. */
-    record Again(Instant dueAt, boolean resend, String reason, List<Decided> decided)
+    /**
+     * Another attempt, for the recipients that are still open.
+     *
+     * @param goesOn whether it belongs to the one before, for which a caller may go on waiting
+     */
+    record Again(
+            Instant dueAt, boolean resend, String reason, List<Decided> decided, boolean goesOn)
             implements Next {}
+
+    /** It was no attempt: the email is as it was before its turn, and due at once. */
+    record PutBack(Instant dueAt, String reason) implements Next {
+        @Override
+        public List<Decided> decided() {
+            return List.of();
+        }
+    }
 
     /** The caller who waits is told of the refusal; the email is not kept. */
     record Forgotten(String reason) implements Next {

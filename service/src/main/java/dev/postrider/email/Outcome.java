@@ -43,7 +43,7 @@ public sealed interface Outcome {
     /**
      * A 5yz reply to the message or to each recipient.
      *
-     * @param ofRecipient whether recipients were refused, rather than the message
+     * @param ofRecipient whether recipients were refused, rather than the message or its sender
      */
     record Refused(ServerReply reply, List<RecipientTurnedAway> others, boolean ofRecipient)
             implements Outcome {
@@ -83,6 +83,12 @@ public sealed interface Outcome {
     /** The server's TLS or its protocol is broken; nothing was handed over. */
     record Broken(String detail) implements Outcome {}
 
+    /**
+     * It never left, for no fault of its own: its turn came too late on a connection that ended, or
+     * the lease was over. No attempt was made, and it is due again at once.
+     */
+    record NotSent(String detail) implements Outcome {}
+
     /** The end of data may have left and no reply came. */
     record Unknown(String detail) implements Outcome {}
 
@@ -90,8 +96,15 @@ public sealed interface Outcome {
      * One recipient that didn't go with the others.
      *
      * @param forGood whether the reply is 5yz
+     * @param inNextTransaction whether the server took as many recipients as it takes at once: the
+     *     others go at once in a transaction of their own (RFC 5321 section 4.5.3.1.10)
      */
-    record RecipientTurnedAway(int position, ServerReply reply, boolean forGood) {}
+    record RecipientTurnedAway(
+            int position, ServerReply reply, boolean forGood, boolean inNextTransaction) {
+        public RecipientTurnedAway(int position, ServerReply reply, boolean forGood) {
+            this(position, reply, forGood, false);
+        }
+    }
 
     /** As it stands in an attempt's row. */
     default String text() {
@@ -104,6 +117,7 @@ public sealed interface Outcome {
             case LoginRefused _ -> "login_refused";
             case Unreachable _ -> "unreachable";
             case Broken _ -> "broken";
+            case NotSent _ -> "not_sent";
             case Unknown _ -> "unknown";
         };
     }

@@ -15,9 +15,15 @@ public interface Connection extends AutoCloseable {
      * @param begun emails that are marked begun
      * @param begunAt when they were
      * @param holds whether the lease still stands: asked before each message's last byte
-     * @return an attempt for each email, but for those that {@code holds} took away
+     * @return an attempt for each email
      */
     List<Attempt> send(Lease lease, List<DueEmail> begun, Instant begunAt, BooleanSupplier holds);
+
+    /**
+     * Whether more should be sent on it: not when it has ended, nor when somebody else needs it
+     * more.
+     */
+    boolean isUsable();
 
     /** Leaves the connection for others. */
     @Override

@@ -25,8 +25,6 @@ public final class Reseal implements Machine {
     /** Until then a node may still seal with the key before, or check tokens signed by it. */
     private static final Duration TAKEN_UP = Duration.ofMinutes(2);
 
-    private static final Duration SIGNATURES_OUTLIVED = Duration.ofHours(1);
-
     /** Of the thread that reseals. */
     private final TellOutage outage =
             new TellOutage(JOURNAL, "sealing anew failed, and is tried again");
@@ -67,7 +65,7 @@ public final class Reseal implements Machine {
 
     private void attempt() {
         try {
-            var done = once(TAKEN_UP, SIGNATURES_OUTLIVED);
+            var done = once(TAKEN_UP);
             outage.success();
             if (done.resealed() > 0 || !done.forgotten().isEmpty()) {
                 JOURNAL.event(
@@ -88,9 +86,8 @@ public final class Reseal implements Machine {
      * Does all there is to do now.
      *
      * @param takenUp how old the newest key must be before older ones may go
-     * @param outlived how old the newest signing key must be before older ones may go
      */
-    Done once(Duration takenUp, Duration outlived) {
+    Done once(Duration takenUp) {
         vault.refresh();
         var resealed = 0;
         var unreadable = 0;
@@ -108,11 +105,8 @@ public final class Reseal implements Machine {
             }
         }
         var forgotten =
-                database.inTransaction(handle -> {
-                    SealedTable.deleteOutlivedSignatures(handle, outlived.toSeconds());
-                    return DataKeyTable.deleteUnused(
-                            handle, vault.currentKey(), takenUp.toSeconds());
-                });
+                database.inTransaction(handle ->
+                        DataKeyTable.deleteUnused(handle, vault.currentKey(), takenUp.toSeconds()));
         return new Done(resealed, unreadable, forgotten);
     }
 

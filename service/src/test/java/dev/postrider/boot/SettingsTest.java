@@ -12,6 +12,7 @@ import dev.postrider.flow.lease.LeaseTime;
 import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
+import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.ReadIssuers;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.AllowedBlocks;
@@ -115,7 +116,7 @@ final class SettingsTest {
                                         ReadIssuers.usual(
                                                 "https://login.example.com", "postrider", true)),
                                 new PublicUrl(Optional.of(URI.create("https://mail.example.com"))),
-                                List.of("10.0.0.1", "10.0.0.2"),
+                                new TrustedProxies(blocks("10.0.0.1,10.0.0.2")),
                                 new Node("node-7"),
                                 LogFormat.JSON,
                                 new RetrySchedule(Duration.ofSeconds(30), Duration.ofHours(2)),

@@ -29,6 +29,7 @@ final class DueMail {
     private final ReentrantLock lock = new ReentrantLock();
 
     private long wakes;
+    private long lookedAt = System.nanoTime();
     private Optional<Instant> nextDue = Optional.empty();
 
     DueMail(Lease lease, Mailbox mailbox, Allowance allowance, TakeDue take, InstantSource clock) {
@@ -51,6 +52,7 @@ final class DueMail {
     Turn take(int messages, Instant begunAt) {
         lock.lock();
         try {
+            lookedAt = System.nanoTime();
             return switch (allowance.grant(begunAt, messages)) {
                 case Allowance.Grant.None none -> new Turn.Over(rest(none));
                 case Allowance.Grant.Some(var most, var recipients) ->
@@ -104,6 +106,21 @@ final class DueMail {
                     unsent.getFirst().begunAt(),
                     unsent.size(),
                     unsent.stream().mapToInt(one -> one.email().recipients().size()).sum());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The lane was woken: perhaps something is due that the last look hasn't seen. */
+    void expectMore() {
+        again(clock.instant());
+    }
+
+    /** How long nobody has looked for due emails. */
+    Duration sinceLastLook() {
+        lock.lock();
+        try {
+            return Duration.ofNanos(System.nanoTime() - lookedAt);
         } finally {
             lock.unlock();
         }

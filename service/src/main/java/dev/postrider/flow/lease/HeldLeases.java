@@ -73,10 +73,16 @@ final class HeldLeases {
         }
     }
 
-    /** Whether the lease still stands. */
+    /**
+     * Whether the lease still stands. Once it doesn't it never will again, whatever is renewed
+     * meanwhile: somebody has given up on the strength of that answer.
+     */
     boolean holds(Lease lease) {
         var end = ends.get(lease);
-        return end != null && !end.isOver();
+        if (end == null || !end.isOver()) {
+            return end != null;
+        }
+        return ends.computeIfPresent(lease, (_, latest) -> latest.isOver() ? null : latest) != null;
     }
 
     int count() {

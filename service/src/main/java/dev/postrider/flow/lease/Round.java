@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -35,6 +36,11 @@ import org.jspecify.annotations.Nullable;
 final class Round {
     /** How long an idle lane stays with its node, and its connections open. */
     private static final Duration LINGER = Duration.ofSeconds(20);
+
+    /** How long mail waits for a connection that is stuck before another one is opened. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    private static final int SETTLED_AT_ONCE = 16;
 
     /** How many waiting emails an attempt to connect counts for. */
     private static final int ATTEMPTED_AT_ONCE = 100;
@@ -51,10 +57,18 @@ final class Round {
     private final BooleanSupplier leave;
 
     /** Batches that may be settled at once: a slow database shall slow sending down. */
-    private final Semaphore unsettled = new Semaphore(16);
+    private final Semaphore unsettled = new Semaphore(SETTLED_AT_ONCE);
 
     private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
-    private final AtomicInteger connected = new AtomicInteger(1);
+
+    /** How many threads send, or try to connect. */
+    private final AtomicInteger sending = new AtomicInteger();
+
+    /** Whether a connection has stood in this round. */
+    private final AtomicBoolean stood = new AtomicBoolean();
+
+    /** Whether a thread has found the server away. */
+    private final AtomicBoolean away = new AtomicBoolean();
 
     /** One party for the round, and one for each batch that is being settled. */
     private final Phaser settling = new Phaser(1);
@@ -87,9 +101,15 @@ final class Round {
     }
 
     /** Runs to its end; all that it sent is settled then. */
-    Ending run() throws InterruptedException {
-        try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
-            send(others, true);
+    Ending run() {
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                coordinate(senders);
+            } catch (InterruptedException _) {
+                // the node stops, and its patience is over
+                end(new Ending.Leave());
+                senders.shutdownNow();
+            }
         }
         settling.arriveAndAwaitAdvance();
         // an interrupt has cut the connections to the server; the one to the database must live on
@@ -97,16 +117,70 @@ final class Round {
         return Objects.requireNonNull(ending.get());
     }
 
+    /**
+     * Sees to it that somebody sends when mail is due, and somebody else when the first is stuck.
+     */
+    private void coordinate(ExecutorService senders) throws InterruptedException {
+        start(senders, true);
+        while (goesOn()) {
+            var isBusy = sending.get() > 0;
+            var wait =
+                    isBusy
+                            ? PATIENCE
+                            : due.untilNext()
+                                    .filter(next -> next.compareTo(LINGER) < 0)
+                                    .orElse(LINGER);
+            var isWoken = lane.await(wait);
+            if (isWoken) {
+                due.expectMore();
+            }
+            if (sending.get() > 0) {
+                if (due.isMore() && due.sinceLastLook().compareTo(PATIENCE) >= 0) {
+                    start(senders, false);
+                }
+            } else if (isWoken || due.isMore()) {
+                start(senders, true);
+            } else if (!isBusy && wait.equals(LINGER)) {
+                end(new Ending.Idle(due.wakes()));
+            }
+        }
+    }
+
+    private void start(ExecutorService senders, boolean patient) {
+        if (sending.get() < connections.limit() && goesOn()) {
+            sending.incrementAndGet();
+            senders.execute(() -> {
+                try {
+                    send(senders, patient);
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    sending.decrementAndGet();
+                }
+            });
+        }
+    }
+
     /** What one connection does, whatever it meets. */
-    private void send(ExecutorService others, boolean isFirst) throws InterruptedException {
+    private void send(ExecutorService senders, boolean patient) throws InterruptedException {
         try {
             var pace = new Pace();
             var isDrained = false;
-            while (goesOn() && (isFirst || !isDrained)) {
-                if (isDrained) {
-                    awaitMore();
-                }
-                isDrained = goesOn() && sendDue(pace, others);
+            while (!isDrained && goesOn()) {
+                isDrained =
+                        switch (connections.connect(patient)) {
+                            case Connections.Connecting.Busy() -> !patient;
+                            case Connections.Connecting.Failed(var outcome) -> {
+                                notConnected(outcome);
+                                yield true;
+                            }
+                            case Connections.Connecting.Connected(var connection) -> {
+                                stood.set(true);
+                                try (connection) {
+                                    yield sendOver(connection, pace, senders);
+                                }
+                            }
+                        };
             }
         } catch (DatabaseAway e) {
             JOURNAL.warning(
@@ -119,20 +193,6 @@ final class Round {
         } catch (RuntimeException e) {
             end(new Ending.Failed(e));
         }
-    }
-
-    private boolean sendDue(Pace pace, ExecutorService others) throws InterruptedException {
-        return switch (connections.connect()) {
-            case Connections.Connecting.Failed(var outcome) -> {
-                notConnected(outcome);
-                yield true;
-            }
-            case Connections.Connecting.Connected(var connection) -> {
-                try (connection) {
-                    yield sendOver(connection, pace, others);
-                }
-            }
-        };
     }
 
     private boolean goesOn() {
@@ -154,17 +214,18 @@ final class Round {
     }
 
     /**
-     * Takes emails and sends them, until nothing more is due or something ends the round.
+     * Takes emails and sends them, until nothing more is due, something ends the round or the
+     * connection is of no more use.
      *
      * @return whether nothing more is due
      */
-    private boolean sendOver(Connection connection, Pace pace, ExecutorService others) {
-        while (goesOn()) {
+    private boolean sendOver(Connection connection, Pace pace, ExecutorService senders) {
+        while (goesOn() && connection.isUsable()) {
             var wanted = pace.messages();
             var begunAt = tools.clock().instant();
             var emails = emails(due.take(wanted, begunAt));
             if (emails.size() == wanted) {
-                anotherConnection(others);
+                start(senders, false);
             }
             if (!emails.isEmpty()) {
                 var start = System.nanoTime();
@@ -178,7 +239,7 @@ final class Round {
                 return true;
             }
         }
-        return true;
+        return false;
     }
 
     private List<DueEmail> emails(DueMail.Turn turn) {
@@ -192,41 +253,25 @@ final class Round {
     }
 
     /**
-     * Waits until the lane is woken or its next email is due; ends the round when neither comes.
+     * The attempt to connect was one for the emails whose turn it was. A server that has been there
+     * in this round may only be restarting: then it is one for those alone whose callers wait, and
+     * the others are due as before.
      */
-    private void awaitMore() throws InterruptedException {
-        var wait = due.untilNext().filter(next -> next.compareTo(LINGER) < 0).orElse(LINGER);
-        var isWoken = lane.await(wait);
-        if (!isWoken && wait.equals(LINGER) && connected.get() == 1) {
-            end(new Ending.Idle(due.wakes()));
-        }
-    }
-
-    private void anotherConnection(ExecutorService others) {
-        if (connected.get() < connections.limit()) {
-            connected.incrementAndGet();
-            others.execute(() -> {
-                try {
-                    send(others, false);
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                } finally {
-                    connected.decrementAndGet();
-                }
-            });
-        }
-    }
-
-    /** The attempt to connect was one for the emails whose turn it was. */
     private void notConnected(Outcome outcome) {
-        var now = tools.clock().instant();
-        var attempts =
-                tools.begun().due(lease.lane(), ATTEMPTED_AT_ONCE).stream()
-                        .map(email -> Attempt.unbegun(email, lease.epoch(), now, outcome))
-                        .toList();
+        if (!away.compareAndSet(false, true)) {
+            return;
+        }
         react(outcome);
         end(new Ending.ServerAway(outcome.detail()));
-        settle(attempts);
+        // what never left is due again by then
+        unsettled.acquireUninterruptibly(SETTLED_AT_ONCE);
+        unsettled.release(SETTLED_AT_ONCE);
+        var now = tools.clock().instant();
+        settle(
+                tools.begun().due(lease.lane(), ATTEMPTED_AT_ONCE).stream()
+                        .filter(email -> email.awaited() || !stood.get())
+                        .map(email -> Attempt.unbegun(email, lease.epoch(), now, outcome))
+                        .toList());
     }
 
     private void react(List<Attempt> attempts) {
@@ -259,6 +304,7 @@ final class Round {
                     Outcome.Unsendable _,
                     Outcome.Unreachable _,
                     Outcome.Broken _,
+                    Outcome.NotSent _,
                     Outcome.Unknown _ -> {}
         }
     }

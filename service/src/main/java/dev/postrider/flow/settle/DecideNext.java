@@ -46,12 +46,13 @@ final class DecideNext {
             case Outcome.LoginRefused(var detail) ->
                     email.awaited()
                             ? new Next.Forgotten(detail)
-                            : new Next.Again(clock.instant(), false, detail, List.of());
+                            : new Next.Again(clock.instant(), false, detail, List.of(), false);
             case Outcome.Unreachable(var detail) -> again(email, detail, List.of());
             case Outcome.Broken(var detail) ->
                     email.awaited()
                             ? new Next.Ended(EmailState.FAILED, detail, List.of())
                             : again(email, detail, List.of());
+            case Outcome.NotSent(var detail) -> new Next.PutBack(clock.instant(), detail);
             case Outcome.Unknown(var detail) -> unknown(email, detail);
         };
     }
@@ -63,7 +64,17 @@ final class DecideNext {
                 .filter(recipient -> others.stream().noneMatch(is(recipient.position())))
                 .map(recipient -> new Decided(recipient.position(), "accepted", Optional.of(reply)))
                 .forEach(decided::add);
-        var deferred = others.stream().filter(other -> !other.forGood()).findFirst();
+        var open = others.stream().filter(other -> !other.forGood()).toList();
+        if (!open.isEmpty() && open.stream().allMatch(Outcome.RecipientTurnedAway::inNextTransaction)) {
+            return new Next.Again(
+                    clock.instant(),
+                    false,
+                    "The server takes so many recipients at once; the others follow: "
+                            + open.getFirst().reply(),
+                    decided,
+                    true);
+        }
+        var deferred = open.stream().findFirst();
         return deferred.isPresent()
                 ? again(
                         email,
@@ -106,7 +117,8 @@ final class DecideNext {
                         dueAt,
                         true,
                         detail + " It is sent once more, with the same Message-ID.",
-                        List.of())
+                        List.of(),
+                        false)
                 : new Next.Ended(EmailState.UNKNOWN, detail, allAs(email, "unknown"));
     }
 
@@ -127,7 +139,7 @@ final class DecideNext {
     private static Next at(DueEmail email, Instant dueAt, String reason, List<Decided> decided) {
         return dueAt.isAfter(email.giveUpAt())
                 ? givenUp(email, reason, decided)
-                : new Next.Again(dueAt, false, reason, decided);
+                : new Next.Again(dueAt, false, reason, decided, false);
     }
 
     /** What was unknown once stays so: a copy may have arrived. */

@@ -140,7 +140,9 @@ public final class Settle implements AutoCloseable {
         for (var one : ended.settlements()) {
             if (ended.settled().contains(one.email())) {
                 count(one);
-                wakeups.settled(one.email());
+                if (!one.goesOn()) {
+                    wakeups.settled(one.email());
+                }
                 journal(one);
                 one.againAt().ifPresent(dueAgain::add);
             } else {

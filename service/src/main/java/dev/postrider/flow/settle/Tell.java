@@ -21,13 +21,13 @@ final class Tell {
         var types = new LinkedHashSet<EventType>();
         switch (one.next()) {
             case Next.Ended(var state, _, _) -> EventType.ofEnd(state).ifPresent(types::add);
-            case Next.Again _ -> {
+            case Next.Again again -> {
                 // the first delay is news, the later ones are the same news
-                if (one.attempt().email().attempts() == 0) {
+                if (!again.goesOn() && one.attempt().email().attempts() == 0) {
                     types.add(EventType.EMAIL_DELIVERY_DELAYED);
                 }
             }
-            case Next.Forgotten _ -> {}
+            case Next.Forgotten _, Next.PutBack _ -> {}
         }
         // some recipients may be refused whatever became of the others
         if (one.next().decided().stream().anyMatch(each -> each.state().equals("refused"))) {

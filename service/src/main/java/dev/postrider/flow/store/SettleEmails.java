@@ -27,9 +27,9 @@ public final class SettleEmails {
             with attempted as (
                 select *
                 from unnest(:workspaces, :mailboxes, :ids, :leaseEpochs, :begun, :epochs, :states,
-                            :dueAt, :resends, :reasons, :final, :awaited)
+                            :dueAt, :resends, :reasons, :final, :awaited, :counted, :goesOn)
                     as attempted(workspace_id, mailbox_id, id, lease_epoch, begun, epoch, state,
-                                 due_at, resends, reason, final, awaited)
+                                 due_at, resends, reason, final, awaited, counted, goes_on)
             ),
             held as (
                 select workspace_id, mailbox_id, epoch
@@ -42,11 +42,13 @@ public final class SettleEmails {
             update email
             set state = attempted.state,
                 due_at = attempted.due_at,
-                attempts = email.attempts + case when attempted.begun then 0 else 1 end,
+                attempts = email.attempts + attempted.counted,
                 resends = email.resends + attempted.resends,
                 reason = attempted.reason,
-                awaited = false,
-                priority = case when email.priority = 0 then 2 else email.priority end,
+                awaited = email.awaited and attempted.goes_on,
+                priority = case when email.priority = 0 and not attempted.goes_on then 2
+                                else email.priority
+                           end,
                 finished_at = case when attempted.final then now() end
             from attempted
             join held
@@ -151,13 +153,15 @@ public final class SettleEmails {
                                         batch,
                                         Boolean.class,
                                         one -> one.attempt().email().awaited()))
+                        .bind("counted", Column.of(batch, Integer.class, Settlement::counted))
+                        .bind("goesOn", Column.of(batch, Boolean.class, Settlement::goesOn))
                         .map((row, _) ->
                                 Map.entry(row.getObject("id", UUID.class), row.getInt("attempts")))
                         .stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
         var mine = batch.stream().filter(one -> settled.containsKey(one.email())).toList();
         decideRecipients(handle, mine);
-        insertAttempts(handle, node, mine.stream().filter(Settlement::isKept).toList(), settled);
+        insertAttempts(handle, node, mine.stream().filter(Settlement::isAttempt).toList(), settled);
         ReturnUse.of(handle, mine.stream().filter(Settlement::isUnsent).toList());
         forget(handle, mine.stream().filter(one -> !one.isKept()).toList());
         return settled.keySet();

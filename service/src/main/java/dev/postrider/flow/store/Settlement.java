@@ -25,17 +25,41 @@ public record Settlement(Attempt attempt, Next next, long leaseEpoch) {
         return !(next instanceof Next.Forgotten);
     }
 
+    /** Whether it was an attempt at all. */
+    boolean isAttempt() {
+        return isKept() && !(next instanceof Next.PutBack);
+    }
+
+    /** What to add to the attempts: taking the email has counted one already. */
+    int counted() {
+        int made = next instanceof Next.PutBack ? 0 : 1;
+        return made - (attempt.begun() ? 1 : 0);
+    }
+
+    /** Whether its caller goes on waiting. */
+    public boolean goesOn() {
+        return switch (next) {
+            case Next.Again again -> again.goesOn();
+            case Next.PutBack _ -> true;
+            case Next.Ended _, Next.Forgotten _ -> false;
+        };
+    }
+
     public EmailState state() {
         return switch (next) {
             case Next.Ended ended -> ended.state();
-            case Next.Again _ -> EmailState.QUEUED;
+            case Next.Again _, Next.PutBack _ -> EmailState.QUEUED;
             // deleted in the same transaction
             case Next.Forgotten _ -> EmailState.FAILED;
         };
     }
 
     public Optional<Instant> againAt() {
-        return next instanceof Next.Again again ? Optional.of(again.dueAt()) : Optional.empty();
+        return switch (next) {
+            case Next.Again again -> Optional.of(again.dueAt());
+            case Next.PutBack back -> Optional.of(back.dueAt());
+            case Next.Ended _, Next.Forgotten _ -> Optional.empty();
+        };
     }
 
     @Nullable Timestamp dueAt() {
@@ -50,6 +74,7 @@ public record Settlement(Attempt attempt, Next next, long leaseEpoch) {
         return switch (next) {
             case Next.Ended ended -> ended.reason();
             case Next.Again again -> again.reason();
+            case Next.PutBack back -> back.reason();
             case Next.Forgotten forgotten -> forgotten.reason();
         };
     }
@@ -68,6 +93,7 @@ public record Settlement(Attempt attempt, Next next, long leaseEpoch) {
                     Outcome.Unreachable _,
                     Outcome.Broken _,
                     Outcome.Unsendable _,
+                    Outcome.NotSent _,
                     Outcome.Unknown _ ->
                     Optional.empty();
         };

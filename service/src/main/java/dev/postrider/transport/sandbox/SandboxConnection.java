@@ -61,5 +61,10 @@ record SandboxConnection(
     }
 
     @Override
+    public boolean isUsable() {
+        return true;
+    }
+
+    @Override
     public void close() {}
 }

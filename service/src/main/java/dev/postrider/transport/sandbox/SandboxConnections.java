@@ -9,7 +9,7 @@ record SandboxConnections(
         SandboxMessages messages, Transport.MailboxKey mailbox, ContentSource contents)
         implements Connections {
     @Override
-    public Connecting connect() {
+    public Connecting connect(boolean patient) {
         return new Connecting.Connected(new SandboxConnection(messages, mailbox, contents));
     }
 

@@ -22,7 +22,7 @@ public final class ReplyRules {
                     """
                     (?<code>[45][0-9][0-9]|\\*)
                     \\s+ (?<enhanced>[45]\\.[0-9]+\\.([0-9]+|\\*)|\\*)
-                    \\s+ (?<meaning>retry|throttle|hold|final)
+                    \\s+ (?<meaning>retry|next|throttle|hold|sender|final)
                     (?: \\s+ (?<pause>[1-9][0-9]{0,4}[smh]))?
                     (?: \\s+ (?<words>\\S.*))?
                     """,
@@ -37,6 +37,12 @@ public final class ReplyRules {
     /** What a reply asks for. */
     sealed interface Meaning {
         record Retry() implements Meaning {}
+
+        /** The recipient is one too many for this transaction. */
+        record Next() implements Meaning {}
+
+        /** It is about the sender, whatever command it answers. */
+        record Sender() implements Meaning {}
 
         record Throttle(Duration pause) implements Meaning {}
 
@@ -100,6 +106,8 @@ public final class ReplyRules {
     private static Meaning meaning(Matcher rule) {
         return switch (rule.group("meaning")) {
             case "retry" -> new Meaning.Retry();
+            case "next" -> new Meaning.Next();
+            case "sender" -> new Meaning.Sender();
             case "hold" -> new Meaning.Hold();
             case "final" -> new Meaning.Final();
             default ->

@@ -6,8 +6,6 @@ import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
 import dev.postrider.smtp.Borrowing;
 import dev.postrider.smtp.Cause;
-import dev.postrider.smtp.Content;
-import dev.postrider.smtp.Message;
 import dev.postrider.smtp.PooledConnection;
 import dev.postrider.smtp.Result;
 import dev.postrider.smtp.SendOptions;
@@ -20,7 +18,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Sends over one SMTP connection, and over another when that one dies. */
+/** Sends over one SMTP connection, and over another when that one ends. */
 public final class SmtpConnection implements Connection {
     private static final int DEPTH = 4;
 
@@ -28,8 +26,7 @@ public final class SmtpConnection implements Connection {
     private final ReadResult read;
     private PooledConnection connection;
 
-    public SmtpConnection(
-            SmtpConnections connections, PooledConnection connection, ReadResult read) {
+    SmtpConnection(SmtpConnections connections, PooledConnection connection, ReadResult read) {
         this.connections = connections;
         this.connection = connection;
         this.read = read;
@@ -60,88 +57,115 @@ public final class SmtpConnection implements Connection {
         }
     }
 
-    private record Written(DueEmail email, Message message) {}
-
     @Override
     public List<Attempt> send(
             Lease lease, List<DueEmail> begun, Instant begunAt, BooleanSupplier holds) {
         var call = new Call(lease, begunAt, holds);
         var attempts = new ArrayList<Attempt>(begun.size());
-        var written = new ArrayList<Written>(begun.size());
-        for (var email : begun) {
-            switch (WriteEnvelope.of(email)) {
-                case WriteEnvelope.Written(var envelope) ->
-                        written.add(new Written(email, new Message(envelope, content(email))));
-                case WriteEnvelope.Flawed(var flaw) ->
-                        attempts.add(call.attempt(email, null, new Outcome.Unsendable(flaw)));
+        var open = begun.stream().map(OpenEmail::of).toList();
+        while (!open.isEmpty()) {
+            if (!connection.isUsable() && !reconnect()) {
+                notSent(call, open, "The connection to the server ended before its turn.", attempts);
+                return attempts;
             }
-        }
-        if (!written.isEmpty()) {
-            send(call, written, attempts);
+            if (!holds.getAsBoolean()) {
+                notSent(call, open, "The lease ended before its turn.", attempts);
+                return attempts;
+            }
+            open = attempt(call, open, attempts);
         }
         return attempts;
     }
 
-    private Content content(DueEmail email) {
-        return switch (email.content()) {
-            case dev.postrider.email.Content.InMemory(var octets) -> Content.of(octets);
-            case dev.postrider.email.Content.Stored stored ->
-                    Content.stream(
-                            stored.size(),
-                            email.eightBit(),
-                            () -> connections.contents().open(stored));
+    private static void notSent(
+            Call call, List<OpenEmail> open, String why, List<Attempt> attempts) {
+        open.forEach(each ->
+                attempts.add(call.attempt(each.email(), null, new Outcome.NotSent(why))));
+    }
+
+    /** Returns the emails that another connection is to take. */
+    private List<OpenEmail> attempt(Call call, List<OpenEmail> emails, List<Attempt> attempts) {
+        var session = connection.session();
+        var isFresh = connection.messages() == 0;
+        var isProgress = !isFresh;
+        var ready = new ArrayList<OpenEmail.Ready>(emails.size());
+        for (var each : emails) {
+            switch (each.prepare(session.capabilities(), connections.contents())) {
+                case OpenEmail.Ready one -> ready.add(one);
+                case OpenEmail.Decided(var outcome) ->
+                        attempts.add(call.attempt(each.email(), null, outcome));
+            }
+        }
+        if (ready.isEmpty()) {
+            return List.of();
+        }
+        var options =
+                SendOptions.STANDARD.withDepth(DEPTH).withBegin(_ -> call.holds().getAsBoolean());
+        var results = connection.send(ready.stream().map(OpenEmail.Ready::message).toList(), options);
+        var again = new ArrayList<OpenEmail>();
+        var unsent = new ArrayList<Attempt>();
+        for (var i = 0; i < ready.size(); i++) {
+            var email = ready.get(i).email();
+            var attempt = call.attempt(email.email(), session, outcome(email, results.get(i), session));
+            if (results.get(i) instanceof Result.NotBegun(var cause, var refused) && isPassing(cause)) {
+                again.add(email.refused(read.turnedAway(email.open(), refused, false)));
+                unsent.add(attempt);
+                isProgress |= !refused.isEmpty() || mayHelp(cause);
+            } else {
+                attempts.add(attempt);
+                isProgress = true;
+            }
+        }
+        if (isProgress) {
+            return again;
+        }
+        // The server does so to each connection: that is an attempt, and the next one waits.
+        attempts.addAll(unsent);
+        return List.of();
+    }
+
+    private Outcome outcome(OpenEmail email, Result result, Session session) {
+        var loginMissing =
+                session.mechanism() == null && !session.capabilities().mechanisms().isEmpty();
+        return email.combine(read.of(email.open(), result, loginMissing));
+    }
+
+    /** Whether it is about the connection, so that another one may do. */
+    private static boolean isPassing(Cause cause) {
+        return switch (cause) {
+            case Cause.Lost _,
+                    Cause.Closing _,
+                    Cause.Broken _,
+                    Cause.Worn _,
+                    Cause.Misannounced _ ->
+                    true;
+            case Cause.Withdrawn _,
+                    Cause.Unsupported _,
+                    Cause.TooLarge _,
+                    Cause.ContentFailed _ ->
+                    false;
         };
     }
 
-    /**
-     * Sends on this connection, and what it lost without having begun it on another, as long as
-     * that makes sense: an old connection may have died unnoticed, and servers close one that has
-     * brought them many messages.
-     */
-    private void send(Call call, List<Written> emails, List<Attempt> attempts) {
-        var isOld = connection.messages() > 0;
-        var session = connection.session();
-        var options =
-                SendOptions.STANDARD.withDepth(DEPTH).withBegin(_ -> call.holds().getAsBoolean());
-        var results = connection.send(emails.stream().map(Written::message).toList(), options);
-        var lost = new ArrayList<Written>();
-        var lostTo = new ArrayList<Attempt>();
-        for (var i = 0; i < emails.size(); i++) {
-            if (isWithdrawn(results.get(i))) {
-                continue;
-            }
-            var email = emails.get(i).email();
-            var attempt = call.attempt(email, session, read.of(email, results.get(i)));
-            if (attempt.outcome() instanceof Outcome.Unreachable) {
-                lost.add(emails.get(i));
-                lostTo.add(attempt);
-            } else {
-                attempts.add(attempt);
-            }
-        }
-        if (lost.isEmpty()
-                || connection.isUsable()
-                || (!isOld && lost.size() == emails.size())
-                || !call.holds().getAsBoolean()) {
-            attempts.addAll(lostTo);
-            return;
-        }
-        connection.close();
-        switch (connections.borrow()) {
-            case Borrowing.Borrowed(var another) -> {
-                connection = another;
-                send(call, lost, attempts);
-            }
-            case Borrowing.Failed(var failed) ->
-                    lost.forEach(each ->
-                            attempts.add(call.attempt(each.email(), null, read.of(failed))));
-            case Borrowing.Busy(), Borrowing.Closed() -> attempts.addAll(lostTo);
-        }
+    /** Whether another connection will be used in another way. */
+    private static boolean mayHelp(Cause cause) {
+        return cause instanceof Cause.Misannounced || cause instanceof Cause.Worn;
     }
 
-    /** The lease has ended: the lane's next holder says what becomes of it. */
-    private static boolean isWithdrawn(Result result) {
-        return result instanceof Result.NotBegun(Cause.Withdrawn _, _);
+    private boolean reconnect() {
+        connection.close();
+        return switch (connections.borrow()) {
+            case Borrowing.Borrowed(var another) -> {
+                connection = another;
+                yield true;
+            }
+            case Borrowing.Failed _, Borrowing.Busy _, Borrowing.Closed _ -> false;
+        };
+    }
+
+    @Override
+    public boolean isUsable() {
+        return connection.isUsable() && !connection.isWanted();
     }
 
     @Override

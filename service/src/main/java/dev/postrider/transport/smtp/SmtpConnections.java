@@ -1,6 +1,5 @@
 package dev.postrider.transport.smtp;
 
-import dev.postrider.email.Outcome;
 import dev.postrider.smtp.Borrowing;
 import dev.postrider.smtp.Connector;
 import dev.postrider.smtp.Credentials;
@@ -14,8 +13,8 @@ import java.time.Duration;
 
 /** A mailbox's connections to its SMTP server. */
 public final class SmtpConnections implements Connections {
-    /** Longer than another thread may need to connect and log in. */
-    private static final Duration BORROW_WAIT = Duration.ofMinutes(2);
+    /** The lane looks meanwhile whether it goes on at all. */
+    private static final Duration BORROW_WAIT = Duration.ofSeconds(5);
 
     /** Longer than a node keeps an idle lane. */
     private static final Duration IDLE = Duration.ofSeconds(60);
@@ -54,19 +53,12 @@ public final class SmtpConnections implements Connections {
     }
 
     @Override
-    public Connecting connect() {
-        return switch (pool.borrow(BORROW_WAIT)) {
+    public Connecting connect(boolean patient) {
+        return switch (pool.borrow(patient ? BORROW_WAIT : Duration.ZERO)) {
             case Borrowing.Borrowed(var connection) ->
                     new Connecting.Connected(new SmtpConnection(this, connection, read));
             case Borrowing.Failed(var failed) -> new Connecting.Failed(read.of(failed));
-            case Borrowing.Busy() ->
-                    new Connecting.Failed(
-                            new Outcome.Unreachable(
-                                    "All connections to the server were in use for "
-                                            + BORROW_WAIT.toMinutes()
-                                            + " minutes."));
-            case Borrowing.Closed() ->
-                    new Connecting.Failed(new Outcome.Unreachable("The program is stopping."));
+            case Borrowing.Busy(), Borrowing.Closed() -> new Connecting.Busy();
         };
     }
 

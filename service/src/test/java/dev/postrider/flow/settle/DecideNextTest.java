@@ -133,7 +133,7 @@ final class DecideNextTest {
     private static Set<EmailState> states(Next next) {
         return switch (next) {
             case Next.Ended(var state, _, _) -> Set.of(state);
-            case Next.Again _ -> Set.of(EmailState.QUEUED);
+            case Next.Again _, Next.PutBack _ -> Set.of(EmailState.QUEUED);
             case Next.Forgotten _ -> Set.of();
         };
     }
@@ -216,6 +216,32 @@ final class DecideNextTest {
                         new Decided(1, "unknown", Optional.empty()));
     }
 
+    @Test
+    void recipientsOfTheNextTransactionFollowAtOnceAndTheirCallerGoesOnWaiting() {
+        var email = Emails.one().to(2).email();
+        var next =
+                after(
+                        email,
+                        new Outcome.Accepted(
+                                OK, List.of(new RecipientTurnedAway(1, LATER, false, true))));
+
+        assertThat(next)
+                .isInstanceOfSatisfying(
+                        Next.Again.class,
+                        again -> {
+                            assertThat(again.dueAt()).isEqualTo(NOW);
+                            assertThat(again.goesOn()).isTrue();
+                            assertThat(again.decided())
+                                    .containsExactly(new Decided(0, "accepted", Optional.of(OK)));
+                        });
+    }
+
+    @Test
+    void whatNeverLeftIsPutBackDueAtOnce() {
+        assertThat(after(Emails.one().email(), new Outcome.NotSent("ended")))
+                .isEqualTo(new Next.PutBack(NOW, "ended"));
+    }
+
     private Next after(DueEmail email, Outcome outcome) {
         return decide.after(
                 new Attempt(email, 1, true, NOW, Optional.empty(), Optional.empty(), outcome));
@@ -225,7 +251,8 @@ final class DecideNextTest {
         return switch (next) {
             case Next.Ended(var state, _, _) -> state.text();
             case Next.Forgotten _ -> "forgotten";
-            case Next.Again(var dueAt, var resend, _, _) -> {
+            case Next.PutBack _ -> "put back";
+            case Next.Again(var dueAt, var resend, _, _, _) -> {
                 var wait = Duration.between(NOW, dueAt);
                 if (wait.isZero()) {
                     yield "at once";

@@ -97,7 +97,7 @@ public final class PigeonKind implements Kind {
                 MailboxKey mailbox, Optional<Credential> credential, SendingLimits limits) {
             return new Connections() {
                 @Override
-                public Connecting connect() {
+                public Connecting connect(boolean patient) {
                     return new Connecting.Failed(new Outcome.Unreachable("They are asleep."));
                 }
 

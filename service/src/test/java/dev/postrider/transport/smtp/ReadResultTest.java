@@ -18,6 +18,7 @@ import dev.postrider.smtp.Stage;
 import dev.postrider.smtp.TlsTrouble;
 import dev.postrider.smtp.Trouble;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -122,8 +123,59 @@ final class ReadResultTest {
                                 words(LATER), List.of(away(0, NO, true), away(1, LATER, false))));
         assertThat(of(settled(Stage.RCPT, NO, NO, LIMIT)))
                 .isEqualTo(new Outcome.Throttled(words(LIMIT), Duration.ofHours(1)));
-        assertThat(of(settled(Stage.RCPT, LOGIN, LOGIN, LOGIN)))
+    }
+
+    @Test
+    void whatIsSaidOfTheLoginHoldsTheMailboxOnlyBeforeTheRecipients() {
+        assertThat(of(settled(Stage.MAIL, LOGIN, OK, OK)))
                 .isInstanceOf(Outcome.LoginRefused.class);
+        assertThat(of(settled(Stage.MAIL, reply(530, null, "Log in first"), OK, OK)))
+                .isInstanceOf(Outcome.LoginRefused.class);
+        for (var stage : List.of(Stage.RCPT, Stage.DATA, Stage.END_OF_DATA)) {
+            assertThat(of(settled(stage, LOGIN, LOGIN, LOGIN))).isInstanceOf(Outcome.Refused.class);
+        }
+    }
+
+    @Test
+    void aServerThatWantsALoginWhereNoneIsStoredHoldsTheMailboxAndSaysSo() {
+        for (var stage : List.of(Stage.MAIL, Stage.RCPT, Stage.DATA)) {
+            for (var reply :
+                    List.of(
+                            reply(530, null, "Log in first"),
+                            reply(554, "5.7.1", "Relay access denied"),
+                            reply(550, null, "Authentication is required for relay"))) {
+                assertThat(read.of(two, settled(stage, reply, reply, reply), true))
+                        .asString()
+                        .contains("The server wants a login, and this mailbox has none");
+            }
+        }
+        assertThat(read.of(two, settled(Stage.RCPT, NO, NO, NO), true))
+                .isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void aSenderThatIsRefusedAtRcptIsNotTheRecipientsFault() {
+        var sender = reply(553, "5.7.1", "<a@b.test>: Sender address rejected: not owned by user c");
+        assertThat(of(settled(Stage.RCPT, sender, sender, sender)))
+                .isEqualTo(new Outcome.Refused(words(sender), List.of(), false));
+    }
+
+    @Test
+    void recipientsBeyondWhatTheServerTakesAtOnceGoInTheNextTransactionIfSomeWereTaken() {
+        for (var tooMany :
+                List.of(
+                        reply(452, "4.5.3", "Too many recipients"),
+                        reply(552, null, "Too many recipients"))) {
+            assertThat(of(settled(Stage.END_OF_DATA, OK, OK, tooMany)))
+                    .isEqualTo(
+                            new Outcome.Accepted(
+                                    words(OK),
+                                    List.of(
+                                            new RecipientTurnedAway(
+                                                    1, words(tooMany), false, true))));
+            assertThat(of(settled(Stage.RCPT, tooMany, tooMany, tooMany)))
+                    .isInstanceOf(Outcome.Deferred.class);
+        }
     }
 
     @Test
@@ -132,7 +184,7 @@ final class ReadResultTest {
         var result =
                 new Result.Settled(Stage.RCPT, NO, List.of(at("r7@example.org", Stage.RCPT, NO)));
 
-        assertThat(read.of(last, result))
+        assertThat(read.of(last, result, false))
                 .isEqualTo(new Outcome.Refused(words(NO), List.of(away(7, NO, true)), true));
     }
 
@@ -141,7 +193,7 @@ final class ReadResultTest {
         assertThat(notBegun(new Cause.Lost(Stage.MAIL, Trouble.RESET, "reset")))
                 .isEqualTo(new Outcome.Unreachable("reset"));
         assertThat(notBegun(new Cause.Withdrawn("withdrawn")))
-                .isInstanceOf(Outcome.Unreachable.class);
+                .isEqualTo(new Outcome.NotSent("withdrawn"));
         assertThat(notBegun(new Cause.ContentFailed("unread")))
                 .isInstanceOf(Outcome.Unreachable.class);
         assertThat(notBegun(new Cause.Broken(Stage.MAIL, "nonsense")))
@@ -152,9 +204,11 @@ final class ReadResultTest {
     }
 
     @Test
-    void aServerThatClosesIsUnreachableUnlessItNamesALimit() {
+    void aServerThatClosesAsksToComeBackLaterUnlessItNamesALimit() {
         assertThat(notBegun(new Cause.Closing(reply(421, "4.4.2", "Timeout"))))
-                .isInstanceOf(Outcome.Unreachable.class);
+                .isInstanceOf(Outcome.Deferred.class);
+        assertThat(notBegun(new Cause.Closing(reply(421, "4.7.0", "Error: too many errors"))))
+                .isInstanceOf(Outcome.Deferred.class);
         assertThat(notBegun(new Cause.Closing(reply(421, "4.7.0", "Too many messages"))))
                 .isInstanceOf(Outcome.Throttled.class);
     }
@@ -173,7 +227,7 @@ final class ReadResultTest {
     }
 
     private Outcome of(Result result) {
-        return read.of(two, result);
+        return read.of(two, result, false);
     }
 
     private Outcome notBegun(Cause cause) {
@@ -182,13 +236,14 @@ final class ReadResultTest {
 
     /** The replies to each RCPT; null for one that was taken there and shares the message's end. */
     private static Result settled(Stage stage, Reply reply, @Nullable Reply... recipients) {
-        var results =
-                Arrays.stream(recipients)
-                        .map(one ->
-                                one == null || one.equals(OK)
-                                        ? at("r@example.org", stage, reply)
-                                        : at("r@example.org", Stage.RCPT, one))
-                        .toList();
+        var results = new ArrayList<RecipientResult>();
+        for (var one : recipients) {
+            var address = "r" + results.size() + "@example.org";
+            results.add(
+                    one == null || one.equals(OK)
+                            ? at(address, stage, reply)
+                            : at(address, Stage.RCPT, one));
+        }
         return new Result.Settled(stage, reply, results);
     }
 

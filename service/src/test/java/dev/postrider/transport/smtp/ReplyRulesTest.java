@@ -30,7 +30,15 @@ final class ReplyRulesTest {
                     451 | 4.4.2   | retry        | Timeout - closing connection
                     451 | 4.5.0   | retry        | SMTP protocol violation
                     452 | 4.2.2   | retry        | The recipient's inbox is out of storage
-                    452 | 4.5.3   | retry        | Your message has too many recipients
+                    452 | 4.5.3   | next         | Your message has too many recipients
+                    452 |         | next         | Too many recipients
+                    552 |         | next         | Error: too many recipients
+                    421 | 4.7.0   | retry        | mx.test Error: too many errors
+                    421 | 4.7.0   | retry        | Error: too many connections from 192.0.2.1
+                    554 |         | retry        | Too many nonmail commands
+                    421 |         | retry        | too many messages in one connection
+                    553 | 5.7.1   | sender       | <a@b.test>: Sender address rejected: not owned by user c
+                    450 | 4.1.8   | sender       | <a@b.test>: Sender address rejected: Domain not found
                     503 | 5.5.1   | retry        | Bad sequence of commands
                     503 |         | retry        | Need RCPT first
                     454 | 4.7.0   | throttle 30m | Too many login attempts, please try again later
@@ -59,7 +67,7 @@ final class ReplyRulesTest {
                     550 | 5.7.1   | final        | Message rejected
                     552 | 5.3.4   | final        | Message size exceeds fixed maximum message size
                     552 | 5.2.3   | final        | Message too large
-                    554 | 5.2.252 | final        | SendAsDenied; not allowed to send as
+                    554 | 5.2.252 | sender       | SendAsDenied; not allowed to send as
                     554 | 5.2.2   | final        | mailbox full
                     501 | 5.5.4   | final        | Invalid arguments
                     555 | 5.5.2   | final        | Syntax error
@@ -136,6 +144,8 @@ final class ReplyRulesTest {
         return switch (meaning) {
             case Meaning.Retry() -> "retry";
             case Meaning.Throttle(Duration pause) -> "throttle " + pause.toMinutes() + "m";
+            case Meaning.Next() -> "next";
+            case Meaning.Sender() -> "sender";
             case Meaning.Hold() -> "hold";
             case Meaning.Final() -> "final";
         };

@@ -1,0 +1,138 @@
+package dev.postrider.transport.smtp;
+
+import dev.postrider.email.DueEmail;
+import dev.postrider.email.Outcome;
+import dev.postrider.email.Outcome.RecipientTurnedAway;
+import dev.postrider.email.ServerReply;
+import dev.postrider.smtp.Capabilities;
+import dev.postrider.smtp.Content;
+import dev.postrider.smtp.Envelope;
+import dev.postrider.smtp.Message;
+import dev.postrider.smtp.Recipient;
+import dev.postrider.transport.ContentSource;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * An email on its way to the server, perhaps over several connections.
+ *
+ * @param email with all recipients of the attempt
+ * @param turnedAway those of them that have their answer already
+ */
+record OpenEmail(DueEmail email, List<RecipientTurnedAway> turnedAway) {
+    private static final String NO_SMTPUTF8 =
+            "The server doesn't offer SMTPUTF8, which this address needs.";
+
+    OpenEmail {
+        turnedAway = List.copyOf(turnedAway);
+    }
+
+    static OpenEmail of(DueEmail email) {
+        return new OpenEmail(email, List.of());
+    }
+
+    /** What becomes of it on a connection. */
+    sealed interface Prepared {}
+
+    record Ready(OpenEmail email, Message message) implements Prepared {}
+
+    /** Nothing is left to ask the server. */
+    record Decided(Outcome outcome) implements Prepared {}
+
+    /** The same, with more recipients that have their answer. */
+    OpenEmail refused(List<RecipientTurnedAway> more) {
+        return new OpenEmail(email, Stream.concat(turnedAway.stream(), more.stream()).toList());
+    }
+
+    /** For the recipients that have none. */
+    DueEmail open() {
+        return turnedAway.isEmpty()
+                ? email
+                : email.withRecipients(
+                        email.recipients().stream()
+                                .filter(one ->
+                                        turnedAway.stream()
+                                                .noneMatch(away ->
+                                                        away.position() == one.position()))
+                                .toList());
+    }
+
+    /** What is accepted should always be writable; should it not be, that is this email's trouble. */
+    Prepared prepare(Capabilities capabilities, ContentSource contents) {
+        var reachable = capabilities.has("SMTPUTF8") ? this : withoutInternational();
+        var open = reachable.open();
+        if (open.recipients().isEmpty()) {
+            var all = reachable.turnedAway();
+            return new Decided(new Outcome.Refused(all.getFirst().reply(), all, true));
+        }
+        try {
+            var recipients =
+                    open.recipients().stream().map(one -> Recipient.of(one.address())).toList();
+            var envelope =
+                    new Envelope(email.sender(), recipients, email.smtpUtf8(), false, null, null);
+            return new Ready(reachable, new Message(envelope, content(contents)));
+        } catch (IllegalArgumentException e) {
+            return new Decided(
+                    new Outcome.Unsendable(
+                            "An address can't be written in SMTP: " + e.getMessage() + "."));
+        }
+    }
+
+    /** One address that this server can't take is no reason not to write to the others. */
+    private OpenEmail withoutInternational() {
+        if (email.smtpUtf8() || !isAscii(email.sender())) {
+            return this;
+        }
+        return refused(
+                open().recipients().stream()
+                        .filter(one -> !isAscii(one.address()))
+                        .map(one ->
+                                new RecipientTurnedAway(
+                                        one.position(),
+                                        // RFC 6531 section 3.5
+                                        new ServerReply(553, Optional.of("5.6.7"), NO_SMTPUTF8),
+                                        true))
+                        .toList());
+    }
+
+    private static boolean isAscii(String text) {
+        return StandardCharsets.US_ASCII.newEncoder().canEncode(text);
+    }
+
+    private Content content(ContentSource contents) {
+        return switch (email.content()) {
+            case dev.postrider.email.Content.InMemory(var octets) -> Content.of(octets);
+            case dev.postrider.email.Content.Stored stored ->
+                    Content.stream(stored.size(), email.eightBit(), () -> contents.open(stored));
+        };
+    }
+
+    /** The outcome for the open recipients, with the answers that the others have. */
+    Outcome combine(Outcome outcome) {
+        if (turnedAway.isEmpty()) {
+            return outcome;
+        }
+        return switch (outcome) {
+            case Outcome.Accepted(var reply, var others) ->
+                    new Outcome.Accepted(reply, with(others));
+            case Outcome.Deferred(var reply, var others) ->
+                    new Outcome.Deferred(reply, with(others));
+            case Outcome.Refused(var reply, var others, var ofRecipient) ->
+                    new Outcome.Refused(reply, with(others), ofRecipient);
+            case Outcome.Unsendable _,
+                    Outcome.Throttled _,
+                    Outcome.LoginRefused _,
+                    Outcome.Unreachable _,
+                    Outcome.Broken _,
+                    Outcome.NotSent _,
+                    Outcome.Unknown _ ->
+                    outcome;
+        };
+    }
+
+    private List<RecipientTurnedAway> with(List<RecipientTurnedAway> others) {
+        return Stream.concat(turnedAway.stream(), others.stream()).toList();
+    }
+}
