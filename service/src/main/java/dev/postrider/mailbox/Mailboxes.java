@@ -85,7 +85,7 @@ public final class Mailboxes {
      */
     public Optional<Mailbox> sendingAs(Caller caller, String address) {
         return sendingAs(caller.workspaceId(), address).stream()
-                .filter(each -> caller.onlyMailbox().map(each.mailbox().id()::equals).orElse(true))
+                .filter(each -> caller.mayUse(each.mailbox().id(), each.mailbox().userId()))
                 .filter(each -> each.mayServe(caller))
                 .min(Candidate.bestFor(caller))
                 .map(Candidate::mailbox);
