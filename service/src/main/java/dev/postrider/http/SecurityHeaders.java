@@ -7,9 +7,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * What every answer says to browsers and caches, whoever made it: keep nothing of it, guess no type,
- * show it in no frame, run nothing of it, tell nobody where it came from. An answer that sets one of
- * them itself keeps its own.
+ * What every answer says to browsers and caches, whoever made it: keep nothing of it, guess no
+ * type, show it in no frame, run nothing of it, tell nobody where it came from. An answer that sets
+ * one of them itself keeps its own.
  */
 @Singleton
 final class SecurityHeaders {
@@ -20,8 +20,8 @@ final class SecurityHeaders {
     private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     /**
-     * The explorer's own page sets itself up by a script within it. It reaches this server alone, so
-     * its Authorize button works and what it is given goes nowhere else.
+     * The explorer's own page sets itself up by a script within it. It reaches this server alone,
+     * so its Authorize button works and what it is given goes nowhere else.
      */
     private static final String EXPLORER =
             "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline';"
