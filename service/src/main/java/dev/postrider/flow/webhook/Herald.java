@@ -3,7 +3,6 @@ package dev.postrider.flow.webhook;
 import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
-import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
