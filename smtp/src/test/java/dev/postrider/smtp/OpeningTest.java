@@ -104,8 +104,7 @@ class OpeningTest {
                 """;
         try (var server = ScriptedServer.play(script)) {
             assertThat(open(Resolver.system(), plain(server.port()).withEhloName("")))
-                    .isInstanceOfSatisfying(
-                            Opening.Open.class, open -> open.connection().cut());
+                    .isInstanceOfSatisfying(Opening.Open.class, open -> open.connection().cut());
             server.awaitEnd();
         }
     }

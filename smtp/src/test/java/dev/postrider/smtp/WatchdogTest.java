@@ -62,8 +62,7 @@ class WatchdogTest {
                     done = true;
                     var connection = new Thread(meanwhile);
                     connection.start();
-                    while (connection.isAlive()
-                            && connection.getState() != Thread.State.BLOCKED) {
+                    while (connection.isAlive() && connection.getState() != Thread.State.BLOCKED) {
                         Thread.onSpinWait();
                     }
                 }

@@ -34,12 +34,13 @@ class WearTest {
     @Test
     void afterSoManyRefusalsTheRestIsLeftForAnotherConnection() {
         for (var extensions :
-                List.of(new String[0], new String[] {"PIPELINING"}, new String[] {"PIPELINING", "CHUNKING"})) {
+                List.of(
+                        new String[0],
+                        new String[] {"PIPELINING"},
+                        new String[] {"PIPELINING", "CHUNKING"})) {
             try (var sink =
                     Sink.start(
-                            SinkOptions.standard()
-                                    .announcing(extensions)
-                                    .behaving(KNOWS_NOBODY))) {
+                            SinkOptions.standard().announcing(extensions).behaving(KNOWS_NOBODY))) {
                 var connection = connect(sink.port());
                 List<Result> results =
                         connection.send(messages(12), SendOptions.STANDARD.withDepth(4));
@@ -79,7 +80,8 @@ class WearTest {
 
     @Test
     void recipientsRefusedBeforeAServerBreaksOffKeepTheirReplies() {
-        for (String end : List.of("S: 421 4.7.0 Error: too many errors\n-- close\n", "-- close\n")) {
+        for (String end :
+                List.of("S: 421 4.7.0 Error: too many errors\n-- close\n", "-- close\n")) {
             var script =
                     OPENING
                             + """
@@ -183,7 +185,8 @@ class WearTest {
                         """;
         try (var server = ScriptedServer.play(script)) {
             var connection = connect(server.port());
-            assertThat(settled(connection.send(message("to@b.test"))).stage()).isEqualTo(Stage.MAIL);
+            assertThat(settled(connection.send(message("to@b.test"))).stage())
+                    .isEqualTo(Stage.MAIL);
             assertThat(settled(connection.send(message("to@b.test"))).accepted()).isTrue();
             assertThat(connection.send(message("to@b.test")))
                     .isInstanceOfSatisfying(

@@ -33,8 +33,7 @@ final class SinkSession {
      * @param number 1 for the sink's first connection
      * @param standing how many connections stand, this one among them
      */
-    SinkSession(
-            Socket socket, SinkOptions options, long number, long standing, AtomicLong messages)
+    SinkSession(Socket socket, SinkOptions options, long number, long standing, AtomicLong messages)
             throws IOException {
         this.standing = standing;
         this.peer = new Peer(socket);
