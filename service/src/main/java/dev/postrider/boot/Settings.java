@@ -12,6 +12,7 @@ import dev.postrider.identity.issuer.Issuer;
 import dev.postrider.identity.issuer.ReadIssuers;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.ServerChoice;
 import dev.postrider.vault.KmsKey;
 import java.net.InetAddress;
 import java.net.URI;
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
  * interface: {@code README.md} lists them.
  *
  * @param databaseUrl the operator's own PostgreSQL; empty starts the embedded one
+ * @param postgres which server the embedded database is
  * @param masterKey the keyset that seals credentials
  * @param issuers OpenID providers whose tokens are accepted beside our own
  * @param trustedProxies addresses of proxies that may say where a request comes from
@@ -40,6 +42,7 @@ public record Settings(
         int managementPort,
         Path dataDir,
         Optional<DatabaseUrl> databaseUrl,
+        ServerChoice postgres,
         MasterKeySettings masterKey,
         Optional<String> adminEmail,
         Optional<Secret> adminPassword,
@@ -97,6 +100,7 @@ public record Settings(
                 managementPort,
                 given.path("POSTRIDER_DATA_DIR").orElse(Path.of("postrider-data")).toAbsolutePath(),
                 databaseUrl,
+                given.postgres("POSTRIDER_POSTGRES"),
                 masterKey,
                 given.text("POSTRIDER_ADMIN_EMAIL"),
                 given.text("POSTRIDER_ADMIN_PASSWORD").map(Secret::new),
@@ -290,6 +294,17 @@ public record Settings(
             } catch (InvalidPathException e) {
                 throw new CannotStart(name + " is not a path: " + e.getMessage() + ".");
             }
+        }
+
+        ServerChoice postgres(String name) {
+            return switch (text(name).orElse("auto")) {
+                case "auto" -> ServerChoice.AUTO;
+                case "installed" -> ServerChoice.INSTALLED;
+                case "bundled" -> ServerChoice.BUNDLED;
+                case String other ->
+                        throw new CannotStart(
+                                name + " is \"" + other + "\": give auto, installed or bundled.");
+            };
         }
 
         LogFormat logFormat(String name) {

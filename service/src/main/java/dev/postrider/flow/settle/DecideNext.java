@@ -65,7 +65,8 @@ final class DecideNext {
                 .map(recipient -> new Decided(recipient.position(), "accepted", Optional.of(reply)))
                 .forEach(decided::add);
         var open = others.stream().filter(other -> !other.forGood()).toList();
-        if (!open.isEmpty() && open.stream().allMatch(Outcome.RecipientTurnedAway::inNextTransaction)) {
+        if (!open.isEmpty()
+                && open.stream().allMatch(Outcome.RecipientTurnedAway::inNextTransaction)) {
             return new Next.Again(
                     clock.instant(),
                     false,

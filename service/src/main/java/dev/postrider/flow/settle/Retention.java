@@ -2,14 +2,12 @@ package dev.postrider.flow.settle;
 
 import dev.postrider.flow.store.PurgeEmails;
 import dev.postrider.log.Journal;
+import dev.postrider.machine.Loop;
 import dev.postrider.machine.Machine;
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.DatabaseAway;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
@@ -27,8 +25,7 @@ public final class Retention implements Machine {
     private final PurgeEmails table;
     private final Keep keep;
     private final InstantSource clock;
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread;
+    private final Loop loop;
 
     /**
      * How long finished emails are kept.
@@ -42,32 +39,18 @@ public final class Retention implements Machine {
         this.table = new PurgeEmails(database);
         this.keep = keep;
         this.clock = clock;
-        this.thread = Thread.ofVirtual().name("forget-old-emails").unstarted(this::run);
+        this.loop =
+                new Loop(
+                        JOURNAL,
+                        "purge-emails",
+                        "old emails can't be deleted",
+                        LOOK_EVERY,
+                        this::forget);
     }
 
     @Override
     public void start() {
-        thread.start();
-    }
-
-    private void run() {
-        try {
-            do {
-                forgetQuietly();
-            } while (!stopping.await(LOOK_EVERY.toSeconds(), TimeUnit.SECONDS));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void forgetQuietly() {
-        try {
-            forget();
-        } catch (DatabaseAway e) {
-            JOURNAL.warning("old emails stay for now", "reason", String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            JOURNAL.failure("old emails can't be forgotten", e);
-        }
+        loop.start();
     }
 
     /** Forgets all that is old by now. */
@@ -91,13 +74,12 @@ public final class Retention implements Machine {
         do {
             last = some.getAsInt();
             all += last;
-        } while (last == AT_ONCE && stopping.getCount() > 0);
+        } while (last == AT_ONCE && !loop.isStopping());
         return all;
     }
 
     @Override
     public void close() throws InterruptedException {
-        stopping.countDown();
-        thread.join();
+        loop.close();
     }
 }

@@ -2,11 +2,12 @@ package dev.postrider.flow.webhook;
 
 import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
 import dev.postrider.log.Journal;
+import dev.postrider.machine.Fatal;
+import dev.postrider.machine.Loop;
 import dev.postrider.machine.Machine;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
-import dev.postrider.postgres.TellOutage;
 import dev.postrider.vault.Vault;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -15,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,9 +40,16 @@ public final class Herald implements Machine {
     private final ServeWebhook serveWebhook;
     private final Semaphore room = new Semaphore(MAX_WEBHOOKS);
     private final Map<UUID, Thread> serving = new ConcurrentHashMap<>();
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread looking = Thread.ofVirtual().name("look-for-events").unstarted(this::look);
-    private final Thread tidying = Thread.ofVirtual().name("tidy-events").unstarted(this::tidy);
+    private final Loop looking =
+            new Loop(
+                    JOURNAL,
+                    "look-for-events",
+                    "webhooks can't be looked for",
+                    LOOK_EVERY,
+                    () -> dueWebhooks().forEach(this::serve));
+    private final Loop tidying =
+            new Loop(
+                    JOURNAL, "purge-events", "old events can't be deleted", TIDY_EVERY, this::tidy);
 
     public Herald(
             Database database,
@@ -60,31 +66,13 @@ public final class Herald implements Machine {
                         new RetryTimes(random),
                         clock,
                         LEASE,
-                        this::isStopping);
+                        looking::isStopping);
     }
 
     @Override
     public void start() {
         looking.start();
         tidying.start();
-    }
-
-    private boolean isStopping() {
-        return stop.getCount() == 0;
-    }
-
-    private void look() {
-        var outage = new TellOutage(JOURNAL, "webhooks can't be looked for");
-        do {
-            try {
-                for (var webhook : dueWebhooks()) {
-                    serve(webhook);
-                }
-                outage.success();
-            } catch (Exception e) {
-                outage.failure(e);
-            }
-        } while (!stopsWithin(LOOK_EVERY));
     }
 
     private List<DueWebhook> dueWebhooks() {
@@ -111,7 +99,8 @@ public final class Herald implements Machine {
                                         webhook.id(),
                                         "reason",
                                         String.valueOf(e.getMessage()));
-                            } catch (Exception e) {
+                            } catch (Throwable e) {
+                                Fatal.endIf(e);
                                 JOURNAL.failure(
                                         "webhook can't be served", e, "webhook", webhook.id());
                             } finally {
@@ -124,34 +113,16 @@ public final class Herald implements Machine {
     }
 
     private void tidy() {
-        var outage = new TellOutage(JOURNAL, "events can't be tidied");
-        do {
-            try {
-                database.inTransaction(handle -> {
-                    DeliveryTable.tidy(handle, KEPT_FOR);
-                    return true;
-                });
-                outage.success();
-            } catch (Exception e) {
-                outage.failure(e);
-            }
-        } while (!stopsWithin(TIDY_EVERY));
-    }
-
-    private boolean stopsWithin(Duration wait) {
-        try {
-            return stop.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+        database.inTransaction(handle -> {
+            DeliveryTable.tidy(handle, KEPT_FOR);
             return true;
-        }
+        });
     }
 
     @Override
     public void close() throws InterruptedException {
-        stop.countDown();
-        looking.join();
-        tidying.join();
+        looking.close();
+        tidying.close();
         var end = System.nanoTime() + STOP_WAIT.toNanos();
         for (var thread : serving.values()) {
             var _ = thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
