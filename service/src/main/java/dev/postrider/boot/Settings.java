@@ -10,6 +10,7 @@ import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.BadIssuers;
 import dev.postrider.identity.issuer.Issuer;
 import dev.postrider.identity.issuer.ReadIssuers;
+import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.ServerChoice;
@@ -55,7 +56,8 @@ public record Settings(
         RetrySchedule retries,
         GiveUpAfter giveUpAfter,
         LeaseTime leaseTime,
-        Retention.Keep keep) {
+        Retention.Keep keep,
+        MailboxQuota mailboxes) {
 
     /** How log lines look. */
     public enum LogFormat {
@@ -113,7 +115,10 @@ public record Settings(
                 retries(given),
                 new GiveUpAfter(given.duration("POSTRIDER_RETRY_FOR", Duration.ofDays(3))),
                 new LeaseTime(given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30))),
-                keep(given));
+                keep(given),
+                new MailboxQuota(
+                        given.count(
+                                "POSTRIDER_MAX_MAILBOXES", MailboxQuota.STANDARD.perWorkspace())));
     }
 
     /** Those of the master key alone, for commands that need no other. */
@@ -253,6 +258,14 @@ public record Settings(
                                 + " is \""
                                 + given
                                 + "\": give a port from 0 (any free one) to 65535.");
+            }
+            return Integer.parseInt(given);
+        }
+
+        int count(String name, int otherwise) {
+            var given = text(name).orElse(Integer.toString(otherwise));
+            if (!given.matches("[1-9][0-9]{0,8}")) {
+                throw new CannotStart(name + " is \"" + given + "\": give a number from 1 on.");
             }
             return Integer.parseInt(given);
         }

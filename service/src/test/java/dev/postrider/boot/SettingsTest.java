@@ -14,6 +14,7 @@ import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.ReadIssuers;
+import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.ServerChoice;
@@ -66,7 +67,8 @@ final class SettingsTest {
                     entry("POSTRIDER_RETRY_FOR", "5d"),
                     entry("POSTRIDER_LEASE", "45s"),
                     entry("POSTRIDER_KEEP_CONTENT", "2d"),
-                    entry("POSTRIDER_KEEP_HISTORY", "90d"));
+                    entry("POSTRIDER_KEEP_HISTORY", "90d"),
+                    entry("POSTRIDER_MAX_MAILBOXES", "50"));
 
     /** Instead of the issuer, and of the master key's file. */
     private static final List<String> OTHERS =
@@ -124,7 +126,8 @@ final class SettingsTest {
                                 new RetrySchedule(Duration.ofSeconds(30), Duration.ofHours(2)),
                                 new GiveUpAfter(Duration.ofDays(5)),
                                 new LeaseTime(Duration.ofSeconds(45)),
-                                new Retention.Keep(Duration.ofDays(2), Duration.ofDays(90))));
+                                new Retention.Keep(Duration.ofDays(2), Duration.ofDays(90)),
+                                new MailboxQuota(50)));
     }
 
     @Test

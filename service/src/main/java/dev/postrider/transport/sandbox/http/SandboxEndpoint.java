@@ -1,4 +1,4 @@
-package dev.postrider.mailbox.http;
+package dev.postrider.transport.sandbox.http;
 
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
@@ -6,7 +6,9 @@ import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.http.ReadPage;
 import dev.postrider.identity.http.CallerContext;
-import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.mailbox.http.MailboxAccess;
+import dev.postrider.transport.Transport.MailboxKey;
+import dev.postrider.transport.sandbox.SandboxMessages;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -17,6 +19,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -30,14 +38,15 @@ import org.jspecify.annotations.Nullable;
 @Path("/mailboxes/{id}/sandbox")
 @RunOnVirtualThread
 @Tag(name = "Mailboxes")
-final class SandboxEndpoint {
+public final class SandboxEndpoint {
     private static final String MESSAGE = "message/rfc822";
+    private static final int SLICE_OCTETS = 256 << 10;
 
-    private final Mailboxes mailboxes;
+    private final SandboxMessages messages;
     private final MailboxAccess visible;
 
-    SandboxEndpoint(Mailboxes mailboxes, MailboxAccess visible) {
-        this.mailboxes = mailboxes;
+    public SandboxEndpoint(SandboxMessages messages, MailboxAccess visible) {
+        this.messages = messages;
         this.visible = visible;
     }
 
@@ -76,7 +85,7 @@ final class SandboxEndpoint {
         }
         return switch (ReadPage.of(limit, after, before)) {
             case ReadPage.Valid(var page) ->
-                    Response.ok(SandboxList.of(mailboxes.sandbox(mailbox.get(), page))).build();
+                    Response.ok(SandboxList.of(messages.list(mailbox.get().key(), page))).build();
             case ReadPage.Invalid(var problem) -> problem.response();
         };
     }
@@ -119,14 +128,32 @@ final class SandboxEndpoint {
             return MailboxAccess.notFound();
         }
         return Id.parse(messageId)
-                .flatMap(message -> mailboxes.sandboxContent(mailbox.get(), message))
-                .map(SandboxEndpoint::raw)
+                .flatMap(message -> raw(mailbox.get().key(), message))
                 .orElseGet(SandboxEndpoint::notFound);
     }
 
     /** Whoever opens it in a browser sees text at most, never a page of this origin. */
-    private static Response raw(byte[] content) {
-        return Response.ok(content, MESSAGE).header("X-Content-Type-Options", "nosniff").build();
+    private Optional<Response> raw(MailboxKey mailbox, UUID message) {
+        return messages.size(mailbox, message)
+                .map(size ->
+                        Response.ok(
+                                        (StreamingOutput) out -> write(mailbox, message, size, out),
+                                        MESSAGE)
+                                .header("Content-Length", size)
+                                .header("X-Content-Type-Options", "nosniff")
+                                .build());
+    }
+
+    private void write(MailboxKey mailbox, UUID message, int size, OutputStream out)
+            throws IOException {
+        for (var written = 0; written < size; ) {
+            var slice = messages.slice(mailbox, message, written, SLICE_OCTETS);
+            if (slice.length == 0) {
+                throw new FileNotFoundException("message " + message + " is gone");
+            }
+            out.write(slice);
+            written += slice.length;
+        }
     }
 
     private static Response notFound() {

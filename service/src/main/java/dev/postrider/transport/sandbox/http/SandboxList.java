@@ -1,4 +1,4 @@
-package dev.postrider.mailbox.http;
+package dev.postrider.transport.sandbox.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;

@@ -1,4 +1,4 @@
-package dev.postrider.mailbox.http;
+package dev.postrider.transport.sandbox.http;
 
 import static dev.postrider.mailbox.http.MailboxApi.assertProblem;
 import static dev.postrider.mailbox.http.MailboxApi.json;
@@ -7,6 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.mailbox.http.MailboxApi;
+import dev.postrider.transport.sandbox.SandboxMessages;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -20,8 +22,11 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 final class SandboxEndpointTest {
     private final MailboxApi api;
 
+    private final SandboxMessages messages;
+
     @Inject
-    SandboxEndpointTest(Mailboxes mailboxes) {
+    SandboxEndpointTest(Mailboxes mailboxes, SandboxMessages messages) {
+        this.messages = messages;
         this.api = new MailboxApi(mailboxes);
     }
 
@@ -39,7 +44,7 @@ final class SandboxEndpointTest {
         var content = "Subject: =?UTF-8?B?SGVsbMO2?=\r\n\r\n\0\1\2 raw".getBytes(UTF_8);
         var box = api.find(mailbox);
         var to = List.of("b@example.org");
-        api.mailboxes().keep(box.workspaceId(), box.id(), "a@example.org", to, content);
+        messages.keep(box.key(), "a@example.org", to, content);
         var item = api.get(path).json().path("data").get(0);
         assertThat(item.path("from").asText()).isEqualTo("a@example.org");
         assertThat(item.path("to")).isEqualTo(json("['b@example.org']"));
