@@ -37,7 +37,8 @@ final class ChooseMailboxTest {
     ChooseMailboxTest(Database database, @TempDir Path folder) {
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
-        this.mailboxes = new Mailboxes(
+        this.mailboxes =
+                new Mailboxes(
                         database,
                         Vault.of(database, key),
                         TestKinds.of(database),

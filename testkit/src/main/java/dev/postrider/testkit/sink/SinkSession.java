@@ -16,6 +16,7 @@ final class SinkSession {
     private final Peer peer;
     private final SinkOptions options;
     private final long number;
+    private final long standing;
     private final AtomicLong messages;
     private boolean encrypted;
     private boolean loggedIn;
@@ -26,8 +27,15 @@ final class SinkSession {
     private final ByteArrayOutputStream content = new ByteArrayOutputStream(4096);
     private boolean chunkRefused;
 
-    SinkSession(Socket socket, SinkOptions options, long number, AtomicLong messages)
+    /**
+     * Not yet greeted.
+     *
+     * @param number 1 for the sink's first connection
+     * @param standing how many connections stand, this one among them
+     */
+    SinkSession(Socket socket, SinkOptions options, long number, long standing, AtomicLong messages)
             throws IOException {
+        this.standing = standing;
         this.peer = new Peer(socket);
         this.options = options;
         this.number = number;
@@ -40,7 +48,7 @@ final class SinkSession {
             peer.startTls(options.tls());
             encrypted = true;
         }
-        peer.reply("220 sink.test ESMTP");
+        open = answer(options.behaviour().greeting(standing));
         while (open) {
             String line = peer.readLine();
             if (line == null) {
@@ -128,6 +136,11 @@ final class SinkSession {
             return;
         }
         peer.reply("354 Go ahead");
+        if (!options.behaviour().waitsForContent()) {
+            byte[] _ = peer.readLineOctets();
+            open = false;
+            return;
+        }
         while (true) {
             byte[] line = peer.readLineOctets();
             if (line == null) {
@@ -182,6 +195,7 @@ final class SinkSession {
         }
         reset();
         answer(reply);
+        open &= options.behaviour().goesOn();
     }
 
     /** Returns whether the answer is positive. */
