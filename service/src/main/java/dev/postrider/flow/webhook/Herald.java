@@ -30,8 +30,6 @@ import java.util.random.RandomGenerator;
 public final class Herald implements Machine {
     private static final Journal JOURNAL = Journal.of("flow");
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
-    private static final Duration KEPT_FOR = Duration.ofDays(30);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration STOP_WAIT = Duration.ofSeconds(30);
@@ -44,7 +42,6 @@ public final class Herald implements Machine {
     private final Map<UUID, Thread> serving = new ConcurrentHashMap<>();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread looking = Thread.ofVirtual().name("look-for-events").unstarted(this::look);
-    private final Thread tidying = Thread.ofVirtual().name("tidy-events").unstarted(this::tidy);
 
     public Herald(
             Database database,
@@ -67,7 +64,6 @@ public final class Herald implements Machine {
     @Override
     public void start() {
         looking.start();
-        tidying.start();
     }
 
     private boolean isStopping() {
@@ -124,21 +120,6 @@ public final class Herald implements Machine {
         thread.start();
     }
 
-    private void tidy() {
-        var outage = new TellOutage(JOURNAL, "events can't be tidied");
-        do {
-            try {
-                database.inTransaction(handle -> {
-                    DeliveryTable.tidy(handle, KEPT_FOR);
-                    return true;
-                });
-                outage.success();
-            } catch (Exception e) {
-                outage.failure(e);
-            }
-        } while (!stopsWithin(TIDY_EVERY));
-    }
-
     private boolean stopsWithin(Duration wait) {
         try {
             return stop.await(wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -152,7 +133,6 @@ public final class Herald implements Machine {
     public void close() throws InterruptedException {
         stop.countDown();
         looking.join();
-        tidying.join();
         var end = System.nanoTime() + STOP_WAIT.toNanos();
         for (var thread : serving.values()) {
             var _ = thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));

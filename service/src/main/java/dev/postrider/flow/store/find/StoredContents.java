@@ -25,6 +25,7 @@ public final class StoredContents implements ContentSource {
             from email_content
             where workspace_id = :workspace
               and email_id = :email
+              and octet_length(bytes) = :size
             """;
 
     private final Database database;
@@ -35,17 +36,28 @@ public final class StoredContents implements ContentSource {
 
     @Override
     public InputStream open(Content.Stored content) {
-        return new Slices(content.email(), content.size());
+        return open(content.email(), content.size());
     }
 
-    private byte[] slice(EmailKey email, int from) throws IOException {
+    /** A message of that length, which mustn't change while it is read. */
+    InputStream open(EmailKey email, int size) {
+        return open(email, size, 0, size);
+    }
+
+    /** A part of it. */
+    InputStream open(EmailKey email, int size, int from, int length) {
+        return new Slices(email, size, from, Math.min(size, from + length));
+    }
+
+    private byte[] slice(EmailKey email, int size, int from, int octets) throws IOException {
         try {
             return database.read(handle ->
                             handle.createQuery(SLICE)
                                     .bind("workspace", email.workspaceId())
                                     .bind("email", email.id())
                                     .bind("from", from + 1)
-                                    .bind("octets", SLICE_OCTETS)
+                                    .bind("octets", octets)
+                                    .bind("size", size)
                                     .mapTo(byte[].class)
                                     .findOne())
                     .orElseThrow(() ->
@@ -57,14 +69,17 @@ public final class StoredContents implements ContentSource {
 
     private final class Slices extends InputStream {
         private final EmailKey email;
-        private final int octets;
+        private final int size;
+        private final int end;
         private byte[] slice = {};
         private int at;
-        private int readSoFar;
+        private int next;
 
-        private Slices(EmailKey email, int octets) {
+        private Slices(EmailKey email, int size, int from, int end) {
             this.email = email;
-            this.octets = octets;
+            this.size = size;
+            this.next = from;
+            this.end = end;
         }
 
         @Override
@@ -74,6 +89,9 @@ public final class StoredContents implements ContentSource {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
             if (!fill()) {
                 return -1;
             }
@@ -84,10 +102,10 @@ public final class StoredContents implements ContentSource {
         }
 
         private boolean fill() throws IOException {
-            if (at == slice.length && readSoFar < octets) {
-                slice = slice(email, readSoFar);
+            if (at == slice.length && next < end) {
+                slice = slice(email, size, next, Math.min(SLICE_OCTETS, end - next));
                 at = 0;
-                readSoFar += slice.length;
+                next += slice.length;
                 if (slice.length == 0) {
                     throw new FileNotFoundException(
                             "the content of " + email.id() + " is shorter than it was");
