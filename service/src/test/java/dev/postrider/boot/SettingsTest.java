@@ -63,7 +63,8 @@ final class SettingsTest {
                     entry("POSTRIDER_RETRY_FOR", "5d"),
                     entry("POSTRIDER_LEASE", "45s"),
                     entry("POSTRIDER_KEEP_CONTENT", "2d"),
-                    entry("POSTRIDER_KEEP_HISTORY", "90d"));
+                    entry("POSTRIDER_KEEP_HISTORY", "90d"),
+                    entry("POSTRIDER_KEEP_AUDIT", "400d"));
 
     /** Instead of the issuer, and of the master key's file. */
     private static final List<String> OTHERS =

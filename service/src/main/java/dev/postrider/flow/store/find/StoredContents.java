@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Large contents, read in slices while they are sent: a hundred stalled servers that were each to
@@ -30,6 +31,9 @@ public final class StoredContents implements ContentSource {
 
     private final Database database;
 
+    /** How much was read so far, by all who read. */
+    private final AtomicLong octetsRead = new AtomicLong();
+
     public StoredContents(Database database) {
         this.database = database;
     }
@@ -47,6 +51,10 @@ public final class StoredContents implements ContentSource {
     /** A part of it. */
     InputStream open(EmailKey email, int size, int from, int length) {
         return new Slices(email, size, from, Math.min(size, from + length));
+    }
+
+    long octetsRead() {
+        return octetsRead.get();
     }
 
     private byte[] slice(EmailKey email, int size, int from, int octets) throws IOException {
@@ -105,6 +113,7 @@ public final class StoredContents implements ContentSource {
             if (at == slice.length && next < end) {
                 slice = slice(email, size, next, Math.min(SLICE_OCTETS, end - next));
                 at = 0;
+                octetsRead.addAndGet(slice.length);
                 next += slice.length;
                 if (slice.length == 0) {
                     throw new FileNotFoundException(
