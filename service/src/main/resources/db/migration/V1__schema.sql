@@ -34,14 +34,6 @@ return case
         then cast(cast('x' || encode(substring(sealed from 2 for 4), 'hex') as bit(32)) as integer)
 end;
 
--- The key that signs access tokens, the same for all nodes.
-create table signing_key (
-    id         uuid        not null primary key,
-    sealed     bytea       not null,
-    sealed_key integer     generated always as (sealing_key(sealed)) stored references data_key,
-    created_at timestamptz not null default now()
-);
-
 
 -- Who may do something, and how they prove it.
 
@@ -67,6 +59,7 @@ create table session (
     created_at   timestamptz not null default now(),
     expires_at   timestamptz not null,
     revoked_at   timestamptz,
+    refreshes    integer     not null default 0,
     primary key (workspace_id, id),
     foreign key (workspace_id, user_id) references user_account on delete cascade
 );
@@ -74,17 +67,20 @@ create table session (
 create index session_of_user on session (workspace_id, user_id);
 create index session_expiry on session (expires_at);
 
--- Refresh tokens rotate (RFC 9700, 4.14.2): each is used once; a second use revokes its session.
-create table refresh_token (
-    hash         bytea       not null primary key,  -- SHA-256 of the token
+-- The pairs of tokens that logins and refreshes gave, as hashes. Access tokens are good for 15 minutes after
+-- issued_at. Refresh tokens rotate (RFC 9700, 4.14.2): each is used once; a second use revokes its session.
+create table session_token (
+    refresh_hash bytea       not null primary key,  -- SHA-256 of the token
+    access_hash  bytea       not null unique,       -- likewise
     workspace_id uuid        not null,
     session_id   uuid        not null,
     issued_at    timestamptz not null default now(),
-    used_at      timestamptz,
+    used_at      timestamptz,                       -- the refresh token
     foreign key (workspace_id, session_id) references session on delete cascade
 );
 
-create index refresh_token_session on refresh_token (workspace_id, session_id);
+create index session_token_session on session_token (workspace_id, session_id);
+create index session_token_used on session_token (used_at) where used_at is not null;
 
 -- Attempts to log in, by whom and from where, for the pauses after wrong ones. Kept for an hour.
 create table login_attempt (
@@ -106,6 +102,8 @@ create table login_place (
     foreign key (workspace_id, user_id) references user_account on delete cascade
 );
 
+create index login_place_age on login_place (seen_at);
+
 -- A one-time leave to choose a password: an invitation, or a reset by an admin.
 create table password_ticket (
     hash         bytea       not null primary key,  -- SHA-256 of the ticket
@@ -116,6 +114,7 @@ create table password_ticket (
 );
 
 create index password_ticket_of_user on password_ticket (workspace_id, user_id);
+create index password_ticket_expiry on password_ticket (expires_at);
 
 -- Who signs in elsewhere: an issuer's subject is a user here.
 create table external_subject (

@@ -42,7 +42,7 @@ public record Address(String displayName, String localPart, String domain)
      * name may come encoded (RFC 2047) or with commas and quotes of its own.
      */
     public static ParsedAddress parse(String text) {
-        return ReadAddress.read(text);
+        return ParseAddress.parse(text);
     }
 
     /**
@@ -57,7 +57,7 @@ public record Address(String displayName, String localPart, String domain)
 
     /** Puts a name, as it is, and {@code a@b} together. */
     public static ParsedAddress of(String displayName, String addrSpec) {
-        return ReadAddress.join(displayName, addrSpec);
+        return ParseAddress.join(displayName, addrSpec);
     }
 
     /** {@code local@domain}, as the envelope has it. */

@@ -108,7 +108,7 @@ final class AddressList {
     private void finish() {
         String address = current.toString().strip();
         if (!address.isEmpty()) {
-            addresses.add(ReadAddress.read(address));
+            addresses.add(ParseAddress.parse(address));
         }
         begin();
     }

@@ -97,7 +97,7 @@ final class CheckRaw {
             flaws.add(field.name(), Flaw.Kind.MISSING, "The field has no address.");
             return null;
         }
-        return switch (ReadAuthor.read(field.value())) {
+        return switch (ParseAuthor.parse(field.value())) {
             case Author.Clear(Address address) -> address;
             case Author.Malformed(String reason) -> {
                 flaws.add(field.name(), Flaw.Kind.MALFORMED, reason);

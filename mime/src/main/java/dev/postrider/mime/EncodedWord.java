@@ -89,10 +89,10 @@ final class EncodedWord {
             char c = text.charAt(i);
             in[i] = c < 128 ? (byte) c : 0;
         }
-        byte[] out = new byte[in.length + TransferDecoder.MARGIN];
+        byte[] out = new byte[in.length + 2];
+        byte[] rest = new byte[2];
         Base64Decoder decoder = new Base64Decoder();
         int count = decoder.decode(in, 0, in.length, out);
-        byte[] rest = new byte[TransferDecoder.MARGIN];
         int more = decoder.end(rest);
         System.arraycopy(rest, 0, out, count, more);
         return Arrays.copyOf(out, count + more);

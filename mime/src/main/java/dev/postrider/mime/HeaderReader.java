@@ -61,8 +61,20 @@ final class HeaderReader {
         }
     }
 
+    private static boolean isAscii(byte[] octets) {
+        for (byte octet : octets) {
+            if (octet < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** UTF-8 as RFC 6532 has it, or else the octets themselves. */
     private static String text(byte[] octets) {
+        if (isAscii(octets)) {
+            return new String(octets, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
         } catch (CharacterCodingException notUtf8) {

@@ -29,6 +29,7 @@ public final class ParseMessage {
     private final Deque<Multipart> open = new ArrayDeque<>();
     private final Map<String, Multipart> byBoundary = new HashMap<>();
     private final List<MessagePart> files = new ArrayList<>();
+    private final byte[] decoded = new byte[PartBody.BUFFER];
     private @Nullable List<HeaderField> header;
     private @Nullable HeaderReader reader;
     private @Nullable PartBody body;
@@ -144,7 +145,7 @@ public final class ParseMessage {
         boolean shown = !part.isFile();
         boolean isText = shown && part.type().equals("text/plain") && text.isEmpty();
         boolean isHtml = shown && part.type().equals("text/html") && html.isEmpty();
-        return new PartBody(part, start, isText || isHtml ? limits.textOctets() : -1);
+        return new PartBody(part, start, decoded, isText || isHtml ? limits.textOctets() : -1);
     }
 
     /** Ends the part before a boundary, and all multiparts within the boundary's own. */

@@ -7,12 +7,17 @@ import java.nio.charset.StandardCharsets;
 /** Counts one part's octets, and keeps what they decode to if that is text to show. */
 final class PartBody {
     private static final byte[] LINE_END = {'\r', '\n'};
+
+    /** Octets that are decoded at once. */
     private static final int SLICE = 4_096;
+
+    /** What a buffer needs that decoded octets pass through. */
+    static final int BUFFER = SLICE + TransferDecoder.MARGIN;
 
     private final PartHeader header;
     private final long start;
     private final TransferDecoder decoder;
-    private final byte[] decoded = new byte[SLICE + TransferDecoder.MARGIN];
+    private final byte[] decoded;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
     private final int maxKept;
     private long length;
@@ -22,12 +27,14 @@ final class PartBody {
     private int lineEnd;
 
     /**
+     * @param decoded a buffer that nobody else uses meanwhile
      * @param maxKept octets of text; negative for a file
      */
-    PartBody(PartHeader header, long start, int maxKept) {
+    PartBody(PartHeader header, long start, byte[] decoded, int maxKept) {
         this.header = header;
         this.start = start;
         this.decoder = header.encoding().decoder();
+        this.decoded = decoded;
         this.maxKept = maxKept;
     }
 

@@ -37,6 +37,7 @@ final class TwoFacedFromTest {
                     "=?utf-8?Q?J=C3=B6rg?= <me@own.example>",
                     "=?utf-8?Q?J=C3=B6rg?= Doe <me@own.example>",
                     "=?utf-8?b?SsO2cmcgKEVVKQ==?= <me@own.example>",
+                    "=?utf-8?Q?J=C3=B6rg_=22Jo=22?= <me@own.example>",
                     "=?utf-8?Q?Doe=2C_J=C3=B6rg?= <me@own.example>",
                     "=?utf-8?q?J=C3?=\r\n =?utf-8?q?=B6rg?= <me@own.example>",
                     "J\u00f6rg <me@own.example>");
@@ -107,7 +108,7 @@ final class TwoFacedFromTest {
                     BROKEN_WORD          | <=?utf-8?q?me?=@own.example>
                     """)
     void isRefusedWithItsReason(Author.Reason reason, String from) {
-        assertThat(ReadAuthor.read(from.replace("\\uff20", "\uff20")))
+        assertThat(ParseAuthor.parse(from.replace("\\uff20", "\uff20")))
                 .isEqualTo(new Author.Unclear(reason));
         assertThat(kind(from)).isEqualTo(Flaw.Kind.AMBIGUOUS);
     }

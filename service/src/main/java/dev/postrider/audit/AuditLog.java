@@ -1,5 +1,6 @@
 package dev.postrider.audit;
 
+import dev.postrider.http.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import jakarta.inject.Singleton;
@@ -32,7 +33,6 @@ public record AuditLog(Database database) {
             values (:workspace, :entry, :status, :subject_id, :subject)
             """;
 
-    /** Newest first: ids are UUIDv7. */
     private static final String PAGE =
             """
             select
@@ -40,12 +40,25 @@ public record AuditLog(Database database) {
                 o.status,
                 coalesce(o.subject_id, e.subject_id) as subject_id,
                 coalesce(o.subject, e.subject) as subject
-            from audit_entry e
+            from (
+                (select *
+                 from audit_entry
+                 where workspace_id = :workspace
+                   and id < :below
+                   and not :backward
+                 order by id desc
+                 limit :rows)
+                union all
+                (select *
+                 from audit_entry
+                 where workspace_id = :workspace
+                   and id > :above
+                   and :backward
+                 order by id
+                 limit :rows)
+            ) e
             left join audit_outcome o on o.workspace_id = e.workspace_id and o.entry_id = e.id
-            where e.workspace_id = :workspace
-              and (cast(:after as uuid) is null or e.id < :after)
-            order by e.id desc
-            limit :limit
+            order by case when :backward then e.id end, e.id desc
             """;
 
     /**
@@ -118,17 +131,12 @@ public record AuditLog(Database database) {
         return id;
     }
 
-    /**
-     * Some entries, newest first.
-     *
-     * @param after the id that they begin behind
-     */
-    public List<Entry> list(UUID workspaceId, Optional<UUID> after, int limit) {
+    /** A page of entries, in its direction. */
+    public List<Entry> list(UUID workspaceId, Page page) {
         return database.read(handle ->
                 handle.createQuery(PAGE)
                         .bind("workspace", workspaceId)
-                        .bind("after", after)
-                        .bind("limit", limit)
+                        .bindMethods(page)
                         .map((row, _) -> entry(row))
                         .list());
     }

@@ -8,22 +8,29 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What callers hear while the database is away. */
+/** What callers hear while the database can't do what they ask. */
 final class AnswerDatabaseAway {
     private static final Journal JOURNAL = Journal.of("http");
     private static final int RETRY_SECONDS = 5;
+
+    private static final String REPEAT =
+            " What this request asked for was probably not done; with an Idempotency-Key it can be"
+                    + " repeated safely.";
 
     @ServerExceptionMapper
     Response away(DatabaseAway e) {
         JOURNAL.warning("answered 503", "reason", String.valueOf(e.getMessage()));
         return Response.fromResponse(
-                        Problem.of(
-                                        ProblemCode.UNAVAILABLE,
-                                        "The database can't be reached. What this request asked for was"
-                                                + " probably not done; with an Idempotency-Key it can be"
-                                                + " repeated safely.")
-                                .response())
+                        Problem.of(ProblemCode.UNAVAILABLE, words(e.kind()) + REPEAT).response())
                 .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
                 .build();
+    }
+
+    static String words(DatabaseAway.Kind kind) {
+        return switch (kind) {
+            case AWAY -> "The database can't be reached.";
+            case BUSY -> "The database has too much to do.";
+            case FULL -> "The database's disk is full: the operator has to make room there.";
+        };
     }
 }

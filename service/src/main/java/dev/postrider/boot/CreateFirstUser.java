@@ -1,6 +1,5 @@
 package dev.postrider.boot;
 
-import dev.postrider.identity.Identity;
 import dev.postrider.identity.user.FirstUser;
 import dev.postrider.log.Journal;
 import jakarta.inject.Inject;
@@ -16,26 +15,25 @@ final class CreateFirstUser {
     private static final Journal JOURNAL = Journal.of("boot");
 
     private final Settings settings;
-    private final Identity identity;
+    private final FirstUser firstUser;
     private final PrintStream terminal;
 
     @Inject
-    CreateFirstUser(Settings settings, Identity identity) {
-        this(settings, identity, System.out);
+    CreateFirstUser(Settings settings, FirstUser firstUser) {
+        this(settings, firstUser, System.out);
     }
 
-    CreateFirstUser(Settings settings, Identity identity, PrintStream terminal) {
+    CreateFirstUser(Settings settings, FirstUser firstUser, PrintStream terminal) {
         this.settings = settings;
-        this.identity = identity;
+        this.firstUser = firstUser;
         this.terminal = terminal;
     }
 
     void create() {
         var result =
-                identity.firstUser()
-                        .create(
-                                settings.adminEmail(),
-                                settings.adminPassword().map(Settings.Secret::value));
+                firstUser.create(
+                        settings.adminEmail(),
+                        settings.adminPassword().map(Settings.Secret::value));
         switch (result) {
             case FirstUser.Result.Created(var email, var generated) -> {
                 JOURNAL.event("first user created", "email", email);

@@ -1,13 +1,11 @@
 package dev.postrider.boot;
 
-import dev.postrider.identity.Identity;
 import dev.postrider.postgres.Database;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.MasterKeySource;
 import dev.postrider.vault.RotateKeys;
-import dev.postrider.vault.Vault;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,11 +43,10 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
     private void rotate() {
         try (var database = database()) {
             new RotateKeys(database).addDataKey(masterKey());
-            Identity.addSigningKey(database, Vault.of(database, masterKey()));
             terminal.println(
-                    "New keys are there for credentials and for access tokens. The running program"
-                            + " takes them up within 10 seconds, seals everything anew, and forgets"
-                            + " the old ones; its log says so.");
+                    "A new key is there for credentials. The running program takes it up within 10"
+                            + " seconds, seals everything anew, and forgets the old one; its log says"
+                            + " so.");
         }
     }
 
@@ -108,12 +105,12 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
 
     private void lost() {
         try (var database = database()) {
-            var forgotten =
-                    Identity.forgetLostSigningKeys(database, Vault.of(database, masterKey()));
+            if (!new RotateKeys(database).startAnew(masterKey())) {
+                throw new CannotStart(
+                        "The master key opens this database's keys: nothing is lost.");
+            }
             terminal.println(
-                    "Forgot "
-                            + forgotten
-                            + " signing keys that no master key opens. The program starts now; each"
+                    "A new key is there, sealed by this master key. The program starts now; each"
                             + " mailbox is held, credentials unreadable, until it is given its"
                             + " password again.");
         }

@@ -91,13 +91,6 @@ public final class Main {
         System.setProperty(
                 "quarkus.log.console.json.enabled",
                 String.valueOf(settings.logFormat() == Settings.LogFormat.JSON));
-        if (!settings.trustedProxies().isEmpty()) {
-            System.setProperty("quarkus.http.proxy.proxy-address-forwarding", "true");
-            System.setProperty("quarkus.http.proxy.allow-x-forwarded", "true");
-            System.setProperty(
-                    "quarkus.http.proxy.trusted-proxies",
-                    String.join(",", settings.trustedProxies()));
-        }
     }
 
     /** Better said now, in one line, than by the HTTP server when all else is up. */

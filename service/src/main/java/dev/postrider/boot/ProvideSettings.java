@@ -6,6 +6,7 @@ import dev.postrider.flow.lease.LeaseTime;
 import dev.postrider.purge.Keep;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
+import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.outbound.AllowedBlocks;
 import jakarta.enterprise.inject.Produces;
@@ -42,6 +43,11 @@ final class ProvideSettings {
     @Singleton
     Issuers issuers(InstantSource clock) {
         return new Issuers(settings.issuers(), clock);
+    }
+
+    @Produces
+    TrustedProxies trustedProxies() {
+        return settings.trustedProxies();
     }
 
     @Produces

@@ -1,14 +1,11 @@
 package dev.postrider.boot;
 
-import dev.postrider.identity.Identity;
-import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.postgres.Database;
 import dev.postrider.spool.SpoolFolder;
 import dev.postrider.vault.Vault;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 
 /** Opens the storage and hands out what is in it; closes it when the container ends. */
 @Singleton
@@ -38,18 +35,5 @@ final class ProvideStorage {
         return storage.folder()
                 .map(folder -> SpoolFolder.in(folder.path().resolve("uploads")))
                 .orElseGet(SpoolFolder::ofTheMachine);
-    }
-
-    @Produces
-    @Singleton
-    Identity identity(Storage storage, Issuers issuers, InstantSource clock) {
-        return Identity.of(storage.database(), storage.vault(), issuers, clock)
-                .orElseThrow(() ->
-                        new CannotStart(
-                                "The master key doesn't open the signing key of the database "
-                                        + storage.database().url().place()
-                                        + ": it is another database's key; restore this"
-                                        + " one's, or correct POSTRIDER_MASTER_KEY_FILE;"
-                                        + " if it is lost for good, ./postrider keys lost helps."));
     }
 }

@@ -6,11 +6,13 @@ import dev.postrider.flow.lease.LeaseTime;
 import dev.postrider.purge.Keep;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
+import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.BadIssuers;
 import dev.postrider.identity.issuer.Issuer;
 import dev.postrider.identity.issuer.ReadIssuers;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.ServerChoice;
 import dev.postrider.vault.KmsKey;
 import java.net.InetAddress;
 import java.net.URI;
@@ -19,7 +21,6 @@ import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,6 +31,7 @@ import java.util.regex.Pattern;
  * interface: {@code README.md} lists them.
  *
  * @param databaseUrl the operator's own PostgreSQL; empty starts the embedded one
+ * @param postgres which server the embedded database is
  * @param masterKey the keyset that seals credentials
  * @param issuers OpenID providers whose tokens are accepted beside our own
  * @param trustedProxies addresses of proxies that may say where a request comes from
@@ -40,13 +42,14 @@ public record Settings(
         int managementPort,
         Path dataDir,
         Optional<DatabaseUrl> databaseUrl,
+        ServerChoice postgres,
         MasterKeySettings masterKey,
         Optional<String> adminEmail,
         Optional<Secret> adminPassword,
         AllowedBlocks outboundAllow,
         List<Issuer> issuers,
         PublicUrl publicUrl,
-        List<String> trustedProxies,
+        TrustedProxies trustedProxies,
         Node node,
         LogFormat logFormat,
         RetrySchedule retries,
@@ -97,13 +100,14 @@ public record Settings(
                 managementPort,
                 given.path("POSTRIDER_DATA_DIR").orElse(Path.of("postrider-data")).toAbsolutePath(),
                 databaseUrl,
+                given.postgres("POSTRIDER_POSTGRES"),
                 masterKey,
                 given.text("POSTRIDER_ADMIN_EMAIL"),
                 given.text("POSTRIDER_ADMIN_PASSWORD").map(Secret::new),
-                allowed(given),
+                blocks(given, "POSTRIDER_OUTBOUND_ALLOW"),
                 issuers(given),
                 new PublicUrl(given.text("POSTRIDER_PUBLIC_URL").map(Settings::publicUrl)),
-                given.list("POSTRIDER_TRUSTED_PROXIES"),
+                new TrustedProxies(blocks(given, "POSTRIDER_TRUSTED_PROXIES")),
                 new Node(given.text("POSTRIDER_NODE").orElseGet(Settings::hostAndProcess)),
                 given.logFormat("POSTRIDER_LOG_FORMAT"),
                 retries(given),
@@ -129,15 +133,16 @@ public record Settings(
                 file, text, given.text("POSTRIDER_MASTER_KEY_KMS").map(KmsKey::new));
     }
 
-    private static AllowedBlocks allowed(Variables given) {
-        var blocks = given.text("POSTRIDER_OUTBOUND_ALLOW").orElse("");
+    private static AllowedBlocks blocks(Variables given, String name) {
+        var blocks = given.text(name).orElse("");
         return switch (AllowedBlocks.parse(blocks)) {
             case AllowedBlocks.Parsed.Valid(var allowed) -> allowed;
             case AllowedBlocks.Parsed.Invalid(var part) ->
                     throw new CannotStart(
-                            "POSTRIDER_OUTBOUND_ALLOW holds \""
+                            name
+                                    + " holds \""
                                     + part
-                                    + "\", which is no CIDR block: it looks like"
+                                    + "\", which is neither an address nor a CIDR block: it looks like"
                                     + " 10.1.0.0/16,fd00::/8,127.0.0.1/32.");
         };
     }
@@ -288,18 +293,23 @@ public record Settings(
             };
         }
 
-        List<String> list(String name) {
-            return text(name)
-                    .map(text -> Arrays.stream(text.split(",", -1)).map(String::strip).toList())
-                    .orElse(List.of());
-        }
-
         Optional<Path> path(String name) {
             try {
                 return text(name).map(Path::of);
             } catch (InvalidPathException e) {
                 throw new CannotStart(name + " is not a path: " + e.getMessage() + ".");
             }
+        }
+
+        ServerChoice postgres(String name) {
+            return switch (text(name).orElse("auto")) {
+                case "auto" -> ServerChoice.AUTO;
+                case "installed" -> ServerChoice.INSTALLED;
+                case "bundled" -> ServerChoice.BUNDLED;
+                case String other ->
+                        throw new CannotStart(
+                                name + " is \"" + other + "\": give auto, installed or bundled.");
+            };
         }
 
         LogFormat logFormat(String name) {

@@ -25,7 +25,7 @@ record Storage(Optional<DataFolder> folder, Database database, Vault vault)
         var folder = DataFolder.take(settings.dataDir());
         try {
             var key = masterKey(settings, folder);
-            return open(Optional.of(folder), Database.embedded(folder), key);
+            return open(Optional.of(folder), Database.embedded(folder, settings.postgres()), key);
         } catch (RuntimeException e) {
             close(folder);
             throw e;

@@ -150,6 +150,13 @@ public final class Fields {
         return node(name).isPresent();
     }
 
+    /** As they came, in their order. */
+    public List<String> names() {
+        var names = new ArrayList<String>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
     /** The field as it came; JSON's null counts as absent. */
     public Optional<JsonNode> node(String name) {
         return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());

@@ -5,7 +5,16 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Which part of a list, newest first.
+ * Which part of a list, newest first: ids are UUIDv7. A list's statement has two halves, of which
+ * one finds nothing, so that either direction goes along an index:
+ *
+ * <pre>
+ * (select … where id &lt; :below and not :backward order by id desc limit :rows)
+ * union all
+ * (select … where id &gt; :above and :backward order by id limit :rows)
+ * </pre>
+ *
+ * JDBI's {@code bindMethods} binds the four.
  *
  * @param limit how many items at most
  * @param after the id that the page begins behind
@@ -15,8 +24,31 @@ public record Page(int limit, Optional<UUID> after, Optional<UUID> before) {
     static final int DEFAULT_LIMIT = 20;
     static final int MAX_LIMIT = 100;
 
-    public boolean isBackward() {
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final UUID LAST = new UUID(-1, -1);
+
+    /** Whether its rows come oldest first, those next to the cursor at first. */
+    public boolean backward() {
         return before.isPresent();
+    }
+
+    /** Forward, its ids are smaller than this one. */
+    public UUID below() {
+        return after.orElse(LAST);
+    }
+
+    /** Backward, its ids are larger than this one. */
+    public UUID above() {
+        return before.orElse(FIRST);
+    }
+
+    /** One more than it shows tells whether there are more. */
+    public int rows() {
+        return limit + 1;
+    }
+
+    public boolean isBackward() {
+        return backward();
     }
 
     public Optional<UUID> cursor() {

@@ -44,7 +44,7 @@ public record AllowedBlocks(List<AddressBlock> blocks) {
         return new Parsed.Valid(new AllowedBlocks(blocks));
     }
 
-    boolean contain(InetAddress address) {
+    public boolean contain(InetAddress address) {
         var inner = WrappedAddress.inner(address);
         return blocks.stream().anyMatch(b -> b.contains(address) || b.contains(inner));
     }

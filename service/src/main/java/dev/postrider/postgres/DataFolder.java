@@ -1,5 +1,6 @@
 package dev.postrider.postgres;
 
+import dev.postrider.log.Journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * lock is the operating system's, so it ends with the program however that ends.
  */
 public final class DataFolder implements AutoCloseable {
+    private static final Journal JOURNAL = Journal.of("boot");
+    private static final String LOCK = "postrider.lock";
+    private static final Set<PosixFilePermission> PRIVATE =
+            PosixFilePermissions.fromString("rwx------");
+
     private final Path path;
     private final FileChannel lock;
 
@@ -25,19 +33,18 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder if needed, readable by its owner alone, and takes it.
+     * Makes the folder if needed, and takes it; it is readable by its owner alone then.
      *
      * @throws DatabaseUnusable when it can't be written, or another program has it
      */
     public static DataFolder take(Path path) {
         try {
-            if (!Files.isDirectory(path)) {
-                Files.createDirectories(
-                        path,
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rwx------")));
+            var file = path.resolve(LOCK);
+            if (Files.isDirectory(path)) {
+                close(path, file);
+            } else {
+                Files.createDirectories(path, PosixFilePermissions.asFileAttribute(PRIVATE));
             }
-            var file = path.resolve("postrider.lock");
             var channel =
                     FileChannel.open(
                             file,
@@ -67,6 +74,34 @@ public final class DataFolder implements AutoCloseable {
                             + " can't be written ("
                             + reason(e)
                             + "): give it to this user, or set POSTRIDER_DATA_DIR to a folder that is.");
+        }
+    }
+
+    /**
+     * Closes a folder that others may look into. One that isn't Postrider's, as far as can be seen,
+     * is for its operator: others may have a right to what else is in it.
+     */
+    private static void close(Path path, Path file) throws IOException {
+        if (PRIVATE.containsAll(Files.getPosixFilePermissions(path))) {
+            return;
+        }
+        if (Files.exists(file) || isEmpty(path)) {
+            Files.setPosixFilePermissions(path, PRIVATE);
+            JOURNAL.warning("data folder was open to others, and is closed now", "folder", path);
+            return;
+        }
+        throw new DatabaseUnusable(
+                "The data folder "
+                        + path
+                        + " is open to others ("
+                        + PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
+                        + ") and has other files in it: set POSTRIDER_DATA_DIR to a folder of"
+                        + " Postrider's own, or close it with chmod 700.");
+    }
+
+    private static boolean isEmpty(Path path) throws IOException {
+        try (var files = Files.list(path)) {
+            return files.findAny().isEmpty();
         }
     }
 

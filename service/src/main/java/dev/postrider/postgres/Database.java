@@ -37,9 +37,9 @@ public final class Database implements AutoCloseable {
     private final AgroalDataSource pool;
     private final Jdbi jdbi;
     private final DatabaseUrl url;
-    private final Optional<KeptServer> embedded;
+    private final Optional<SupervisedServer> embedded;
 
-    private Database(AgroalDataSource pool, DatabaseUrl url, Optional<KeptServer> embedded) {
+    private Database(AgroalDataSource pool, DatabaseUrl url, Optional<SupervisedServer> embedded) {
         this.pool = pool;
         this.url = url;
         this.embedded = embedded;
@@ -51,8 +51,8 @@ public final class Database implements AutoCloseable {
     }
 
     /** Starts the embedded server on the folder's data and brings its schema up to date. */
-    public static Database embedded(DataFolder folder) {
-        var server = KeptServer.start(folder);
+    public static Database embedded(DataFolder folder, ServerChoice choice) {
+        var server = SupervisedServer.start(folder, choice);
         try {
             return open(server.url(), Optional.of(server));
         } catch (RuntimeException e) {
@@ -66,7 +66,7 @@ public final class Database implements AutoCloseable {
         return open(url, Optional.empty());
     }
 
-    private static Database open(DatabaseUrl url, Optional<KeptServer> embedded) {
+    private static Database open(DatabaseUrl url, Optional<SupervisedServer> embedded) {
         new Migration(url).run();
         try {
             return new Database(pool(url), url, embedded);
@@ -109,7 +109,7 @@ public final class Database implements AutoCloseable {
         try {
             return jdbi.inTransaction(work);
         } catch (JdbiException e) {
-            throw DatabaseAway.causes(e) ? new DatabaseAway(e) : e;
+            throw DatabaseAway.orItself(e);
         }
     }
 
@@ -122,7 +122,7 @@ public final class Database implements AutoCloseable {
         try {
             return jdbi.withHandle(work::apply);
         } catch (JdbiException e) {
-            throw DatabaseAway.causes(e) ? new DatabaseAway(e) : e;
+            throw DatabaseAway.orItself(e);
         }
     }
 
@@ -133,6 +133,6 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        embedded.ifPresent(KeptServer::close);
+        embedded.ifPresent(SupervisedServer::close);
     }
 }

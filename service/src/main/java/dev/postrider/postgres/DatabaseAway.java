@@ -1,38 +1,87 @@
 package dev.postrider.postgres;
 
+import dev.postrider.machine.Outage;
 import java.sql.SQLException;
-import java.util.Set;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The database can't be asked just now: it is restarting, out of connections, or gone. Nothing is
- * wrong with what was asked; whether a transaction that was under way has committed is not known.
+ * The database can't do just now what was asked, and nothing is wrong with what was asked: the same
+ * may go well a moment later. Whether a transaction that was under way has committed is not known.
  */
-public final class DatabaseAway extends RuntimeException {
+public final class DatabaseAway extends RuntimeException implements Outage {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Classes of SQLSTATE: connections, transactions that lost against others, resources, the
-     * operator's interventions, input and output.
-     */
-    private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "58");
+    private final Kind kind;
 
-    DatabaseAway(Throwable cause) {
-        super("The database is away: " + root(cause).getMessage(), cause);
+    /** Why it can't. */
+    public enum Kind {
+        /** It is restarting, or gone, or its operator ends what is under way. */
+        AWAY("The database is away"),
+        /** It, or the pool of connections to it, has more to do than it can. */
+        BUSY("The database is busy"),
+        /** There is no room for anything new. */
+        FULL("The database's disk is full");
+
+        private final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
     }
 
-    /** Whether the same may go well a moment later. */
-    static boolean causes(Throwable thrown) {
-        for (Throwable each = thrown; each != null; each = each.getCause()) {
-            if (each instanceof SQLException sql && isPassing(sql.getSQLState())) {
-                return true;
+    DatabaseAway(Kind kind, Throwable cause) {
+        super(kind.words + ": " + root(cause).getMessage(), cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /**
+     * What is to be thrown instead of what a statement has thrown: this, when it will pass; else
+     * the same again. An error of the virtual machine is thrown as it is: a heap that is full is no
+     * database that is away, though the driver may wrap it so.
+     */
+    static RuntimeException orItself(RuntimeException thrown) {
+        for (@Nullable Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof Error error) {
+                throw error;
             }
         }
-        return false;
+        return kind(thrown)
+                .<RuntimeException>map(kind -> new DatabaseAway(kind, thrown))
+                .orElse(thrown);
     }
 
-    /** The pool's own troubles have no state. */
-    private static boolean isPassing(@org.jspecify.annotations.Nullable String state) {
-        return state == null || PASSING.contains(state.substring(0, Math.min(2, state.length())));
+    static Optional<Kind> kind(Throwable thrown) {
+        for (@Nullable Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof SQLException sql) {
+                var kind = kind(sql.getSQLState(), String.valueOf(sql.getMessage()));
+                if (kind.isPresent()) {
+                    return kind;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * By the class of SQLSTATE (PostgreSQL manual, appendix A); the pool's own troubles have none.
+     */
+    private static Optional<Kind> kind(@Nullable String state, String message) {
+        if (state == null) {
+            return Optional.of(message.contains("acquisition timeout") ? Kind.BUSY : Kind.AWAY);
+        }
+        if (state.equals("53100") || message.contains("No space left on device")) {
+            return Optional.of(Kind.FULL);
+        }
+        return switch (state.substring(0, Math.min(2, state.length()))) {
+            case "08", "57", "58" -> Optional.of(Kind.AWAY);
+            case "40", "53" -> Optional.of(Kind.BUSY);
+            default -> Optional.empty();
+        };
     }
 
     private static Throwable root(Throwable thrown) {

@@ -1,45 +1,54 @@
 package dev.postrider.postgres;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.postgresql.Driver;
 
 /**
- * A PostgreSQL that this program starts and stops, with its files in the data folder.
+ * A PostgreSQL that this program starts and stops, with its files in the data folder. Its superuser
+ * has a generated password, kept beside the data, and every connection needs it; connections come
+ * over loopback only. Its processes get none of this program's environment, which has the
+ * operator's secrets in it.
  *
- * <p>The library that brings the binaries is made for tests: it starts the server with {@code
- * fsync} off and without passwords. Both are put right here: durability is asked for by name and
- * shown by {@code EmbeddedServerTest}; the superuser has a generated password, kept beside the
- * data, and every connection needs it. Connections come over loopback only.
+ * @param url where it answers
  */
-final class EmbeddedServer implements AutoCloseable {
+record EmbeddedServer(DatabaseUrl url) {
     private static final String DATABASE = "postrider";
-    private static final Duration START_WAIT = Duration.ofMinutes(2);
+    private static final String SUPERUSER = "postgres";
+    private static final String START_SECONDS = "120";
 
-    private static final Map<String, String> DURABLE =
-            Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
+    /** All that its processes get. */
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("PATH", "/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL", "C");
 
-    private static final Map<String, String> LOCAL =
-            Map.of(
-                    "listen_addresses", "127.0.0.1",
-                    "unix_socket_directories", "",
-                    "max_connections", "60",
-                    "shared_buffers", "128MB",
-                    "max_wal_size", "2GB",
-                    "wal_compression", "on",
-                    "log_checkpoints", "off");
-
-    private final EmbeddedPostgres server;
-    private final DatabaseUrl url;
-
-    private EmbeddedServer(EmbeddedPostgres server, DatabaseUrl url) {
-        this.server = server;
-        this.url = url;
-    }
+    /** Durable by name, not by default; and nothing that a machine's own PostgreSQL would share. */
+    private static final List<String> SETTINGS =
+            List.of(
+                    "fsync=on",
+                    "synchronous_commit=on",
+                    "full_page_writes=on",
+                    "listen_addresses=127.0.0.1",
+                    "unix_socket_directories=",
+                    "logging_collector=off",
+                    "log_destination=stderr",
+                    "max_connections=60",
+                    "shared_buffers=128MB",
+                    "max_wal_size=2GB",
+                    "wal_compression=on",
+                    "log_checkpoints=off");
 
     /**
      * Starts the server; one that a killed program left behind on the same data is ended first.
@@ -47,22 +56,28 @@ final class EmbeddedServer implements AutoCloseable {
      * @param port where it listens; 0 for a free one
      * @throws DatabaseUnusable when it doesn't start
      */
-    static EmbeddedServer start(ServerFiles files, int port) {
+    static EmbeddedServer start(ServerFiles files, ServerChoice choice, int port) {
         var leftover = files.leftover();
         leftover.end();
         try {
             var password = files.prepare();
-            var server = builder(files, password).setPort(port).start();
-            // the library makes the binaries' folder writable for everyone
-            Files.setPosixFilePermissions(
-                    files.binaries(), PosixFilePermissions.fromString("rwx------"));
-            createDatabase(server);
-            files.complete();
-            return new EmbeddedServer(
-                    server,
+            var programs = ServerPrograms.choose(files, choice);
+            if (files.version().isEmpty()) {
+                initialize(programs, files);
+            }
+            var url =
                     new DatabaseUrl(
-                            "127.0.0.1", server.getPort(), DATABASE, "postgres", password, ""));
-        } catch (IOException | SQLException | IllegalStateException e) {
+                            "127.0.0.1",
+                            port == 0 ? freePort() : port,
+                            DATABASE,
+                            SUPERUSER,
+                            password,
+                            "");
+            serve(programs, files, url.port());
+            createDatabase(url);
+            files.complete();
+            return new EmbeddedServer(url);
+        } catch (IOException | UncheckedIOException | SQLException e) {
             leftover.end();
             throw new DatabaseUnusable(
                     "The embedded database doesn't start ("
@@ -73,31 +88,49 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres.Builder builder(ServerFiles files, String password) {
-        var log = ProcessBuilder.Redirect.appendTo(files.log().toFile());
-        var builder =
-                EmbeddedPostgres.builder()
-                        .setDataDirectory(files.data())
-                        .setOverrideWorkingDirectory(files.binaries().toFile())
-                        .setPgBinaryResolver(new OwnBinaries(files.binaries()))
-                        .setCleanDataDirectory(false)
-                        .setRegisterShutdownHook(false)
-                        .setPGStartupWait(START_WAIT)
-                        .setOutputRedirector(log)
-                        .setErrorRedirector(log)
-                        // initdb's own options; --auth comes after the library's "-A trust" and
-                        // wins
-                        .setLocaleConfig("auth", "scram-sha-256")
-                        .setLocaleConfig("pwfile", files.password().toString())
-                        .setLocaleConfig("locale", "C")
-                        .setConnectConfig("password", password);
-        DURABLE.forEach(builder::setServerConfig);
-        LOCAL.forEach(builder::setServerConfig);
-        return builder;
+    private static void initialize(ServerPrograms programs, ServerFiles files) throws IOException {
+        run(
+                files,
+                List.of(
+                        programs.program("initdb").toString(),
+                        "--pgdata=" + files.data(),
+                        "--username=" + SUPERUSER,
+                        "--pwfile=" + files.password(),
+                        "--auth=scram-sha-256",
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--data-checksums",
+                        "--no-instructions"));
     }
 
-    private static void createDatabase(EmbeddedPostgres server) throws SQLException {
-        try (var connection = server.getPostgresDatabase().getConnection();
+    /**
+     * In a session of its own, so that a Ctrl-C in this program's terminal isn't for the server.
+     */
+    private static void serve(ServerPrograms programs, ServerFiles files, int port)
+            throws IOException {
+        var options = new StringBuilder("-p " + port);
+        SETTINGS.forEach(setting -> options.append(" -c ").append(setting));
+        run(
+                files,
+                List.of(
+                        programs.program("pg_ctl").toString(),
+                        "start",
+                        "--wait",
+                        "--timeout=" + START_SECONDS,
+                        "--silent",
+                        "--pgdata=" + files.data(),
+                        "--log=" + files.log(),
+                        "--options=" + options));
+    }
+
+    private static void createDatabase(DatabaseUrl url) throws SQLException {
+        var login = new Properties();
+        login.setProperty("user", url.user());
+        login.setProperty("password", url.password());
+        var server =
+                new DatabaseUrl(url.host(), url.port(), SUPERUSER, url.user(), url.password(), "");
+        try (var connection =
+                        Objects.requireNonNull(new Driver().connect(server.jdbcUrl(), login));
                 var statement = connection.createStatement()) {
             var found =
                     statement.executeQuery(
@@ -112,13 +145,36 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    DatabaseUrl url() {
-        return url;
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
-    /** Stops the server, as far as the library's own short wait goes. */
-    @Override
-    public void close() throws IOException {
-        server.close();
+    /** Runs a program to its end, whoever interrupts: a start that was left alone would go on. */
+    private static void run(ServerFiles files, List<String> command) throws IOException {
+        var words = new ArrayList<String>();
+        if (System.getProperty("user.name").equals("root")) {
+            // PostgreSQL refuses to be root; in a user namespace of its own it isn't
+            words.addAll(List.of("unshare", "--user"));
+        }
+        words.addAll(command);
+        var builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.directory(files.folder().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(ENVIRONMENT);
+        var process = builder.start();
+        process.getOutputStream().close();
+        var said = process.getInputStream().readAllBytes();
+        Files.write(files.log(), said, StandardOpenOption.APPEND);
+        var status = process.onExit().join().exitValue();
+        if (status != 0) {
+            throw new IOException(
+                    Path.of(command.getFirst()).getFileName()
+                            + " ended with status "
+                            + status
+                            + ": "
+                            + new String(said, UTF_8).strip().replaceAll("\\s*\\R\\s*", " "));
+        }
     }
 }

@@ -1,5 +1,8 @@
 package dev.postrider.postgres;
 
+import dev.postrider.log.Journal;
+import dev.postrider.machine.Fatal;
+import dev.postrider.machine.Loop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,8 @@ import java.util.function.Consumer;
  * @param <T> what is written
  */
 public final class GroupCommit<T> implements AutoCloseable {
+    private static final Journal JOURNAL = Journal.of("flow");
+
     /** How long a batch is still tried after {@link #close}. */
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
 
@@ -29,7 +34,7 @@ public final class GroupCommit<T> implements AutoCloseable {
     private final int maxBatch;
     private final Duration patience;
     private final Consumer<List<T>> commit;
-    private final List<Thread> writers;
+    private final List<Loop> writers;
 
     /** Written once by {@link #close}, read by callers and writers. */
     private volatile boolean closed;
@@ -58,11 +63,18 @@ public final class GroupCommit<T> implements AutoCloseable {
         this.maxBatch = terms.maxBatch();
         this.patience = terms.patience();
         this.commit = commit;
-        var threads = new ArrayList<Thread>();
+        var loops = new ArrayList<Loop>();
         for (var i = 0; i < terms.writers(); i++) {
-            threads.add(Thread.ofVirtual().name(name + "-" + i).start(this::write));
+            loops.add(
+                    new Loop(
+                            JOURNAL,
+                            name + "-" + i,
+                            "a batch can't be written",
+                            Duration.ZERO,
+                            this::writeBatch));
         }
-        this.writers = List.copyOf(threads);
+        this.writers = List.copyOf(loops);
+        writers.forEach(Loop::start);
     }
 
     /**
@@ -103,29 +115,19 @@ public final class GroupCommit<T> implements AutoCloseable {
         }
     }
 
-    private void write() {
+    private void writeBatch() throws InterruptedException {
         var batch = new ArrayList<Pending<T>>(maxBatch);
-        while (!closed) {
-            batch.add(next());
-            queue.drainTo(batch, maxBatch - 1);
-            commitAll(batch);
-            batch.clear();
+        batch.add(queue.take());
+        queue.drainTo(batch, maxBatch - 1);
+        commitAll(batch);
+        if (closed) {
+            // this writer may have drained what should wake another
+            var _ = queue.offer(wakeUp());
         }
-        // this writer may have drained what should wake another
-        var _ = queue.offer(wakeUp());
     }
 
     private static <T> Pending<T> wakeUp() {
         return new Pending<>(Optional.empty(), new CompletableFuture<>());
-    }
-
-    /** Nothing interrupts a writer: an interrupt would cut its database connection. */
-    private Pending<T> next() {
-        try {
-            return queue.take();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void commitAll(List<Pending<T>> batch) {
@@ -137,7 +139,8 @@ public final class GroupCommit<T> implements AutoCloseable {
             batch.forEach(pending -> pending.committed().complete(null));
         } catch (DatabaseAway e) {
             batch.forEach(pending -> pending.committed().completeExceptionally(e));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            Fatal.endIf(e);
             if (batch.size() == 1) {
                 batch.getFirst().committed().completeExceptionally(e);
             } else {
@@ -168,10 +171,11 @@ public final class GroupCommit<T> implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closed = true;
+        writers.forEach(Loop::stop);
         // a full queue wakes the writers by itself, and they may never make room in it again
         var _ = queue.offer(wakeUp());
         for (var writer : writers) {
-            writer.join();
+            writer.close();
         }
         var rest = new ArrayList<Pending<T>>(maxBatch);
         while (queue.drainTo(rest, maxBatch) > 0) {

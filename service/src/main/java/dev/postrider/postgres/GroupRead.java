@@ -1,5 +1,6 @@
 package dev.postrider.postgres;
 
+import dev.postrider.machine.Fatal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -82,9 +83,9 @@ public final class GroupRead<K, V> {
             }
         } finally {
             idleReaders.release();
-        }
-        if (!waiting.isEmpty()) {
-            startReader();
+            if (!waiting.isEmpty()) {
+                startReader();
+            }
         }
     }
 
@@ -107,7 +108,8 @@ public final class GroupRead<K, V> {
             var found = read.apply(keys);
             batch.forEach(
                     asked -> asked.answer().complete(Optional.ofNullable(found.get(asked.key()))));
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
+            Fatal.endIf(e);
             batch.forEach(asked -> asked.answer().completeExceptionally(e));
         }
     }

@@ -18,29 +18,30 @@ import java.util.concurrent.TimeoutException;
  * its shared memory, and no new one may start on the data. Only one program holds the data folder's
  * lock, so nobody else uses this server.
  *
- * @param binaries of no other server: a process is ours when its program lies there. After a reboot
- *     any program may have the id in the process file, another PostgreSQL too.
+ * <p>After a reboot any program may have the id in the process file, another PostgreSQL too. A
+ * process is ours when it is a PostgreSQL that works in our data, which all processes of a server
+ * do; where a system doesn't say where a process works, when its program is the one that we have
+ * unpacked.
+ *
+ * @param binaries our own programs, when they are unpacked
  */
 record LeftoverServer(Path data, Path binaries) {
+    private static final Path PROCESSES = Path.of("/proc/self/cwd");
     private static final Duration WAIT = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
     void end() {
-        if (!Files.exists(binaries)) {
+        if (!Files.exists(data)) {
             return;
         }
-        var program = real(binaries);
-        running(program).ifPresent(LeftoverServer::interrupt);
-        ProcessHandle.allProcesses()
-                .filter(process -> isOf(program, process))
-                .forEach(process -> awaitEnd(program, process));
+        running().ifPresent(LeftoverServer::interrupt);
+        ProcessHandle.allProcesses().filter(this::isOurs).forEach(this::awaitEnd);
         removeProcessFile();
     }
 
     /** Returns when no server runs on the data, whoever ended it. */
     void awaitEnd() throws InterruptedException {
-        var program = real(binaries);
-        for (var server = running(program); server.isPresent(); server = running(program)) {
+        for (var server = running(); server.isPresent(); server = running()) {
             try {
                 server.get().onExit().get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
@@ -51,8 +52,8 @@ record LeftoverServer(Path data, Path binaries) {
         }
     }
 
-    private Optional<ProcessHandle> running(Path program) {
-        return named().filter(process -> isOf(program, process));
+    private Optional<ProcessHandle> running() {
+        return named().filter(this::isOurs);
     }
 
     /** The process that the first line of the process file names, whoever has that id now. */
@@ -105,20 +106,23 @@ record LeftoverServer(Path data, Path binaries) {
                 .isPresent();
     }
 
-    private static boolean isOf(Path program, ProcessHandle process) {
-        return process.info()
-                .command()
-                .filter(path -> Path.of(path).startsWith(program))
-                .isPresent();
+    private boolean isOurs(ProcessHandle process) {
+        if (!isPostgres(process)) {
+            return false;
+        }
+        var works = Path.of("/proc", String.valueOf(process.pid()), "cwd");
+        try {
+            return Files.exists(PROCESSES)
+                    ? works.toRealPath().equals(data.toRealPath())
+                    : process.info().command().filter(this::isUnpacked).isPresent();
+        } catch (IOException _) {
+            // it has ended meanwhile, or is somebody else's
+            return false;
+        }
     }
 
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            throw new DatabaseUnusable(
-                    "The embedded database's folder " + path + " can't be read: " + e.getMessage());
-        }
+    private boolean isUnpacked(String program) {
+        return Path.of(program).startsWith(binaries.toAbsolutePath());
     }
 
     private static void interrupt(ProcessHandle server) {
@@ -132,9 +136,9 @@ record LeftoverServer(Path data, Path binaries) {
     }
 
     /** One that nobody reaps has ended too, although its id stays: it has no program any more. */
-    private static void awaitEnd(Path program, ProcessHandle server) {
+    private void awaitEnd(ProcessHandle server) {
         var giveUp = System.nanoTime() + WAIT.toNanos();
-        while (isOf(program, server)) {
+        while (isOurs(server)) {
             if (System.nanoTime() - giveUp > 0) {
                 throw doesNotEnd(server);
             }

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Where the embedded server keeps what, all of it readable by the folder's owner alone. */
 record ServerFiles(Path folder) {
@@ -25,6 +26,11 @@ record ServerFiles(Path folder) {
 
     Path password() {
         return folder.resolve("postgres.password");
+    }
+
+    /** The major version of the PostgreSQL that made the data; empty when there is none yet. */
+    Optional<Integer> version() {
+        return ServerPrograms.of(data());
     }
 
     LeftoverServer leftover() {
@@ -87,7 +93,7 @@ record ServerFiles(Path folder) {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

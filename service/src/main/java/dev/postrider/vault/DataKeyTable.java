@@ -54,7 +54,6 @@ final class DataKeyTable {
                     and c.created_at < now() - make_interval(secs => :seconds))
               and not exists (select from mailbox where secret_key = k.id)
               and not exists (select from webhook where secret_key = k.id)
-              and not exists (select from signing_key where sealed_key = k.id)
             """;
 
     private static final String DELETE =

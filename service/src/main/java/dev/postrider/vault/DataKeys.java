@@ -37,7 +37,11 @@ final class DataKeys {
         }
     }
 
-    /** Makes the first key of a database that has none which opens. */
+    /**
+     * Makes the first key of a database that has none.
+     *
+     * @throws MasterKeyUnusable when the master key opens none of those that there are
+     */
     DataKeys(Database database, MasterKeySource source) {
         this.database = database;
         this.source = source;
@@ -77,6 +81,14 @@ final class DataKeys {
         if (keys.size() < stored.size() && readMasterAgain()) {
             keys = opened(stored, known);
         }
+        if (keys.isEmpty() && !stored.isEmpty()) {
+            throw new MasterKeyUnusable(
+                    "The master key opens none of the keys of the database "
+                            + database.url().place()
+                            + ": it is another database's key. Restore this one's, or correct"
+                            + " POSTRIDER_MASTER_KEY_FILE; if it is lost for good, ./postrider keys"
+                            + " lost helps.");
+        }
         if (keys.isEmpty()) {
             var first = DataKey.random();
             database.inTransaction(handle -> {
@@ -100,6 +112,11 @@ final class DataKeys {
 
     private SequencedMap<Integer, DataKey> opened(
             Map<Integer, List<byte[]>> stored, Map<Integer, DataKey> known) {
+        return opened(stored, known, master);
+    }
+
+    static SequencedMap<Integer, DataKey> opened(
+            Map<Integer, List<byte[]>> stored, Map<Integer, DataKey> known, MasterKey master) {
         var keys = new LinkedHashMap<Integer, DataKey>();
         stored.forEach((id, seals) ->
                 Optional.ofNullable(known.get(id))

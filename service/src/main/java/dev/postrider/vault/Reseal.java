@@ -1,16 +1,13 @@
 package dev.postrider.vault;
 
 import dev.postrider.log.Journal;
+import dev.postrider.machine.Loop;
 import dev.postrider.machine.Machine;
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.TellOutage;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Seals with the newest key what an older one sealed, in the background, and forgets keys that
@@ -22,21 +19,13 @@ public final class Reseal implements Machine {
     private static final Journal JOURNAL = Journal.of("boot");
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
-    /** Until then a node may still seal with the key before, or check tokens signed by it. */
+    /** Until then a node may still seal with the key before. */
     private static final Duration TAKEN_UP = Duration.ofMinutes(2);
-
-    private static final Duration SIGNATURES_OUTLIVED = Duration.ofHours(1);
-
-    /** Of the thread that reseals. */
-    private final TellOutage outage =
-            new TellOutage(JOURNAL, "sealing anew failed, and is tried again");
 
     private final Database database;
     private final Vault vault;
-    private final CountDownLatch stop = new CountDownLatch(1);
-
-    /** Written and read by who starts and stops this. */
-    private @Nullable Thread thread;
+    private final Loop loop =
+            new Loop(JOURNAL, "reseal", "secrets can't be sealed anew", PAUSE, this::reseal);
 
     public Reseal(Database database, Vault vault) {
         this.database = database;
@@ -52,35 +41,20 @@ public final class Reseal implements Machine {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("reseal").start(this::run);
+        loop.start();
     }
 
-    private void run() {
-        try {
-            do {
-                attempt();
-            } while (!stop.await(PAUSE.toSeconds(), TimeUnit.SECONDS));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void attempt() {
-        try {
-            var done = once(TAKEN_UP, SIGNATURES_OUTLIVED);
-            outage.success();
-            if (done.resealed() > 0 || !done.forgotten().isEmpty()) {
-                JOURNAL.event(
-                        "secrets sealed anew",
-                        "secrets",
-                        done.resealed(),
-                        "unreadable",
-                        done.unreadable(),
-                        "keys forgotten",
-                        done.forgotten().size());
-            }
-        } catch (Exception e) {
-            outage.failure(e);
+    private void reseal() {
+        var done = once(TAKEN_UP);
+        if (done.resealed() > 0 || !done.forgotten().isEmpty()) {
+            JOURNAL.event(
+                    "secrets sealed anew",
+                    "secrets",
+                    done.resealed(),
+                    "unreadable",
+                    done.unreadable(),
+                    "keys forgotten",
+                    done.forgotten().size());
         }
     }
 
@@ -88,9 +62,8 @@ public final class Reseal implements Machine {
      * Does all there is to do now.
      *
      * @param takenUp how old the newest key must be before older ones may go
-     * @param outlived how old the newest signing key must be before older ones may go
      */
-    Done once(Duration takenUp, Duration outlived) {
+    Done once(Duration takenUp) {
         vault.refresh();
         var resealed = 0;
         var unreadable = 0;
@@ -108,11 +81,8 @@ public final class Reseal implements Machine {
             }
         }
         var forgotten =
-                database.inTransaction(handle -> {
-                    SealedTable.deleteOutlivedSignatures(handle, outlived.toSeconds());
-                    return DataKeyTable.deleteUnused(
-                            handle, vault.currentKey(), takenUp.toSeconds());
-                });
+                database.inTransaction(handle ->
+                        DataKeyTable.deleteUnused(handle, vault.currentKey(), takenUp.toSeconds()));
         return new Done(resealed, unreadable, forgotten);
     }
 
@@ -130,9 +100,6 @@ public final class Reseal implements Machine {
 
     @Override
     public void close() throws InterruptedException {
-        stop.countDown();
-        if (thread != null) {
-            thread.join();
-        }
+        loop.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.postrider.vault;
 
 import dev.postrider.postgres.Database;
+import java.util.Map;
 
 /**
  * Adds and retires keys while programs run: they follow by themselves. A new data key is for the
@@ -11,13 +12,29 @@ public record RotateKeys(Database database) {
             """
             select (select count(*) from mailbox where secret is not null and secret_key is null)
                 + (select count(*) from webhook where secret_key is null)
-                + (select count(*) from signing_key where sealed_key is null)
             """;
 
     /** Adds a data key, with which everything is sealed anew. */
     public void addDataKey(MasterKeySource source) {
         var master = source.open();
         database.inTransaction(handle -> {
+            DataKeyTable.add(handle, DataKey.random(), master);
+            return true;
+        });
+    }
+
+    /**
+     * Adds a data key where the master key is lost: what the old ones sealed can't be read, what is
+     * sealed from now on can.
+     *
+     * @return false when the master key opens a data key: nothing is lost, and nothing was added
+     */
+    public boolean startAnew(MasterKeySource source) {
+        var master = source.open();
+        return database.inTransaction(handle -> {
+            if (!DataKeys.opened(DataKeyTable.all(handle), Map.of(), master).isEmpty()) {
+                return false;
+            }
             DataKeyTable.add(handle, DataKey.random(), master);
             return true;
         });

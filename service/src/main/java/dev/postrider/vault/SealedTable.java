@@ -49,40 +49,10 @@ record SealedTable(String next, String replace) {
               and secret = :sealed
             """;
 
-    private static final String SIGNING_KEYS =
-            """
-            select id, sealed
-            from signing_key
-            where sealed_key is distinct from :current
-              and id > :after
-            order by id
-            limit 100
-            """;
-
-    private static final String REPLACE_SIGNING_KEY =
-            """
-            update signing_key
-            set sealed = :resealed
-            where id = :id
-              and sealed = :sealed
-            """;
-
-    /** Tokens that the older ones signed have expired on every node by then. */
-    private static final String DELETE_OUTLIVED =
-            """
-            delete from signing_key s
-            where exists (
-                select
-                from signing_key newer
-                where newer.created_at > s.created_at
-                  and newer.created_at < now() - make_interval(secs => :seconds))
-            """;
-
     static final List<SealedTable> ALL =
             List.of(
                     new SealedTable(MAILBOXES, REPLACE_MAILBOX),
-                    new SealedTable(WEBHOOKS, REPLACE_WEBHOOK),
-                    new SealedTable(SIGNING_KEYS, REPLACE_SIGNING_KEY));
+                    new SealedTable(WEBHOOKS, REPLACE_WEBHOOK));
 
     /** A secret as it is stored. */
     static final class Row {
@@ -117,9 +87,5 @@ record SealedTable(String next, String replace) {
                 .bind("sealed", row.sealed())
                 .bind("resealed", resealed)
                 .execute();
-    }
-
-    static void deleteOutlivedSignatures(Handle handle, long seconds) {
-        handle.createUpdate(DELETE_OUTLIVED).bind("seconds", seconds).execute();
     }
 }

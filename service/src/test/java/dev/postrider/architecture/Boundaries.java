@@ -26,6 +26,10 @@ record Boundaries(String root) {
         rules.put("nothing but boot knows boot", boot());
         rules.put("the SMTP client needs the JDK and nothing else", smtp());
         rules.put("the composer does no I/O and knows no framework", mime());
+        rules.put("the intake speaks neither HTTP nor JSON", intakeWithoutHttp());
+        rules.put("rows of emails are at home in flow.store", emailRows());
+        rules.put("a transport is known to its own room and to the list of all", transports());
+        rules.put("sockets are at home in outbound and the transports", sockets());
         rules.put("no ThreadLocal", threadLocals());
         rules.put("names say what a class is for", names());
         return rules;
@@ -228,6 +232,68 @@ record Boundaries(String root) {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.Socket");
+    }
+
+    private ArchRule intakeWithoutHttp() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(
+                        in("flow.accept"),
+                        in("flow.compose"),
+                        in("flow.enqueue"),
+                        in("flow.store"),
+                        in("spool"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "jakarta.ws.rs..",
+                        "org.jboss.resteasy..",
+                        "io.vertx..",
+                        "com.fasterxml.jackson..",
+                        in("http"),
+                        in("door"));
+    }
+
+    private ArchRule emailRows() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackage(in("flow.store"))
+                .should(new NameEmailTables());
+    }
+
+    /** The list of all is {@code transport} itself, without its rooms. */
+    private ArchRule transports() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackages(in("transport"), in("smtp"), in("boot"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(root + ".transport.*..", in("smtp"));
+    }
+
+    private ArchRule sockets() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackages(
+                        in("outbound"),
+                        root + ".transport.*..",
+                        in("smtp"),
+                        in("postgres"),
+                        in("boot"))
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(
+                        "java\\.net\\.(Server|Datagram|Multicast)?Socket"
+                                + "|java\\.nio\\.channels\\..*SocketChannel"
+                                + "|java\\.net\\.URLConnection|java\\.net\\.http\\.HttpClient.*"
+                                + "|javax\\.net\\..*SocketFactory|javax\\.net\\.ssl\\.SSLSocket.*"
+                                + "|io\\.vertx\\..*\\.(HttpClient|NetClient|WebClient).*");
     }
 
     private ArchRule threadLocals() {

@@ -12,9 +12,11 @@ import dev.postrider.flow.lease.LeaseTime;
 import dev.postrider.purge.Keep;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
+import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.ReadIssuers;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.ServerChoice;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;
 import java.net.URI;
@@ -46,6 +48,7 @@ final class SettingsTest {
                     entry(
                             "POSTRIDER_DATABASE_URL",
                             "postgresql://rider:se%40cret@db.example.com:5433/post"),
+                    entry("POSTRIDER_POSTGRES", "installed"),
                     entry("POSTRIDER_MASTER_KEY_FILE", "/etc/postrider/key.json"),
                     entry("POSTRIDER_MASTER_KEY_KMS", KMS),
                     entry("POSTRIDER_ADMIN_EMAIL", "ada@example.com"),
@@ -78,6 +81,7 @@ final class SettingsTest {
         assertThat(settings.managementPort()).isEqualTo(9000);
         assertThat(settings.dataDir()).isEqualTo(Path.of("postrider-data").toAbsolutePath());
         assertThat(settings.databaseUrl()).isEmpty();
+        assertThat(settings.postgres()).isEqualTo(ServerChoice.AUTO);
         assertThat(settings.masterKey().areGiven()).isFalse();
         assertThat(settings.masterKey().form()).isEqualTo(KeysetForm.CLEAR);
         assertThat(settings.adminEmail()).isEmpty();
@@ -103,6 +107,7 @@ final class SettingsTest {
                                                 "rider",
                                                 "se@cret",
                                                 "")),
+                                ServerChoice.INSTALLED,
                                 new MasterKeySettings(
                                         Optional.of(Path.of("/etc/postrider/key.json")),
                                         Optional.empty(),
@@ -114,7 +119,7 @@ final class SettingsTest {
                                         ReadIssuers.usual(
                                                 "https://login.example.com", "postrider", true)),
                                 new PublicUrl(Optional.of(URI.create("https://mail.example.com"))),
-                                List.of("10.0.0.1", "10.0.0.2"),
+                                new TrustedProxies(blocks("10.0.0.1,10.0.0.2")),
                                 new Node("node-7"),
                                 LogFormat.JSON,
                                 new RetrySchedule(Duration.ofSeconds(30), Duration.ofHours(2)),
@@ -189,6 +194,7 @@ final class SettingsTest {
                 "POSTRIDER_MANAGEMENT_PORT | 8080   | POSTRIDER_HTTP_PORT and POSTRIDER_MANAGEMENT_PORT are both 8080: give them different ports.",
                 "POSTRIDER_PUBLIC_URL      | mail.example.com | POSTRIDER_PUBLIC_URL is \"mail.example.com\": give the API's URL as clients see it, as https://mail.example.com.",
                 "POSTRIDER_PUBLIC_URL      | https://m.example/?a | POSTRIDER_PUBLIC_URL is \"https://m.example/?a\": give the API's URL as clients see it, as https://mail.example.com.",
+                "POSTRIDER_POSTGRES        | mine   | POSTRIDER_POSTGRES is \"mine\": give auto, installed or bundled.",
                 "POSTRIDER_LOG_FORMAT      | xml    | POSTRIDER_LOG_FORMAT is \"xml\": give text or json.",
                 "POSTRIDER_DATABASE_URL    | mysql://u:p@h/d | POSTRIDER_DATABASE_URL does not start with postgresql://; it looks like postgresql://user:password@host:5432/database.",
                 "POSTRIDER_DATABASE_URL    | postgresql://u:p@h/d | POSTRIDER_DATABASE_URL is set, so POSTRIDER_MASTER_KEY_FILE (or POSTRIDER_MASTER_KEY) is needed too: the keyset that seals credentials, the same on every node. Make one with ./postrider keys create FILE."

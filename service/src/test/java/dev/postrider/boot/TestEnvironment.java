@@ -39,6 +39,7 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
         var folder = fresh(Path.of("target", name).toAbsolutePath());
         var environment = new HashMap<String, String>();
         environment.put("POSTRIDER_DATA_DIR", folder.toString());
+        environment.put("POSTRIDER_POSTGRES", "bundled");
         environment.put("POSTRIDER_ADMIN_EMAIL", ADMIN_EMAIL);
         environment.put("POSTRIDER_ADMIN_PASSWORD", ADMIN_PASSWORD);
         environment.put("POSTRIDER_OUTBOUND_ALLOW", "127.0.0.0/8,::1");

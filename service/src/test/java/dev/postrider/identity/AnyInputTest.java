@@ -133,7 +133,8 @@ final class AnyInputTest {
                 handle.execute(
                         "insert into workspace (id, name) values (?, 'Any input')", workspace));
         var email = "owner." + workspace + "@example.org";
-        assertThat(users.create(workspace, email, Role.OWNER, Optional.of(PASSWORD))).isPresent();
+        assertThat(users.create(workspace, email, Role.OWNER, Optional.of(PASSWORD)))
+                .isInstanceOf(Users.Creation.Done.class);
         return Api.underTest().loggedIn(email, PASSWORD);
     }
 }

@@ -76,6 +76,7 @@ final class IsolationTest {
                 Map.entry("DELETE /users/{id}", ""),
                 Map.entry("POST /users/{id}/password-ticket", ""),
                 Map.entry("DELETE /api-keys/{id}", ""),
+                Map.entry("PATCH /api-keys/{id}", "{\"name\": \"theirs\"}"),
                 Map.entry("GET /emails/{id}", ""),
                 Map.entry("PATCH /emails/{id}", "{\"scheduled_at\": \"in 1 hour\"}"),
                 Map.entry("POST /emails/{id}/cancel", ""),
@@ -235,7 +236,8 @@ final class IsolationTest {
 
     private Api user(UUID workspace, String name, Role role) {
         var email = name + "." + workspace + "@example.org";
-        assertThat(users.create(workspace, email, role, Optional.of(PASSWORD))).isPresent();
+        assertThat(users.create(workspace, email, role, Optional.of(PASSWORD)))
+                .isInstanceOf(Users.Creation.Done.class);
         return Api.underTest().loggedIn(email, PASSWORD);
     }
 

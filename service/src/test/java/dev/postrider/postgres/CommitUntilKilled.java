@@ -16,7 +16,8 @@ final class CommitUntilKilled {
      * @param arguments the data folder, and the text that marks the rows
      */
     public static void main(String... arguments) {
-        var database = Database.embedded(DataFolder.take(Path.of(arguments[0])));
+        var database =
+                Database.embedded(DataFolder.take(Path.of(arguments[0])), ServerChoice.BUNDLED);
         for (var number = 1; ; number++) {
             var name = arguments[1] + " " + number;
             database.inTransaction(handle ->

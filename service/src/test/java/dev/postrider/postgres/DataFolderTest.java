@@ -1,14 +1,14 @@
 package dev.postrider.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class DataFolderTest {
     @Test
@@ -31,10 +31,34 @@ final class DataFolderTest {
     }
 
     /** Not even root writes there. */
-    @ParameterizedTest
-    @ValueSource(strings = {"/proc/postrider", "/proc/self"})
-    void aFolderThatCannotBeWrittenIsSaid(Path path) {
-        assertRefused(path);
+    @Test
+    void aFolderThatCannotBeWrittenIsSaid() {
+        assertRefused(Path.of("/proc/postrider"));
+    }
+
+    @Test
+    void aFolderOfItsOwnThatIsOpenToOthersIsClosed(@TempDir Path parent) throws IOException {
+        var path = Files.createDirectory(parent.resolve("data"));
+        for (var start = 0; start < 2; start++) {
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xrwx"));
+            try (var _ = DataFolder.take(path)) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .isEqualTo("rwx------");
+            }
+        }
+    }
+
+    @Test
+    void aFolderThatIsOpenToOthersWithTheirFilesIsLeftAlone(@TempDir Path parent)
+            throws IOException {
+        var path = Files.createDirectory(parent.resolve("home"));
+        Files.createFile(path.resolve("letters"));
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThatThrownBy(() -> DataFolder.take(path))
+                .isInstanceOf(DatabaseUnusable.class)
+                .hasMessageContaining("is open to others (rwxr-xr-x) and has other files in it");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rwxr-xr-x");
     }
 
     private static void assertRefused(Path path) {

@@ -25,7 +25,7 @@ final class EmbeddedServerTest {
     @BeforeAll
     static void start() {
         folder = DataFolder.take(EmbeddedFolder.PATH);
-        database = Database.embedded(folder);
+        database = Database.embedded(folder, ServerChoice.BUNDLED);
     }
 
     @AfterAll
@@ -72,6 +72,27 @@ final class EmbeddedServerTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(taken.path())))
                     .isEqualTo("rwx------");
         }
+    }
+
+    /** This program's has the first user's password, the master key, the database's URL. */
+    @Test
+    void itsProcessesGetNothingOfTheProgramsEnvironment() throws IOException {
+        var process =
+                Files.readAllLines(folder.path().resolve("postgres").resolve("postmaster.pid"));
+        var environment =
+                Files.readString(Path.of("/proc", process.getFirst().strip(), "environ"))
+                        .split("\0");
+        assertThat(environment)
+                .extracting(each -> each.replaceFirst("=.*", ""))
+                .isSubsetOf(
+                        "PATH",
+                        "LC_ALL",
+                        // what the shell and PostgreSQL's own programs add
+                        "PWD",
+                        "PGDATA",
+                        "PGLOCALEDIR",
+                        "PGSYSCONFDIR",
+                        "PG_GRANDPARENT_PID");
     }
 
     private static String show(String setting) {

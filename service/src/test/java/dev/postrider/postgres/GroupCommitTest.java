@@ -105,7 +105,8 @@ final class GroupCommitTest {
         Consumer<List<Integer>> failing =
                 items -> {
                     if (away.getAndDecrement() > 0) {
-                        throw new DatabaseAway(new SQLException("restarting", "57P03"));
+                        throw new DatabaseAway(
+                                DatabaseAway.Kind.AWAY, new SQLException("restarting", "57P03"));
                     }
                     commit(items);
                 };

@@ -87,7 +87,7 @@ final class KilledProgramTest {
     void aProcessFileThatNamesAnotherPostgresIsForItsOperator(@TempDir Path elsewhere)
             throws Exception {
         try (var folder = DataFolder.take(FOLDER)) {
-            Database.embedded(folder).close();
+            Database.embedded(folder, ServerChoice.BUNDLED).close();
             var pretender =
                     Files.copy(Path.of("/bin/sleep").toRealPath(), elsewhere.resolve("postgres"));
             var other = new ProcessBuilder(pretender.toString(), "600").start();
@@ -95,7 +95,7 @@ final class KilledProgramTest {
                 Files.writeString(
                         FOLDER.resolve("postgres").resolve("postmaster.pid"), other.pid() + "\n");
 
-                assertThatThrownBy(() -> Database.embedded(folder))
+                assertThatThrownBy(() -> Database.embedded(folder, ServerChoice.BUNDLED))
                         .isInstanceOf(DatabaseUnusable.class)
                         .hasMessageStartingWith(
                                 "Process " + other.pid() + " is a PostgreSQL of another program");
@@ -123,11 +123,11 @@ final class KilledProgramTest {
     @Test
     void dataWhoseMakingWasCutOffIsMadeAnew() throws Exception {
         try (var folder = DataFolder.take(FOLDER)) {
-            Database.embedded(folder).close();
+            Database.embedded(folder, ServerChoice.BUNDLED).close();
             Files.createFile(FOLDER.resolve("postgres.unfinished"));
             Files.delete(FOLDER.resolve("postgres").resolve("global").resolve("pg_control"));
 
-            Database.embedded(folder).close();
+            Database.embedded(folder, ServerChoice.BUNDLED).close();
 
             assertThat(FOLDER.resolve("postgres.unfinished")).doesNotExist();
         }
@@ -136,7 +136,7 @@ final class KilledProgramTest {
     private static void assertNextStartHas(long committed, CommittingProgram program)
             throws IOException {
         try (var folder = DataFolder.take(FOLDER);
-                var database = Database.embedded(folder)) {
+                var database = Database.embedded(folder, ServerChoice.BUNDLED)) {
             var stored = program.stored(database);
             // the last commit may have come without being said
             assertThat((long) stored.size()).isBetween(committed, committed + 1);

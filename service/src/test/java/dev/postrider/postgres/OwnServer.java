@@ -37,7 +37,7 @@ final class OwnServer {
 
     private static DatabaseUrl startEmbedded() {
         var folder = DataFolder.take(Path.of("target", "own-postgres").toAbsolutePath());
-        var server = KeptServer.start(folder);
+        var server = SupervisedServer.start(folder, ServerChoice.BUNDLED);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         return server.url();
     }

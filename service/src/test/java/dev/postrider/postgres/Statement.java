@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
  *
  * @param home the class that it stands in
  */
-record Statement(String home, String sql) {
+public record Statement(String home, String sql) {
     private static final Pattern SQL =
             Pattern.compile("\\s*(select|insert|update|delete|with|merge)\\s.*", Pattern.DOTALL);
 
@@ -29,7 +29,8 @@ record Statement(String home, String sql) {
         }
     }
 
-    private static Stream<Statement> of(Path file) {
+    /** The statements of one class. */
+    public static Stream<Statement> of(Path file) {
         try {
             var parsed = ClassFile.of().parse(file);
             var home = parsed.thisClass().asInternalName().replace('/', '.');

@@ -14,7 +14,7 @@ import java.util.Optional;
  *     a server whose run was killed is ended by the next
  */
 record TestServer(
-        FreshDatabase migrated, Optional<KeptServer> embedded, Optional<DataFolder> folder)
+        FreshDatabase migrated, Optional<SupervisedServer> embedded, Optional<DataFolder> folder)
         implements AutoCloseable {
 
     static TestServer start() {
@@ -23,7 +23,7 @@ record TestServer(
             return new TestServer(migrated(external.get()), Optional.empty(), Optional.empty());
         }
         var folder = DataFolder.take(Path.of("target", "test-postgres").toAbsolutePath());
-        var embedded = KeptServer.start(folder);
+        var embedded = SupervisedServer.start(folder, ServerChoice.BUNDLED);
         return new TestServer(migrated(embedded.url()), Optional.of(embedded), Optional.of(folder));
     }
 

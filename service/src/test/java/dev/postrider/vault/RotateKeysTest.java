@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,21 +26,14 @@ final class RotateKeysTest {
 
     private final Database database;
     private final MasterKeyFile file;
-    private Vault one;
-    private Vault two;
+    private final Vault one;
+    private final Vault two;
 
     RotateKeysTest(Database database, @TempDir Path folder) {
         this.database = database;
         this.file = new MasterKeyFile(folder.resolve("key.json"));
         file.create();
-        one = Vault.of(database, file);
-        two = Vault.of(database, file);
-    }
-
-    @BeforeEach
-    void nothingIsSealed() {
-        database.read(
-                handle -> handle.execute("truncate workspace, signing_key, data_key cascade"));
+        database.read(handle -> handle.execute("truncate workspace, data_key cascade"));
         database.read(handle ->
                 handle.execute(
                         "insert into workspace (id, name) values ('%s', 'Test')"
@@ -52,13 +44,13 @@ final class RotateKeysTest {
 
     @Test
     void aNewDataKeySealsEverythingAnewAndTheOldOneGoes() {
-        var ids = List.of(mailbox(one), mailbox(two), webhook(one), signingKey(one));
+        var ids = List.of(mailbox(one), mailbox(two), webhook(one));
         var before = one.currentKey();
         assertThat(two.currentKey()).isEqualTo(before);
 
         new RotateKeys(database).addDataKey(file);
         var done = reseal(one);
-        assertThat(done.resealed()).isEqualTo(4);
+        assertThat(done.resealed()).isEqualTo(3);
         assertThat(done.unreadable()).isZero();
         assertThat(done.forgotten()).containsExactly(before);
         assertThat(one.currentKey()).isNotEqualTo(before);
@@ -74,7 +66,7 @@ final class RotateKeysTest {
     void aKeyIsNotForgottenBeforeAllNodesHaveTakenUpTheNext() {
         mailbox(one);
         new RotateKeys(database).addDataKey(file);
-        var done = new Reseal(database, one).once(Duration.ofHours(1), Duration.ofHours(1));
+        var done = new Reseal(database, one).once(Duration.ofHours(1));
         assertThat(done.resealed()).isOne();
         assertThat(done.forgotten()).isEmpty();
         assertThat(reseal(one).forgotten()).hasSize(1);
@@ -114,7 +106,7 @@ final class RotateKeysTest {
 
         assertThat(rotate.retireMasterKeys(file)).isTrue();
         assertThat(Vault.of(database, file).open(stored(id), id)).contains(SECRET);
-        assertThat(Vault.of(database, old).open(stored(id), id)).isEmpty();
+        assertThatThrownBy(() -> Vault.of(database, old)).isInstanceOf(MasterKeyUnusable.class);
         assertThat(one.open(stored(id), id)).as("a node that runs goes on").contains(SECRET);
     }
 
@@ -134,6 +126,11 @@ final class RotateKeysTest {
         var lost = mailbox(one);
         Files.delete(file.path());
         file.create();
+        assertThatThrownBy(() -> Vault.of(database, file))
+                .isInstanceOf(MasterKeyUnusable.class)
+                .hasMessageContaining("it is another database's key");
+        assertThat(new RotateKeys(database).startAnew(file)).isTrue();
+        assertThat(new RotateKeys(database).startAnew(file)).isFalse();
         var started = Vault.of(database, file);
         assertThat(started.open(stored(lost), lost)).isEmpty();
         var given = mailbox(started);
@@ -144,7 +141,7 @@ final class RotateKeysTest {
     }
 
     private Reseal.Done reseal(Vault vault) {
-        return new Reseal(database, vault).once(Duration.ZERO.minusSeconds(1), Duration.ofHours(1));
+        return new Reseal(database, vault).once(Duration.ZERO.minusSeconds(1));
     }
 
     private MasterKeyFile copy(String name) throws IOException {
@@ -184,16 +181,6 @@ final class RotateKeysTest {
         return id;
     }
 
-    private UUID signingKey(Vault vault) {
-        var id = NewId.get();
-        database.read(handle ->
-                handle.execute(
-                        "insert into signing_key (id, sealed) values (?, ?)",
-                        id,
-                        vault.seal(SECRET, id)));
-        return id;
-    }
-
     private byte[] stored(UUID id) {
         return database.read(handle ->
                 handle.createQuery(
@@ -201,8 +188,6 @@ final class RotateKeysTest {
                                 select secret from mailbox where id = :id
                                 union all
                                 select secret from webhook where id = :id
-                                union all
-                                select sealed from signing_key where id = :id
                                 """)
                         .bind("id", id)
                         .mapTo(byte[].class)

@@ -28,9 +28,11 @@ final class AuditRequests {
     private static final String BEGUN = "postrider.audit";
 
     private final AuditLog log;
+    private final ClientAddress clientAddress;
 
-    AuditRequests(AuditLog log) {
+    AuditRequests(AuditLog log, ClientAddress clientAddress) {
         this.log = log;
+        this.clientAddress = clientAddress;
     }
 
     /** Once it is known who calls, and that they may. */
@@ -42,7 +44,7 @@ final class AuditRequests {
             var subject = subject(audited.value(), written(request));
             request.setProperty(
                     BEGUN,
-                    log.begin(caller.actor(ClientAddress.of(from)), audited.value(), subject));
+                    log.begin(caller.actor(clientAddress.of(from)), audited.value(), subject));
         }
     }
 

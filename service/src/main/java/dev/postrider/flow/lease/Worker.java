@@ -8,6 +8,8 @@ import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.flow.store.lane.MailboxUse;
 import dev.postrider.flow.store.lane.Nodes;
 import dev.postrider.log.Journal;
+import dev.postrider.machine.Fatal;
+import dev.postrider.machine.Loop;
 import dev.postrider.machine.Machine;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.Database;
@@ -51,12 +53,11 @@ public final class Worker implements Machine {
     private final Settle settle;
     private final ServeLane serveLane;
     private final Wakeups wakeups;
-    private final Duration renewEvery;
     private final Semaphore room = new Semaphore(MAX_LANES);
     private final Set<Thread> serving = ConcurrentHashMap.newKeySet();
-    private final Thread claiming;
-    private final Thread renewing;
-    private final Thread watching;
+    private final Loop claiming;
+    private final Loop renewing;
+    private final Loop watching;
 
     /** Written by close, read by all threads of the worker. */
     private volatile boolean stopping;
@@ -77,7 +78,6 @@ public final class Worker implements Machine {
         this.take = new TakeDue(database);
         this.settle = settle;
         this.wakeups = wakeups;
-        this.renewEvery = leaseTime.duration().dividedBy(3);
         this.serveLane =
                 new ServeLane(
                         lanes,
@@ -91,9 +91,27 @@ public final class Worker implements Machine {
                                 settle,
                                 mailboxes,
                                 clock));
-        this.claiming = Thread.ofVirtual().name("claim-lanes").unstarted(this::claimLanes);
-        this.renewing = Thread.ofVirtual().name("renew-leases").unstarted(this::renewLeases);
-        this.watching = Thread.ofVirtual().name("watch-nodes").unstarted(this::watchNodes);
+        this.claiming =
+                new Loop(
+                        JOURNAL,
+                        "claim-lanes",
+                        "lanes can't be claimed",
+                        Duration.ZERO,
+                        this::claimLanes);
+        this.renewing =
+                new Loop(
+                        JOURNAL,
+                        "renew-leases",
+                        "leases can't be renewed",
+                        leaseTime.duration().dividedBy(3),
+                        leases::renew);
+        this.watching =
+                new Loop(
+                        JOURNAL,
+                        "watch-nodes",
+                        "nodes can't be counted",
+                        Duration.ZERO,
+                        fleet::watch);
     }
 
     @Override
@@ -103,22 +121,13 @@ public final class Worker implements Machine {
         renewing.start();
     }
 
-    private void claimLanes() {
-        while (!stopping) {
-            try {
-                if (!room.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    continue;
-                }
-                room.release();
-                if (claimSome() == 0) {
-                    wakeups.awaitLane(LOOK_EVERY);
-                }
-            } catch (InterruptedException _) {
-                return;
-            } catch (Exception e) {
-                tell("lanes can't be claimed", e);
-                pause();
-            }
+    private void claimLanes() throws InterruptedException {
+        if (!room.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            return;
+        }
+        room.release();
+        if (claimSome() == 0) {
+            wakeups.awaitLane(LOOK_EVERY);
         }
     }
 
@@ -146,8 +155,10 @@ public final class Worker implements Machine {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (DatabaseAway e) {
-            tell("lane left, the database is away", e);
-        } catch (Exception e) {
+            JOURNAL.warning(
+                    "lane left, the database is away", "reason", String.valueOf(e.getMessage()));
+        } catch (Throwable e) {
+            Fatal.endIf(e);
             JOURNAL.failure(
                     "lane abandoned until its lease ends", e, "mailbox", lease.lane().mailboxId());
         } finally {
@@ -165,49 +176,6 @@ public final class Worker implements Machine {
         };
     }
 
-    private void renewLeases() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                Thread.sleep(renewEvery);
-                leases.renew();
-            } catch (InterruptedException _) {
-                return;
-            } catch (Exception e) {
-                tell("leases can't be renewed", e);
-            }
-        }
-    }
-
-    private void watchNodes() {
-        while (!stopping) {
-            try {
-                fleet.watch();
-            } catch (InterruptedException _) {
-                return;
-            } catch (Exception e) {
-                tell("nodes can't be counted", e);
-                pause();
-            }
-        }
-    }
-
-    private static void tell(String what, Exception e) {
-        if (e instanceof DatabaseAway) {
-            JOURNAL.warning(what, "reason", String.valueOf(e.getMessage()));
-        } else {
-            JOURNAL.failure(what, e);
-        }
-    }
-
-    /** The database is away: look again when it may be back. */
-    private void pause() {
-        try {
-            wakeups.awaitLane(LOOK_EVERY);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /**
      * Takes no more lanes, lets what is begun end for {@code STOP_WAIT}, then cuts the connections
      * that are still waiting for their servers.
@@ -220,21 +188,24 @@ public final class Worker implements Machine {
     /** Stops, and cuts the connections whose servers take longer than that. */
     void stop(Duration patience) throws InterruptedException {
         stopping = true;
+        claiming.stop();
         wakeups.wakeAll();
         watching.interrupt();
-        claiming.join();
-        watching.join();
+        claiming.close();
+        watching.close();
         join(patience);
         serving.forEach(Thread::interrupt);
         join(CUT_WAIT);
-        renewing.interrupt();
-        renewing.join();
+        renewing.close();
         take.close();
         settle.close();
         try {
             fleet.leave();
         } catch (DatabaseAway e) {
-            tell("this node stays in the list of nodes for a day", e);
+            JOURNAL.warning(
+                    "this node stays in the list of nodes for a day",
+                    "reason",
+                    String.valueOf(e.getMessage()));
         }
     }
 

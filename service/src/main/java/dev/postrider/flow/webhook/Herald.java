@@ -2,12 +2,12 @@ package dev.postrider.flow.webhook;
 
 import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
 import dev.postrider.log.Journal;
+import dev.postrider.machine.Fatal;
+import dev.postrider.machine.Loop;
 import dev.postrider.machine.Machine;
-import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
-import dev.postrider.postgres.TellOutage;
 import dev.postrider.vault.Vault;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -16,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,8 +38,13 @@ public final class Herald implements Machine {
     private final ServeWebhook serveWebhook;
     private final Semaphore room = new Semaphore(MAX_WEBHOOKS);
     private final Map<UUID, Thread> serving = new ConcurrentHashMap<>();
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private final Thread looking = Thread.ofVirtual().name("look-for-events").unstarted(this::look);
+    private final Loop looking =
+            new Loop(
+                    JOURNAL,
+                    "look-for-events",
+                    "webhooks can't be looked for",
+                    LOOK_EVERY,
+                    () -> dueWebhooks().forEach(this::serve));
 
     public Herald(
             Database database,
@@ -58,30 +61,12 @@ public final class Herald implements Machine {
                         new RetryTimes(random),
                         clock,
                         LEASE,
-                        this::isStopping);
+                        looking::isStopping);
     }
 
     @Override
     public void start() {
         looking.start();
-    }
-
-    private boolean isStopping() {
-        return stop.getCount() == 0;
-    }
-
-    private void look() {
-        var outage = new TellOutage(JOURNAL, "webhooks can't be looked for");
-        do {
-            try {
-                for (var webhook : dueWebhooks()) {
-                    serve(webhook);
-                }
-                outage.success();
-            } catch (Exception e) {
-                outage.failure(e);
-            }
-        } while (!stopsWithin(LOOK_EVERY));
     }
 
     private List<DueWebhook> dueWebhooks() {
@@ -108,7 +93,8 @@ public final class Herald implements Machine {
                                         webhook.id(),
                                         "reason",
                                         String.valueOf(e.getMessage()));
-                            } catch (Exception e) {
+                            } catch (Throwable e) {
+                                Fatal.endIf(e);
                                 JOURNAL.failure(
                                         "webhook can't be served", e, "webhook", webhook.id());
                             } finally {
@@ -120,19 +106,9 @@ public final class Herald implements Machine {
         thread.start();
     }
 
-    private boolean stopsWithin(Duration wait) {
-        try {
-            return stop.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     @Override
     public void close() throws InterruptedException {
-        stop.countDown();
-        looking.join();
+        looking.close();
         var end = System.nanoTime() + STOP_WAIT.toNanos();
         for (var thread : serving.values()) {
             var _ = thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));

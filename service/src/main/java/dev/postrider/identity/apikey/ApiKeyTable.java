@@ -1,10 +1,13 @@
 package dev.postrider.identity.apikey;
 
+import dev.postrider.http.Page;
 import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.login.LoginTable;
 import dev.postrider.postgres.Column;
 import dev.postrider.postgres.Database;
+import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,9 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /** API keys, found by their hashes when they are used, by their ids when they are managed. */
+@Singleton
 public record ApiKeyTable(Database database) {
+    static final int MAX_OF_WORKSPACE = 1_000;
+
     /** The one look-up without a workspace: a hash is unique in the whole installation. */
     private static final String CALLER =
             """
@@ -56,26 +63,43 @@ public record ApiKeyTable(Database database) {
                )
             """;
 
-    private static final String PAGE_AFTER =
+    private static final String PAGE =
             """
-            select *
-            from api_key
-            where workspace_id = :workspace
-              and (cast(:only_user as uuid) is null or user_id = :only_user)
-              and (cast(:cursor as uuid) is null or id < :cursor)
-            order by id desc
-            limit :limit
+            (select *
+             from api_key
+             where workspace_id = :workspace
+               and (cast(:only_user as uuid) is null or user_id = :only_user)
+               and id < :below
+               and not :backward
+             order by id desc
+             limit :rows)
+            union all
+            (select *
+             from api_key
+             where workspace_id = :workspace
+               and (cast(:only_user as uuid) is null or user_id = :only_user)
+               and id > :above
+               and :backward
+             order by id
+             limit :rows)
             """;
 
-    private static final String PAGE_BEFORE =
+    private static final String IS_FULL =
             """
-            select *
+            select count(*) >= :max
             from api_key
             where workspace_id = :workspace
+            """;
+
+    /** What is absent stays. */
+    private static final String CHANGE =
+            """
+            update api_key
+            set name = coalesce(cast(:name as text), name),
+                permission = coalesce(cast(:permission as text), permission)
+            where workspace_id = :workspace
+              and id = :id
               and (cast(:only_user as uuid) is null or user_id = :only_user)
-              and id > :cursor
-            order by id
-            limit :limit
             """;
 
     private static final String DELETE =
@@ -113,14 +137,14 @@ public record ApiKeyTable(Database database) {
     record Used(Caller caller, boolean isStale) {}
 
     /** Those that are known and whose users haven't gone, by one query. */
-    public Map<KeySecret, Used> used(Set<KeySecret> all) {
+    public Map<OpaqueToken, Used> used(Set<OpaqueToken> all) {
         record Found(ByteBuffer hash, Used used) {}
         var secrets = List.copyOf(all);
         var found =
                 database
                         .read(handle ->
                                 handle.createQuery(CALLER)
-                                        .bind("hashes", Column.ofOctets(secrets, KeySecret::hash))
+                                        .bind("hashes", Column.ofOctets(secrets, OpaqueToken::hash))
                                         .map((row, _) ->
                                                 new Found(
                                                         ByteBuffer.wrap(row.getBytes("hash")),
@@ -130,7 +154,7 @@ public record ApiKeyTable(Database database) {
                                         .list())
                         .stream()
                         .collect(Collectors.toMap(Found::hash, Found::used));
-        var used = new HashMap<KeySecret, Used>();
+        var used = new HashMap<OpaqueToken, Used>();
         for (var secret : secrets) {
             var mine = found.get(ByteBuffer.wrap(secret.hash()));
             if (mine != null) {
@@ -165,37 +189,67 @@ public record ApiKeyTable(Database database) {
         return ApiKey.Permission.parse(row.getString("permission")).orElseThrow();
     }
 
-    /** False when the mailbox is none that the maker may use. */
-    public boolean insert(Caller maker, NewKey key, KeySecret secret) {
-        return database.inTransaction(handle ->
-                handle.createUpdate(INSERT)
-                                .bind("workspace", maker.workspaceId())
-                                .bind("id", key.id())
-                                .bind("user", maker.userId())
-                                .bind("only_user", maker.onlyUser())
-                                .bind("mailbox", key.mailboxId())
-                                .bind("name", key.name())
-                                .bind("permission", key.permission().text())
-                                .bind("hash", secret.hash())
-                                .bind("per_second", key.perSecond())
-                                .execute()
-                        == 1);
+    /** What became of a new key. */
+    public enum Creation {
+        DONE,
+        /** It is none that the maker may use. */
+        BAD_MAILBOX,
+        QUOTA_REACHED
     }
 
-    /**
-     * Up to so many keys, newest first; those before a cursor oldest first.
-     *
-     * @param isBefore whether the page ends in front of the cursor
-     */
-    public List<Listed> list(Caller caller, Optional<UUID> cursor, boolean isBefore, int limit) {
+    public Creation insert(Caller maker, NewKey key, OpaqueToken secret) {
+        return database.inTransaction(handle -> {
+            if (isFull(handle, maker.workspaceId())) {
+                return Creation.QUOTA_REACHED;
+            }
+            var rows =
+                    handle.createUpdate(INSERT)
+                            .bind("workspace", maker.workspaceId())
+                            .bind("id", key.id())
+                            .bind("user", maker.userId())
+                            .bind("only_user", maker.onlyUser())
+                            .bind("mailbox", key.mailboxId())
+                            .bind("name", key.name())
+                            .bind("permission", key.permission().text())
+                            .bind("hash", secret.hash())
+                            .bind("per_second", key.perSecond())
+                            .execute();
+            return rows == 1 ? Creation.DONE : Creation.BAD_MAILBOX;
+        });
+    }
+
+    /** Of keys that are made at once a few may get past it. */
+    private static boolean isFull(Handle handle, UUID workspace) {
+        return handle.createQuery(IS_FULL)
+                .bind("workspace", workspace)
+                .bind("max", MAX_OF_WORKSPACE)
+                .mapTo(boolean.class)
+                .one();
+    }
+
+    /** A page of keys, in its direction. */
+    public List<Listed> list(Caller caller, Page page) {
         return database.read(handle ->
-                handle.createQuery(isBefore ? PAGE_BEFORE : PAGE_AFTER)
+                handle.createQuery(PAGE)
                         .bind("workspace", caller.workspaceId())
                         .bind("only_user", caller.onlyUser())
-                        .bind("cursor", cursor)
-                        .bind("limit", limit)
+                        .bindMethods(page)
                         .map((row, _) -> listed(row))
                         .list());
+    }
+
+    /** Renames a key, or changes what it is good for; false when there is none. */
+    public boolean change(
+            Caller caller, UUID id, Optional<String> name, Optional<ApiKey.Permission> permission) {
+        return database.inTransaction(handle ->
+                handle.createUpdate(CHANGE)
+                                .bind("workspace", caller.workspaceId())
+                                .bind("id", id)
+                                .bind("only_user", caller.onlyUser())
+                                .bind("name", name)
+                                .bind("permission", permission.map(ApiKey.Permission::text))
+                                .execute()
+                        == 1);
     }
 
     private static Listed listed(ResultSet row) throws SQLException {

@@ -1,19 +1,22 @@
 package dev.postrider.identity.apikey;
 
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.OpaqueToken;
 import dev.postrider.postgres.GroupRead;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
  * Tells who an API key speaks for. The database is asked each time, so that a deleted key is
  * refused at once on every node; the requests that come while one query runs share the next one.
  */
+@Singleton
 public final class CheckKey {
     private static final int MAX_BATCH = 500;
     private static final int READERS = 2;
 
     private final ApiKeyTable keys;
-    private final GroupRead<KeySecret, ApiKeyTable.Used> used;
+    private final GroupRead<OpaqueToken, ApiKeyTable.Used> used;
 
     public CheckKey(ApiKeyTable keys) {
         this.keys = keys;
@@ -21,7 +24,7 @@ public final class CheckKey {
     }
 
     /** Empty when the key is unknown, or its user has gone. */
-    public Optional<Caller> of(KeySecret secret) {
+    public Optional<Caller> of(OpaqueToken secret) {
         var found = used.find(secret);
         found.filter(ApiKeyTable.Used::isStale).ifPresent(each -> touch(each.caller()));
         return found.map(ApiKeyTable.Used::caller);

@@ -1,12 +1,14 @@
 package dev.postrider.identity.apikey;
 
 import dev.postrider.identity.ApiKey;
+import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts each API key's requests, second by second, on this node. Safe for concurrent use. */
+@Singleton
 public final class RateLimit {
     /** Beyond it, keys that are quiet are forgotten. */
     private static final int MANY = 10_000;

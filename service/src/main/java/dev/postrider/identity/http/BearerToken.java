@@ -10,6 +10,9 @@ sealed interface BearerToken {
     /** No header, or one for another scheme, which says nothing about a bearer token. */
     record Absent() implements BearerToken {}
 
+    /** The scheme and nothing behind it: what a program sends whose token is not set. */
+    record Empty() implements BearerToken {}
+
     /**
      * A header that can't be read.
      *
@@ -37,6 +40,9 @@ sealed interface BearerToken {
             return new Absent();
         }
         var token = header.substring(SCHEME.length()).strip();
+        if (token.isEmpty()) {
+            return new Empty();
+        }
         return isToken(token)
                 ? new Given(token)
                 : new Malformed("The Authorization header is not 'Bearer', a space and a token.");

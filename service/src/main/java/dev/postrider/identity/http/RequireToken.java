@@ -3,12 +3,17 @@ package dev.postrider.identity.http;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.ApiKey;
+import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForMailbox;
 import dev.postrider.identity.ForSending;
-import dev.postrider.identity.Identity;
+import dev.postrider.identity.NotForApiKeys;
+import dev.postrider.identity.OpaqueToken;
+import dev.postrider.identity.TokenCheck;
 import dev.postrider.identity.WithoutToken;
-import dev.postrider.identity.apikey.KeySecret;
-import dev.postrider.identity.issuer.CheckToken;
+import dev.postrider.identity.apikey.CheckKey;
+import dev.postrider.identity.apikey.RateLimit;
+import dev.postrider.identity.issuer.ExternalUsers;
+import dev.postrider.identity.login.Sessions;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -26,10 +31,20 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 final class RequireToken {
     private static final String CHALLENGE = "Bearer realm=\"postrider\"";
 
-    private final Identity identity;
+    private final Sessions sessions;
+    private final CheckKey checkKey;
+    private final RateLimit rateLimit;
+    private final ExternalUsers externalUsers;
 
-    RequireToken(Identity identity) {
-        this.identity = identity;
+    RequireToken(
+            Sessions sessions,
+            CheckKey checkKey,
+            RateLimit rateLimit,
+            ExternalUsers externalUsers) {
+        this.sessions = sessions;
+        this.checkKey = checkKey;
+        this.rateLimit = rateLimit;
+        this.externalUsers = externalUsers;
     }
 
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
@@ -40,26 +55,49 @@ final class RequireToken {
         var headers = request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
         return switch (BearerToken.in(headers)) {
             case BearerToken.Absent _ -> Optional.of(missing());
+            case BearerToken.Empty _ -> Optional.of(missing());
             case BearerToken.Malformed(var reason) -> Optional.of(invalid(reason));
-            case BearerToken.Given(var token) when KeySecret.looksLike(token) ->
-                    checkKey(request, operation, new KeySecret(token));
-            case BearerToken.Given(var token) ->
-                    switch (identity.checkToken().of(token)) {
-                        case CheckToken.Result.Good(var caller) -> {
-                            var tls = request.getSecurityContext().isSecure();
-                            request.setSecurityContext(new CallerContext(caller, tls));
-                            yield Optional.empty();
-                        }
-                        case CheckToken.Result.Bad(var reason) -> Optional.of(invalid(reason));
-                        case CheckToken.Result.Unavailable(var reason) ->
-                                Optional.of(Problem.of(ProblemCode.UNAVAILABLE, reason).response());
-                    };
+            case BearerToken.Given(var token) -> check(request, operation, new OpaqueToken(token));
         };
     }
 
+    private Optional<Response> check(
+            ContainerRequestContext request, ResourceInfo operation, OpaqueToken token) {
+        if (token.kind().isEmpty()) {
+            return admit(request, externalUsers.check(token.text()));
+        }
+        return switch (token.kind().get()) {
+            case ACCESS -> admit(request, sessions.check(token));
+            case API_KEY, COMPATIBLE_API_KEY -> checkKey(request, operation, token);
+            case REFRESH ->
+                    Optional.of(
+                            invalid(
+                                    "This is a refresh token: POST /token gives an access token for"
+                                            + " it."));
+            case TICKET -> Optional.of(invalid("This is a ticket for POST /password, no token."));
+        };
+    }
+
+    private static Optional<Response> admit(ContainerRequestContext request, TokenCheck check) {
+        return switch (check) {
+            case TokenCheck.Good(var caller) -> {
+                admit(request, caller);
+                yield Optional.empty();
+            }
+            case TokenCheck.Bad(var reason) -> Optional.of(invalid(reason));
+            case TokenCheck.Unavailable(var reason) ->
+                    Optional.of(Problem.of(ProblemCode.UNAVAILABLE, reason).response());
+        };
+    }
+
+    private static void admit(ContainerRequestContext request, Caller caller) {
+        var tls = request.getSecurityContext().isSecure();
+        request.setSecurityContext(new CallerContext(caller, tls));
+    }
+
     private Optional<Response> checkKey(
-            ContainerRequestContext request, ResourceInfo operation, KeySecret secret) {
-        var caller = identity.checkKey().of(secret);
+            ContainerRequestContext request, ResourceInfo operation, OpaqueToken secret) {
+        var caller = checkKey.of(secret);
         if (caller.isEmpty()) {
             return Optional.of(
                     Problem.of(
@@ -68,7 +106,7 @@ final class RequireToken {
                             .response());
         }
         var key = caller.get().key().orElseThrow();
-        var left = identity.limitRate().count(key);
+        var left = rateLimit.count(key);
         request.setProperty(RateLimitHeaders.LEFT, left);
         if (left.isTooMany()) {
             return Optional.of(
@@ -79,18 +117,24 @@ final class RequireToken {
                                             + " requests a second: wait a second.")
                             .response());
         }
-        if (!mayCall(key, operation.getResourceMethod())) {
+        var method = operation.getResourceMethod();
+        if (method.isAnnotationPresent(NotForApiKeys.class)) {
             return Optional.of(
-                    Problem.of(
-                                    ProblemCode.RESTRICTED_API_KEY,
-                                    key.permission() == ApiKey.Permission.SENDING_ACCESS
-                                            ? "This API key only sends emails."
-                                            : "This API key is for the emails of one mailbox.")
-                            .response());
+                    restricted("API keys change no passwords and no users: log in for that."));
         }
-        var tls = request.getSecurityContext().isSecure();
-        request.setSecurityContext(new CallerContext(caller.get(), tls));
+        if (!mayCall(key, method)) {
+            return Optional.of(
+                    restricted(
+                            key.permission() == ApiKey.Permission.SENDING_ACCESS
+                                    ? "This API key only sends emails."
+                                    : "This API key is for the emails of one mailbox."));
+        }
+        admit(request, caller.get());
         return Optional.empty();
+    }
+
+    private static Response restricted(String reason) {
+        return Problem.of(ProblemCode.RESTRICTED_API_KEY, reason).response();
     }
 
     private static boolean mayCall(ApiKey key, Method operation) {

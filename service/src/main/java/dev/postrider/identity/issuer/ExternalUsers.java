@@ -4,11 +4,13 @@ import dev.postrider.audit.Actor;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
+import dev.postrider.identity.TokenCheck;
 import dev.postrider.identity.user.FirstUser;
 import dev.postrider.identity.user.User;
 import dev.postrider.identity.user.UserTable;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupRead;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Who somebody is here whom another issuer's token names. */
+@Singleton
 public final class ExternalUsers {
     private static final int MAX_BATCH = 500;
     private static final int READERS = 2;
@@ -35,45 +38,47 @@ public final class ExternalUsers {
                         keys -> database.read(handle -> SubjectTable.find(handle, keys)));
     }
 
-    CheckToken.Result check(String token) {
+    public TokenCheck check(String token) {
         return switch (issuers.check(token)) {
             case Verdict.Good(var subject) -> caller(subject);
-            case Verdict.Bad(var reason) -> new CheckToken.Result.Bad(reason);
+            case Verdict.Bad(var reason) -> new TokenCheck.Bad(reason);
             case Verdict.Foreign _ ->
-                    new CheckToken.Result.Bad("The token is not one that this server accepts.");
-            case Verdict.Unavailable(var reason) -> new CheckToken.Result.Unavailable(reason);
+                    new TokenCheck.Bad(
+                            "The token is not one that this server accepts: access tokens of POST"
+                                    + " /token begin with pra_, API keys with pr_ or re_.");
+            case Verdict.Unavailable(var reason) -> new TokenCheck.Unavailable(reason);
         };
     }
 
-    private CheckToken.Result caller(Subject subject) {
+    private TokenCheck caller(Subject subject) {
         var key = new SubjectTable.Key(subject.issuer().name(), subject.name());
         return known.find(key)
                 .or(() -> welcome(subject, key))
                 .map(user -> admit(subject, user))
                 .orElseGet(() ->
-                        new CheckToken.Result.Bad(
+                        new TokenCheck.Bad(
                                 "The token is good, but its subject is no user here: ask an admin."));
     }
 
     /** Each token is read anew: what its issuer says now is what counts. */
-    private CheckToken.Result admit(Subject subject, SubjectTable.Known user) {
+    private TokenCheck admit(Subject subject, SubjectTable.Known user) {
         if (!user.isActive()) {
-            return new CheckToken.Result.Bad("The user of this token is deactivated.");
+            return new TokenCheck.Bad("The user of this token is deactivated.");
         }
         if (subject.issuer().admission().workspaceClaim().isPresent()
                 && !user.externalWorkspace().equals(subject.workspace())) {
-            return new CheckToken.Result.Bad(
+            return new TokenCheck.Bad(
                     "The token names another workspace than the one that its user belongs to.");
         }
         var caller = user.caller();
         if (subject.issuer().admission().roleClaim().isEmpty()) {
-            return new CheckToken.Result.Good(caller);
+            return new TokenCheck.Good(caller);
         }
         var role = role(subject);
         if (role != caller.role()) {
             database.inTransaction(handle -> SubjectTable.setRole(handle, caller, role));
         }
-        return new CheckToken.Result.Good(
+        return new TokenCheck.Good(
                 new Caller(caller.workspaceId(), caller.userId(), caller.email(), role));
     }
 

@@ -3,37 +3,32 @@ package dev.postrider.identity.login;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.Outcome;
 import dev.postrider.identity.Caller;
-import dev.postrider.postgres.NewId;
+import dev.postrider.postgres.Database;
+import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Opens a session for who knows the password. */
+@Singleton
 public final class LogIn {
     private final LoginTable users;
     private final Passwords passwords;
-    private final LoginThrottle guessing;
+    private final LoginThrottle throttle;
     private final AuditLog audit;
-    private final SessionTable sessions;
-    private final AccessTokens accessTokens;
-    private final InstantSource clock;
+    private final Sessions sessions;
 
     public LogIn(
-            LoginTable users,
+            Database database,
             Passwords passwords,
-            LoginThrottle guessing,
+            LoginThrottle throttle,
             AuditLog audit,
-            SessionTable sessions,
-            AccessTokens accessTokens,
-            InstantSource clock) {
-        this.users = users;
+            Sessions sessions) {
+        this.users = new LoginTable(database);
         this.passwords = passwords;
-        this.guessing = guessing;
+        this.throttle = throttle;
         this.audit = audit;
         this.sessions = sessions;
-        this.accessTokens = accessTokens;
-        this.clock = clock;
     }
 
     /** How a login ended. */
@@ -46,7 +41,7 @@ public final class LogIn {
         record Busy() implements Result {}
 
         /** Too many wrong passwords before: nothing was looked at. */
-        record Slowed(Duration pause) implements Result {}
+        record Throttled(Duration pause) implements Result {}
     }
 
     /**
@@ -55,30 +50,34 @@ public final class LogIn {
      * @param address where the request comes from
      */
     public Result with(String email, String password, String address) {
-        var guess = new LoginThrottle.Guess(email, address);
-        return guessing.pause(guess)
-                .<Result>map(Result.Slowed::new)
-                .orElseGet(() -> check(guess, password));
+        return switch (throttle.begin(new LoginThrottle.Guess(email, address))) {
+            case LoginThrottle.Begin.Paused(var pause) -> new Result.Throttled(pause);
+            case LoginThrottle.Begin.Counted counted -> check(counted, password);
+        };
     }
 
-    private Result check(LoginThrottle.Guess guess, String password) {
+    private Result check(LoginThrottle.Begin.Counted counted, String password) {
+        var guess = counted.guess();
         var login = users.byEmail(guess.email());
         var hash = login.flatMap(LoginTable.Login::passwordHash);
         return switch (passwords.check(password, hash)) {
-            case Passwords.Verdict.Busy _ -> new Result.Busy();
+            case Passwords.Verdict.Busy _ -> {
+                throttle.takeBack(counted);
+                yield new Result.Busy();
+            }
             case Passwords.Verdict.Wrong _ -> {
-                guessing.wrong(
-                        guess,
+                throttle.wrong(
+                        counted,
                         handle -> login.ifPresent(known -> refused(handle, known.user(), guess)));
                 yield new Result.Refused();
             }
             case Passwords.Verdict.Right(var newHash) -> {
                 var user = login.orElseThrow().user();
                 newHash.ifPresent(changed -> users.rehash(user, hash.orElseThrow(), changed));
-                guessing.right(guess, user);
+                throttle.right(counted, user);
                 audit.add(
                         user.actor(guess.address()), "session.opened", session(user), Outcome.DONE);
-                yield new Result.Done(open(user));
+                yield new Result.Done(sessions.open(user));
             }
         };
     }
@@ -94,12 +93,5 @@ public final class LogIn {
 
     private static AuditLog.Subject session(Caller user) {
         return new AuditLog.Subject("session", Optional.empty(), user.email());
-    }
-
-    private Tokens open(Caller user) {
-        var session = new Session(NewId.get(), user);
-        var refreshToken = RefreshToken.random();
-        sessions.open(session, refreshToken, clock.instant());
-        return new Tokens(accessTokens.make(session), refreshToken);
     }
 }

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** Users, found by the name that they log in with. */
 public record LoginTable(Database database) {
@@ -27,6 +28,15 @@ public record LoginTable(Database database) {
             where workspace_id = :workspace_id
               and id = :id
               and password_hash = :old_hash
+            """;
+
+    private static final String SET_PASSWORD =
+            """
+            update user_account
+            set password_hash = :hash
+            where workspace_id = :workspace
+              and id = :id
+              and deactivated_at is null
             """;
 
     /**
@@ -55,6 +65,14 @@ public record LoginTable(Database database) {
                         .bind("old_hash", oldHash)
                         .bind("new_hash", newHash)
                         .execute());
+    }
+
+    static void setPassword(Handle handle, Caller user, String hash) {
+        handle.createUpdate(SET_PASSWORD)
+                .bind("workspace", user.workspaceId())
+                .bind("id", user.userId())
+                .bind("hash", hash)
+                .execute();
     }
 
     public static Caller caller(ResultSet row) throws SQLException {

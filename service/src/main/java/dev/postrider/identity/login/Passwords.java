@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.util.Base64;
@@ -24,41 +26,58 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Each hashing takes 19 MiB and a core for tens of milliseconds. A few platform threads do them,
  * so that memory stays bounded and the threads that carry virtual ones stay free; who finds too
- * many waiting is told so.
+ * many waiting is told so. All of the program's password hashing goes through the one instance.
  */
+@Singleton
 public final class Passwords {
     static final int MIN_LENGTH = 8;
     public static final int MAX_LENGTH = 1024;
 
-    /** OWASP's Password Storage Cheat Sheet: 19 MiB, two passes, one lane. */
-    private static final Argon2Function CURRENT =
-            Argon2Function.getInstance(
-                    19 * 1024, 2, 1, 32, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+    /**
+     * What hashing costs.
+     *
+     * @param kibibytes of memory
+     * @param passes over it
+     */
+    public record Cost(int kibibytes, int passes) {
+        /** OWASP's Password Storage Cheat Sheet. */
+        public static final Cost STANDARD = new Cost(19 * 1024, 2);
+    }
 
     private static final int SALT_BYTES = 16;
     private static final int MAX_WAITING = 64;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    private final Argon2Function current;
     private final ExecutorService threads;
 
     /** Belongs to nobody and matches nothing. */
     private final String nobodys;
 
-    public Passwords() {
-        this(fewThreads());
+    @Inject
+    public Passwords(Cost cost) {
+        this(cost, fewThreads());
     }
 
-    /** Checks on threads of the caller's choice. */
-    public Passwords(ExecutorService threads) {
+    /** Hashes on threads of the caller's choice. */
+    Passwords(Cost cost, ExecutorService threads) {
+        this.current =
+                Argon2Function.getInstance(
+                        cost.kibibytes(),
+                        cost.passes(),
+                        1,
+                        32,
+                        Argon2.ID,
+                        Argon2Function.ARGON2_VERSION_13);
         this.threads = threads;
         nobodys =
                 "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
                         .formatted(
-                                CURRENT.getMemory(),
-                                CURRENT.getIterations(),
-                                CURRENT.getParallelism(),
+                                current.getMemory(),
+                                current.getIterations(),
+                                current.getParallelism(),
                                 base64(random(SALT_BYTES)),
-                                base64(random(CURRENT.getOutputLength())));
+                                base64(random(current.getOutputLength())));
     }
 
     private static ExecutorService fewThreads() {
@@ -98,22 +117,9 @@ public final class Passwords {
                 : Optional.empty();
     }
 
-    public static String hash(String password) {
-        return CURRENT.hash(prepared(password), random(SALT_BYTES)).getResult();
-    }
-
-    /** Hashes a password where the checks are done; empty when too many wait there. */
-    public Optional<String> hashInTurn(String password) {
-        try {
-            return Optional.of(threads.submit(() -> hash(password)).get());
-        } catch (RejectedExecutionException _) {
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
+    /** Hashes a password; empty when too many wait for that. */
+    public Optional<String> hash(String password) {
+        return inTurn(() -> hashed(password));
     }
 
     /**
@@ -122,15 +128,19 @@ public final class Passwords {
      * @param hash of the user; empty when there is none, or none with a password
      */
     public Verdict check(String password, Optional<String> hash) {
+        return inTurn(checking(password, hash)).orElseGet(Verdict.Busy::new);
+    }
+
+    private <T> Optional<T> inTurn(Callable<T> work) {
         try {
-            return threads.submit(checking(password, hash)).get();
+            return Optional.of(threads.submit(work).get());
         } catch (RejectedExecutionException _) {
-            return new Verdict.Busy();
+            return Optional.empty();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Verdict.Busy();
+            return Optional.empty();
         }
     }
 
@@ -142,8 +152,12 @@ public final class Passwords {
                 return new Verdict.Wrong();
             }
             return new Verdict.Right(
-                    function.equals(CURRENT) ? Optional.empty() : Optional.of(hash(password)));
+                    function.equals(current) ? Optional.empty() : Optional.of(hashed(password)));
         };
+    }
+
+    private String hashed(String password) {
+        return current.hash(prepared(password), random(SALT_BYTES)).getResult();
     }
 
     private static byte[] prepared(String password) {

@@ -3,90 +3,96 @@ package dev.postrider.identity.login;
 import static java.util.stream.Collectors.toMap;
 
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.OpaqueToken;
 import dev.postrider.postgres.Column;
 import dev.postrider.postgres.Database;
+import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** Sessions and their refresh tokens. */
-public record SessionTable(Database database) {
-    /** Of many tokens at once: a row for each that is still good. */
-    private static final String CALLERS =
+/** Sessions and their pairs of tokens. */
+record SessionTable(Database database) {
+    /** Of many access tokens at once; the one look-up of them, by hashes that are unique. */
+    private static final String FIND =
             """
-            select u.workspace_id, u.id, u.email, u.role, s.id as session_id
-            from unnest(:workspaces, :sessions, :users) as asked (workspace_id, session_id, user_id)
+            select
+                t.access_hash,
+                t.issued_at <= :issued_before as is_expired,
+                s.revoked_at is not null or s.expires_at <= :now or u.deactivated_at is not null
+                    as has_ended,
+                u.workspace_id, u.id, u.email, u.role
+            from session_token t
             join session s
-              on s.workspace_id = asked.workspace_id
-              and s.id = asked.session_id
-              and s.user_id = asked.user_id
+              on s.workspace_id = t.workspace_id
+              and s.id = t.session_id
             join user_account u
               on u.workspace_id = s.workspace_id
               and u.id = s.user_id
-            where s.revoked_at is null
-              and s.expires_at > :now
-              and u.deactivated_at is null
+            where t.access_hash in (select * from unnest(:hashes))
             """;
 
-    /** The user's sessions that have ended by themselves go when a new one comes. */
+    /** The user's sessions that have ended go when a new one comes, and those that are too many. */
     private static final String OPEN =
             """
             with ended as (
                 delete from session
                 where workspace_id = :workspace_id
-                  and user_id = :user_id
-                  and expires_at <= :now
+                  and id in (
+                      select id
+                      from (
+                          select id, expires_at, row_number() over (order by expires_at desc) as place
+                          from session
+                          where workspace_id = :workspace_id
+                            and user_id = :user_id
+                      ) own
+                      where expires_at <= :now
+                         or place >= :max
+                  )
             ), opened as (
                 insert into session (workspace_id, id, user_id, created_at, expires_at)
                 values (:workspace_id, :session_id, :user_id, :now, :expires_at)
             )
-            insert into refresh_token (hash, workspace_id, session_id, issued_at)
-            values (:hash, :workspace_id, :session_id, :now)
+            insert into session_token (refresh_hash, access_hash, workspace_id, session_id, issued_at)
+            values (:refresh_hash, :access_hash, :workspace_id, :session_id, :now)
             """;
 
     /**
-     * Uses a token up, extends its session and stores the next token. Of two that come with the
-     * same token, the second waits for the first one's row lock and then finds the token used.
+     * Uses a token up, extends its session and stores the next pair. Of two that come with the same
+     * token, the second waits for the first one's row lock and then finds the token used.
      */
     private static final String ROTATE =
             """
             with used as (
-                update refresh_token t
+                update session_token t
                 set used_at = :now
                 from session s
                 join user_account u on u.workspace_id = s.workspace_id and u.id = s.user_id
-                where t.hash = :hash
+                where t.refresh_hash = :hash
                   and t.used_at is null
                   and s.workspace_id = t.workspace_id
                   and s.id = t.session_id
                   and s.revoked_at is null
                   and s.expires_at > :now
+                  and s.refreshes < :max
                   and u.deactivated_at is null
-                returning t.session_id, u.workspace_id, u.id, u.email, u.role
+                returning t.workspace_id, t.session_id
             ), extended as (
                 update session s
-                set expires_at = :expires_at
+                set expires_at = :expires_at,
+                    refreshes = s.refreshes + 1
                 from used u
                 where s.workspace_id = u.workspace_id
                   and s.id = u.session_id
                   and s.revoked_at is null
-                returning u.session_id, u.workspace_id, u.id, u.email, u.role
-            ), next as (
-                insert into refresh_token (hash, workspace_id, session_id, issued_at)
-                select :next_hash, workspace_id, session_id, cast(:now as timestamptz)
-                from extended
-            ), forgotten as (
-                delete from refresh_token t
-                using extended e
-                where t.workspace_id = e.workspace_id
-                  and t.session_id = e.session_id
-                  and t.used_at < :forget_before
+                returning u.workspace_id, u.session_id
             )
-            select session_id, workspace_id, id, email, role
+            insert into session_token (refresh_hash, access_hash, workspace_id, session_id, issued_at)
+            select :refresh_hash, :access_hash, workspace_id, session_id, cast(:now as timestamptz)
             from extended
             """;
 
@@ -94,8 +100,8 @@ public record SessionTable(Database database) {
             """
             update session s
             set revoked_at = :now
-            from refresh_token t
-            where t.hash = :hash
+            from session_token t
+            where t.refresh_hash = :hash
               and t.used_at is not null
               and s.workspace_id = t.workspace_id
               and s.id = t.session_id
@@ -103,29 +109,57 @@ public record SessionTable(Database database) {
             returning s.id
             """;
 
-    private static final String REVOKE_OF_REFRESH_TOKEN =
+    private static final String REVOKE =
             """
             update session s
             set revoked_at = :now
-            from refresh_token t
-            where t.hash = :hash
+            from session_token t
+            where (t.refresh_hash = :hash or (t.access_hash = :hash and t.issued_at > :issued_before))
               and s.workspace_id = t.workspace_id
               and s.id = t.session_id
               and s.revoked_at is null
             """;
 
-    private static final String REVOKE =
+    private static final String END_ALL =
             """
             update session
             set revoked_at = :now
-            where workspace_id = :workspace_id
-              and id = :session_id
+            where workspace_id = :workspace
+              and user_id = :user
               and revoked_at is null
             """;
 
+    private static final String PURGE_SESSIONS =
+            """
+            delete from session
+            where (workspace_id, id) in (
+                select workspace_id, id
+                from session
+                where expires_at <= :now
+                order by expires_at
+                limit :limit
+            )
+            """;
+
+    /** Used for longer than a session lasts: a second use isn't noticed any more. */
+    private static final String PURGE_TOKENS =
+            """
+            delete from session_token
+            where refresh_hash in (
+                select refresh_hash
+                from session_token
+                where used_at < :used_before
+                order by used_at
+                limit :limit
+            )
+            """;
+
+    /** Whom an access token names, and whether it is good now. */
+    record Found(Caller caller, boolean isExpired, boolean hasEnded) {}
+
     /** What became of a refresh token. */
     sealed interface Rotated {
-        record Done(Session session) implements Rotated {}
+        record Done() implements Rotated {}
 
         /** It had been used before: somebody has a copy. Its session is revoked now. */
         record Reused(UUID sessionId) implements Rotated {}
@@ -134,89 +168,99 @@ public record SessionTable(Database database) {
         record Ended() implements Rotated {}
     }
 
-    /** Who calls with genuine tokens; without those whose session or user has ended. */
-    public Map<AccessTokens.Claims, Caller> callers(Set<AccessTokens.Claims> tokens, Instant now) {
-        var asked = List.copyOf(tokens);
+    Map<OpaqueToken, Found> find(Set<OpaqueToken> tokens, Instant now) {
+        record Row(ByteBuffer hash, Found found) {}
+        var asked =
+                tokens.stream()
+                        .collect(toMap(each -> ByteBuffer.wrap(each.hash()), Function.identity()));
         return database.read(handle ->
                 handle
-                        .createQuery(CALLERS)
+                        .createQuery(FIND)
                         .bind(
-                                "workspaces",
-                                Column.of(asked, UUID.class, AccessTokens.Claims::workspaceId))
-                        .bind(
-                                "sessions",
-                                Column.of(asked, UUID.class, AccessTokens.Claims::sessionId))
-                        .bind("users", Column.of(asked, UUID.class, AccessTokens.Claims::userId))
+                                "hashes",
+                                Column.ofOctets(
+                                        asked.keySet().stream().toList(), ByteBuffer::array))
                         .bind("now", now)
+                        .bind("issued_before", now.minus(Tokens.ACCESS_LIFETIME))
                         .map((row, _) ->
-                                Map.entry(
-                                        row.getObject("session_id", UUID.class),
-                                        LoginTable.caller(row)))
+                                new Row(
+                                        ByteBuffer.wrap(row.getBytes("access_hash")),
+                                        new Found(
+                                                LoginTable.caller(row),
+                                                row.getBoolean("is_expired"),
+                                                row.getBoolean("has_ended"))))
                         .stream()
-                        .collect(toMap(SessionTable::claims, Map.Entry::getValue)));
+                        .flatMap(row ->
+                                Optional.ofNullable(asked.get(row.hash())).stream()
+                                        .map(token -> Map.entry(token, row.found())))
+                        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    private static AccessTokens.Claims claims(Map.Entry<UUID, Caller> found) {
-        var caller = found.getValue();
-        return new AccessTokens.Claims(caller.workspaceId(), found.getKey(), caller.userId());
-    }
-
-    public void open(Session session, RefreshToken first, Instant now) {
+    void open(Caller user, UUID id, Tokens tokens, Instant now) {
         database.inTransaction(handle ->
                 handle.createUpdate(OPEN)
-                        .bind("workspace_id", session.user().workspaceId())
-                        .bind("session_id", session.id())
-                        .bind("user_id", session.user().userId())
-                        .bind("hash", first.hash())
+                        .bind("workspace_id", user.workspaceId())
+                        .bind("user_id", user.userId())
+                        .bind("session_id", id)
                         .bind("now", now)
-                        .bind("expires_at", now.plus(Session.LIFETIME))
+                        .bind("expires_at", now.plus(Sessions.LIFETIME))
+                        .bind("max", Sessions.MAX_OF_USER)
+                        .bind("refresh_hash", tokens.refreshToken().hash())
+                        .bind("access_hash", tokens.accessToken().hash())
                         .execute());
     }
 
-    Rotated rotate(RefreshToken presented, RefreshToken next, Instant now) {
+    Rotated rotate(OpaqueToken presented, Tokens next, Instant now) {
         return database.inTransaction(handle -> {
-            var session = rotate(handle, presented, next, now);
-            return session.isPresent()
-                    ? new Rotated.Done(session.get())
-                    : handle.createQuery(REVOKE_REUSED)
-                            .bind("hash", presented.hash())
-                            .bind("now", now)
-                            .mapTo(UUID.class)
-                            .findOne()
-                            .<Rotated>map(Rotated.Reused::new)
-                            .orElseGet(Rotated.Ended::new);
+            if (isRotated(handle, presented, next, now)) {
+                return new Rotated.Done();
+            }
+            return handle.createQuery(REVOKE_REUSED)
+                    .bind("hash", presented.hash())
+                    .bind("now", now)
+                    .mapTo(UUID.class)
+                    .findOne()
+                    .<Rotated>map(Rotated.Reused::new)
+                    .orElseGet(Rotated.Ended::new);
         });
     }
 
-    private static Optional<Session> rotate(
-            Handle handle, RefreshToken presented, RefreshToken next, Instant now) {
-        return handle.createQuery(ROTATE)
-                .bind("hash", presented.hash())
-                .bind("next_hash", next.hash())
-                .bind("now", now)
-                .bind("expires_at", now.plus(Session.LIFETIME))
-                .bind("forget_before", now.minus(Session.LIFETIME))
-                .map((row, _) ->
-                        new Session(
-                                row.getObject("session_id", UUID.class), LoginTable.caller(row)))
-                .findOne();
-    }
-
-    /** Ends the session of a refresh token, used or not. */
-    void revoke(RefreshToken token, Instant now) {
-        database.inTransaction(handle ->
-                handle.createUpdate(REVOKE_OF_REFRESH_TOKEN)
-                        .bind("hash", token.hash())
+    private static boolean isRotated(
+            Handle handle, OpaqueToken presented, Tokens next, Instant now) {
+        return handle.createUpdate(ROTATE)
+                        .bind("hash", presented.hash())
+                        .bind("refresh_hash", next.refreshToken().hash())
+                        .bind("access_hash", next.accessToken().hash())
                         .bind("now", now)
-                        .execute());
+                        .bind("expires_at", now.plus(Sessions.LIFETIME))
+                        .bind("max", Sessions.MAX_REFRESHES)
+                        .execute()
+                == 1;
     }
 
-    void revoke(AccessTokens.Claims claims, Instant now) {
+    void revoke(OpaqueToken token, Instant now) {
         database.inTransaction(handle ->
                 handle.createUpdate(REVOKE)
-                        .bind("workspace_id", claims.workspaceId())
-                        .bind("session_id", claims.sessionId())
+                        .bind("hash", token.hash())
                         .bind("now", now)
+                        .bind("issued_before", now.minus(Tokens.ACCESS_LIFETIME))
                         .execute());
+    }
+
+    static void end(Handle handle, UUID workspace, UUID user, Instant now) {
+        handle.createUpdate(END_ALL)
+                .bind("workspace", workspace)
+                .bind("user", user)
+                .bind("now", now)
+                .execute();
+    }
+
+    int purge(Instant now, int limit) {
+        return database.inTransaction(handle ->
+                handle.createUpdate(PURGE_SESSIONS).bind("now", now).bind("limit", limit).execute()
+                        + handle.createUpdate(PURGE_TOKENS)
+                                .bind("used_before", now.minus(Sessions.LIFETIME))
+                                .bind("limit", limit)
+                                .execute());
     }
 }

@@ -3,6 +3,7 @@ package dev.postrider.identity.user;
 import dev.postrider.identity.login.Passwords;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
+import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Makes the first user, an owner, of an installation that has none. */
+@Singleton
 public final class FirstUser {
     private static final String DEFAULT_EMAIL = "admin@localhost";
 
@@ -41,9 +43,11 @@ public final class FirstUser {
             """;
 
     private final Database database;
+    private final Passwords passwords;
 
-    public FirstUser(Database database) {
+    public FirstUser(Database database, Passwords passwords) {
         this.database = database;
+        this.passwords = passwords;
     }
 
     /** What became of the wish for a first user. */
@@ -92,7 +96,7 @@ public final class FirstUser {
             return new Result.BadPassword(fault.get());
         }
         var secret = password.orElseGet(FirstUser::generated);
-        var hash = Passwords.hash(secret);
+        var hash = passwords.hash(secret).orElseThrow();
         return database.inTransaction(handle -> create(handle, name, hash))
                 ? new Result.Created(
                         name, password.isPresent() ? Optional.empty() : Optional.of(secret))

@@ -1,5 +1,6 @@
 package dev.postrider.identity.user;
 
+import dev.postrider.http.Page;
 import dev.postrider.identity.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,12 +13,22 @@ import org.jdbi.v3.core.Handle;
 
 /** A workspace's users, as its admins see and change them. */
 public final class UserTable {
+    static final int MAX_OF_WORKSPACE = 10_000;
+
     private static final String INSERT =
             """
             insert into user_account (workspace_id, id, email, password_hash, role)
             values (:workspace, :id, :email, :hash, :role)
             on conflict do nothing
             returning *
+            """;
+
+    /** Of those who are made at once a few may get past it. */
+    private static final String IS_FULL =
+            """
+            select count(*) >= :max
+            from user_account
+            where workspace_id = :workspace
             """;
 
     private static final String FIND =
@@ -28,15 +39,23 @@ public final class UserTable {
               and id = :id
             """;
 
-    /** Newest first: ids are UUIDv7. */
     private static final String PAGE =
             """
-            select *
-            from user_account
-            where workspace_id = :workspace
-              and (cast(:after as uuid) is null or id < :after)
-            order by id desc
-            limit :limit
+            (select *
+             from user_account
+             where workspace_id = :workspace
+               and id < :below
+               and not :backward
+             order by id desc
+             limit :rows)
+            union all
+            (select *
+             from user_account
+             where workspace_id = :workspace
+               and id > :above
+               and :backward
+             order by id
+             limit :rows)
             """;
 
     /** Whoever would take the last owner away waits here for others who would too. */
@@ -59,24 +78,6 @@ public final class UserTable {
             where workspace_id = :workspace
               and id = :id
             returning *
-            """;
-
-    private static final String SET_PASSWORD =
-            """
-            update user_account
-            set password_hash = :hash
-            where workspace_id = :workspace
-              and id = :id
-              and deactivated_at is null
-            """;
-
-    private static final String END_SESSIONS =
-            """
-            update session
-            set revoked_at = :now
-            where workspace_id = :workspace
-              and user_id = :id
-              and revoked_at is null
             """;
 
     private static final String DELETE =
@@ -106,6 +107,15 @@ public final class UserTable {
                 .findOne();
     }
 
+    /** Whether a workspace has as many users as it may. */
+    public static boolean isFull(Handle handle, UUID workspace) {
+        return handle.createQuery(IS_FULL)
+                .bind("workspace", workspace)
+                .bind("max", MAX_OF_WORKSPACE)
+                .mapTo(boolean.class)
+                .one();
+    }
+
     public static Optional<User> find(Handle handle, UUID workspace, UUID id) {
         return handle.createQuery(FIND)
                 .bind("workspace", workspace)
@@ -114,11 +124,10 @@ public final class UserTable {
                 .findOne();
     }
 
-    static List<User> list(Handle handle, UUID workspace, Optional<UUID> after, int limit) {
+    static List<User> list(Handle handle, UUID workspace, Page page) {
         return handle.createQuery(PAGE)
                 .bind("workspace", workspace)
-                .bind("after", after)
-                .bind("limit", limit)
+                .bindMethods(page)
                 .map((row, _) -> user(row))
                 .list();
     }
@@ -141,26 +150,6 @@ public final class UserTable {
                 .bind("now", now)
                 .map((row, _) -> user(row))
                 .findOne();
-    }
-
-    /** Ends all sessions too: whoever knew the old password may have one. */
-    static boolean setPassword(Handle handle, UUID workspace, UUID id, String hash, Instant now) {
-        var changed =
-                handle.createUpdate(SET_PASSWORD)
-                        .bind("workspace", workspace)
-                        .bind("id", id)
-                        .bind("hash", hash)
-                        .execute();
-        endSessions(handle, workspace, id, now);
-        return changed == 1;
-    }
-
-    static void endSessions(Handle handle, UUID workspace, UUID id, Instant now) {
-        handle.createUpdate(END_SESSIONS)
-                .bind("workspace", workspace)
-                .bind("id", id)
-                .bind("now", now)
-                .execute();
     }
 
     public static void delete(Handle handle, UUID workspace, UUID id) {

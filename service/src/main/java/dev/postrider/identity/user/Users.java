@@ -1,11 +1,9 @@
 package dev.postrider.identity.user;
 
-import dev.postrider.audit.AuditLog;
-import dev.postrider.identity.Caller;
+import dev.postrider.http.Page;
 import dev.postrider.identity.Role;
-import dev.postrider.identity.login.LoginTable;
 import dev.postrider.identity.login.Passwords;
-import dev.postrider.identity.login.RefreshToken;
+import dev.postrider.identity.login.Sessions;
 import dev.postrider.identity.login.Ticket;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
@@ -21,21 +19,33 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class Users {
     private final Database database;
-    private final OwnedMailboxes belongings;
+    private final OwnedMailboxes mailboxes;
     private final Passwords passwords;
-    private final LoginTable logins;
     private final InstantSource clock;
 
-    public Users(Database database, OwnedMailboxes belongings, InstantSource clock) {
+    public Users(
+            Database database, OwnedMailboxes mailboxes, Passwords passwords, InstantSource clock) {
         this.database = database;
-        this.belongings = belongings;
-        this.passwords = new Passwords();
-        this.logins = new LoginTable(database);
+        this.mailboxes = mailboxes;
+        this.passwords = passwords;
         this.clock = clock;
     }
 
     /** A user and perhaps their way to a password. */
     public record Created(User user, Optional<Ticket> ticket) {}
+
+    /** What became of a new user. */
+    public sealed interface Creation {
+        record Done(Created created) implements Creation {}
+
+        /** In this workspace or another. */
+        record EmailTaken() implements Creation {}
+
+        record QuotaReached() implements Creation {}
+
+        /** Too many passwords are being hashed. */
+        record Busy() implements Creation {}
+    }
 
     /** What became of a change of a user. */
     public sealed interface Changed {
@@ -56,13 +66,6 @@ public final class Users {
         IS_SENDING
     }
 
-    /** What became of a new password. */
-    public enum Chosen {
-        DONE,
-        BAD_TICKET,
-        BUSY
-    }
-
     /** What becomes of a deleted user's mailboxes. */
     public enum Leaving {
         NOTHING,
@@ -74,30 +77,30 @@ public final class Users {
         return database.read(handle -> UserTable.find(handle, workspace, id));
     }
 
-    public List<User> list(UUID workspace, Optional<UUID> after, int limit) {
-        return database.read(handle -> UserTable.list(handle, workspace, after, limit));
+    public List<User> list(UUID workspace, Page page) {
+        return database.read(handle -> UserTable.list(handle, workspace, page));
     }
 
-    /**
-     * Makes a user; without a password they are invited.
-     *
-     * @return empty when the email is taken
-     */
-    public Optional<Created> create(
-            UUID workspace, String email, Role role, Optional<String> password) {
-        var hash = password.map(Passwords::hash);
-        return database.inTransaction(handle ->
-                UserTable.insert(handle, workspace, NewId.get(), email, hash, role)
-                        .map(user ->
-                                new Created(
-                                        user,
-                                        hash.isPresent()
-                                                ? Optional.empty()
-                                                : Optional.of(
-                                                        ticket(
-                                                                handle,
-                                                                user,
-                                                                Ticket.FOR_INVITED)))));
+    /** Makes a user; without a password they are invited. */
+    public Creation create(UUID workspace, String email, Role role, Optional<String> password) {
+        var hash = password.flatMap(passwords::hash);
+        if (password.isPresent() && hash.isEmpty()) {
+            return new Creation.Busy();
+        }
+        return database.inTransaction(handle -> {
+            if (UserTable.isFull(handle, workspace)) {
+                return new Creation.QuotaReached();
+            }
+            var user = UserTable.insert(handle, workspace, NewId.get(), email, hash, role);
+            if (user.isEmpty()) {
+                return new Creation.EmailTaken();
+            }
+            var ticket =
+                    hash.isPresent()
+                            ? Optional.<Ticket>empty()
+                            : Optional.of(ticket(handle, user.get(), Ticket.FOR_INVITED));
+            return new Creation.Done(new Created(user.get(), ticket));
+        });
     }
 
     /** Lets a user choose a new password; empty when they aren't there, or are out. */
@@ -121,63 +124,6 @@ public final class Users {
         return Ticket.make(handle, user.workspaceId(), user.id(), clock.instant().plus(lifetime));
     }
 
-    /**
-     * Sets the password of a ticket's user, who is out of all their sessions then.
-     *
-     * @param address where the request came from, for the audit log
-     */
-    public Chosen choosePassword(RefreshToken ticket, String password, String address) {
-        var hash = passwords.hashInTurn(password);
-        return hash.isEmpty()
-                ? Chosen.BUSY
-                : usePassword(ticket, hash.get(), address) ? Chosen.DONE : Chosen.BAD_TICKET;
-    }
-
-    private boolean usePassword(RefreshToken ticket, String hash, String address) {
-        return database.inTransaction(handle -> {
-            var user =
-                    handle.createQuery(Ticket.USE)
-                            .bind("hash", ticket.hash())
-                            .bind("now", clock.instant())
-                            .map((row, _) -> LoginTable.caller(row))
-                            .findOne();
-            user.ifPresent(found -> {
-                setPassword(handle, found, hash);
-                AuditLog.addDone(
-                        handle,
-                        found.actor(address),
-                        "user.password_chosen",
-                        new AuditLog.Subject("user", Optional.of(found.userId()), found.email()));
-            });
-            return user.isPresent();
-        });
-    }
-
-    /** Whether a caller's password was the current one, and is the new one now. */
-    public Passwords.Verdict changePassword(Caller caller, String current, String next) {
-        var hash =
-                logins.byEmail(caller.email())
-                        .filter(login -> login.user().userId().equals(caller.userId()))
-                        .flatMap(LoginTable.Login::passwordHash);
-        var verdict = passwords.check(current, hash);
-        switch (verdict) {
-            case Passwords.Verdict.Right _ -> {
-                var hashed = Passwords.hash(next);
-                database.inTransaction(handle -> {
-                    setPassword(handle, caller, hashed);
-                    return true;
-                });
-            }
-            case Passwords.Verdict.Wrong _, Passwords.Verdict.Busy _ -> {}
-        }
-        return verdict;
-    }
-
-    private void setPassword(Handle handle, Caller user, String hash) {
-        UserTable.setPassword(handle, user.workspaceId(), user.userId(), hash, clock.instant());
-        forgetTickets(handle, user.workspaceId(), user.userId());
-    }
-
     /** Changes a user; one who is out from now on loses sessions and tickets, and sends no more. */
     public Changed change(UUID workspace, UUID id, Optional<Role> role, Optional<Boolean> active) {
         return database.inTransaction(handle -> {
@@ -193,11 +139,11 @@ public final class Users {
             }
             var after = UserTable.change(handle, workspace, id, nextRole, isIn, clock.instant());
             if (before.get().isActive() && !isIn) {
-                UserTable.endSessions(handle, workspace, id, clock.instant());
-                forgetTickets(handle, workspace, id);
-                belongings.pause(handle, workspace, id);
+                Sessions.end(handle, workspace, id, clock.instant());
+                Ticket.deleteOf(handle, workspace, id);
+                mailboxes.pause(handle, workspace, id);
             } else if (!before.get().isActive() && isIn) {
-                belongings.resume(handle, workspace, id);
+                mailboxes.resume(handle, workspace, id);
             }
             return new Changed.Done(after.orElseThrow());
         });
@@ -215,13 +161,13 @@ public final class Users {
             }
             switch (leaving) {
                 case NOTHING -> {
-                    if (belongings.exist(handle, workspace, id)) {
+                    if (mailboxes.exist(handle, workspace, id)) {
                         return Removed.HAS_MAILBOXES;
                     }
                 }
-                case KEPT -> belongings.keep(handle, workspace, id);
+                case KEPT -> mailboxes.keep(handle, workspace, id);
                 case REMOVED -> {
-                    if (!belongings.remove(handle, workspace, id)) {
+                    if (!mailboxes.remove(handle, workspace, id)) {
                         handle.rollback();
                         return Removed.IS_SENDING;
                     }
@@ -230,12 +176,5 @@ public final class Users {
             UserTable.delete(handle, workspace, id);
             return Removed.DONE;
         });
-    }
-
-    private static void forgetTickets(Handle handle, UUID workspace, UUID user) {
-        handle.createUpdate(Ticket.FORGET)
-                .bind("workspace", workspace)
-                .bind("user", user)
-                .execute();
     }
 }

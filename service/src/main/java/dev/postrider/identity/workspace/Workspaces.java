@@ -18,7 +18,7 @@ import java.util.UUID;
 
 /** The tenants of an installation, and what its operator does to them. Safe for concurrent use. */
 @Singleton
-public record Workspaces(Database database, OwnedMailboxes belongings, InstantSource clock) {
+public record Workspaces(Database database, OwnedMailboxes mailboxes, InstantSource clock) {
     public static final int MAX_NAME = 100;
 
     /**
@@ -80,7 +80,7 @@ public record Workspaces(Database database, OwnedMailboxes belongings, InstantSo
             return new Creation.Done(
                     new Created(
                             WorkspaceTable.find(handle, id).orElseThrow(),
-                            ticket.text().text(),
+                            ticket.token().text(),
                             ticket.expiresAt()));
         });
     }
@@ -104,7 +104,7 @@ public record Workspaces(Database database, OwnedMailboxes belongings, InstantSo
             if (workspace.isEmpty()) {
                 return Removed.NOT_FOUND;
             }
-            if (!belongings.removeAll(handle, id)) {
+            if (!mailboxes.removeAll(handle, id)) {
                 handle.rollback();
                 return Removed.IS_SENDING;
             }

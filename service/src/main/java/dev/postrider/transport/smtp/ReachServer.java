@@ -1,7 +1,6 @@
 package dev.postrider.transport.smtp;
 
 import dev.postrider.credential.Login;
-import dev.postrider.mailbox.Mailbox;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.outbound.Resolution;
 import dev.postrider.smtp.Connector;

@@ -33,17 +33,15 @@ final class BearerTokenTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "Bearer",
-                "Bearer ",
-                "bearer a b",
-                "Bearer a,Bearer b",
-                "Bearer \"a\"",
-                "Bearer =",
-                "Bearer é"
-            })
+            strings = {"bearer a b", "Bearer a,Bearer b", "Bearer \"a\"", "Bearer =", "Bearer é"})
     void aBrokenHeaderIsMalformed(String header) {
         assertThat(BearerToken.in(List.of(header))).isInstanceOf(BearerToken.Malformed.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bearer", "Bearer ", "bearer   "})
+    void aTokenThatIsNotSetIsEmpty(String header) {
+        assertThat(BearerToken.in(List.of(header))).isInstanceOf(BearerToken.Empty.class);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Parallel;
 import dev.postrider.identity.Role;
+import dev.postrider.identity.TokenCheck;
+import dev.postrider.identity.login.CheapPasswords;
 import dev.postrider.identity.user.FirstUser;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
@@ -49,14 +51,14 @@ final class ExternalUsersTest {
     @BeforeEach
     void oneOwner() {
         database.read(handle -> handle.execute("truncate workspace cascade"));
-        new FirstUser(database)
+        new FirstUser(database, CheapPasswords.shared())
                 .create(Optional.of("ann@example.org"), Optional.of("correct horse"));
     }
 
     @Test
     void whoIsSeenFirstBecomesAMemberIfThatIsAllowed() {
         assertThat(users(false, false).check(token("bob", Map.of())))
-                .isInstanceOf(CheckToken.Result.Bad.class);
+                .isInstanceOf(TokenCheck.Bad.class);
         var users = users(true, false);
         var bob = good(users.check(token("bob", Map.of("email", "bob@example.org"))));
         assertThat(bob.email()).isEqualTo("bob@example.org");
@@ -72,7 +74,7 @@ final class ExternalUsersTest {
         var users = users(true, false);
         var token = token("carol", Map.of());
         var callers = Parallel.times(8, () -> users.check(token));
-        assertThat(callers).allMatch(CheckToken.Result.Good.class::isInstance);
+        assertThat(callers).allMatch(TokenCheck.Good.class::isInstance);
         assertThat(callers.stream().distinct()).hasSize(1);
     }
 
@@ -88,9 +90,8 @@ final class ExternalUsersTest {
         var claims = Map.<String, Object>of("email", "Ann@example.org");
         var verified = Map.<String, Object>of("email", "Ann@example.org", "email_verified", true);
         assertThat(users(true, false).check(token("x1", verified)))
-                .isInstanceOf(CheckToken.Result.Bad.class);
-        assertThat(users(true, true).check(token("x2", claims)))
-                .isInstanceOf(CheckToken.Result.Bad.class);
+                .isInstanceOf(TokenCheck.Bad.class);
+        assertThat(users(true, true).check(token("x2", claims))).isInstanceOf(TokenCheck.Bad.class);
         var ann = good(users(false, true).check(token("x3", verified)));
         assertThat(ann.role()).isEqualTo(Role.OWNER);
         assertThat(ann.email()).isEqualTo("ann@example.org");
@@ -103,7 +104,7 @@ final class ExternalUsersTest {
         database.read(handle ->
                 handle.execute(
                         "update user_account set deactivated_at = now() where email like 'erin@%'"));
-        assertThat(users.check(token("erin", Map.of()))).isInstanceOf(CheckToken.Result.Bad.class);
+        assertThat(users.check(token("erin", Map.of()))).isInstanceOf(TokenCheck.Bad.class);
     }
 
     @Test
@@ -119,9 +120,9 @@ final class ExternalUsersTest {
         assertThat(first.workspaceId()).isNotEqualTo(FirstUser.FIRST_WORKSPACE);
 
         assertThat(users.check(token("grace", Map.of("org", "Initech"))))
-                .isInstanceOf(CheckToken.Result.Bad.class);
-        assertThat(users.check(token("grace", Map.of()))).isInstanceOf(CheckToken.Result.Bad.class);
-        assertThat(users.check(token("ivan", Map.of()))).isInstanceOf(CheckToken.Result.Bad.class);
+                .isInstanceOf(TokenCheck.Bad.class);
+        assertThat(users.check(token("grace", Map.of()))).isInstanceOf(TokenCheck.Bad.class);
+        assertThat(users.check(token("ivan", Map.of()))).isInstanceOf(TokenCheck.Bad.class);
     }
 
     @Test
@@ -180,8 +181,8 @@ final class ExternalUsersTest {
                 .serialize();
     }
 
-    private static Caller good(CheckToken.Result result) {
-        assertThat(result).isInstanceOf(CheckToken.Result.Good.class);
-        return ((CheckToken.Result.Good) result).caller();
+    private static Caller good(TokenCheck result) {
+        assertThat(result).isInstanceOf(TokenCheck.Good.class);
+        return ((TokenCheck.Good) result).caller();
     }
 }

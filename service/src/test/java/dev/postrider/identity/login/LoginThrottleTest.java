@@ -3,6 +3,7 @@ package dev.postrider.identity.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.Parallel;
 import dev.postrider.identity.Role;
 import dev.postrider.identity.login.LoginThrottle.Guess;
 import dev.postrider.identity.user.FirstUser;
@@ -11,6 +12,7 @@ import dev.postrider.postgres.TestDatabase;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,11 +24,11 @@ final class LoginThrottleTest {
 
     private final SettableClock clock = new SettableClock();
     private final Database database;
-    private final LoginThrottle guessing;
+    private final LoginThrottle throttle;
 
     LoginThrottleTest(Database database) {
         this.database = database;
-        this.guessing = new LoginThrottle(database, clock);
+        this.throttle = new LoginThrottle(database, clock);
     }
 
     @BeforeEach
@@ -38,54 +40,54 @@ final class LoginThrottleTest {
     void fiveSlipsCostNothingAndThenEachPauseIsTwiceTheLast() {
         var guess = new Guess(ANN, HOME);
         guess(guess, 5);
-        assertThat(guessing.pause(guess)).isEmpty();
+        assertThat(pause(guess)).isEmpty();
         guess(guess, 1);
-        assertThat(guessing.pause(guess)).contains(Duration.ofSeconds(1));
+        assertThat(pause(guess)).contains(Duration.ofSeconds(1));
         clock.advance(Duration.ofSeconds(1));
-        assertThat(guessing.pause(guess)).isEmpty();
+        assertThat(pause(guess)).isEmpty();
         guess(guess, 1);
-        assertThat(guessing.pause(guess)).contains(Duration.ofSeconds(2));
+        assertThat(pause(guess)).contains(Duration.ofSeconds(2));
         guess(guess, 10);
-        assertThat(guessing.pause(guess)).contains(Duration.ofMinutes(5));
+        assertThat(pause(guess)).contains(Duration.ofMinutes(5));
     }
 
     @Test
     void theNameIsReadInAnyCaseAndAnIpv6NetworkIsOnePlace() {
         guess(new Guess("ANN@example.com", "2001:db8:1:2:3:4:5:6"), 6);
-        assertThat(guessing.pause(new Guess(ANN, "2001:db8:1:2:0:0:0:1"))).isPresent();
-        assertThat(guessing.pause(new Guess(ANN, "2001:db8:1:3:0:0:0:1"))).isEmpty();
+        assertThat(pause(new Guess(ANN, "2001:db8:1:2:0:0:0:1"))).isPresent();
+        assertThat(pause(new Guess(ANN, "2001:db8:1:3:0:0:0:1"))).isEmpty();
     }
 
     @Test
     void manyAddressesThatGuessAtAUserSlowEachOtherAndNotWhoHasBeenThereBefore() {
         var ann = user(ANN);
-        guessing.right(new Guess(ANN, HOME), ann);
+        throttle.right(begun(new Guess(ANN, HOME)), ann);
         for (var i = 0; i < 21; i++) {
             guess(new Guess(ANN, "198.51.100." + i), 1);
         }
-        assertThat(guessing.pause(new Guess(ANN, "198.51.100.99"))).isPresent();
-        assertThat(guessing.pause(new Guess(ANN, HOME))).isEmpty();
-        assertThat(guessing.pause(new Guess("bob@example.com", "198.51.100.99"))).isEmpty();
+        assertThat(pause(new Guess(ANN, "198.51.100.99"))).isPresent();
+        assertThat(pause(new Guess(ANN, HOME))).isEmpty();
+        assertThat(pause(new Guess("bob@example.com", "198.51.100.99"))).isEmpty();
     }
 
     @Test
     void anAddressThatGuessesAtManyIsSlowedAndNotItsNeighbourWhoHasBeenThereBefore() {
         var ann = user(ANN);
-        guessing.right(new Guess(ANN, HOME), ann);
+        throttle.right(begun(new Guess(ANN, HOME)), ann);
         for (var i = 0; i < 31; i++) {
             guess(new Guess("user" + i + "@example.com", HOME), 1);
         }
-        assertThat(guessing.pause(new Guess("somebody@example.com", HOME))).isPresent();
-        assertThat(guessing.pause(new Guess(ANN, HOME))).isEmpty();
+        assertThat(pause(new Guess("somebody@example.com", HOME))).isPresent();
+        assertThat(pause(new Guess(ANN, HOME))).isEmpty();
     }
 
     @Test
     void aRightPasswordEndsTheCountOfItsPlaceOnly() {
         var ann = user(ANN);
         guess(new Guess(ANN, HOME), 5);
-        guessing.right(new Guess(ANN, HOME), ann);
+        throttle.right(begun(new Guess(ANN, HOME)), ann);
         guess(new Guess(ANN, HOME), 5);
-        assertThat(guessing.pause(new Guess(ANN, HOME))).isEmpty();
+        assertThat(pause(new Guess(ANN, HOME))).isEmpty();
     }
 
     @Test
@@ -93,7 +95,8 @@ final class LoginThrottleTest {
         guess(new Guess(ANN, HOME), 12);
         clock.advance(Duration.ofHours(1).plusSeconds(1));
         guess(new Guess(ANN, HOME), 1);
-        assertThat(guessing.pause(new Guess(ANN, HOME))).isEmpty();
+        assertThat(pause(new Guess(ANN, HOME))).isEmpty();
+        throttle.purge(100);
         var rows =
                 database.read(handle ->
                         handle.createQuery("select count(*) from login_attempt")
@@ -103,23 +106,71 @@ final class LoginThrottleTest {
     }
 
     @Test
+    void ofManyAtOnceOnlyAsManyAreLookedAtAsAreFreeAndTheOneThatBeginsThePause() throws Exception {
+        var begun = Parallel.times(150, () -> throttle.begin(new Guess(ANN, HOME)));
+        assertThat(begun).filteredOn(LoginThrottle.Begin.Counted.class::isInstance).hasSize(6);
+    }
+
+    @Test
+    void ofManyAtOnceFromEverywhereNoMoreAreLookedAtEither() throws Exception {
+        var number = new AtomicInteger();
+        var begun =
+                Parallel.times(
+                        150,
+                        () ->
+                                throttle.begin(
+                                        new Guess(ANN, "198.51.100." + number.incrementAndGet())));
+        assertThat(begun).filteredOn(LoginThrottle.Begin.Counted.class::isInstance).hasSize(21);
+    }
+
+    @Test
+    void onesOwnRightPasswordEndsNoPauseThatGuessesAtOthersMade() {
+        var ann = user(ANN);
+        throttle.right(begun(new Guess(ANN, HOME)), ann);
+        for (var i = 0; i < 31; i++) {
+            guess(new Guess("user" + i + "@example.com", HOME), 1);
+        }
+        throttle.right(begun(new Guess(ANN, HOME)), ann);
+        assertThat(pause(new Guess("somebody@example.com", HOME))).isPresent();
+    }
+
+    @Test
     void usersWhoDoNotExistAreCountedAlike() {
         user(ANN);
         guess(new Guess(ANN, HOME), 7);
+        var pause = pause(new Guess(ANN, HOME));
         guess(new Guess("nobody@example.com", "192.0.2.2"), 7);
-        assertThat(guessing.pause(new Guess("nobody@example.com", "192.0.2.2")))
-                .isEqualTo(guessing.pause(new Guess(ANN, HOME)))
+        assertThat(pause(new Guess("nobody@example.com", "192.0.2.2")))
+                .isEqualTo(pause)
                 .isPresent();
     }
 
+    /** Wrong ones, each as soon as it is looked at. */
     private void guess(Guess guess, int times) {
         for (var i = 0; i < times; i++) {
-            guessing.wrong(guess, _ -> {});
+            pause(guess).ifPresent(clock::advance);
+            throttle.wrong(begun(guess), _ -> {});
         }
     }
 
+    /** How long a guess would have to wait; it isn't made. */
+    private Optional<Duration> pause(Guess guess) {
+        return switch (throttle.begin(guess)) {
+            case LoginThrottle.Begin.Paused(var pause) -> Optional.of(pause);
+            case LoginThrottle.Begin.Counted counted -> {
+                throttle.takeBack(counted);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private LoginThrottle.Begin.Counted begun(Guess guess) {
+        return (LoginThrottle.Begin.Counted) throttle.begin(guess);
+    }
+
     private Caller user(String email) {
-        new FirstUser(database).create(Optional.of(email), Optional.of("correct horse"));
+        new FirstUser(database, CheapPasswords.shared())
+                .create(Optional.of(email), Optional.of("correct horse"));
         var id =
                 database.read(handle ->
                         handle.createQuery("select id from user_account where email = :email")

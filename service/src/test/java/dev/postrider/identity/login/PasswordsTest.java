@@ -14,16 +14,16 @@ import org.junit.jupiter.api.Test;
 
 final class PasswordsTest {
     private static final String PASSWORD = "correct horse";
-    private static final String HASH = Passwords.hash(PASSWORD);
-
-    private final Passwords passwords = new Passwords(new OnTheCallersThread());
+    private static final Passwords PASSWORDS =
+            new Passwords(Passwords.Cost.STANDARD, new OnTheCallersThread());
+    private static final String HASH = PASSWORDS.hash(PASSWORD).orElseThrow();
 
     @Test
     void aHashIsAPhcStringWithItsParametersAndNewSalt() {
         assertThat(HASH)
                 .matches(
                         "\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}")
-                .isNotEqualTo(Passwords.hash(PASSWORD));
+                .isNotEqualTo(PASSWORDS.hash(PASSWORD).orElseThrow());
     }
 
     @Test
@@ -48,7 +48,7 @@ final class PasswordsTest {
     void aPasswordIsTheSameOnEveryKeyboard() {
         var composed = "pässwört\u00a0日本語 🐎";
         var decomposed = "pa\u0308sswo\u0308rt 日本語\u3000🐎";
-        assertThat(check(decomposed, Passwords.hash(composed)))
+        assertThat(check(decomposed, PASSWORDS.hash(composed).orElseThrow()))
                 .isInstanceOf(Passwords.Verdict.Right.class);
     }
 
@@ -75,7 +75,7 @@ final class PasswordsTest {
 
     @Test
     void nobodysPasswordCostsAsMuchAsSomebodys() {
-        assertThat(passwords.check(PASSWORD, Optional.empty()))
+        assertThat(PASSWORDS.check(PASSWORD, Optional.empty()))
                 .isInstanceOf(Passwords.Verdict.Wrong.class);
         var somebody = leastCpuNanos(Optional.of(HASH));
         var nobody = leastCpuNanos(Optional.empty());
@@ -88,7 +88,7 @@ final class PasswordsTest {
         var least = Long.MAX_VALUE;
         for (var i = 0; i < 10; i++) {
             var before = threads.getCurrentThreadCpuTime();
-            assertThat(passwords.check("wrong", hash)).isInstanceOf(Passwords.Verdict.Wrong.class);
+            assertThat(PASSWORDS.check("wrong", hash)).isInstanceOf(Passwords.Verdict.Wrong.class);
             least = Math.min(least, threads.getCurrentThreadCpuTime() - before);
         }
         return least;
@@ -103,8 +103,10 @@ final class PasswordsTest {
                         throw new RejectedExecutionException();
                     }
                 };
-        assertThat(new Passwords(full).check(PASSWORD, Optional.of(HASH)))
+        var busy = new Passwords(Passwords.Cost.STANDARD, full);
+        assertThat(busy.check(PASSWORD, Optional.of(HASH)))
                 .isInstanceOf(Passwords.Verdict.Busy.class);
+        assertThat(busy.hash(PASSWORD)).isEmpty();
     }
 
     @Test
@@ -117,7 +119,7 @@ final class PasswordsTest {
     }
 
     private Passwords.Verdict check(String password, String hash) {
-        return passwords.check(password, Optional.of(hash));
+        return PASSWORDS.check(password, Optional.of(hash));
     }
 
     private static class OnTheCallersThread extends AbstractExecutorService {

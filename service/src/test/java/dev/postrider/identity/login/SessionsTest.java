@@ -4,20 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
+import dev.postrider.audit.AuditLog;
 import dev.postrider.identity.Caller;
-import dev.postrider.identity.Identity;
+import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.Parallel;
 import dev.postrider.identity.Role;
-import dev.postrider.identity.issuer.CheckToken;
-import dev.postrider.identity.issuer.Issuers;
+import dev.postrider.identity.TokenCheck;
+import dev.postrider.identity.user.FirstUser;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,23 +28,26 @@ final class SessionsTest {
 
     private final SettableClock clock = new SettableClock();
     private final Database database;
-    private final Identity identity;
+    private final LogIn logIn;
+    private final Sessions sessions;
 
     SessionsTest(Database database) {
         this.database = database;
-        this.identity =
-                Identity.of(
+        this.sessions = new Sessions(database, clock);
+        this.logIn =
+                new LogIn(
                         database,
-                        new SigningKey(
-                                new UUID(0, 1), new SecretKeySpec(new byte[32], "HmacSHA256")),
-                        new Issuers(List.of(), clock),
-                        clock);
+                        CheapPasswords.shared(),
+                        new LoginThrottle(database, clock),
+                        new AuditLog(database),
+                        sessions);
     }
 
     @BeforeEach
     void oneUser() {
         database.read(handle -> handle.execute("truncate workspace cascade"));
-        identity.firstUser().create(Optional.of(EMAIL), Optional.of(PASSWORD));
+        new FirstUser(database, CheapPasswords.shared())
+                .create(Optional.of(EMAIL), Optional.of(PASSWORD));
     }
 
     @Test
@@ -59,21 +60,21 @@ final class SessionsTest {
 
     @Test
     void theEmailIsReadInAnyCase() {
-        assertThat(identity.logIn().with("aNN@eXAMPLE.COM", PASSWORD, "192.0.2.1"))
+        assertThat(logIn.with("aNN@eXAMPLE.COM", PASSWORD, "192.0.2.1"))
                 .isInstanceOf(LogIn.Result.Done.class);
     }
 
     @Test
     void aWrongPasswordAndAnUnknownUserAreRefusedAlike() {
-        assertThat(identity.logIn().with(EMAIL, "wrong horse", "192.0.2.1"))
-                .isEqualTo(identity.logIn().with("bob@example.com", PASSWORD, "192.0.2.1"))
+        assertThat(logIn.with(EMAIL, "wrong horse", "192.0.2.1"))
+                .isEqualTo(logIn.with("bob@example.com", PASSWORD, "192.0.2.1"))
                 .isInstanceOf(LogIn.Result.Refused.class);
     }
 
     @Test
     void aUserWhoSignsInElsewhereHasNoPassword() {
         execute("update user_account set password_hash = null");
-        assertThat(identity.logIn().with(EMAIL, PASSWORD, "192.0.2.1"))
+        assertThat(logIn.with(EMAIL, PASSWORD, "192.0.2.1"))
                 .isInstanceOf(LogIn.Result.Refused.class);
     }
 
@@ -84,7 +85,7 @@ final class SessionsTest {
                 handle.execute("update user_account set password_hash = ?", older.getResult()));
         logIn();
         var hash = new LoginTable(database).byEmail(EMAIL).orElseThrow().passwordHash();
-        assertThat(hash.orElseThrow()).contains("$m=19456,t=2,p=1$");
+        assertThat(hash.orElseThrow()).contains("$m=64,t=1,p=1$");
         logIn();
     }
 
@@ -99,32 +100,32 @@ final class SessionsTest {
     void ofManyAtOnceEachIsWhoTheirOwnTokenNames() throws Exception {
         var first = logIn();
         var second = logIn();
-        identity.revokeSession().of(first.accessToken());
+        sessions.revoke(first.accessToken());
         var turn = new AtomicInteger();
         var answers =
                 Parallel.times(64, () -> check(turn.getAndIncrement() % 2 == 0 ? first : second));
-        assertThat(answers).filteredOn(CheckToken.Result.Bad.class::isInstance).hasSize(32);
+        assertThat(answers).filteredOn(TokenCheck.Bad.class::isInstance).hasSize(32);
         assertThat(answers)
-                .filteredOn(CheckToken.Result.Good.class::isInstance)
+                .filteredOn(TokenCheck.Good.class::isInstance)
                 .hasSize(32)
-                .allMatch(new CheckToken.Result.Good(caller(second))::equals);
+                .allMatch(new TokenCheck.Good(caller(second))::equals);
     }
 
     @Test
     void aDeactivatedUserIsOutAtOnce() {
         var tokens = logIn();
         execute("update user_account set deactivated_at = now()");
-        assertThat(check(tokens)).isInstanceOf(CheckToken.Result.Bad.class);
+        assertThat(check(tokens)).isInstanceOf(TokenCheck.Bad.class);
         assertThat(refresh(tokens)).isEmpty();
-        assertThat(identity.logIn().with(EMAIL, PASSWORD, "192.0.2.1"))
+        assertThat(logIn.with(EMAIL, PASSWORD, "192.0.2.1"))
                 .isInstanceOf(LogIn.Result.Refused.class);
     }
 
     @Test
     void anAccessTokenEndsBeforeItsSession() {
         var tokens = logIn();
-        clock.advance(AccessTokens.LIFETIME);
-        assertThat(check(tokens)).isInstanceOf(CheckToken.Result.Bad.class);
+        clock.advance(Tokens.ACCESS_LIFETIME);
+        assertThat(check(tokens)).isInstanceOf(TokenCheck.Bad.class);
         assertThat(caller(refresh(tokens).orElseThrow()).email()).isEqualTo(EMAIL);
     }
 
@@ -138,13 +139,13 @@ final class SessionsTest {
     }
 
     @Test
-    void aRefreshTokenThatIsUsedTwiceEndsTheSession() {
+    void aOpaqueTokenThatIsUsedTwiceEndsTheSession() {
         var first = logIn();
         var second = refresh(first).orElseThrow();
         assertThat(refresh(first)).isEmpty();
         assertThat(refresh(second)).isEmpty();
-        assertThat(check(first)).isInstanceOf(CheckToken.Result.Bad.class);
-        assertThat(check(second)).isInstanceOf(CheckToken.Result.Bad.class);
+        assertThat(check(first)).isInstanceOf(TokenCheck.Bad.class);
+        assertThat(check(second)).isInstanceOf(TokenCheck.Bad.class);
     }
 
     @Test
@@ -163,7 +164,7 @@ final class SessionsTest {
         var answers = Parallel.times(8, () -> refresh(tokens));
         assertThat(answers).filteredOn(Optional::isPresent).hasSize(1);
         var won = answers.stream().flatMap(Optional::stream).findFirst().orElseThrow();
-        assertThat(check(won)).isInstanceOf(CheckToken.Result.Bad.class);
+        assertThat(check(won)).isInstanceOf(TokenCheck.Bad.class);
         assertThat(refresh(won)).isEmpty();
     }
 
@@ -180,43 +181,98 @@ final class SessionsTest {
     }
 
     @Test
-    void whatHasEndedIsForgottenAtTheNextLoginAndRefresh() {
+    void anAccessTokenIsGoodForFifteenMinutesAndNoSecondLonger() {
+        var tokens = logIn();
+        clock.advance(Duration.ofMinutes(15).minusSeconds(1));
+        assertThat(caller(tokens).email()).isEqualTo(EMAIL);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(check(tokens))
+                .isEqualTo(
+                        new TokenCheck.Bad(
+                                "The access token has expired: refresh it, or log in again."));
+        sessions.revoke(tokens.accessToken());
+        assertThat(refresh(tokens)).as("an expired token ends no session").isPresent();
+    }
+
+    @Test
+    void aTokenSaysWhatItIsForAndIsGoodForNothingElse() {
+        var tokens = logIn();
+        assertThat(tokens.accessToken().text()).matches("pra_[A-Za-z0-9_-]{43}");
+        assertThat(tokens.refreshToken().text()).matches("prr_[A-Za-z0-9_-]{43}");
+        assertThat(sessions.check(tokens.refreshToken())).isInstanceOf(TokenCheck.Bad.class);
+        assertThat(refresh(tokens.accessToken())).isEmpty();
+    }
+
+    @Test
+    void whatHasEndedIsPurged() {
         var tokens = logIn();
         clock.advance(Duration.ofDays(20));
         tokens = refresh(tokens).orElseThrow();
         clock.advance(Duration.ofDays(20));
         tokens = refresh(tokens).orElseThrow();
-        assertThat(count("refresh_token")).isEqualTo(3);
+        assertThat(sessions.purge(100)).isZero();
         clock.advance(Duration.ofDays(20));
         assertThat(refresh(tokens)).isPresent();
-        assertThat(count("refresh_token")).isEqualTo(3);
+        assertThat(count("session_token")).isEqualTo(4);
+        assertThat(sessions.purge(100)).isOne();
+        assertThat(count("session_token")).isEqualTo(3);
         clock.advance(Duration.ofDays(30));
-        logIn();
-        assertThat(count("session")).isOne();
-        assertThat(count("refresh_token")).isOne();
+        assertThat(sessions.purge(100)).isPositive();
+        assertThat(count("session") + count("session_token")).isZero();
+    }
+
+    @Test
+    void aLoginTooManyEndsTheSessionThatWasQuietForLongest() {
+        var first = logIn();
+        var second = logIn();
+        refresh(first);
+        clock.advance(Duration.ofSeconds(1));
+        first = logIn();
+        database.read(handle ->
+                handle.execute(
+                        """
+                        insert into session (workspace_id, id, user_id, expires_at)
+                        select workspace_id, gen_random_uuid(), id, '2100-01-01'
+                        from user_account
+                        cross join generate_series(1, 98)
+                        """));
+        var last = logIn();
+        assertThat(caller(first).email()).isEqualTo(EMAIL);
+        assertThat(caller(last).email()).isEqualTo(EMAIL);
+        assertThat(check(second)).isInstanceOf(TokenCheck.Bad.class);
+        assertThat(count("session")).isEqualTo(Sessions.MAX_OF_USER);
+    }
+
+    @Test
+    void aSessionIsNotRefreshedForEver() {
+        var tokens = logIn();
+        execute("update session set refreshes = " + (Sessions.MAX_REFRESHES - 1));
+        var last = refresh(tokens).orElseThrow();
+        assertThat(refresh(last)).isEmpty();
+        assertThat(caller(last).email()).isEqualTo(EMAIL);
     }
 
     @Test
     void loggingOutWithTheAccessTokenEndsTheSession() {
         var tokens = logIn();
-        identity.revokeSession().of(tokens.accessToken());
-        assertThat(check(tokens)).isInstanceOf(CheckToken.Result.Bad.class);
+        sessions.revoke(tokens.accessToken());
+        assertThat(check(tokens)).isInstanceOf(TokenCheck.Bad.class);
         assertThat(refresh(tokens)).isEmpty();
     }
 
     @Test
-    void loggingOutWithARefreshTokenEndsTheSessionEvenWhenItWasUsed() {
+    void loggingOutWithAOpaqueTokenEndsTheSessionEvenWhenItWasUsed() {
         var first = logIn();
         var second = refresh(first).orElseThrow();
-        identity.revokeSession().of(first.refreshToken().text());
-        assertThat(check(second)).isInstanceOf(CheckToken.Result.Bad.class);
+        sessions.revoke(first.refreshToken());
+        assertThat(check(second)).isInstanceOf(TokenCheck.Bad.class);
         assertThat(refresh(second)).isEmpty();
     }
 
     @Test
     void loggingOutWithJunkEndsNothing() {
         var tokens = logIn();
-        identity.revokeSession().of("junk");
+        sessions.revoke(new OpaqueToken("junk"));
         assertThat(caller(tokens).email()).isEqualTo(EMAIL);
     }
 
@@ -225,33 +281,33 @@ final class SessionsTest {
         var tokens = logIn();
         var stored =
                 database.read(handle ->
-                        handle.createQuery("select encode(hash, 'hex') from refresh_token")
+                        handle.createQuery("select encode(refresh_hash, 'hex') from session_token")
                                 .mapTo(String.class)
                                 .one());
         assertThat(stored).hasSize(64);
-        assertThat(refresh(new RefreshToken(stored))).isEmpty();
+        assertThat(refresh(new OpaqueToken(stored))).isEmpty();
         assertThat(tokens.toString() + tokens.refreshToken())
-                .doesNotContain(tokens.refreshToken().text(), tokens.accessToken());
+                .doesNotContain(tokens.refreshToken().text(), tokens.accessToken().text());
     }
 
     private Tokens logIn() {
-        return ((LogIn.Result.Done) identity.logIn().with(EMAIL, PASSWORD, "192.0.2.1")).tokens();
+        return ((LogIn.Result.Done) logIn.with(EMAIL, PASSWORD, "192.0.2.1")).tokens();
     }
 
     private Optional<Tokens> refresh(Tokens tokens) {
         return refresh(tokens.refreshToken());
     }
 
-    private Optional<Tokens> refresh(RefreshToken token) {
-        return identity.refreshSession().with(token);
+    private Optional<Tokens> refresh(OpaqueToken token) {
+        return sessions.refresh(token);
     }
 
-    private CheckToken.Result check(Tokens tokens) {
-        return identity.checkToken().of(tokens.accessToken());
+    private TokenCheck check(Tokens tokens) {
+        return sessions.check(tokens.accessToken());
     }
 
     private Caller caller(Tokens tokens) {
-        return ((CheckToken.Result.Good) check(tokens)).caller();
+        return ((TokenCheck.Good) check(tokens)).caller();
     }
 
     private void execute(String statement) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.identity.Parallel;
 import dev.postrider.identity.Role;
+import dev.postrider.identity.login.CheapPasswords;
 import dev.postrider.identity.login.LoginTable;
 import dev.postrider.identity.login.Passwords;
 import dev.postrider.postgres.Database;
@@ -25,7 +26,7 @@ final class FirstUserTest {
 
     FirstUserTest(Database database) {
         this.database = database;
-        this.firstUser = new FirstUser(database);
+        this.firstUser = new FirstUser(database, CheapPasswords.shared());
     }
 
     @BeforeEach
@@ -52,7 +53,7 @@ final class FirstUserTest {
         assertThat(password).matches("[a-z2-9]{5}(-[a-z2-9]{5}){3}");
         assertThat(created.toString()).doesNotContain(password);
         var hash = new LoginTable(database).byEmail("admin@localhost").orElseThrow().passwordHash();
-        assertThat(new Passwords().check(password, hash))
+        assertThat(CheapPasswords.shared().check(password, hash))
                 .isInstanceOf(Passwords.Verdict.Right.class);
     }
 

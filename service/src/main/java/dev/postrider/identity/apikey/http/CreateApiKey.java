@@ -6,11 +6,11 @@ import dev.postrider.http.Fields;
 import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
-import dev.postrider.identity.Identity;
+import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.apikey.ApiKeyTable;
-import dev.postrider.identity.apikey.KeySecret;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.postgres.NewId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,12 +19,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -40,21 +42,22 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "API keys")
 final class CreateApiKey {
     private static final int MAX_BODY = 16 * 1024;
-    private static final int MAX_NAME = 50;
     private static final int MAX_WORD = 40;
+    private static final Set<String> FIELDS =
+            Set.of("name", "permission", "mailbox_id", "per_second", "compatible");
     private static final int STANDARD_RATE = 1_000;
     private static final int MAX_RATE = 100_000;
 
-    private final Identity identity;
+    private final ApiKeyTable keys;
 
-    CreateApiKey(Identity identity) {
-        this.identity = identity;
+    CreateApiKey(ApiKeyTable keys) {
+        this.keys = keys;
     }
 
     /** Describes the body. */
     @Schema(name = "NewApiKey", requiredProperties = "name")
     record Description(
-            @Schema(maxLength = MAX_NAME) String name,
+            @Schema(maxLength = ReadApiKey.MAX_NAME) String name,
             @Schema(
                             enumeration = {"full_access", "sending_access"},
                             defaultValue = "full_access")
@@ -91,7 +94,8 @@ final class CreateApiKey {
             operationId = "createApiKey",
             summary = "Make an API key",
             description =
-                    "It is used as a bearer token, acts for you, and works until it is deleted.")
+                    "It is used as a bearer token, acts for you, and works until it is deleted. A field"
+                            + " that isn't known here is refused: it may be meant to restrict the key.")
     @RequestBody(content = @Content(schema = @Schema(implementation = Description.class)))
     @APIResponse(
             responseCode = "201",
@@ -106,44 +110,38 @@ final class CreateApiKey {
     }
 
     private Response create(Caller caller, Fields fields) {
+        ReadApiKey.refuseUnknown(fields, FIELDS);
         var key =
                 new ApiKeyTable.NewKey(
                         NewId.get(),
-                        name(fields),
-                        permission(fields),
+                        ReadApiKey.name(fields),
+                        ReadApiKey.permission(fields).orElse(ApiKey.Permission.FULL_ACCESS),
                         mailbox(fields),
                         fields.optionalInt("per_second", 1, MAX_RATE).orElse(STANDARD_RATE));
-        var secret = KeySecret.generate(fields.optionalFlag("compatible", false));
+        var secret =
+                OpaqueToken.random(
+                        fields.optionalFlag("compatible", false)
+                                ? OpaqueToken.Kind.COMPATIBLE_API_KEY
+                                : OpaqueToken.Kind.API_KEY);
         if (!fields.areValid()) {
             return fields.problem().response();
         }
-        if (!identity.apiKeys().insert(caller, key, secret)) {
-            return Problem.invalid("mailbox_id", "is no mailbox that you may use").response();
-        }
-        return Response.status(Response.Status.CREATED)
-                .entity(new Answer(key.id(), secret.text()))
-                .build();
-    }
-
-    private static String name(Fields fields) {
-        var name = fields.text("name", MAX_NAME);
-        if (fields.has("name") && name.isBlank()) {
-            fields.error("name", "must not be empty");
-        }
-        if (name.chars()
-                .anyMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c))) {
-            fields.error("name", "must be of plain characters");
-        }
-        return name;
-    }
-
-    private static ApiKey.Permission permission(Fields fields) {
-        var text = fields.optionalText("permission", MAX_WORD).orElse("full_access");
-        var permission = ApiKey.Permission.parse(text);
-        if (permission.isEmpty()) {
-            fields.error("permission", "must be full_access or sending_access");
-        }
-        return permission.orElse(ApiKey.Permission.SENDING_ACCESS);
+        return switch (keys.insert(caller, key, secret)) {
+            case DONE ->
+                    Response.status(Response.Status.CREATED)
+                            .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                            .entity(new Answer(key.id(), secret.text()))
+                            .build();
+            case BAD_MAILBOX ->
+                    Problem.invalid("mailbox_id", "must be the id of a mailbox that you may use")
+                            .response();
+            case QUOTA_REACHED ->
+                    Problem.of(
+                                    ProblemCode.QUOTA_REACHED,
+                                    "Your workspace has as many API keys as it may: delete some"
+                                            + " that are not used, GET /api-keys lists them.")
+                            .response();
+        };
     }
 
     private static Optional<UUID> mailbox(Fields fields) {

@@ -4,7 +4,7 @@ import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
-import dev.postrider.identity.Identity;
+import dev.postrider.identity.apikey.ApiKeyTable;
 import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -28,10 +28,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "API keys")
 final class DeleteApiKey {
-    private final Identity identity;
+    private final ApiKeyTable keys;
 
-    DeleteApiKey(Identity identity) {
-        this.identity = identity;
+    DeleteApiKey(ApiKeyTable keys) {
+        this.keys = keys;
     }
 
     /** What is answered. */
@@ -50,13 +50,15 @@ final class DeleteApiKey {
             content = @Content(schema = @Schema(implementation = Answer.class)))
     public Response delete(@PathParam("id") String id, @Context SecurityContext security) {
         return Id.parse(id)
-                .filter(uuid -> identity.apiKeys().delete(CallerContext.caller(security), uuid))
+                .filter(uuid -> keys.delete(CallerContext.caller(security), uuid))
                 .map(uuid -> Response.ok(new Answer("api_key", uuid, true)).build())
-                .orElseGet(() ->
-                        Problem.of(
-                                        ProblemCode.NOT_FOUND,
-                                        "You have no API key with this id: GET /api-keys lists"
-                                                + " them.")
-                                .response());
+                .orElseGet(DeleteApiKey::notFound);
+    }
+
+    static Response notFound() {
+        return Problem.of(
+                        ProblemCode.NOT_FOUND,
+                        "You have no API key with this id: GET /api-keys lists them.")
+                .response();
     }
 }

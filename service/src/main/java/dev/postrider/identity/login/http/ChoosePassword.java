@@ -3,13 +3,10 @@ package dev.postrider.identity.login.http;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
-import dev.postrider.http.Problem;
+import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.WithoutToken;
 import dev.postrider.identity.http.ClientAddress;
-import dev.postrider.identity.login.RefreshToken;
-import dev.postrider.identity.user.Users;
-import dev.postrider.identity.user.http.Me;
-import dev.postrider.identity.user.http.ReadUser;
+import dev.postrider.identity.login.SetPassword;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -41,10 +38,12 @@ final class ChoosePassword {
     private static final int MAX_BODY = 16 * 1024;
     private static final int MAX_TICKET = 200;
 
-    private final Users users;
+    private final SetPassword setPassword;
+    private final ClientAddress clientAddress;
 
-    ChoosePassword(Users users) {
-        this.users = users;
+    ChoosePassword(SetPassword setPassword, ClientAddress clientAddress) {
+        this.setPassword = setPassword;
+        this.clientAddress = clientAddress;
     }
 
     /** What it takes. */
@@ -79,23 +78,11 @@ final class ChoosePassword {
     }
 
     private Response choose(Fields fields, HttpServerRequest from) {
-        var ticket = new RefreshToken(fields.text("ticket", MAX_TICKET));
-        var password = ReadUser.password(fields, "password");
-        if (password.isEmpty() && !fields.has("password")) {
-            fields.error("password", "is missing");
-        }
-        if (!fields.areValid()) {
-            return fields.problem().response();
-        }
-        return switch (users.choosePassword(
-                ticket, password.orElseThrow(), ClientAddress.of(from))) {
-            case DONE -> Response.noContent().build();
-            case BAD_TICKET ->
-                    Problem.invalid(
-                                    "ticket",
-                                    "is unknown, used or expired: ask an admin for another one")
-                            .response();
-            case BUSY -> Me.busy();
-        };
+        var ticket = new OpaqueToken(fields.text("ticket", MAX_TICKET));
+        var password = ReadPassword.needed(fields, "password");
+        return fields.areValid()
+                ? PasswordAnswers.of(
+                        setPassword.withTicket(ticket, password, clientAddress.of(from)))
+                : fields.problem().response();
     }
 }

@@ -1,7 +1,6 @@
 package dev.postrider.identity.login.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.identity.login.AccessTokens;
 import dev.postrider.identity.login.Tokens;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -17,9 +16,9 @@ record TokenAnswer(
                 String refreshToken) {
     static TokenAnswer of(Tokens tokens) {
         return new TokenAnswer(
-                tokens.accessToken(),
+                tokens.accessToken().text(),
                 "bearer",
-                AccessTokens.LIFETIME.toSeconds(),
+                Tokens.ACCESS_LIFETIME.toSeconds(),
                 tokens.refreshToken().text());
     }
 

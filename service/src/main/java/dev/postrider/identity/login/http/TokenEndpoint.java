@@ -3,11 +3,11 @@ package dev.postrider.identity.login.http;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
-import dev.postrider.identity.Identity;
+import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.WithoutToken;
 import dev.postrider.identity.http.ClientAddress;
 import dev.postrider.identity.login.LogIn;
-import dev.postrider.identity.login.RefreshToken;
+import dev.postrider.identity.login.Sessions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -47,12 +47,14 @@ final class TokenEndpoint {
     private static final Pattern SCOPE =
             Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+( [\\x21\\x23-\\x5B\\x5D-\\x7E]+)*");
 
-    private static final int RETRY_SECONDS = 2;
+    private final LogIn logIn;
+    private final Sessions sessions;
+    private final ClientAddress clientAddress;
 
-    private final Identity identity;
-
-    TokenEndpoint(Identity identity) {
-        this.identity = identity;
+    TokenEndpoint(LogIn logIn, Sessions sessions, ClientAddress clientAddress) {
+        this.logIn = logIn;
+        this.sessions = sessions;
+        this.clientAddress = clientAddress;
     }
 
     @POST
@@ -76,7 +78,7 @@ final class TokenEndpoint {
             description = "Too many wrong passwords: wait as long as Retry-After says")
     @NotAudited("logins write their entries themselves, refused ones too")
     public Response token(InputStream body, @Context HttpServerRequest from) throws IOException {
-        return answer(body, form -> grant(form, ClientAddress.of(from)));
+        return answer(body, form -> grant(form, clientAddress.of(from)));
     }
 
     @POST
@@ -142,28 +144,12 @@ final class TokenEndpoint {
         if (username.isEmpty() || password.isEmpty()) {
             return missing(username.isEmpty() ? "username" : "password");
         }
-        return switch (identity.logIn().with(username.get(), password.get(), address)) {
+        return switch (logIn.with(username.get(), password.get(), address)) {
             case LogIn.Result.Done(var tokens) -> Response.ok(TokenAnswer.of(tokens)).build();
             case LogIn.Result.Refused _ ->
                     refuse(OAuthError.invalidGrant("The username or the password is wrong."));
-            case LogIn.Result.Slowed(var pause) ->
-                    Response.fromResponse(
-                                    Problem.of(
-                                                    ProblemCode.LIMIT_REACHED,
-                                                    "Too many wrong passwords: wait a little before"
-                                                            + " the next.")
-                                            .response())
-                            .header(HttpHeaders.RETRY_AFTER, pause.toSeconds() + 1)
-                            .build();
-            case LogIn.Result.Busy _ ->
-                    Response.fromResponse(
-                                    Problem.of(
-                                                    ProblemCode.UNAVAILABLE,
-                                                    "Too many logins at once: try again in a"
-                                                            + " moment.")
-                                            .response())
-                            .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
-                            .build();
+            case LogIn.Result.Throttled(var pause) -> PasswordAnswers.throttled(pause);
+            case LogIn.Result.Busy _ -> PasswordAnswers.busy();
         };
     }
 
@@ -172,8 +158,7 @@ final class TokenEndpoint {
         if (token.isEmpty()) {
             return missing("refresh_token");
         }
-        return identity.refreshSession()
-                .with(new RefreshToken(token.get()))
+        return sessions.refresh(new OpaqueToken(token.get()))
                 .map(tokens -> Response.ok(TokenAnswer.of(tokens)).build())
                 .orElseGet(() ->
                         refuse(
@@ -187,7 +172,7 @@ final class TokenEndpoint {
         if (token.isEmpty()) {
             return missing("token");
         }
-        identity.revokeSession().of(token.get());
+        sessions.revoke(new OpaqueToken(token.get()));
         return Response.ok().build();
     }
 

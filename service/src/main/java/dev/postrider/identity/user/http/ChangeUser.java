@@ -5,6 +5,7 @@ import dev.postrider.http.Fields;
 import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.NotForApiKeys;
 import dev.postrider.identity.http.Admins;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.user.User;
@@ -55,6 +56,7 @@ final class ChangeUser {
                     @Nullable Boolean active) {}
 
     @PATCH
+    @NotForApiKeys
     @Audited("user.changed")
     @Operation(
             operationId = "changeUser",

@@ -6,9 +6,12 @@ import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.NotForApiKeys;
 import dev.postrider.identity.Role;
 import dev.postrider.identity.http.Admins;
 import dev.postrider.identity.http.CallerContext;
+import dev.postrider.identity.login.http.PasswordAnswers;
+import dev.postrider.identity.login.http.ReadPassword;
 import dev.postrider.identity.user.Users;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -66,6 +69,7 @@ final class CreateUser {
     }
 
     @POST
+    @NotForApiKeys
     @Audited("user.created")
     @Operation(
             operationId = "createUser",
@@ -98,16 +102,29 @@ final class CreateUser {
     private Response create(Fields fields, Caller caller) {
         var email = ReadUser.email(fields);
         var role = ReadUser.role(fields).orElse(Role.MEMBER);
-        var password = ReadUser.password(fields, "password");
+        var password = ReadPassword.optional(fields, "password");
         if (!fields.areValid()) {
             return fields.problem().response();
         }
         if (!Admins.mayManage(caller, role)) {
             return Admins.forbidden();
         }
-        return users.create(caller.workspaceId(), email, role, password)
-                .map(CreateUser::created)
-                .orElseGet(CreateUser::taken);
+        return switch (users.create(caller.workspaceId(), email, role, password)) {
+            case Users.Creation.Done(var created) -> created(created);
+            case Users.Creation.EmailTaken _ ->
+                    Problem.of(
+                                    ProblemCode.CONFLICT,
+                                    "Somebody logs in with this address already: one address is one"
+                                            + " user.")
+                            .response();
+            case Users.Creation.QuotaReached _ ->
+                    Problem.of(
+                                    ProblemCode.QUOTA_REACHED,
+                                    "Your workspace has as many users as it may: delete those who"
+                                            + " have left.")
+                            .response();
+            case Users.Creation.Busy _ -> PasswordAnswers.busy();
+        };
     }
 
     private static Response created(Users.Created created) {
@@ -119,12 +136,5 @@ final class CreateUser {
                                 user,
                                 created.ticket().map(UserAnswer.TicketAnswer::of).orElse(null)))
                 .build();
-    }
-
-    private static Response taken() {
-        return Problem.of(
-                        ProblemCode.CONFLICT,
-                        "Somebody logs in with this address already: one address is one user.")
-                .response();
     }
 }

@@ -2,7 +2,6 @@ package dev.postrider.identity.user.http;
 
 import dev.postrider.http.Fields;
 import dev.postrider.identity.Role;
-import dev.postrider.identity.login.Passwords;
 import dev.postrider.identity.user.User;
 import java.util.Arrays;
 import java.util.Optional;
@@ -32,13 +31,5 @@ public final class ReadUser {
             fields.error("role", "must be \"owner\", \"admin\" or \"member\"");
         }
         return role;
-    }
-
-    /** A password to be chosen. */
-    public static Optional<String> password(Fields fields, String name) {
-        // room for the longest password, whose characters may take two of Java's each
-        var password = fields.optionalText(name, 2 * Passwords.MAX_LENGTH);
-        password.flatMap(Passwords::fault).ifPresent(fault -> fields.error(name, fault));
-        return password;
     }
 }

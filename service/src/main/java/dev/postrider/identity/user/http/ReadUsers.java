@@ -2,29 +2,27 @@ package dev.postrider.identity.user.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.Id;
+import dev.postrider.http.PageParameters;
+import dev.postrider.http.ReadPage;
 import dev.postrider.identity.http.Admins;
 import dev.postrider.identity.http.CallerContext;
-import dev.postrider.identity.http.Cursor;
 import dev.postrider.identity.user.Users;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** {@code GET /users} and {@code GET /users/ID}. */
 @Path("/users")
@@ -56,34 +54,22 @@ final class ReadUsers {
             description = "Users",
             content = @Content(schema = @Schema(implementation = Page.class)))
     @APIResponse(responseCode = "403", description = "You are no admin")
-    public Response list(
-            @Parameter(
-                            description = "1 to 100.",
-                            schema = @Schema(type = SchemaType.INTEGER, defaultValue = "20"))
-                    @QueryParam("limit")
-                    @Nullable String limit,
-            @Parameter(description = "The last id of the page before this one.")
-                    @QueryParam("after")
-                    @Nullable String after,
-            @Context SecurityContext security) {
+    public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
         if (!Admins.isOne(caller)) {
             return Admins.forbidden();
         }
-        return switch (Cursor.of(limit, after)) {
-            case Cursor.Read.Valid(var cursor) -> {
-                var found = users.list(caller.workspaceId(), cursor.after(), cursor.limit() + 1);
+        return switch (parameters.read()) {
+            case ReadPage.Valid(var page) -> {
+                var found = page.of(users.list(caller.workspaceId(), page));
                 yield Response.ok(
                                 new Page(
                                         "list",
-                                        found.size() > cursor.limit(),
-                                        found.stream()
-                                                .limit(cursor.limit())
-                                                .map(UserAnswer::of)
-                                                .toList()))
+                                        found.hasMore(),
+                                        found.items().stream().map(UserAnswer::of).toList()))
                         .build();
             }
-            case Cursor.Read.Invalid(var problem) -> problem.response();
+            case ReadPage.Invalid(var problem) -> problem.response();
         };
     }
 

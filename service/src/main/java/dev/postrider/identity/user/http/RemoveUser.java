@@ -4,6 +4,7 @@ import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
+import dev.postrider.identity.NotForApiKeys;
 import dev.postrider.identity.http.Admins;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.user.User;
@@ -45,6 +46,7 @@ final class RemoveUser {
     record Answer(@Schema(examples = "user") String object, UUID id, boolean deleted) {}
 
     @DELETE
+    @NotForApiKeys
     @Audited("user.removed")
     @Operation(
             operationId = "removeUser",

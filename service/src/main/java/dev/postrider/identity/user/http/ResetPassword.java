@@ -4,6 +4,7 @@ import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
+import dev.postrider.identity.NotForApiKeys;
 import dev.postrider.identity.http.Admins;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.user.Users;
@@ -36,6 +37,7 @@ final class ResetPassword {
     }
 
     @POST
+    @NotForApiKeys
     @Audited("user.password_ticket_made")
     @Operation(
             operationId = "makePasswordTicket",

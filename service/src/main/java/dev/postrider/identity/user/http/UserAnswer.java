@@ -40,7 +40,7 @@ record UserAnswer(
                     String ticket,
             @JsonProperty("expires_at") Instant expiresAt) {
         static TicketAnswer of(Ticket ticket) {
-            return new TicketAnswer(ticket.text().text(), ticket.expiresAt());
+            return new TicketAnswer(ticket.token().text(), ticket.expiresAt());
         }
 
         @Override

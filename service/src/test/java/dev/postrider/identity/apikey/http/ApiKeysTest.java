@@ -7,9 +7,12 @@ import dev.postrider.door.api.send.EmailApi;
 import dev.postrider.http.Api;
 import dev.postrider.http.Api.Answer;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** API keys, from their making to their end. */
 @QuarkusTest
@@ -129,6 +132,90 @@ class ApiKeysTest {
         assertThat(make("'name':'n','mailbox_id':'00000000-0000-7000-8000-000000000000'").status())
                 .isEqualTo(422);
         assertThat(make("'name':'" + "n".repeat(51) + "'").status()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'domain_id':'4dd369bc-aa82-4ff3-97de-514ae3000ee0'",
+                "'domainId':'x'",
+                "'mailboxId':'x'",
+                "'allowed_ips':['192.0.2.1']",
+                "'expires_at':'2027-01-01T00:00:00Z'",
+                "'scopes':[]",
+                "'Permission':'sending_access'"
+            })
+    void aRestrictionThatCannotBeHonouredIsRefused(String field) {
+        var answer = make("'name':'n','permission':'sending_access'," + field);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+        assertThat(answer.json().path("errors").get(0).path("field").asText())
+                .isEqualTo(field.split("'", -1)[1]);
+        assertThat(make("'name':'n','domain_id':null").status()).isEqualTo(201);
+    }
+
+    @Test
+    void aKeyIsRenamedAndItsPermissionChanged() {
+        var made = make("'name':'before'");
+        var id = made.json().path("id").asText();
+        var path = "/api-keys/" + id;
+        var key = with(made.json().path("token").asText());
+        var renamed = patch(path, "{'id':'" + id + "','name':'after'}");
+        assertThat(renamed.status()).as(renamed.text()).isEqualTo(200);
+        assertThat(renamed.json().path("object").asText()).isEqualTo("api_key");
+        assertThat(renamed.json().path("id").asText()).isEqualTo(id);
+        assertThat(key.get("/emails").status()).isEqualTo(200);
+
+        assertThat(patch(path, "{'permission':'sending_access'}").status()).isEqualTo(200);
+        assertProblem(key.get("/emails"), 401, "restricted_api_key");
+        var listed = emails.api().get("/api-keys").json().path("data").get(0);
+        assertThat(listed.path("name").asText()).isEqualTo("after");
+        assertThat(listed.path("permission").asText()).isEqualTo("sending_access");
+
+        assertThat(patch(path, "{'name':'','domain_id':'x'}").json().path("errors")).hasSize(2);
+        assertThat(patch("/api-keys/00000000-0000-7000-8000-000000000000", "{}").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aKeyBecomesNoUser() {
+        var key = with(make("'name':'admin'").json().path("token").asText());
+        var me = key.get("/me").json().path("id").asText();
+        var password = "{'current_password':'a','new_password':'wrong horses'}";
+        assertProblem(key.post("/me/password", json(password)), 401, "restricted_api_key");
+        assertProblem(key.post("/users", json("{'email':'x@y'}")), 401, "restricted_api_key");
+        assertProblem(key.post("/users/" + me + "/password-ticket", ""), 401, "restricted_api_key");
+        assertProblem(key.delete("/users/" + me), 401, "restricted_api_key");
+        assertThat(key.get("/users").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theListGoesOnInBothDirections() {
+        make("'name':'first'");
+        make("'name':'second'");
+        var newest = make("'name':'third'").json().path("id").asText();
+        var page = emails.api().get("/api-keys?limit=1").json();
+        assertThat(page.path("data").get(0).path("id").asText()).isEqualTo(newest);
+        assertThat(page.path("has_more").asBoolean()).isTrue();
+        var next = emails.api().get("/api-keys?limit=1&after=" + newest).json().path("data").get(0);
+        assertThat(next.path("name").asText()).isEqualTo("second");
+        var back = emails.api().get("/api-keys?before=" + next.path("id").asText()).json();
+        assertThat(back.path("data")).hasSize(1);
+        assertThat(back.path("data").get(0).path("id").asText()).isEqualTo(newest);
+        assertThat(emails.api().get("/api-keys?after=x&limit=0").json().path("errors")).hasSize(2);
+    }
+
+    @Test
+    void whatIsShownOnceIsKeptByNoCache() {
+        assertThat(make("'name':'n'").header("Cache-Control")).isEqualTo("no-store");
+    }
+
+    private static Answer patch(String path, String body) {
+        return emails.api()
+                .send(
+                        emails.api()
+                                .request(path)
+                                .header("Content-Type", "application/json")
+                                .method("PATCH", BodyPublishers.ofString(json(body))));
     }
 
     private static Answer make(String fields) {

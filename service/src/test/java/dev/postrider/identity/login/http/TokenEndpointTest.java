@@ -140,7 +140,12 @@ final class TokenEndpointTest {
 
     @Test
     void withoutTokenNothingIsOpened() {
-        var answer = api.get("/test/caller");
+        assertMissing(api.get("/test/caller"));
+        assertMissing(
+                api.send(api.request("/test/caller").header("Authorization", "Bearer ").GET()));
+    }
+
+    private static void assertMissing(Answer answer) {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"postrider\"");
         assertThat(answer.json().path("code").asText()).isEqualTo("missing_token");
@@ -150,7 +155,6 @@ final class TokenEndpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Bearer",
                 "Bearer junk",
                 "bearer a b",
                 "BEARER a.b.c",
@@ -160,6 +164,14 @@ final class TokenEndpointTest {
         assertUnauthorized(
                 api.send(api.request("/test/caller").header("Authorization", header).GET()),
                 "invalid_token");
+    }
+
+    @Test
+    void aTokenOfAnotherKindIsCalledByItsName() {
+        var refresh = logIn(EMAIL, PASSWORD).json().path("refresh_token").asText();
+        assertUnauthorized(api.with(refresh).get("/test/caller"), "This is a refresh token");
+        assertUnauthorized(api.with("prt_" + "x".repeat(43)).get("/test/caller"), "ticket");
+        assertUnauthorized(api.with("undefined").get("/test/caller"), "begin with pra_");
     }
 
     @Test

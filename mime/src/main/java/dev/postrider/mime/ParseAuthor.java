@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
  * and all that RFC 5322 section 4 calls obsolete are refused, and names that a reader who decodes
  * before it takes apart, or looks for the first @ or angle bracket, would take for the address.
  */
-final class ReadAuthor {
+final class ParseAuthor {
     /** Commercial at, and what normalising makes one. */
     private static final String AT_SIGNS = "@\uff20\ufe6b";
 
     private final String value;
     private int at;
 
-    private ReadAuthor(String value) {
+    private ParseAuthor(String value) {
         this.value = value.replace('\t', ' ').strip();
     }
 
     /** Reads a field's unfolded value. */
-    static Author read(String value) {
-        return new ReadAuthor(value).read();
+    static Author parse(String value) {
+        return new ParseAuthor(value).parse();
     }
 
-    private Author read() {
+    private Author parse() {
         StringBuilder name = new StringBuilder();
         boolean quoted = false;
         boolean atInName = false;
@@ -141,18 +141,24 @@ final class ReadAuthor {
     /** Whether what follows it would be part of a quoted string or a comment. */
     private static boolean opens(String name) {
         int depth = 0;
+        boolean inQuotes = false;
         for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            if (c == '"' || c == '\\' || depth < 0) {
+            switch (name.charAt(i)) {
+                case '\\' -> i++;
+                case '"' -> inQuotes ^= depth == 0;
+                case '(' -> depth += inQuotes ? 0 : 1;
+                case ')' -> depth -= inQuotes ? 0 : 1;
+                default -> {}
+            }
+            if (depth < 0) {
                 return true;
             }
         }
-        return depth > 0;
+        return depth > 0 || inQuotes || name.endsWith("\\");
     }
 
     private static Author author(String name, String addrSpec) {
-        return switch (ReadAddress.join(name, addrSpec)) {
+        return switch (ParseAddress.join(name, addrSpec)) {
             case Address address -> new Author.Clear(address);
             case MalformedAddress malformed -> new Author.Malformed(malformed.reason());
         };

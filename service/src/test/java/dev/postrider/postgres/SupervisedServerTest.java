@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Timeout;
 
 /** An embedded server that something else ends while the program runs. */
 @Timeout(60)
-final class KeptServerTest {
+final class SupervisedServerTest {
     private DataFolder folder;
     private Database database;
 
     @BeforeEach
     void start() {
         folder = DataFolder.take(EmbeddedFolder.PATH);
-        database = Database.embedded(folder);
+        database = Database.embedded(folder, ServerChoice.BUNDLED);
     }
 
     @AfterEach

@@ -6,13 +6,13 @@ package dev.postrider.mime;
  * one point: before one {@code <address>} everything is its name, commas and quotes too, unless an
  * address stands before a comma.
  */
-final class ReadAddress {
+final class ParseAddress {
     /** Room for a name in the longest encoding: twelve characters for one. */
     private static final int MAX_LENGTH = 16 * Address.MAX_NAME_LENGTH;
 
-    private ReadAddress() {}
+    private ParseAddress() {}
 
-    static ParsedAddress read(String text) {
+    static ParsedAddress parse(String text) {
         int control = Controls.firstIn(text);
         if (control >= 0) {
             return malformed("The address has " + Controls.describe(text, control) + ".");
@@ -21,7 +21,7 @@ final class ReadAddress {
             return malformed("The address is longer than " + MAX_LENGTH + " characters.");
         }
         String trimmed = text.strip();
-        return trimmed.endsWith(">") ? readNamed(trimmed) : join("", trimmed);
+        return trimmed.endsWith(">") ? named(trimmed) : join("", trimmed);
     }
 
     static ParsedAddress join(String displayName, String addrSpec) {
@@ -42,7 +42,7 @@ final class ReadAddress {
         return flaw == null ? new Address(name, localPart, domain) : malformed(flaw);
     }
 
-    private static ParsedAddress readNamed(String text) {
+    private static ParsedAddress named(String text) {
         int quotedEnd = text.startsWith("\"") ? QuotedString.endOf(text, 0) : 0;
         if (quotedEnd < 0) {
             return malformed("The name's closing quote is missing.");

@@ -1,0 +1,32 @@
+package dev.postrider.http;
+
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters that every list takes, as a request has them; for {@code @BeanParam}. */
+public final class PageParameters {
+    @Parameter(
+            schema =
+                    @Schema(
+                            type = SchemaType.INTEGER,
+                            minimum = "1",
+                            maximum = "100",
+                            defaultValue = "20"))
+    @QueryParam("limit")
+    @Nullable String limit;
+
+    @Parameter(description = "The last id of the page before this one.")
+    @QueryParam("after")
+    @Nullable String after;
+
+    @Parameter(description = "The first id of the page behind this one.")
+    @QueryParam("before")
+    @Nullable String before;
+
+    public ReadPage read() {
+        return ReadPage.of(limit, after, before);
+    }
+}

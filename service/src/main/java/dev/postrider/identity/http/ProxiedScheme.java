@@ -1,0 +1,30 @@
+package dev.postrider.identity.http;
+
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.UriBuilder;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Takes a trusted proxy's word for it that the client came by TLS: URLs in answers begin so. */
+final class ProxiedScheme {
+    private static final String HEADER = "X-Forwarded-Proto";
+
+    private final ClientAddress clientAddress;
+
+    ProxiedScheme(ClientAddress clientAddress) {
+        this.clientAddress = clientAddress;
+    }
+
+    @ServerRequestFilter(preMatching = true)
+    void read(ContainerRequestContext request, HttpServerRequest from) {
+        if ("https".equals(from.getHeader(HEADER)) && clientAddress.isByProxy(from)) {
+            var uri = request.getUriInfo();
+            request.setRequestUri(
+                    https(uri.getBaseUriBuilder()), https(uri.getRequestUriBuilder()));
+        }
+    }
+
+    private static java.net.URI https(UriBuilder uri) {
+        return uri.scheme("https").build();
+    }
+}

@@ -1,0 +1,4 @@
+package dev.postrider.architecture.twin.transport.pigeon;
+
+/** A transport. */
+public record Pigeon(String name) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postrider.machine;
+
+import org.jspecify.annotations.NullMarked;
