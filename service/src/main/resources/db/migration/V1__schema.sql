@@ -309,7 +309,7 @@ create table email_parsed (
     octets       integer not null,                  -- of the message that it was read out of
     text         text,
     html         text,
-    files        jsonb   not null,                  -- where each stands in the message, and what it is
+    files        text[]  not null,                  -- eight words each: where it stands, what it is
     primary key (workspace_id, email_id)
 );
 

@@ -63,7 +63,7 @@ final class CancelEmailTest {
         assertThat(events()).containsExactlyInAnyOrder("email.sent", "email.canceled");
         assertThat(
                         texts(
-                                "select data ->> 'accepted' || data ->> 'canceled' from event"
+                                "select (data ->> 'accepted') || (data ->> 'canceled') from event"
                                         + " where type = 'email.canceled' and data ->> 'email_id' = ?::text"))
                 .containsExactly("[\"0@b.example\"][\"1@b.example\"]");
     }

@@ -40,8 +40,10 @@ final class DownloadAttachment {
     private final Emails emails;
     private final Downloads downloads;
     private final AuditLog audit;
+    private final ClientAddress addresses;
 
-    DownloadAttachment(Emails emails, Downloads downloads, AuditLog audit) {
+    DownloadAttachment(Emails emails, Downloads downloads, AuditLog audit, ClientAddress addresses) {
+        this.addresses = addresses;
         this.audit = audit;
         this.emails = emails;
         this.downloads = downloads;
@@ -77,7 +79,7 @@ final class DownloadAttachment {
                                 "This link isn't good, or no longer: GET /emails/ID/attachments gives a"
                                         + " new one.")
                         .response()
-                : answer(ticket.get(), ClientAddress.of(request)).orElseGet(Answers::notFound);
+                : answer(ticket.get(), addresses.of(request)).orElseGet(Answers::notFound);
     }
 
     private Optional<Response> answer(DownloadTicket ticket, String address) {

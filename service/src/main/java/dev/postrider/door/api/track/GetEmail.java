@@ -34,8 +34,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 final class GetEmail {
     private final Emails emails;
     private final AuditLog audit;
+    private final ClientAddress addresses;
 
-    GetEmail(Emails emails, AuditLog audit) {
+    GetEmail(Emails emails, AuditLog audit, ClientAddress addresses) {
+        this.addresses = addresses;
         this.audit = audit;
         this.emails = emails;
     }
@@ -61,7 +63,7 @@ final class GetEmail {
                         emails.find(VisibleTo.caller(security), uuid)
                                 .map(email -> {
                                     if (!email.row().userId().equals(Optional.of(caller.userId()))) {
-                                        audit(caller.actor(ClientAddress.of(request)), uuid);
+                                        audit(caller.actor(addresses.of(request)), uuid);
                                     }
                                     return Response.ok(EmailAnswer.of(email)).build();
                                 })

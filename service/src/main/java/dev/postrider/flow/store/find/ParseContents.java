@@ -36,7 +36,7 @@ final class ParseContents {
     private static final String KEEP =
             """
             insert into email_parsed (workspace_id, email_id, octets, text, html, files)
-            select workspace_id, email_id, :octets, :text, :html, cast(:files as jsonb)
+            select workspace_id, email_id, :octets, :text, :html, :files
             from email_content
             where workspace_id = :workspace
               and email_id = :id
@@ -70,7 +70,8 @@ final class ParseContents {
                         new ParsedContent(
                                 Optional.ofNullable(row.getString("text")),
                                 Optional.ofNullable(row.getString("html")),
-                                ParsedContent.files(row.getString("files"))))
+                                ParsedContent.files(
+                                        (String[]) row.getArray("files").getArray())))
                 .findOne();
     }
 
@@ -102,7 +103,7 @@ final class ParseContents {
                         .bind("octets", octets)
                         .bind("text", parsed.text())
                         .bind("html", parsed.html())
-                        .bind("files", parsed.filesJson())
+                        .bindArray("files", String.class, parsed.words())
                         .execute());
         return parsed;
     }

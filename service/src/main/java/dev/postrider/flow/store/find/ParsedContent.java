@@ -1,14 +1,12 @@
 package dev.postrider.flow.store.find;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.postrider.mime.Disposition;
 import dev.postrider.mime.MessagePart;
 import dev.postrider.mime.TransferEncoding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a message says, and where its files stand in it.
@@ -18,49 +16,47 @@ import java.util.Optional;
  */
 public record ParsedContent(
         Optional<String> text, Optional<String> html, List<MessagePart> files) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     /** Of a message that is no longer kept. */
     static final ParsedContent NOTHING =
             new ParsedContent(Optional.empty(), Optional.empty(), List.of());
+
+    /** How many words stand for a file in its row. */
+    private static final int WORDS = 8;
 
     public ParsedContent {
         files = List.copyOf(files);
     }
 
-    String filesJson() {
-        var array = JsonNodeFactory.instance.arrayNode();
-        for (var file : files) {
-            array.addObject()
-                    .put("offset", file.offset())
-                    .put("length", file.length())
-                    .put("encoding", file.encoding().token())
-                    .put("size", file.size())
-                    .put("content_type", file.contentType())
-                    .put("filename", file.filename())
-                    .put("content_id", file.contentId())
-                    .put("inline", file.disposition() == Disposition.INLINE);
-        }
-        return array.toString();
+    /** The files as they stand in a row, one behind the other. */
+    List<String> words() {
+        return files.stream()
+                .flatMap(file ->
+                        Stream.of(
+                                Long.toString(file.offset()),
+                                Long.toString(file.length()),
+                                file.encoding().token(),
+                                Long.toString(file.size()),
+                                file.contentType(),
+                                file.filename(),
+                                file.contentId(),
+                                file.disposition().name()))
+                .toList();
     }
 
-    static List<MessagePart> files(String json) {
-        try {
-            return JSON.readTree(json).valueStream().map(ParsedContent::file).toList();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the database holds JSON", e);
+    static List<MessagePart> files(String[] words) {
+        var files = new ArrayList<MessagePart>(words.length / WORDS);
+        for (var at = 0; at < words.length; at += WORDS) {
+            files.add(
+                    new MessagePart(
+                            Long.parseLong(words[at]),
+                            Long.parseLong(words[at + 1]),
+                            TransferEncoding.of(words[at + 2]),
+                            Long.parseLong(words[at + 3]),
+                            words[at + 4],
+                            words[at + 5],
+                            words[at + 6],
+                            Disposition.valueOf(words[at + 7])));
         }
-    }
-
-    private static MessagePart file(JsonNode file) {
-        return new MessagePart(
-                file.path("offset").longValue(),
-                file.path("length").longValue(),
-                TransferEncoding.of(file.path("encoding").textValue()),
-                file.path("size").longValue(),
-                file.path("content_type").textValue(),
-                file.path("filename").textValue(),
-                file.path("content_id").textValue(),
-                file.path("inline").booleanValue() ? Disposition.INLINE : Disposition.ATTACHMENT);
+        return files;
     }
 }
