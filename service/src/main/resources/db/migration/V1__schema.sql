@@ -142,13 +142,7 @@ create table mailbox (
                                                             -- one, the oldest with a server does
     aliases             text[]      not null default '{}',  -- what else it may send as, in lower case
     provider            text        not null check (provider in ('smtp', 'sandbox')),
-    host                text,
-    port                integer     check (port between 1 and 65535),
-    tls                 text        check (tls in ('starttls', 'implicit', 'none')),
-    username            text,
-    secret              bytea,                      -- sealed; the mailbox's id is its associated data
-    secret_key          integer     generated always as (sealing_key(secret)) stored references data_key,
-    ca                  text,                       -- PEM of a private CA
+    settings            jsonb       not null default '{}',  -- as its provider's kind of transport keeps them
     state               text        not null check (state in ('active', 'held', 'paused')),
     reason              text,
     -- limits where they differ from its provider's; null: the provider's
@@ -161,9 +155,9 @@ create table mailbox (
     primary key (workspace_id, id),
     foreign key (workspace_id, user_id) references user_account,
     constraint smtp_has_a_server
-        check (provider <> 'smtp' or (host is not null and port is not null and tls is not null)),
-    constraint login_is_whole
-        check ((username is null) = (secret is null)),
+        check (provider <> 'smtp' or (settings ->> 'host' is not null
+                                      and cast(settings ->> 'port' as integer) between 1 and 65535
+                                      and settings ->> 'tls' in ('starttls', 'implicit', 'none'))),
     constraint reason_says_why
         check ((state = 'active') = (reason is null))
 );
@@ -172,10 +166,27 @@ create unique index mailbox_address on mailbox (workspace_id, user_id, lower(add
 create unique index mailbox_default on mailbox (workspace_id, user_id) where is_default;
 create index mailbox_by_address on mailbox (workspace_id, lower(address));
 create index mailbox_by_alias on mailbox using gin (aliases);
-create index mailbox_secret_key on mailbox (secret_key);
 
 -- How many mailboxes are held or paused is asked for every few seconds; most are neither.
 create index mailbox_stopped on mailbox (state) where state <> 'active';
+
+-- What mailboxes log in with. A table of its own, so that a new secret (a grant that was refreshed) is no
+-- change of the mailbox.
+create sequence credential_version;
+
+create table credential (
+    workspace_id uuid        not null,
+    mailbox_id   uuid        not null,
+    kind         text        not null check (kind in ('password', 'oauth')),
+    version      bigint      not null default nextval('credential_version'), -- never twice: fences refusals
+    secret       bytea       not null,              -- sealed; the mailbox's id is its associated data
+    secret_key   integer     generated always as (sealing_key(secret)) stored references data_key,
+    updated_at   timestamptz not null default now(),
+    primary key (workspace_id, mailbox_id),
+    foreign key (workspace_id, mailbox_id) references mailbox on delete cascade
+);
+
+create index credential_secret_key on credential (secret_key);
 
 -- What a mailbox has sent, by the minute, for as long as its limits look back. Written with the marks
 -- that emails are begun, so that no crash forgets it.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ final class ComposeGrowthTest {
     @ParameterizedTest
     @FieldSource("NAMES")
     void isTwiceTheWork(String name) {
-        IntFunction<Draft> drafts = DRAFTS.get(name);
+        IntFunction<Draft> drafts = Objects.requireNonNull(DRAFTS.get(name));
         Draft once = drafts.apply(40_000);
         Draft twice = drafts.apply(80_000);
         compose(once);

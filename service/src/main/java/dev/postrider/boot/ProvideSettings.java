@@ -8,6 +8,7 @@ import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.Issuers;
+import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.AllowedBlocks;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -43,6 +44,11 @@ final class ProvideSettings {
     @Singleton
     Issuers issuers(InstantSource clock) {
         return new Issuers(settings.issuers(), clock);
+    }
+
+    @Produces
+    MailboxQuota mailboxes() {
+        return settings.mailboxes();
     }
 
     @Produces

@@ -10,6 +10,7 @@ import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.BadIssuers;
 import dev.postrider.identity.issuer.Issuer;
 import dev.postrider.identity.issuer.ReadIssuers;
+import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.ServerChoice;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +40,7 @@ import java.util.regex.Pattern;
  * @param outboundAllow what may be reached beside public addresses
  */
 public record Settings(
-        int httpPort,
-        int managementPort,
+        Listening listening,
         Path dataDir,
         Optional<DatabaseUrl> databaseUrl,
         ServerChoice postgres,
@@ -55,7 +56,8 @@ public record Settings(
         RetrySchedule retries,
         GiveUpAfter giveUpAfter,
         LeaseTime leaseTime,
-        Keep keep) {
+        Keep keep,
+        MailboxQuota mailboxes) {
 
     /** How log lines look. */
     public enum LogFormat {
@@ -96,8 +98,12 @@ public record Settings(
                             + " the same on every node. Make one with ./postrider keys create FILE.");
         }
         return new Settings(
-                httpPort,
-                managementPort,
+                new Listening(
+                        given.text("POSTRIDER_HTTP_HOST"),
+                        httpPort,
+                        given.text("POSTRIDER_MANAGEMENT_HOST").orElse(Listening.LOOPBACK),
+                        managementPort,
+                        tls(given)),
                 given.path("POSTRIDER_DATA_DIR").orElse(Path.of("postrider-data")).toAbsolutePath(),
                 databaseUrl,
                 given.postgres("POSTRIDER_POSTGRES"),
@@ -113,7 +119,10 @@ public record Settings(
                 retries(given),
                 new GiveUpAfter(given.duration("POSTRIDER_RETRY_FOR", Duration.ofDays(3))),
                 new LeaseTime(given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30))),
-                keep(given));
+                keep(given),
+                new MailboxQuota(
+                        given.count(
+                                "POSTRIDER_MAX_MAILBOXES", MailboxQuota.STANDARD.perWorkspace())));
     }
 
     /** Those of the master key alone, for commands that need no other. */
@@ -145,6 +154,26 @@ public record Settings(
                                     + "\", which is neither an address nor a CIDR block: it looks like"
                                     + " 10.1.0.0/16,fd00::/8,127.0.0.1/32.");
         };
+    }
+
+    private static Optional<TlsFiles> tls(Variables given) {
+        var certificate = given.path("POSTRIDER_TLS_CERT");
+        var key = given.path("POSTRIDER_TLS_KEY");
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new CannotStart(
+                    "POSTRIDER_TLS_CERT and POSTRIDER_TLS_KEY belong together: set both, or none.");
+        }
+        return certificate.map(file ->
+                new TlsFiles(
+                        readable("POSTRIDER_TLS_CERT", file),
+                        readable("POSTRIDER_TLS_KEY", key.orElseThrow())));
+    }
+
+    private static Path readable(String name, Path file) {
+        if (!Files.isReadable(file)) {
+            throw new CannotStart(name + " is \"" + file + "\", which can't be read.");
+        }
+        return file.toAbsolutePath();
     }
 
     private static RetrySchedule retries(Variables given) {
@@ -258,6 +287,14 @@ public record Settings(
                                 + " is \""
                                 + given
                                 + "\": give a port from 0 (any free one) to 65535.");
+            }
+            return Integer.parseInt(given);
+        }
+
+        int count(String name, int otherwise) {
+            var given = text(name).orElse(Integer.toString(otherwise));
+            if (!given.matches("[1-9][0-9]{0,8}")) {
+                throw new CannotStart(name + " is \"" + given + "\": give a number from 1 on.");
             }
             return Integer.parseInt(given);
         }

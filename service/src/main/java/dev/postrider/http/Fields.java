@@ -5,23 +5,34 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The fields of a JSON object, read one by one; what is wrong with each is collected, so that a
- * caller learns all of it at once. Unknown fields are ignored. Not thread-safe.
+ * caller learns of it at once: of the first {@value #MAX_ERRORS} flaws, and how many more there
+ * are. Unknown fields are ignored, unless they look like known ones. Not thread-safe.
  */
 public final class Fields {
+    /** How many flaws are listed: an answer is no larger than what was wrong with its request. */
+    public static final int MAX_ERRORS = 20;
+
+    /** How many unknown fields are looked at. */
+    private static final int MAX_UNKNOWN = 1_000;
+
     private final ObjectNode object;
     private final String prefix;
-    private final List<Problem.FieldError> errors;
+    private final Errors errors;
 
     public Fields(ObjectNode object) {
-        this(object, "", new ArrayList<>());
+        this(object, "", new Errors());
     }
 
-    private Fields(ObjectNode object, String prefix, List<Problem.FieldError> errors) {
+    private Fields(ObjectNode object, String prefix, Errors errors) {
         this.object = object;
         this.prefix = prefix;
         this.errors = errors;
@@ -30,7 +41,7 @@ public final class Fields {
     /** A text that must be there; the empty text stands in when it isn't, beside the error. */
     public String text(String name, int maxLength) {
         if (node(name).isEmpty()) {
-            error(name, "is missing");
+            missing(name, "is missing");
             return "";
         }
         return optionalText(name, maxLength).orElse("");
@@ -162,20 +173,78 @@ public final class Fields {
         return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
     }
 
+    /** Says what is wrong with a field. */
     public void error(String name, String message) {
-        errors.add(new Problem.FieldError(prefix + name, message));
+        errors.add(new Problem.FieldError(prefix + name, message), false);
+    }
+
+    /** Says that a field is needed, which has a code of its own. */
+    public void missing(String name, String message) {
+        errors.add(new Problem.FieldError(prefix + name, message), true);
+    }
+
+    /**
+     * Refuses a field that isn't known, but is written like one that is: {@code scheduledAt} for
+     * {@code scheduled_at}. Passing over it would do something else than was asked for.
+     *
+     * @param known the names that are read
+     * @param others further names that are read, or are known to be passed over
+     */
+    public void refuseLookalikes(Set<String> known, Set<String> others) {
+        var meant = known.stream().collect(Collectors.toMap(Fields::plain, name -> name));
+        object.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !known.contains(name) && !others.contains(name))
+                .limit(MAX_UNKNOWN)
+                .filter(name -> meant.containsKey(plain(name)))
+                .forEach(name ->
+                        error(name, "is not known here: write it " + meant.get(plain(name))));
+    }
+
+    private static String plain(String name) {
+        return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
     }
 
     public boolean areValid() {
-        return errors.isEmpty();
+        return errors.all == 0;
     }
 
-    /** What is wrong so far. */
+    /** Whether something is wrong with a field, or with a part of it. */
+    public boolean names(String field) {
+        return errors.first.stream().anyMatch(error -> error.field().startsWith(prefix + field));
+    }
+
+    /** Whether nothing else is wrong than that something is missing. */
+    public boolean areOnlyMissing() {
+        return errors.all == errors.missing;
+    }
+
+    /** What is wrong so far, the first of it. */
     public List<Problem.FieldError> errors() {
-        return List.copyOf(errors);
+        return List.copyOf(errors.first);
     }
 
     public Problem problem() {
-        return Problem.invalid(errors);
+        return problem(ProblemCode.INVALID_INPUT);
+    }
+
+    /** The same under a code that says more. */
+    public Problem problem(ProblemCode code) {
+        return Problem.invalid(code, errors.first, errors.all - errors.first.size());
+    }
+
+    /** Shared by an object and all within it. */
+    private static final class Errors {
+        private final List<Problem.FieldError> first = new ArrayList<>();
+        private int all;
+        private int missing;
+
+        private void add(Problem.FieldError error, boolean isMissing) {
+            all++;
+            missing += isMissing ? 1 : 0;
+            if (first.size() < MAX_ERRORS) {
+                first.add(error);
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@ package dev.postrider.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,18 +17,22 @@ import java.nio.charset.StandardCharsets;
  * larger than asked for.
  */
 public final class JsonBody {
-    private static final int MAX_DEPTH = 64;
     private static final ObjectMapper JSON =
             new ObjectMapper(
                             JsonFactory.builder()
+                                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                                     .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(MAX_DEPTH)
-                                                    .maxStringLength(Integer.MAX_VALUE)
+                                            JsonLimits.constraints(Integer.MAX_VALUE)
+                                                    .rebuild()
+                                                    .maxTokenCount(JsonLimits.MAX_VALUES)
                                                     .build())
                                     .build())
                     .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** What some programs begin UTF-8 with (RFC 8259, 8.1 lets readers pass over it). */
+    private static final String MARK = "\ufeff";
 
     private JsonBody() {}
 
@@ -61,24 +65,21 @@ public final class JsonBody {
             return rejected("The body is not UTF-8, which JSON is written in.");
         }
         try {
-            return JSON.readTree(text) instanceof ObjectNode object
+            return JSON.readTree(text.startsWith(MARK) ? text.substring(1) : text)
+                            instanceof ObjectNode object
                     ? new Read.Json(object)
                     : rejected("The body is JSON, but not an object.");
+        } catch (StreamConstraintsException e) {
+            return rejected(JsonLimits.exceeded() + place(e) + ".");
         } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            return rejected(
-                    "The body is not JSON"
-                            + (at == null
-                                    ? ""
-                                    : " (line "
-                                            + at.getLineNr()
-                                            + ", column "
-                                            + at.getColumnNr()
-                                            + ")")
-                            + ", or has a name twice, or nests deeper than "
-                            + MAX_DEPTH
-                            + ".");
+            return rejected("The body is not JSON" + place(e) + ", or says a name twice.");
         }
+    }
+
+    /** Where in the text; empty when nobody knows. */
+    public static String place(JsonProcessingException e) {
+        var at = e.getLocation();
+        return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
     }
 
     private static Read rejected(String detail) {

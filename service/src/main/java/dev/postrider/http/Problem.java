@@ -73,6 +73,16 @@ public record Problem(
         return of(code, invalid(errors).detail(), errors);
     }
 
+    /**
+     * The same when not all errors are listed.
+     *
+     * @param more how many aren't
+     */
+    public static Problem invalid(ProblemCode code, List<FieldError> errors, int more) {
+        var detail = invalid(errors).detail();
+        return of(code, more == 0 ? detail : detail + "; and " + more + " more", errors);
+    }
+
     public static Problem invalid(String field, String message) {
         return invalid(List.of(new FieldError(field, message)));
     }

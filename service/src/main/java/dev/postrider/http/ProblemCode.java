@@ -23,6 +23,7 @@ public enum ProblemCode {
     NO_MAILBOX(404, "not_found", "No mailbox is connected"),
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "Method not allowed"),
     NOT_ACCEPTABLE(406, "validation_error", "Not acceptable"),
+    BODY_TOO_SLOW(408, "application_error", "The request body comes too slowly"),
     MAILBOX_EXISTS(409, "validation_error", "The mailbox is connected already"),
     MAILBOX_HAS_MAIL(409, "validation_error", "The mailbox has mail that waits"),
     MAILBOX_NEEDS_ATTENTION(409, "validation_error", "The mailbox needs attention"),

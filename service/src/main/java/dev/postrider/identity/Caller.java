@@ -30,6 +30,17 @@ public record Caller(UUID workspaceId, UUID userId, String email, Role role, Opt
     }
 
     /**
+     * Whether this caller may use a mailbox: the one answer for all routes. The role is the one of
+     * now, so a key that an admin made for another's mailbox stops with its maker's demotion.
+     *
+     * @param owner the user whose mailbox it is; empty for the workspace's
+     */
+    public boolean mayUse(UUID mailboxId, Optional<UUID> owner) {
+        return onlyMailbox().map(mailboxId::equals).orElse(true)
+                && (onlyUser().isEmpty() || owner.isEmpty() || owner.equals(onlyUser()));
+    }
+
+    /**
      * The same for the audit log.
      *
      * @param address where the request came from

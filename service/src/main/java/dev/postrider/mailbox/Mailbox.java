@@ -1,6 +1,7 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.transport.Provider;
+import dev.postrider.transport.SendingLimits;
+import dev.postrider.transport.Transport;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,8 +19,19 @@ public record Mailbox(
         Optional<UUID> userId,
         String address,
         Optional<String> displayName,
-        Provider provider,
+        Transport transport,
         MailboxState state,
-        MailboxOptions conduct,
+        MailboxOptions options,
         Instant createdAt,
-        Instant updatedAt) {}
+        Instant updatedAt) {
+
+    /** What it is held to: its own limits, or else its provider's. */
+    public SendingLimits limits() {
+        return transport.limits(address).unless(options.limits());
+    }
+
+    /** As its transport knows it. */
+    public Transport.MailboxKey key() {
+        return new Transport.MailboxKey(workspaceId, id);
+    }
+}

@@ -1,22 +1,22 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.transport.Provider;
+import dev.postrider.transport.Transport;
 import java.util.Optional;
 
 /**
  * What a mailbox is to become, its settings checked.
  *
  * @param before the mailbox that the change was made from; the change fails when it is no longer so
- * @param provider as it shall be
- * @param password a new one; empty keeps the one there is
+ * @param transport as it shall be
+ * @param secret a new one; empty keeps the one there is
  */
 public record MailboxChange(
         Mailbox before,
         Optional<String> displayName,
-        Provider provider,
-        Optional<String> password,
+        Transport transport,
+        Optional<String> secret,
         MailboxState state,
-        MailboxOptions conduct) {
+        MailboxOptions options) {
 
     /** Whether its queue can go on. */
     boolean releases() {

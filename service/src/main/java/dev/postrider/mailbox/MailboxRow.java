@@ -1,11 +1,11 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.credential.Login;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postrider.credential.Credential;
+import dev.postrider.transport.Kinds;
 import dev.postrider.transport.OwnLimits;
-import dev.postrider.transport.Provider;
 import dev.postrider.transport.Transport;
-import dev.postrider.transport.smtp.SmtpServer;
-import dev.postrider.transport.smtp.Tls;
 import dev.postrider.vault.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,29 +21,36 @@ final class MailboxRow {
             "Credentials unreadable: they were sealed with a master key that isn't there any more. Give"
                     + " the password again.";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Mailbox mailbox;
+    private final long version;
     private final byte[] sealed;
 
-    private MailboxRow(Mailbox mailbox, byte[] sealed) {
+    private MailboxRow(Mailbox mailbox, long version, byte[] sealed) {
         this.mailbox = mailbox;
+        this.version = version;
         this.sealed = sealed;
     }
 
-    static MailboxRow withSecret(ResultSet row) throws SQLException {
+    static MailboxRow withSecret(ResultSet row, Kinds kinds) throws SQLException {
         var sealed = row.getBytes("secret");
-        return new MailboxRow(read(row), sealed == null ? new byte[0] : sealed);
+        return new MailboxRow(
+                read(row, kinds),
+                row.getLong("credential_version"),
+                sealed == null ? new byte[0] : sealed);
     }
 
-    static Mailbox read(ResultSet row) throws SQLException {
+    static Mailbox read(ResultSet row, Kinds kinds) throws SQLException {
         return new Mailbox(
                 row.getObject("workspace_id", UUID.class),
                 row.getObject("id", UUID.class),
                 Optional.ofNullable(row.getObject("user_id", UUID.class)),
                 row.getString("address"),
                 Optional.ofNullable(row.getString("display_name")),
-                provider(row),
+                transport(row, kinds),
                 state(row.getString("state"), row.getString("reason")),
-                conduct(row),
+                options(row),
                 instant(row, "created_at"),
                 instant(row, "updated_at"));
     }
@@ -53,24 +60,17 @@ final class MailboxRow {
     }
 
     LoadedMailbox open(Vault vault) {
-        return switch (mailbox.provider()) {
-            case Provider.Sandbox _ -> new LoadedMailbox.Ready(mailbox, new Transport.Sandbox());
-            case Provider.Smtp(var server, var username) -> {
-                if (username.isEmpty()) {
-                    yield new LoadedMailbox.Ready(
-                            mailbox, new Transport.Smtp(server, Optional.empty()));
-                }
-                yield vault.open(sealed, mailbox.id())
-                        .map(password -> new Login(username.get(), password))
-                        .map(login -> new Transport.Smtp(server, Optional.of(login)))
-                        .<LoadedMailbox>map(
-                                transport -> new LoadedMailbox.Ready(mailbox, transport))
-                        .orElseGet(() -> new LoadedMailbox.Unreadable(mailbox, UNREADABLE));
-            }
-        };
+        if (!mailbox.transport().needsCredential()) {
+            return new LoadedMailbox.Ready(mailbox, Optional.empty());
+        }
+        return vault.open(sealed, mailbox.id())
+                .map(secret -> new Credential(secret, version))
+                .<LoadedMailbox>map(
+                        credential -> new LoadedMailbox.Ready(mailbox, Optional.of(credential)))
+                .orElseGet(() -> new LoadedMailbox.Unreadable(mailbox, version, UNREADABLE));
     }
 
-    private static MailboxOptions conduct(ResultSet row) throws SQLException {
+    private static MailboxOptions options(ResultSet row) throws SQLException {
         return new MailboxOptions(
                 row.getBoolean("is_default"),
                 List.of((String[]) row.getArray("aliases").getArray()),
@@ -85,19 +85,15 @@ final class MailboxRow {
         return Optional.ofNullable(row.getObject(column, Integer.class));
     }
 
-    private static Provider provider(ResultSet row) throws SQLException {
-        return switch (row.getString("provider")) {
-            case "smtp" ->
-                    new Provider.Smtp(
-                            new SmtpServer(
-                                    row.getString("host"),
-                                    row.getInt("port"),
-                                    Tls.parse(row.getString("tls")).orElseThrow(),
-                                    Optional.ofNullable(row.getString("ca"))),
-                            Optional.ofNullable(row.getString("username")));
-            case "sandbox" -> new Provider.Sandbox();
-            case String other -> throw new IllegalStateException("provider " + other);
-        };
+    private static Transport transport(ResultSet row, Kinds kinds) throws SQLException {
+        var name = row.getString("provider");
+        var kind =
+                kinds.named(name).orElseThrow(() -> new IllegalStateException("provider " + name));
+        try {
+            return kind.restore(JSON.readTree(row.getString("settings")));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static MailboxState state(String state, String reason) {

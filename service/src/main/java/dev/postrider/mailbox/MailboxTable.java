@@ -1,8 +1,9 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.credential.CredentialTable;
 import dev.postrider.http.Page;
-import dev.postrider.transport.Provider;
-import java.sql.Types;
+import dev.postrider.transport.Kinds;
+import dev.postrider.transport.Transport;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +16,30 @@ final class MailboxTable {
     private static final String INSERT =
             """
             insert into mailbox
-                (workspace_id, id, user_id, address, display_name, provider,
-                 host, port, tls, username, secret, ca, state, is_default, aliases,
+                (workspace_id, id, user_id, address, display_name, provider, settings, state, is_default, aliases,
                  messages_per_minute, messages_per_day, recipients_per_day, connections)
             values
                 (:workspace, :id, :user, :address, :display_name, :provider,
-                 :host, :port, :tls, :username, :secret, :ca, 'active', :is_default, :aliases,
+                 cast(:settings as jsonb), 'active', :is_default, :aliases,
                  :messages_per_minute, :messages_per_day, :recipients_per_day, :connections)
             on conflict (workspace_id, user_id, lower(address)) do nothing
             returning *
+            """;
+
+    /** Locks the workspace, so that two who connect at once are counted one after the other. */
+    private static final String LOCK_WORKSPACE =
+            """
+            select 1
+            from workspace
+            where id = :workspace
+            for no key update
+            """;
+
+    private static final String COUNT =
+            """
+            select count(*)
+            from mailbox
+            where workspace_id = :workspace
             """;
 
     private static final String INSERT_LANE =
@@ -38,12 +54,16 @@ final class MailboxTable {
             values (:workspace, :mailbox)
             """;
 
+    /** In one statement: settings and secret of one moment, or a secret could go elsewhere. */
     private static final String BY_ID =
             """
-            select *
+            select mailbox.*, credential.secret, credential.version as credential_version
             from mailbox
-            where workspace_id = :workspace
-              and id = :id
+            left join credential
+              on credential.workspace_id = mailbox.workspace_id
+             and credential.mailbox_id = mailbox.id
+            where mailbox.workspace_id = :workspace
+              and mailbox.id = :id
             """;
 
     private static final String NO_OTHER_DEFAULT =
@@ -85,12 +105,7 @@ final class MailboxTable {
             """
             update mailbox
             set display_name = :display_name,
-                host = :host,
-                port = :port,
-                tls = :tls,
-                username = :username,
-                secret = coalesce(:secret, secret),
-                ca = :ca,
+                settings = cast(:settings as jsonb),
                 state = :state,
                 reason = :reason,
                 is_default = :is_default,
@@ -110,8 +125,8 @@ final class MailboxTable {
 
     /** Adds a mailbox with its lane; empty when the user has one of that address already. */
     static Optional<Mailbox> insert(
-            Handle handle, UUID id, NewMailbox mailbox, Optional<byte[]> sealed) {
-        if (mailbox.conduct().isDefault()) {
+            Handle handle, UUID id, NewMailbox mailbox, Optional<byte[]> sealed, Kinds kinds) {
+        if (mailbox.options().isDefault()) {
             leaveDefaultTo(handle, mailbox.workspaceId(), Optional.of(mailbox.userId()), id);
         }
         var insert =
@@ -120,11 +135,10 @@ final class MailboxTable {
                         .bind("id", id)
                         .bind("user", mailbox.userId())
                         .bind("address", mailbox.address())
-                        .bind("display_name", mailbox.displayName())
-                        .bind("secret", sealed);
+                        .bind("display_name", mailbox.displayName());
         var inserted =
-                bind(bind(insert, mailbox.provider()), mailbox.conduct())
-                        .map((row, _) -> MailboxRow.read(row))
+                bind(bind(insert, mailbox.transport()), mailbox.options())
+                        .map((row, _) -> MailboxRow.read(row, kinds))
                         .findOne();
         if (inserted.isPresent()) {
             for (var statement : List.of(INSERT_LANE, INSERT_WAKE)) {
@@ -133,15 +147,25 @@ final class MailboxTable {
                         .bind("mailbox", id)
                         .execute();
             }
+            sealed.ifPresent(secret -> put(handle, mailbox.workspaceId(), id, secret));
         }
         return inserted;
     }
 
-    static Optional<MailboxRow> find(Handle handle, UUID workspaceId, UUID id) {
+    /** How many a workspace has; nobody connects another before the transaction ends. */
+    static long count(Handle handle, UUID workspaceId) {
+        handle.createQuery(LOCK_WORKSPACE)
+                .bind("workspace", workspaceId)
+                .mapTo(Integer.class)
+                .list();
+        return handle.createQuery(COUNT).bind("workspace", workspaceId).mapTo(Long.class).one();
+    }
+
+    static Optional<MailboxRow> find(Handle handle, UUID workspaceId, UUID id, Kinds kinds) {
         return handle.createQuery(BY_ID)
                 .bind("workspace", workspaceId)
                 .bind("id", id)
-                .map((row, _) -> MailboxRow.withSecret(row))
+                .map((row, _) -> MailboxRow.withSecret(row, kinds))
                 .findOne();
     }
 
@@ -150,19 +174,21 @@ final class MailboxTable {
      *
      * @param user whose; empty for the whole workspace's
      */
-    static List<Mailbox> list(Handle handle, UUID workspaceId, Optional<UUID> user, Page page) {
+    static List<Mailbox> list(
+            Handle handle, UUID workspaceId, Optional<UUID> user, Page page, Kinds kinds) {
         return handle.createQuery(page.isBackward() ? PAGE_BEFORE : PAGE_AFTER)
                 .bind("workspace", workspaceId)
                 .bind("user", user)
                 .bind("cursor", page.cursor())
                 .bind("limit", page.limit() + 1)
-                .map((row, _) -> MailboxRow.read(row))
+                .map((row, _) -> MailboxRow.read(row, kinds))
                 .list();
     }
 
     /** Changes a mailbox; empty when it is no longer as the change supposes. */
-    static Optional<Mailbox> update(Handle handle, MailboxChange change, Optional<byte[]> sealed) {
-        if (change.conduct().isDefault()) {
+    static Optional<Mailbox> update(
+            Handle handle, MailboxChange change, Optional<byte[]> sealed, Kinds kinds) {
+        if (change.options().isDefault()) {
             var before = change.before();
             leaveDefaultTo(handle, before.workspaceId(), before.userId(), before.id());
         }
@@ -172,12 +198,20 @@ final class MailboxTable {
                         .bind("id", change.before().id())
                         .bind("seen", change.before().updatedAt().atOffset(ZoneOffset.UTC))
                         .bind("display_name", change.displayName())
-                        .bind("secret", sealed)
                         .bind("state", change.state().text())
                         .bind("reason", change.state().why());
-        return bind(bind(update, change.provider()), change.conduct())
-                .map((row, _) -> MailboxRow.read(row))
-                .findOne();
+        var updated =
+                bind(bind(update, change.transport()), change.options())
+                        .map((row, _) -> MailboxRow.read(row, kinds))
+                        .findOne();
+        updated.ifPresent(mailbox ->
+                sealed.ifPresent(
+                        secret -> put(handle, mailbox.workspaceId(), mailbox.id(), secret)));
+        return updated;
+    }
+
+    private static void put(Handle handle, UUID workspaceId, UUID id, byte[] sealed) {
+        CredentialTable.put(handle, workspaceId, id, "password", sealed);
     }
 
     private static void leaveDefaultTo(
@@ -198,22 +232,8 @@ final class MailboxTable {
                 .bind("connections", conduct.limits().connections());
     }
 
-    private static Query bind(Query query, Provider provider) {
-        return switch (provider) {
-            case Provider.Smtp(var server, var username) ->
-                    query.bind("provider", "smtp")
-                            .bind("host", server.host())
-                            .bind("port", server.port())
-                            .bind("tls", server.tls().text())
-                            .bind("username", username)
-                            .bind("ca", server.ca());
-            case Provider.Sandbox _ ->
-                    query.bind("provider", "sandbox")
-                            .bindNull("host", Types.VARCHAR)
-                            .bindNull("port", Types.INTEGER)
-                            .bindNull("tls", Types.VARCHAR)
-                            .bindNull("username", Types.VARCHAR)
-                            .bindNull("ca", Types.VARCHAR);
-        };
+    private static Query bind(Query query, Transport transport) {
+        return query.bind("provider", transport.kind())
+                .bind("settings", transport.stored().toString());
     }
 }

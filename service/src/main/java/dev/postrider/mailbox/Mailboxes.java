@@ -6,12 +6,9 @@ import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupRead;
 import dev.postrider.postgres.NewId;
-import dev.postrider.transport.sandbox.SandboxMessage;
-import dev.postrider.transport.sandbox.SandboxTable;
+import dev.postrider.transport.Kinds;
 import dev.postrider.vault.Vault;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,28 +33,37 @@ public final class Mailboxes {
 
     private final Database database;
     private final Vault vault;
+    private final Kinds kinds;
+    private final MailboxQuota quota;
     private final QueuedMail mail;
     private final GroupRead<SenderTable.Owner, Mailbox> defaults;
-    private final GroupRead<SenderTable.Sender, List<Mailbox>> senders;
+    private final GroupRead<SenderTable.Sender, List<Candidate>> senders;
     private final LookupCache<SenderTable.Owner, Mailbox> recentDefaults =
             new LookupCache<>(System::nanoTime);
-    private final LookupCache<SenderTable.Sender, List<Mailbox>> recentSenders =
+    private final LookupCache<SenderTable.Sender, List<Candidate>> recentSenders =
             new LookupCache<>(System::nanoTime);
 
-    public Mailboxes(Database database, Vault vault, QueuedMail mail) {
+    public Mailboxes(
+            Database database, Vault vault, Kinds kinds, MailboxQuota quota, QueuedMail mail) {
         this.mail = mail;
         this.database = database;
         this.vault = vault;
+        this.kinds = kinds;
+        this.quota = quota;
         this.defaults =
                 new GroupRead<>(
                         AT_ONCE,
                         READERS,
-                        owners -> database.read(handle -> SenderTable.defaults(handle, owners)));
+                        owners ->
+                                database.read(
+                                        handle -> SenderTable.defaults(handle, owners, kinds)));
         this.senders =
                 new GroupRead<>(
                         AT_ONCE,
                         READERS,
-                        names -> database.read(handle -> SenderTable.sendingAs(handle, names)));
+                        names ->
+                                database.read(
+                                        handle -> SenderTable.sendingAs(handle, names, kinds)));
     }
 
     /**
@@ -70,29 +76,23 @@ public final class Mailboxes {
 
     /**
      * The mailbox through which a caller sends as an address: the caller's own, else the
-     * workspace's, else, for owners and admins, another user's.
-     */
-    public Optional<Mailbox> sendingAs(Caller caller, String address) {
-        return sendingAs(caller.workspaceId(), address).stream()
-                .filter(each -> caller.onlyMailbox().map(each.id()::equals).orElse(true))
-                .filter(each ->
-                        caller.onlyUser().isEmpty()
-                                || each.userId().isEmpty()
-                                || each.userId().equals(caller.onlyUser()))
-                .min(
-                        Comparator.comparing(each ->
-                                each.userId()
-                                        .map(user -> user.equals(caller.userId()) ? 0 : 2)
-                                        .orElse(1)));
-    }
-
-    /**
-     * The mailboxes that may send as an address, whatever their state: those of the address itself,
-     * then those of which it is an alias; the better choice first.
+     * workspace's, else, for owners and admins, another user's. Whoever connects a mailbox writes
+     * its address herself, so that alone gives nobody others' mail: an address that some user signs
+     * in with is no other user's, and among others' mailboxes the one counts whose user signs in
+     * with the address, then the oldest, whatever their owners made their default (decision 0069).
      *
      * @param address without a name, in any case, the domain in A-labels
      */
-    public List<Mailbox> sendingAs(UUID workspaceId, String address) {
+    public Optional<Mailbox> sendingAs(Caller caller, String address) {
+        return sendingAs(caller.workspaceId(), address).stream()
+                .filter(each -> caller.mayUse(each.mailbox().id(), each.mailbox().userId()))
+                .filter(each -> each.mayServe(caller))
+                .min(Candidate.bestFor(caller))
+                .map(Candidate::mailbox);
+    }
+
+    /** The mailboxes that may send as an address, whatever their state and whoever asks. */
+    List<Candidate> sendingAs(UUID workspaceId, String address) {
         return recentSenders
                 .find(
                         new SenderTable.Sender(workspaceId, address.toLowerCase(Locale.ROOT)),
@@ -102,7 +102,7 @@ public final class Mailboxes {
 
     /** A mailbox with what it takes to send, whatever its state. */
     public Optional<LoadedMailbox> load(UUID workspaceId, UUID mailboxId) {
-        return database.read(handle -> MailboxTable.find(handle, workspaceId, mailboxId))
+        return database.read(handle -> MailboxTable.find(handle, workspaceId, mailboxId, kinds))
                 .map(row -> row.open(vault));
     }
 
@@ -117,16 +117,18 @@ public final class Mailboxes {
     }
 
     /**
-     * Holds an active mailbox, unless it has changed since it was loaded: credentials that were
-     * refused may have been replaced meanwhile.
+     * Holds an active mailbox, unless its login is another by now: what was refused may have been
+     * replaced meanwhile.
      *
-     * @return false when it wasn't active, or has changed
+     * @return false when it wasn't active, or has another login
      */
-    public boolean hold(Mailbox loaded, String reason) {
-        return hold(loaded.workspaceId(), loaded.id(), Optional.of(loaded.updatedAt()), reason);
+    public boolean hold(LoadedMailbox loaded, String reason) {
+        var mailbox = loaded.mailbox();
+        return hold(mailbox.workspaceId(), mailbox.id(), Optional.of(loaded), reason);
     }
 
-    private boolean hold(UUID workspaceId, UUID mailboxId, Optional<Instant> seen, String reason) {
+    private boolean hold(
+            UUID workspaceId, UUID mailboxId, Optional<LoadedMailbox> seen, String reason) {
         var held =
                 database.inTransaction(
                         handle -> StateTable.hold(handle, workspaceId, mailboxId, seen, reason));
@@ -153,47 +155,40 @@ public final class Mailboxes {
         return released;
     }
 
-    /**
-     * Keeps what a sandbox mailbox "sends".
-     *
-     * @param sender the envelope's
-     * @param recipients the envelope's
-     * @param content RFC 5322 bytes
-     * @return its id; empty when the mailbox is gone
-     */
-    public Optional<UUID> keep(
-            UUID workspaceId,
-            UUID mailboxId,
-            String sender,
-            List<String> recipients,
-            byte[] content) {
-        var id = NewId.get();
-        var kept =
-                database.inTransaction(handle ->
-                        SandboxTable.insert(
-                                handle, workspaceId, mailboxId, id, sender, recipients, content));
-        if (!kept) {
-            return Optional.empty();
-        }
-        JOURNAL.event("kept", "mailbox", mailboxId, "message", id, "bytes", content.length);
-        return Optional.of(id);
+    /** What became of a mailbox that is connected now. */
+    public sealed interface Connected {
+        record Done(Mailbox mailbox) implements Connected {}
+
+        /** Its user has one of that address already. */
+        record Exists() implements Connected {}
+
+        /** The workspace has as many as it may. */
+        record TooMany(int most) implements Connected {}
     }
 
-    /** Connects a mailbox; empty when its user has one of that address already. */
-    public Optional<Mailbox> connect(NewMailbox mailbox) {
+    /** Connects a mailbox. */
+    public Connected connect(NewMailbox mailbox) {
         var id = NewId.get();
-        var sealed = mailbox.password().map(password -> vault.seal(password, id));
+        var sealed = mailbox.secret().map(secret -> vault.seal(secret, id));
         return changed(
-                database.inTransaction(handle -> MailboxTable.insert(handle, id, mailbox, sealed)));
+                database.inTransaction(handle -> {
+                    if (MailboxTable.count(handle, mailbox.workspaceId()) >= quota.perWorkspace()) {
+                        return new Connected.TooMany(quota.perWorkspace());
+                    }
+                    return MailboxTable.insert(handle, id, mailbox, sealed, kinds)
+                            .<Connected>map(Connected.Done::new)
+                            .orElseGet(Connected.Exists::new);
+                }));
     }
 
     public Optional<Mailbox> find(UUID workspaceId, UUID id) {
-        return database.read(handle -> MailboxTable.find(handle, workspaceId, id))
+        return database.read(handle -> MailboxTable.find(handle, workspaceId, id, kinds))
                 .map(MailboxRow::mailbox);
     }
 
     public Page.Items<Mailbox> list(UUID workspaceId, Optional<UUID> user, Page page) {
-        return page.of(database.read(handle -> MailboxTable.list(handle, workspaceId, user, page)));
+        return page.of(
+                database.read(handle -> MailboxTable.list(handle, workspaceId, user, page, kinds)));
     }
 
     public Used used(Mailbox mailbox) {
@@ -210,10 +205,10 @@ public final class Mailboxes {
     /** Changes a mailbox; empty when somebody else has changed or removed it meanwhile. */
     public Optional<Mailbox> change(MailboxChange change) {
         var before = change.before();
-        var sealed = change.password().map(password -> vault.seal(password, before.id()));
+        var sealed = change.secret().map(secret -> vault.seal(secret, before.id()));
         return changed(
                 database.inTransaction(handle -> {
-                    var changed = MailboxTable.update(handle, change, sealed);
+                    var changed = MailboxTable.update(handle, change, sealed, kinds);
                     if (changed.isPresent() && change.releases()) {
                         StateTable.wake(handle, before.workspaceId(), before.id());
                     }
@@ -235,16 +230,5 @@ public final class Mailboxes {
     private void forgetRecent() {
         recentDefaults.forget();
         recentSenders.forget();
-    }
-
-    public Page.Items<SandboxMessage> sandbox(Mailbox mailbox, Page page) {
-        return page.of(
-                database.read(handle ->
-                        SandboxTable.list(handle, mailbox.workspaceId(), mailbox.id(), page)));
-    }
-
-    public Optional<byte[]> sandboxContent(Mailbox mailbox, UUID message) {
-        return database.read(handle ->
-                SandboxTable.content(handle, mailbox.workspaceId(), mailbox.id(), message));
     }
 }

@@ -1,22 +1,22 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.transport.Provider;
+import dev.postrider.transport.Transport;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A mailbox that a user wants to connect, its settings checked.
  *
- * @param password there exactly when the provider has a username
+ * @param secret there exactly when the transport needs one
  */
 public record NewMailbox(
         UUID workspaceId,
         UUID userId,
         String address,
         Optional<String> displayName,
-        Provider provider,
-        Optional<String> password,
-        MailboxOptions conduct) {
+        Transport transport,
+        Optional<String> secret,
+        MailboxOptions options) {
     @Override
     public String toString() {
         return "NewMailbox[" + address + "]";

@@ -1,10 +1,15 @@
 package dev.postrider.mailbox;
 
 import dev.postrider.postgres.Column;
+import dev.postrider.transport.Kind;
+import dev.postrider.transport.Kinds;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -13,19 +18,24 @@ import org.jdbi.v3.core.Handle;
 final class SenderTable {
     private static final String SENDING_AS =
             """
-            select asked.place, false as by_alias, mailbox.*
+            select asked.place, false as by_alias, account.id as account_id, mailbox.*
             from unnest(:workspaces, :addresses) with ordinality as asked(workspace_id, sender, place)
             join mailbox
               on mailbox.workspace_id = asked.workspace_id
              and lower(mailbox.address) = asked.sender
+            left join user_account account
+              on lower(account.email) = asked.sender
+             and account.workspace_id = asked.workspace_id
             union all
-            select asked.place, true as by_alias, mailbox.*
+            select asked.place, true as by_alias, account.id as account_id, mailbox.*
             from unnest(:workspaces, :addresses) with ordinality as asked(workspace_id, sender, place)
             join mailbox
               on mailbox.workspace_id = asked.workspace_id
              and mailbox.aliases @> array[asked.sender]
              and lower(mailbox.address) <> asked.sender
-            order by by_alias, is_default desc, provider, id
+            left join user_account account
+              on lower(account.email) = asked.sender
+             and account.workspace_id = asked.workspace_id
             """;
 
     private static final String DEFAULTS =
@@ -36,7 +46,7 @@ final class SenderTable {
                                 from mailbox
                                 where workspace_id = asked.workspace_id
                                   and user_id = asked.user_id
-                                order by is_default desc, provider = 'sandbox', id
+                                order by is_default desc, provider = any(:pretending), id
                                 limit 1) as chosen
             """;
 
@@ -47,15 +57,15 @@ final class SenderTable {
 
     private SenderTable() {}
 
-    /** Those of the address itself, then those of which it is an alias; the better choice first. */
-    static Map<Sender, List<Mailbox>> sendingAs(Handle handle, Set<Sender> senders) {
+    /** All that say they send as an address. */
+    static Map<Sender, List<Candidate>> sendingAs(Handle handle, Set<Sender> senders, Kinds kinds) {
         var asked = List.copyOf(senders);
-        var found = new HashMap<Sender, List<Mailbox>>();
+        var found = new HashMap<Sender, List<Candidate>>();
         handle.createQuery(SENDING_AS)
                 .bind("workspaces", Column.of(asked, UUID.class, Sender::workspaceId))
                 .bind("addresses", Column.of(asked, String.class, Sender::address))
                 .map((row, _) ->
-                        Map.entry(asked.get(row.getInt("place") - 1), MailboxRow.read(row)))
+                        Map.entry(asked.get(row.getInt("place") - 1), candidate(row, kinds)))
                 .forEach(each ->
                         found.computeIfAbsent(each.getKey(), _ -> new ArrayList<>())
                                 .add(each.getValue()));
@@ -63,15 +73,28 @@ final class SenderTable {
     }
 
     /** The one that sends for a user who names none. */
-    static Map<Owner, Mailbox> defaults(Handle handle, Set<Owner> owners) {
+    static Map<Owner, Mailbox> defaults(Handle handle, Set<Owner> owners, Kinds kinds) {
         var asked = List.copyOf(owners);
         var found = new HashMap<Owner, Mailbox>();
         handle.createQuery(DEFAULTS)
                 .bind("workspaces", Column.of(asked, UUID.class, Owner::workspaceId))
+                .bindArray("pretending", String.class, pretending(kinds))
                 .bind("users", Column.of(asked, UUID.class, Owner::userId))
                 .map((row, _) ->
-                        Map.entry(asked.get(row.getInt("place") - 1), MailboxRow.read(row)))
+                        Map.entry(asked.get(row.getInt("place") - 1), MailboxRow.read(row, kinds)))
                 .forEach(each -> found.put(each.getKey(), each.getValue()));
         return found;
+    }
+
+    private static Candidate candidate(ResultSet row, Kinds kinds) throws SQLException {
+        return new Candidate(
+                MailboxRow.read(row, kinds),
+                row.getBoolean("by_alias"),
+                !pretending(kinds).contains(row.getString("provider")),
+                Optional.ofNullable(row.getObject("account_id", UUID.class)));
+    }
+
+    private static List<String> pretending(Kinds kinds) {
+        return kinds.all().stream().filter(kind -> !kind.delivers()).map(Kind::name).toList();
     }
 }

@@ -1,8 +1,5 @@
 package dev.postrider.mailbox;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -21,7 +18,12 @@ final class StateTable {
             where workspace_id = :workspace
               and id = :id
               and state = 'active'
-              and (cast(:seen as timestamptz) is null or updated_at = :seen)
+              and (cast(:settings as jsonb) is null
+                   or (settings = cast(:settings as jsonb)
+                       and :version = coalesce((select credential.version
+                                                from credential
+                                                where credential.workspace_id = :workspace
+                                                  and credential.mailbox_id = :id), 0)))
             """;
 
     private static final String RELEASE =
@@ -49,14 +51,17 @@ final class StateTable {
     /**
      * Holds an active mailbox.
      *
-     * @param seen when it had last changed; empty holds it however it has changed since
+     * @param seen what was refused; empty holds it however its login has changed since
      */
     static boolean hold(
-            Handle handle, UUID workspaceId, UUID id, Optional<Instant> seen, String reason) {
+            Handle handle, UUID workspaceId, UUID id, Optional<LoadedMailbox> seen, String reason) {
         return handle.createUpdate(HOLD)
                         .bind("workspace", workspaceId)
                         .bind("id", id)
-                        .bind("seen", seen.map(StateTable::atUtc))
+                        .bind(
+                                "settings",
+                                seen.map(each -> each.mailbox().transport().stored().toString()))
+                        .bind("version", seen.map(LoadedMailbox::credentialVersion).orElse(0L))
                         .bind("reason", reason)
                         .execute()
                 == 1;
@@ -75,9 +80,5 @@ final class StateTable {
 
     static void wake(Handle handle, UUID workspaceId, UUID id) {
         handle.createUpdate(WAKE).bind("workspace", workspaceId).bind("mailbox", id).execute();
-    }
-
-    private static OffsetDateTime atUtc(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 }

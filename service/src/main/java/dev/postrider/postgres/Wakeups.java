@@ -3,12 +3,14 @@ package dev.postrider.postgres;
 import dev.postrider.email.LaneKey;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Shortens waits inside this node. Nothing depends on it: whoever waits here looks into the
@@ -18,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 public final class Wakeups {
     private final Semaphore claims = new Semaphore(0);
     private final Map<LaneKey, Lane> served = new ConcurrentHashMap<>();
-    private final Map<UUID, CountDownLatch> emails = new ConcurrentHashMap<>();
+
+    /** Who is told of an email; several may be, and each list is replaced, never changed. */
+    private final Map<UUID, List<Runnable>> emails = new ConcurrentHashMap<>();
 
     /** A lane has work: whoever serves it is told, or else those who take lanes. */
     public void laneWoken(LaneKey key) {
@@ -105,10 +109,7 @@ public final class Wakeups {
 
     /** The email's attempt has ended. */
     public void settled(UUID emailId) {
-        var waiting = emails.get(emailId);
-        if (waiting != null) {
-            waiting.countDown();
-        }
+        emails.getOrDefault(emailId, List.of()).forEach(Runnable::run);
     }
 
     /**
@@ -116,18 +117,37 @@ public final class Wakeups {
      */
     public Settlement listen(UUID emailId) {
         var latch = new CountDownLatch(1);
-        emails.put(emailId, latch);
-        return new Settlement(emailId, latch);
+        return new Settlement(latch, tell(emailId, latch::countDown));
+    }
+
+    /**
+     * Tells of the end of an email's attempt, in the thread that settles it.
+     *
+     * @return ends that
+     */
+    public Runnable tell(UUID emailId, Runnable listener) {
+        emails.merge(
+                emailId,
+                List.of(listener),
+                (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
+        return () ->
+                emails.computeIfPresent(
+                        emailId,
+                        (_, some) -> {
+                            var left =
+                                    some.stream().filter(each -> !each.equals(listener)).toList();
+                            return left.isEmpty() ? null : left;
+                        });
     }
 
     /** A wait for the end of an attempt. */
-    public final class Settlement implements AutoCloseable {
-        private final UUID emailId;
+    public static final class Settlement implements AutoCloseable {
         private final CountDownLatch latch;
+        private final Runnable end;
 
-        private Settlement(UUID emailId, CountDownLatch latch) {
-            this.emailId = emailId;
+        private Settlement(CountDownLatch latch, Runnable end) {
             this.latch = latch;
+            this.end = end;
         }
 
         /** Waits for the end of the attempt, or for that long. */
@@ -137,7 +157,7 @@ public final class Wakeups {
 
         @Override
         public void close() {
-            emails.remove(emailId);
+            end.run();
         }
     }
 }

@@ -4,16 +4,21 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes octets from outside: bodies of requests, files from URLs. Up to 256 KiB stay in memory,
- * more goes to a file, so a large one costs the memory of a small one. Both have room for so much
- * at once; whoever comes when it is full waits a moment. Safe for concurrent use.
+ * Takes octets from outside: bodies of requests, files from URLs, what attachments say in base64.
+ * Up to 256 KiB stay in memory, more goes to a file, so a large one costs the memory of a small
+ * one. Both have a budget, which is used as octets come, not as they are announced: who announces
+ * much and sends little holds little. Safe for concurrent use.
  */
 @Singleton
 public final class Spool {
@@ -22,7 +27,7 @@ public final class Spool {
 
     private static final int PIECE = 64 * 1024;
 
-    private static final long MAX_ON_DISK = 1L << 30;
+    private static final long MAX_ON_DISK = 2L << 30;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final SpoolFolder folder;
@@ -30,7 +35,7 @@ public final class Spool {
     private final MemoryBudget memory;
     private final MemoryBudget disk;
 
-    /** With room as the program's memory allows. */
+    /** With budgets as the program's memory allows. */
     @Inject
     public Spool(SpoolFolder folder) {
         this(folder, Runtime.getRuntime().maxMemory() / 8, MAX_ON_DISK, PATIENCE);
@@ -53,6 +58,24 @@ public final class Spool {
         return patience;
     }
 
+    /** There was no room in time, or the disk is full. */
+    public static final class NoRoom extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private NoRoom(@Nullable Throwable cause) {
+            super("too many large requests at once", cause);
+        }
+    }
+
+    /** More octets came than were allowed. */
+    public static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private TooLarge() {
+            super("more octets than are allowed");
+        }
+    }
+
     /** What became of them. */
     public sealed interface Taken {
         /** To be closed when they are needed no more. */
@@ -65,81 +88,138 @@ public final class Spool {
     }
 
     /**
-     * Reads a stream to its end, or to the length that was declared.
+     * Reads a stream to its end.
      *
+     * @param workspace whose share of the budgets it uses
      * @param declared how many octets come, when their sender said it
-     * @throws IOException when the sender breaks off, or the file can't be written
+     * @throws IOException when the sender breaks off
      */
-    public Taken take(InputStream in, OptionalLong declared, int maxOctets)
-            throws IOException, InterruptedException {
+    public Taken take(UUID workspace, InputStream in, OptionalLong declared, int maxOctets)
+            throws IOException {
         if (declared.orElse(0) > maxOctets) {
             return new Taken.TooLarge();
         }
-        return declared.orElse(0) > MAX_IN_MEMORY
-                ? toDisk(new byte[0], in, declared.getAsLong(), maxOctets)
-                : toMemory(in, (int) declared.orElse(MAX_IN_MEMORY), declared, maxOctets);
-    }
-
-    private Taken toMemory(InputStream in, int expected, OptionalLong declared, int maxOctets)
-            throws IOException, InterruptedException {
-        var room = memory.enter(expected, patience);
-        if (room.isEmpty()) {
-            return new Taken.Busy();
-        }
-        try (var held = room.get()) {
-            var octets = declared.isPresent() ? exactly(in, expected) : in.readNBytes(expected + 1);
-            if (octets.length > maxOctets) {
-                return new Taken.TooLarge();
+        try (var writer = write(workspace, maxOctets)) {
+            var piece = new byte[Math.clamp(declared.orElse(PIECE), 1, PIECE)];
+            for (var count = in.read(piece); count >= 0; count = in.read(piece)) {
+                writer.write(piece, 0, count);
             }
-            return octets.length > expected
-                    ? toDisk(octets, in, maxOctets, maxOctets)
-                    : new Taken.Complete(new Octets.InMemory(octets, held.keep()));
-        }
-    }
-
-    /** In one array from the start: one that grows would be there twice. */
-    private static byte[] exactly(InputStream in, int length) throws IOException {
-        var octets = new byte[length];
-        var read = in.readNBytes(octets, 0, length);
-        return read == length ? octets : Arrays.copyOf(octets, read);
-    }
-
-    private Taken toDisk(byte[] beginning, InputStream rest, long expected, int maxOctets)
-            throws IOException, InterruptedException {
-        var room = disk.enter(expected, patience);
-        if (room.isEmpty()) {
+            return new Taken.Complete(writer.octets());
+        } catch (TooLarge _) {
+            return new Taken.TooLarge();
+        } catch (NoRoom _) {
             return new Taken.Busy();
         }
-        try (var held = room.get()) {
-            var file = folder.file();
-            var complete = false;
+    }
+
+    /** Begins to take octets that are written; to be closed, whatever becomes of them. */
+    public Writer write(UUID workspace, long maxOctets) {
+        return new Writer(workspace, maxOctets);
+    }
+
+    static void hold(MemoryBudget.Held held, long octets, Duration patience) throws IOException {
+        try {
+            if (!held.grow(octets, patience)) {
+                throw new NoRoom(null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException().initCause(e);
+        }
+    }
+
+    /** Takes octets one after another. For one thread. */
+    public final class Writer extends OutputStream {
+        private final UUID workspace;
+        private final long maxOctets;
+        private MemoryBudget.Held held;
+        private byte[] small = new byte[0];
+        private @Nullable FileChannel file;
+        private long size;
+        private boolean isTaken;
+
+        private Writer(UUID workspace, long maxOctets) {
+            this.workspace = workspace;
+            this.maxOctets = maxOctets;
+            this.held = memory.open(workspace);
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        /**
+         * @throws TooLarge when that is more than allowed
+         * @throws NoRoom when there is no room for it in time
+         */
+        @Override
+        public void write(byte[] from, int offset, int length) throws IOException {
+            if (size + length > maxOctets) {
+                throw new TooLarge();
+            }
+            if (file == null && size + length > MAX_IN_MEMORY) {
+                moveToDisk();
+            }
+            hold(held, size + length, patience);
+            if (file == null) {
+                keep(from, offset, length);
+            } else {
+                append(file, ByteBuffer.wrap(from, offset, length));
+            }
+            size += length;
+        }
+
+        private void keep(byte[] from, int offset, int length) {
+            var needed = (int) size + length;
+            if (needed > small.length) {
+                small = Arrays.copyOf(small, Math.max(needed, Math.min(2 * needed, MAX_IN_MEMORY)));
+            }
+            System.arraycopy(from, offset, small, (int) size, length);
+        }
+
+        private void moveToDisk() throws IOException {
+            held.close();
+            held = disk.open(workspace);
             try {
-                var size = write(file, beginning, rest, maxOctets);
-                if (size > maxOctets) {
-                    return new Taken.TooLarge();
+                file = folder.file();
+            } catch (IOException e) {
+                throw new NoRoom(e);
+            }
+            append(file, ByteBuffer.wrap(small, 0, (int) size));
+            small = new byte[0];
+        }
+
+        private static void append(FileChannel file, ByteBuffer octets) throws NoRoom {
+            try {
+                while (octets.hasRemaining()) {
+                    file.write(octets);
                 }
-                complete = true;
-                return new Taken.Complete(new Octets.OnDisk(file, size, held.keep()));
-            } finally {
-                if (!complete) {
+            } catch (IOException e) {
+                // nothing but a full or broken disk refuses that
+                throw new NoRoom(e);
+            }
+        }
+
+        /** All that was written, which is its caller's to close from now on. */
+        public Octets octets() {
+            isTaken = true;
+            if (file != null) {
+                return new Octets.OnDisk(file, size, held::close);
+            }
+            var octets = small.length == size ? small : Arrays.copyOf(small, (int) size);
+            return new Octets.InMemory(octets, held::close);
+        }
+
+        /** Nothing is left of what nobody has taken. */
+        @Override
+        public void close() {
+            if (!isTaken) {
+                held.close();
+                if (file != null) {
                     SpoolFolder.close(file);
                 }
             }
         }
-    }
-
-    /** How many octets there are; beyond the limit nothing more is read. */
-    private static long write(FileChannel file, byte[] beginning, InputStream rest, long maxOctets)
-            throws IOException {
-        var size = 0L;
-        var piece = beginning.length > 0 ? beginning : new byte[PIECE];
-        var count = beginning.length > 0 ? beginning.length : rest.read(piece);
-        for (; count >= 0 && size <= maxOctets; count = rest.read(piece)) {
-            size += count;
-            for (var left = ByteBuffer.wrap(piece, 0, count); left.hasRemaining(); ) {
-                file.write(left);
-            }
-        }
-        return size;
     }
 }

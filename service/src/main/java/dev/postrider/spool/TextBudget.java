@@ -2,11 +2,11 @@ package dev.postrider.spool;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 
 /**
- * What the texts of one request weigh in memory. Few requests have much text, and for those little
- * room is kept: whoever is found to be one waits for it, once, so that nobody holds some of it and
+ * What the texts and values of one request weigh in memory. Few requests have many, and only those
+ * need room: whoever is found to be one waits for it, once, so that nobody holds some of it and
  * waits for more. For one thread.
  */
 public final class TextBudget implements AutoCloseable {
@@ -16,42 +16,35 @@ public final class TextBudget implements AutoCloseable {
     /** A text is there as it came and as it is sent, and a third and fourth time on its way. */
     private static final int COPIES = 4;
 
-    private final MemoryBudget room;
+    /** What a value costs beside its characters, in characters. */
+    private static final int VALUE = 16;
+
+    private final MemoryBudget.Held held;
     private final long most;
     private final Duration patience;
     private long characters;
-    private MemoryBudget.@Nullable Held held;
+    private boolean isHeavy;
 
     /**
      * @param most octets of text that the request may turn out to have
      */
-    public TextBudget(MemoryBudget room, long most, Duration patience) {
-        this.room = room;
+    public TextBudget(MemoryBudget budget, UUID workspace, long most, Duration patience) {
+        this.held = budget.open(workspace);
         this.most = most;
         this.patience = patience;
     }
 
-    /** There was no room in time. */
-    public static final class NoRoom extends IOException {
-        private static final long serialVersionUID = 1;
-
-        private NoRoom() {
-            super("too much text at once");
-        }
-    }
-
-    /** Another text has been read. */
-    public void add(int length) throws NoRoom, InterruptedException {
-        characters += length;
-        if (characters > LIGHT && held == null) {
-            held = room.enter(COPIES * most, patience).orElseThrow(NoRoom::new);
+    /** Another value has been read, with so many characters. */
+    public void add(int length) throws IOException {
+        characters += VALUE + length;
+        if (characters > LIGHT && !isHeavy) {
+            Spool.hold(held, COPIES * most, patience);
+            isHeavy = true;
         }
     }
 
     @Override
     public void close() {
-        if (held != null) {
-            held.close();
-        }
+        held.close();
     }
 }

@@ -17,10 +17,6 @@ public record SendingLimits(
     /** What any server bears. */
     public static final int CONNECTIONS = 3;
 
-    /** One writer at a time keeps the messages in order. */
-    public static final SendingLimits SANDBOX =
-            new SendingLimits(Optional.empty(), Optional.empty(), Optional.empty(), 1);
-
     /** These, where others say nothing. */
     public SendingLimits unless(OwnLimits others) {
         return new SendingLimits(

@@ -1,15 +1,60 @@
 package dev.postrider.transport;
 
-import dev.postrider.credential.Login;
-import dev.postrider.transport.smtp.SmtpServer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.credential.Credential;
+import dev.postrider.http.Fields;
 import java.util.Optional;
+import java.util.UUID;
 
-/** How a mailbox sends, with what it takes to do so. */
-public sealed interface Transport {
+/**
+ * How one mailbox sends: its settings of some {@link Kind}, without its secret, and what can be
+ * done with them. Two are equal when their settings are.
+ */
+public interface Transport {
+    /** Its kind's name. */
+    String kind();
 
-    /** Through a submission server; an empty login sends without one. */
-    record Smtp(SmtpServer server, Optional<Login> login) implements Transport {}
+    /** Where it sends, in a few words for the log. */
+    String place();
 
-    /** Nowhere: what it sends is kept, to be looked at. */
-    record Sandbox() implements Transport {}
+    /** The settings as they are kept. */
+    ObjectNode stored();
+
+    /** The settings as whoever may see the mailbox sees them; empty when there are none. */
+    Optional<Object> shown();
+
+    /** What its users should know about the login. */
+    Optional<String> note();
+
+    /** Whether it needs a secret to send. */
+    boolean needsCredential();
+
+    /**
+     * What its provider lets a mailbox send.
+     *
+     * @param address the mailbox's
+     */
+    SendingLimits limits(String address);
+
+    /**
+     * Reads changed settings: what is left out stays; what is wrong becomes an error of its field.
+     *
+     * @param settings the request's part of the kind's name
+     * @param address the mailbox's
+     */
+    Setup change(Fields settings, String address) throws InterruptedException;
+
+    /** Connects, logs in, and sends nothing. */
+    Verification verify(Optional<Credential> credential);
+
+    /**
+     * Opens nothing yet: connections are made as they are asked for.
+     *
+     * @param limits the mailbox's own, which may be other than the provider's
+     */
+    Connections connections(
+            MailboxKey mailbox, Optional<Credential> credential, SendingLimits limits);
+
+    /** Which mailbox connections are for. */
+    record MailboxKey(UUID workspaceId, UUID mailboxId) {}
 }

@@ -52,7 +52,7 @@ final class DataKeyTable {
                   from data_key c
                   where c.id = :current
                     and c.created_at < now() - make_interval(secs => :seconds))
-              and not exists (select from mailbox where secret_key = k.id)
+              and not exists (select from credential where secret_key = k.id)
               and not exists (select from webhook where secret_key = k.id)
             """;
 

@@ -10,7 +10,7 @@ import java.util.Map;
 public record RotateKeys(Database database) {
     private static final String SEALED_BY_MASTER =
             """
-            select (select count(*) from mailbox where secret is not null and secret_key is null)
+            select (select count(*) from credential where secret_key is null)
                 + (select count(*) from webhook where secret_key is null)
             """;
 

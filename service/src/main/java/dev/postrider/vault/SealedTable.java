@@ -11,23 +11,22 @@ import org.jdbi.v3.core.Handle;
  * @param replace only if the secret is still the one that was read
  */
 record SealedTable(String next, String replace) {
-    private static final String MAILBOXES =
+    private static final String CREDENTIALS =
             """
-            select id, secret as sealed
-            from mailbox
-            where secret is not null
-              and secret_key is distinct from :current
-              and id > :after
-            order by id
+            select mailbox_id as id, secret as sealed
+            from credential
+            where secret_key is distinct from :current
+              and mailbox_id > :after
+            order by mailbox_id
             limit 100
             """;
 
-    /** Not a change of the mailbox: whoever edits it meanwhile may go on. */
-    private static final String REPLACE_MAILBOX =
+    /** Not a new secret: its version stays. */
+    private static final String REPLACE_CREDENTIAL =
             """
-            update mailbox
+            update credential
             set secret = :resealed
-            where id = :id
+            where mailbox_id = :id
               and secret = :sealed
             """;
 
@@ -51,7 +50,7 @@ record SealedTable(String next, String replace) {
 
     static final List<SealedTable> ALL =
             List.of(
-                    new SealedTable(MAILBOXES, REPLACE_MAILBOX),
+                    new SealedTable(CREDENTIALS, REPLACE_CREDENTIAL),
                     new SealedTable(WEBHOOKS, REPLACE_WEBHOOK));
 
     /** A secret as it is stored. */

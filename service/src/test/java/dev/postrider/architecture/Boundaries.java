@@ -15,6 +15,8 @@ record Boundaries(String root) {
     Map<String, ArchRule> rules() {
         var rules = new LinkedHashMap<String, ArchRule>();
         rules.put("the intake knows nothing of worker and herald", intake());
+        rules.put("the intake knows no HTTP and no JSON", intakeKnowsNoWire());
+        rules.put("what is spooled may be of any wire", spool());
         rules.put("the worker knows nothing of intake and herald", worker());
         rules.put("the herald knows nothing of intake and worker", herald());
         rules.put("the nouns of email do no I/O and know no framework", nouns());
@@ -55,6 +57,31 @@ record Boundaries(String root) {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         in("flow.lease"), in("flow.send"), in("flow.settle"), in("flow.webhook"));
+    }
+
+    private ArchRule intakeKnowsNoWire() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(in("flow.accept"), in("flow.compose"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        in("door"),
+                        in("http"),
+                        in("identity.http"),
+                        "jakarta.ws..",
+                        "com.fasterxml..",
+                        "org.eclipse.microprofile.openapi..",
+                        "io.vertx..");
+    }
+
+    private ArchRule spool() {
+        return noClasses()
+                .that()
+                .resideInAPackage(in("spool"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(in("door"), in("flow"), in("http"), "jakarta.ws..");
     }
 
     private ArchRule worker() {

@@ -41,6 +41,11 @@ public final class Api {
         return new Api(root, Optional.of(accessToken));
     }
 
+    /** The bearer token of each request, for those who write requests by hand. */
+    public String token() {
+        return token.orElseThrow();
+    }
+
     /** The same, as a user who has just logged in. */
     public Api loggedIn(String email, String password) {
         return with(

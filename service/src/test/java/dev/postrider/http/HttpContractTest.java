@@ -103,7 +103,7 @@ final class HttpContractTest {
                 "Accept           | application/xml                    | {} | 406 | not_acceptable",
                 "Accept           | ///                                | {} | 422 | missing_required_field",
                 "X-Any            | x                                  | {  | 422 | malformed_body",
-                "X-Any            | x                                  | [] | 422 | invalid_input",
+                "X-Any            | x                                  | [] | 422 | malformed_body",
                 "X-Any            | x                                  | '' | 422 | malformed_body",
                 "X-Any            | x               | {\"a\":1,\"a\":2} | 422 | malformed_body",
             })

@@ -2,17 +2,16 @@ package dev.postrider.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.credential.Login;
+import dev.postrider.credential.CredentialTable;
 import dev.postrider.flow.store.MailOfMailbox;
 import dev.postrider.http.Page;
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.Role;
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.transport.Provider;
-import dev.postrider.transport.Transport;
-import dev.postrider.transport.sandbox.SandboxMessage;
-import dev.postrider.transport.smtp.SmtpServer;
-import dev.postrider.transport.smtp.Tls;
+import dev.postrider.transport.OwnLimits;
+import dev.postrider.transport.TestKinds;
+import dev.postrider.transport.sandbox.SandboxMessages;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.Vault;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +35,7 @@ final class MailboxesTest {
     MailboxesTest(Database database, @TempDir Path folder) {
         this.database = database;
         this.ann = Tenant.in(database);
-        this.mailboxes =
-                new Mailboxes(database, vault(folder.resolve("key.json")), new MailOfMailbox());
+        this.mailboxes = mailboxes(folder.resolve("key.json"), MailboxQuota.STANDARD);
     }
 
     @BeforeEach
@@ -59,40 +57,31 @@ final class MailboxesTest {
     @Test
     void itOpensWithItsCredentials() {
         var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        var server = new SmtpServer("mail.example.org", 465, Tls.IMPLICIT, Optional.empty());
-        assertThat(mailboxes.load(ann.workspaceId(), mailbox.id()))
-                .contains(
-                        new LoadedMailbox.Ready(
-                                mailbox,
-                                new Transport.Smtp(
-                                        server,
-                                        Optional.of(new Login("ann@example.org", PASSWORD)))));
+        assertThat(load(mailbox))
+                .isInstanceOfSatisfying(
+                        LoadedMailbox.Ready.class,
+                        ready -> {
+                            assertThat(ready.mailbox().address()).isEqualTo("ann@example.org");
+                            assertThat(ready.mailbox().transport().stored())
+                                    .isEqualTo(mailbox.transport().stored());
+                            assertThat(ready.credential().orElseThrow().secret())
+                                    .isEqualTo(PASSWORD);
+                        });
     }
 
     @Test
     void aServerThatWantsNoLoginGetsNone() {
-        var server = new SmtpServer("127.0.0.1", 2525, Tls.NONE, Optional.of("(a PEM)"));
-        var mailbox =
-                connect(
-                        new NewMailbox(
-                                ann.workspaceId(),
-                                ann.userId(),
-                                "ann@example.org",
-                                Optional.empty(),
-                                new Provider.Smtp(server, Optional.empty()),
-                                Optional.empty(),
-                                MailboxOptions.USUAL));
-        assertThat(mailboxes.load(ann.workspaceId(), mailbox.id()))
-                .contains(
-                        new LoadedMailbox.Ready(
-                                mailbox, new Transport.Smtp(server, Optional.empty())));
+        var mailbox = connect(ann.smtp("ann@example.org", Optional.empty()));
+        assertThat(load(mailbox))
+                .isInstanceOfSatisfying(
+                        LoadedMailbox.Ready.class,
+                        ready -> assertThat(ready.credential()).isEmpty());
     }
 
     @Test
     void credentialsThatNoKeyOpensAreSaidToBeUnreadable(@TempDir Path other) {
         var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        var elsewhere =
-                new Mailboxes(database, vault(other.resolve("other.json")), new MailOfMailbox());
+        var elsewhere = mailboxes(other.resolve("other.json"), MailboxQuota.STANDARD);
         assertThat(elsewhere.load(ann.workspaceId(), mailbox.id()))
                 .get()
                 .isInstanceOf(LoadedMailbox.Unreadable.class);
@@ -105,9 +94,9 @@ final class MailboxesTest {
         database.inTransaction(handle ->
                 handle.execute(
                         """
-                        update mailbox
-                        set secret = (select secret from mailbox where id = ?)
-                        where id = ?
+                        update credential
+                        set secret = (select secret from credential where mailbox_id = ?)
+                        where mailbox_id = ?
                         """,
                         mailbox.id(),
                         thief.id()));
@@ -125,7 +114,8 @@ final class MailboxesTest {
         var dump =
                 database.read(handle ->
                         handle.createQuery(
-                                        "select mailbox::text || encode(secret, 'escape') from mailbox")
+                                        "select mailbox::text || credential::text || encode(secret, 'escape')"
+                                                + " from mailbox, credential")
                                 .mapTo(String.class)
                                 .list());
         assertThat(dump).hasSize(1);
@@ -136,8 +126,9 @@ final class MailboxesTest {
     @Test
     void aUserHasAnAddressOnce() {
         connect(ann.sandbox("ann@example.org"));
-        assertThat(mailboxes.connect(ann.sandbox("ANN@example.org"))).isEmpty();
-        assertThat(mailboxes.connect(ann.colleague().sandbox("ann@example.org"))).isPresent();
+        assertThat(mailboxes.connect(ann.sandbox("ANN@example.org")))
+                .isEqualTo(new Mailboxes.Connected.Exists());
+        connect(ann.colleague().sandbox("ann@example.org"));
     }
 
     @Test
@@ -153,6 +144,53 @@ final class MailboxesTest {
         assertThat(mailboxes.defaultFor(ann.workspaceId(), ann.colleague().userId())).isEmpty();
     }
 
+    /** Whoever connects a mailbox writes its address herself. */
+    @Test
+    void aMailboxWithAnothersAddressCatchesNothingThatAnAdminSendsInThatName() {
+        var victim = ann.colleague();
+        var address = victim.userId() + "@example.org";
+        connect(asDefault(ann.colleague().sandbox(address)));
+        assertThat(mailboxes.sendingAs(admin(), address)).isEmpty();
+        var own = connect(victim.smtp(address, PASSWORD));
+        assertThat(mailboxes.sendingAs(admin(), address)).contains(own);
+    }
+
+    @Test
+    void anAliasOfAnothersAddressCatchesNothingEither() {
+        var victim = ann.colleague();
+        var address = victim.userId() + "@example.org";
+        var thief = ann.colleague().sandbox("thief@example.org");
+        connect(with(thief, new MailboxOptions(true, List.of(address), OwnLimits.OF_PROVIDER)));
+        assertThat(mailboxes.sendingAs(admin(), address)).isEmpty();
+    }
+
+    @Test
+    void ofAnAddressThatNobodySignsInWithTheOldestMailboxSends() {
+        var first = connect(ann.colleague().smtp("sales@example.org", PASSWORD));
+        connect(asDefault(ann.colleague().smtp("sales@example.org", PASSWORD)));
+        assertThat(mailboxes.sendingAs(admin(), "sales@example.org")).contains(first);
+    }
+
+    private Caller admin() {
+        return new Caller(
+                ann.workspaceId(), ann.colleague().userId(), "admin@example.org", Role.ADMIN);
+    }
+
+    private static NewMailbox asDefault(NewMailbox mailbox) {
+        return with(mailbox, new MailboxOptions(true, List.of(), OwnLimits.OF_PROVIDER));
+    }
+
+    private static NewMailbox with(NewMailbox mailbox, MailboxOptions options) {
+        return new NewMailbox(
+                mailbox.workspaceId(),
+                mailbox.userId(),
+                mailbox.address(),
+                mailbox.displayName(),
+                mailbox.transport(),
+                mailbox.secret(),
+                options);
+    }
+
     @Test
     void anotherWorkspaceFindsNothing() {
         var mailbox = connect(ann.sandbox("ann@example.org"));
@@ -163,8 +201,6 @@ final class MailboxesTest {
         assertThat(mailboxes.release(stranger.workspaceId(), mailbox.id())).isFalse();
         assertThat(mailboxes.remove(stranger.workspaceId(), mailbox.id(), true))
                 .isEqualTo(Removal.NOT_FOUND);
-        assertThat(mailboxes.keep(stranger.workspaceId(), mailbox.id(), "a", List.of(), bytes("")))
-                .isEmpty();
         assertThat(find(mailbox)).isEqualTo(mailbox);
     }
 
@@ -187,13 +223,63 @@ final class MailboxesTest {
 
     @Test
     void credentialsThatWereReplacedMeanwhileAreNotHeldForTheOldOnes() {
-        var loaded = connect(ann.smtp("ann@example.org", "old"));
-        var changed =
-                mailboxes
-                        .change(change(loaded, new MailboxState.Active(), Optional.of("new")))
-                        .orElseThrow();
+        var mailbox = connect(ann.smtp("ann@example.org", "old"));
+        var loaded = load(mailbox);
+        mailboxes.change(change(mailbox, new MailboxState.Active(), Optional.of("new")));
         assertThat(mailboxes.hold(loaded, "535 old")).isFalse();
-        assertThat(mailboxes.hold(changed, "535 new")).isTrue();
+        assertThat(mailboxes.hold(load(mailbox), "535 new")).isTrue();
+    }
+
+    /** A refused login is one, however the mailbox is called by now. */
+    @Test
+    void anEditOfSomethingElseDoesNotSaveARefusedLogin() {
+        var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
+        var loaded = load(mailbox);
+        mailboxes.change(change(mailbox, new MailboxState.Active(), Optional.empty()));
+        assertThat(mailboxes.hold(loaded, "535")).isTrue();
+    }
+
+    /** A server without login that was refused mail (530) isn't the one that is set by now. */
+    @Test
+    void settingsThatWereReplacedMeanwhileAreNotHeldForTheOldOnes() {
+        var mailbox = connect(ann.smtp("ann@example.org", Optional.empty()));
+        var loaded = load(mailbox);
+        var other = ann.smtp("ann@example.org", PASSWORD);
+        mailboxes.change(
+                new MailboxChange(
+                        mailbox,
+                        mailbox.displayName(),
+                        other.transport(),
+                        other.secret(),
+                        new MailboxState.Active(),
+                        mailbox.options()));
+        assertThat(mailboxes.hold(loaded, "530")).isFalse();
+    }
+
+    /** A grant that is refreshed ends no round of the worker and refuses nobody's edit. */
+    @Test
+    void aNewSecretIsNoChangeOfTheMailbox() {
+        var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
+        var before = load(mailbox);
+        database.inTransaction(handle -> {
+            CredentialTable.put(
+                    handle, ann.workspaceId(), mailbox.id(), "oauth", new byte[] {1, 2, 3});
+            return true;
+        });
+        assertThat(find(mailbox).updatedAt()).isEqualTo(mailbox.updatedAt());
+        assertThat(load(mailbox).credentialVersion()).isGreaterThan(before.credentialVersion());
+        assertThat(mailboxes.change(change(mailbox, new MailboxState.Active(), Optional.empty())))
+                .isPresent();
+    }
+
+    @Test
+    void aWorkspaceHasSoManyMailboxesAtMost(@TempDir Path other) {
+        var few = mailboxes(other.resolve("few.json"), new MailboxQuota(2));
+        Tenant.connect(few, ann.sandbox("1@example.org"));
+        Tenant.connect(few, ann.colleague().sandbox("2@example.org"));
+        assertThat(few.connect(ann.sandbox("3@example.org")))
+                .isEqualTo(new Mailboxes.Connected.TooMany(2));
+        Tenant.connect(few, Tenant.in(database).sandbox("3@example.org"));
     }
 
     @Test
@@ -272,27 +358,6 @@ final class MailboxesTest {
     }
 
     @Test
-    void aSandboxShowsWhatItKeptNewestFirst() {
-        var mailbox = connect(ann.sandbox("ann@example.org"));
-        keep(mailbox, "no header at all");
-        keep(
-                mailbox,
-                "From: a@example.org\r\nSubject: =?UTF-8?Q?Gr=C3=BC=C3=9Fe?=\r\n\r\nHello\r\n");
-        var kept = mailboxes.sandbox(mailbox, new Page(10, Optional.empty(), Optional.empty()));
-        assertThat(kept.hasMore()).isFalse();
-        assertThat(kept.items())
-                .extracting(SandboxMessage::subject)
-                .containsExactly(Optional.of("Grüße"), Optional.empty());
-        var newest = kept.items().getFirst();
-        assertThat(newest.sender()).isEqualTo("a@example.org");
-        assertThat(newest.recipients()).containsExactly("b@example.org", "c@example.org");
-        assertThat(mailboxes.sandboxContent(mailbox, newest.id()))
-                .get()
-                .satisfies(content -> assertThat(content).hasSize(newest.size()));
-        assertThat(mailboxes.sandboxContent(mailbox, NewId.get())).isEmpty();
-    }
-
-    @Test
     void pagesGoBothWays() {
         var one = connect(ann.sandbox("1@example.org"));
         var two = connect(ann.sandbox("2@example.org"));
@@ -319,26 +384,23 @@ final class MailboxesTest {
         return new MailboxChange(
                 mailbox,
                 mailbox.displayName(),
-                mailbox.provider(),
+                mailbox.transport(),
                 password,
                 state,
-                mailbox.conduct());
+                mailbox.options());
     }
 
     private void keep(Mailbox mailbox, String content) {
-        var recipients = List.of("b@example.org", "c@example.org");
-        assertThat(
-                        mailboxes.keep(
-                                mailbox.workspaceId(),
-                                mailbox.id(),
-                                "a@example.org",
-                                recipients,
-                                bytes(content)))
-                .isPresent();
+        new SandboxMessages(database)
+                .keep(mailbox.key(), "a@example.org", List.of("b@example.org"), bytes(content));
+    }
+
+    private LoadedMailbox load(Mailbox mailbox) {
+        return mailboxes.load(mailbox.workspaceId(), mailbox.id()).orElseThrow();
     }
 
     private Mailbox connect(NewMailbox mailbox) {
-        return mailboxes.connect(mailbox).orElseThrow();
+        return Tenant.connect(mailboxes, mailbox);
     }
 
     private Mailbox find(Mailbox mailbox) {
@@ -350,12 +412,15 @@ final class MailboxesTest {
     }
 
     private String password(Mailbox mailbox) {
-        return switch (mailboxes.load(mailbox.workspaceId(), mailbox.id()).orElseThrow()) {
-            case LoadedMailbox.Ready(_, Transport.Smtp(_, var login)) ->
-                    login.orElseThrow().password();
-            case LoadedMailbox.Ready(_, Transport.Sandbox _), LoadedMailbox.Unreadable _ ->
-                    throw new AssertionError("no password");
+        return switch (load(mailbox)) {
+            case LoadedMailbox.Ready(_, var credential) -> credential.orElseThrow().secret();
+            case LoadedMailbox.Unreadable _ -> throw new AssertionError("no password");
         };
+    }
+
+    private Mailboxes mailboxes(Path key, MailboxQuota quota) {
+        return new Mailboxes(
+                database, vault(key), TestKinds.of(database), quota, new MailOfMailbox());
     }
 
     private Vault vault(Path file) {

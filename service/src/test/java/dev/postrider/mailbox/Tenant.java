@@ -1,10 +1,10 @@
 package dev.postrider.mailbox;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
-import dev.postrider.transport.Provider;
-import dev.postrider.transport.smtp.SmtpServer;
-import dev.postrider.transport.smtp.Tls;
+import dev.postrider.transport.Kind;
+import dev.postrider.transport.TestKinds;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -99,20 +99,43 @@ public record Tenant(Database database, UUID workspaceId, UUID userId) {
                 userId,
                 address,
                 Optional.empty(),
-                new Provider.Sandbox(),
+                kind("sandbox").restore(JsonNodeFactory.instance.objectNode()),
                 Optional.empty(),
                 MailboxOptions.USUAL);
     }
 
     NewMailbox smtp(String address, String password) {
-        var server = new SmtpServer("mail.example.org", 465, Tls.IMPLICIT, Optional.empty());
+        return smtp(address, Optional.of(password));
+    }
+
+    /** Without a password, and so without a login, on request. */
+    NewMailbox smtp(String address, Optional<String> password) {
+        var settings =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("host", "mail.example.org")
+                        .put("port", 465)
+                        .put("tls", "implicit");
+        password.ifPresent(_ -> settings.put("username", address));
         return new NewMailbox(
                 workspaceId,
                 userId,
                 address,
                 Optional.of("Ann Example"),
-                new Provider.Smtp(server, Optional.of(address)),
-                Optional.of(password),
+                kind("smtp").restore(settings),
+                password,
                 MailboxOptions.USUAL);
+    }
+
+    public static Mailbox connect(Mailboxes mailboxes, NewMailbox mailbox) {
+        return switch (mailboxes.connect(mailbox)) {
+            case Mailboxes.Connected.Done(var connected) -> connected;
+            case Mailboxes.Connected.Exists _, Mailboxes.Connected.TooMany _ ->
+                    throw new AssertionError(mailbox.address());
+        };
+    }
+
+    private Kind kind(String name) {
+        return TestKinds.of(database).named(name).orElseThrow();
     }
 }

@@ -135,10 +135,22 @@ final class OutboundClientTest {
     void chunksAndInterimAnswersAreRead() throws Exception {
         assertThat(
                         raw(
-                                "HTTP/1.1 100 Continue\r\n\r\n"
-                                        + "HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n"
-                                        + "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                        + "3;x=y\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"))
+                                """
+                                HTTP/1.1 100 Continue\r
+                                \r
+                                HTTP/1.1 103 Early Hints\r
+                                Link: <a>\r
+                                \r
+                                HTTP/1.1 200 OK\r
+                                Transfer-Encoding: chunked\r
+                                \r
+                                3;x=y\r
+                                abc\r
+                                2\r
+                                de\r
+                                0\r
+                                \r
+                                """))
                 .isEqualTo("abcde");
         assertThat(raw("HTTP/1.0 200\r\n\r\nto the end")).isEqualTo("to the end");
     }

@@ -7,10 +7,15 @@ import dev.postrider.spool.Spool.Taken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -101,7 +106,7 @@ class SpoolTest {
 
     @Test
     void beyondTheRoomInMemoryNothingIsTakenUntilSomeIsGivenBack() throws Exception {
-        var uploads = Uploads.in(folder, 256 * 1024, MEGABYTE);
+        var uploads = Uploads.in(folder, 512 * 1024, MEGABYTE);
         var first = uploads.kept(SMALL);
         assertThat(uploads.taken(SMALL, Integer.MAX_VALUE)).isEqualTo(new Taken.Busy());
         first.close();
@@ -115,7 +120,12 @@ class SpoolTest {
                 new SequenceInputStream(
                         new ByteArrayInputStream(LARGE, 0, MEGABYTE), new BrokenConnection());
         assertThatThrownBy(() ->
-                        uploads.take().take(broken, OptionalLong.of(LARGE.length), 3 * MEGABYTE))
+                        uploads.take()
+                                .take(
+                                        Uploads.WORKSPACE,
+                                        broken,
+                                        OptionalLong.of(LARGE.length),
+                                        3 * MEGABYTE))
                 .isInstanceOf(IOException.class);
         assertThat(uploads.takenUndeclared(LARGE, LARGE.length - 1))
                 .isEqualTo(new Taken.TooLarge());
@@ -125,6 +135,53 @@ class SpoolTest {
     @Test
     void oneThatIsLargerThanAllRoomGetsItAlone() throws Exception {
         Uploads.in(folder, 1, 1).kept(LARGE).close();
+    }
+
+    /** Dripping senders announce much, and would refuse everybody else's mail for minutes. */
+    @Test
+    void whoAnnouncesMuchAndSendsLittleHoldsLittle() throws Exception {
+        var uploads = uploads();
+        var dripping = new ArrayList<PipedOutputStream>();
+        for (var i = 0; i < 17; i++) {
+            var out = new PipedOutputStream();
+            var in = new PipedInputStream(out);
+            dripping.add(out);
+            Thread.ofVirtual()
+                    .start(() -> {
+                        try {
+                            uploads.take()
+                                    .take(
+                                            Uploads.WORKSPACE,
+                                            in,
+                                            OptionalLong.of(MEGABYTE),
+                                            MEGABYTE);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+            out.write(1);
+            out.flush();
+        }
+        try (var mine = uploads.kept(LARGE)) {
+            assertThat(mine.size()).isEqualTo(LARGE.length);
+        }
+        for (var out : dripping) {
+            out.close();
+        }
+    }
+
+    @Test
+    void aDiskThatTakesNothingIsBusy() throws Exception {
+        var full = new Spool(SpoolFolder.in(folder), MEGABYTE, 6L * MEGABYTE, Duration.ZERO);
+        Files.delete(folder);
+        assertThat(
+                        full.take(
+                                Uploads.WORKSPACE,
+                                new ByteArrayInputStream(LARGE),
+                                OptionalLong.empty(),
+                                3 * MEGABYTE))
+                .isEqualTo(new Taken.Busy());
+        Files.createDirectory(folder);
     }
 
     private static final class BrokenConnection extends InputStream {
@@ -140,7 +197,7 @@ class SpoolTest {
     }
 
     private Uploads uploads() {
-        return Uploads.in(folder, 10L * MEGABYTE, 3L * MEGABYTE);
+        return Uploads.in(folder, 10L * MEGABYTE, 6L * MEGABYTE);
     }
 
     private static byte[] random(int length) {

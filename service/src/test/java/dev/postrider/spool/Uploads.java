@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.UUID;
 
 /** Takes octets for tests, without patience. */
 public record Uploads(Spool take) {
+    public static final UUID WORKSPACE = new UUID(0, 1);
+
     public static Uploads in(Path folder, long memory, long disk) {
         return new Uploads(new Spool(SpoolFolder.in(folder), memory, disk, Duration.ZERO));
     }
@@ -19,15 +22,16 @@ public record Uploads(Spool take) {
         return new Octets.InMemory(octets, () -> {});
     }
 
-    Taken taken(byte[] octets, int max) throws IOException, InterruptedException {
-        return take.take(new ByteArrayInputStream(octets), OptionalLong.of(octets.length), max);
+    Taken taken(byte[] octets, int max) throws IOException {
+        return take.take(
+                WORKSPACE, new ByteArrayInputStream(octets), OptionalLong.of(octets.length), max);
     }
 
-    Taken takenUndeclared(byte[] octets, int max) throws IOException, InterruptedException {
-        return take.take(new ByteArrayInputStream(octets), OptionalLong.empty(), max);
+    Taken takenUndeclared(byte[] octets, int max) throws IOException {
+        return take.take(WORKSPACE, new ByteArrayInputStream(octets), OptionalLong.empty(), max);
     }
 
-    public Octets kept(byte[] octets) throws IOException, InterruptedException {
+    public Octets kept(byte[] octets) throws IOException {
         return octets(taken(octets, Integer.MAX_VALUE - 1));
     }
 

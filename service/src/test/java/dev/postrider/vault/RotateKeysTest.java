@@ -76,7 +76,7 @@ final class RotateKeysTest {
     void theDatabaseRefusesToForgetAKeyThatIsNeeded() {
         mailbox(one);
         assertThatThrownBy(() -> database.read(handle -> handle.execute("delete from data_key")))
-                .hasMessageContaining("mailbox");
+                .hasMessageContaining("credential");
     }
 
     @Test
@@ -155,16 +155,23 @@ final class RotateKeysTest {
     }
 
     private void mailbox(UUID id, byte[] sealed) {
-        database.read(handle ->
-                handle.execute(
-                        """
-                        insert into mailbox (workspace_id, id, address, provider, host, port, tls,
-                            username, secret, state)
-                        values (?, ?, 'a@example.org', 'smtp', 'h', 25, 'none', 'u', ?, 'active')
-                        """,
-                        WORKSPACE,
-                        id,
-                        sealed));
+        database.read(handle -> {
+            handle.execute(
+                    """
+                    insert into mailbox (workspace_id, id, address, provider, state)
+                    values (?, ?, 'a@example.org', 'sandbox', 'active')
+                    """,
+                    WORKSPACE,
+                    id);
+            return handle.execute(
+                    """
+                    insert into credential (workspace_id, mailbox_id, kind, secret)
+                    values (?, ?, 'password', ?)
+                    """,
+                    WORKSPACE,
+                    id,
+                    sealed);
+        });
     }
 
     private UUID webhook(Vault vault) {
@@ -185,7 +192,7 @@ final class RotateKeysTest {
         return database.read(handle ->
                 handle.createQuery(
                                 """
-                                select secret from mailbox where id = :id
+                                select secret from credential where mailbox_id = :id
                                 union all
                                 select secret from webhook where id = :id
                                 """)

@@ -1,50 +1,37 @@
 package dev.postrider.flow.accept;
 
-import dev.postrider.email.OnUnknown;
-import dev.postrider.email.Priority;
+import dev.postrider.flow.compose.Body;
+import dev.postrider.flow.compose.Conversation;
+import dev.postrider.flow.compose.Recipients;
 import dev.postrider.mime.Address;
-import dev.postrider.mime.HeaderField;
-import dev.postrider.mime.Invitation;
-import dev.postrider.mime.Unsubscribe;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * An email as a request describes it, each field checked by itself.
+ * An email as its caller describes it.
  *
- * @param text empty derives it from the HTML, the empty text switches that off
+ * @param from empty: the caller's default mailbox
  */
 public record EmailRequest(
-        Address from,
+        Optional<Address> from,
         Recipients recipients,
-        List<Address> replyTo,
-        String subject,
-        Optional<String> text,
-        Optional<String> html,
-        List<HeaderField> headers,
+        Body body,
+        Conversation conversation,
         List<RequestedAttachment> attachments,
-        Conversation thread,
-        Optional<Invitation> invitation,
-        Optional<Unsubscribe> unsubscribe,
-        Delivery delivery) {
+        Delivery delivery)
+        implements Requested {
+    public EmailRequest {
+        attachments = List.copyOf(attachments);
+    }
 
-    /** Whom it goes to; the last ones are seen by nobody. */
-    public record Recipients(List<Address> to, List<Address> cc, List<Address> bcc) {}
-
-    /** Where it stands in a conversation. */
-    public record Conversation(
-            Optional<String> messageId, Optional<String> inReplyTo, List<String> references) {}
-
-    /**
-     * How it is sent.
-     *
-     * @param tags name to value
-     */
-    public record Delivery(
-            Optional<Instant> scheduledAt,
-            Priority priority,
-            OnUnknown onUnknown,
-            Map<String, String> tags) {}
+    /** A plain text to one recipient, from the caller's default mailbox. */
+    public static EmailRequest plain(Address to, String subject, String text) {
+        return new EmailRequest(
+                Optional.empty(),
+                Recipients.to(List.of(to)),
+                Body.plain(subject, text),
+                Conversation.NEW,
+                List.of(),
+                Delivery.NORMAL);
+    }
 }

@@ -6,6 +6,8 @@ import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.outbound.Resolution;
 import dev.postrider.spool.Octets;
 import dev.postrider.spool.Spool;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,8 +17,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -27,24 +32,27 @@ import javax.net.ssl.SSLSocketFactory;
  * it at the operator's own network in between. Each redirect is checked the same way. Safe for
  * concurrent use.
  */
-public final class FetchUrl {
+@Singleton
+final class FetchUrl {
     private static final int MAX_REDIRECTS = 3;
     private static final int MAX_ADDRESSES = 3;
 
     private final OutboundGuard guard;
     private final SSLSocketFactory tls;
     private final Spool files;
-    private final Duration timeout;
 
     /**
      * @param files takes what is fetched
-     * @param timeout for all of it, redirects too
      */
-    public FetchUrl(OutboundGuard guard, SSLSocketFactory tls, Spool files, Duration timeout) {
+    @Inject
+    FetchUrl(OutboundGuard guard, Spool files) {
+        this(guard, (SSLSocketFactory) SSLSocketFactory.getDefault(), files);
+    }
+
+    FetchUrl(OutboundGuard guard, SSLSocketFactory tls, Spool files) {
         this.guard = guard;
         this.tls = tls;
         this.files = files;
-        this.timeout = timeout;
     }
 
     /** What became of it. */
@@ -64,12 +72,18 @@ public final class FetchUrl {
         record Failed(String reason) implements Fetched {}
     }
 
-    /** Fetches a file of so many octets at most. */
-    public Fetched get(URI url, int maxOctets) throws InterruptedException {
+    /**
+     * Fetches a file of so many octets at most.
+     *
+     * @param workspace whose share of the spool it uses
+     * @param timeout for all of it, redirects too
+     */
+    Fetched get(UUID workspace, URI url, int maxOctets, Duration timeout)
+            throws InterruptedException {
         var end = System.nanoTime() + timeout.toNanos();
         var at = url;
         for (var i = 0; i <= MAX_REDIRECTS; i++) {
-            switch (visit(at, maxOctets, end)) {
+            switch (visit(workspace, at, maxOctets, end)) {
                 case Visited.Found(var content) -> {
                     return new Fetched.File(content);
                 }
@@ -96,16 +110,19 @@ public final class FetchUrl {
         record Failed(String reason) implements Visited {}
     }
 
-    private Visited visit(URI url, int maxOctets, long end) throws InterruptedException {
+    private Visited visit(UUID workspace, URI url, int maxOctets, long end)
+            throws InterruptedException {
         return switch (guard.resolve(host(url))) {
-            case Resolution.Reachable(var addresses) -> inTime(url, addresses, maxOctets, end);
+            case Resolution.Reachable(var addresses) ->
+                    inTime(workspace, url, addresses, maxOctets, end);
             case Resolution.Refused(var reason) -> new Visited.Failed(reason);
             case Resolution.Unresolved(var reason) -> new Visited.Failed(reason);
         };
     }
 
     /** Closing the socket ends whatever waits on it: no timeout of a single read could do that. */
-    private Visited inTime(URI url, List<InetAddress> addresses, int maxOctets, long end)
+    private Visited inTime(
+            UUID workspace, URI url, List<InetAddress> addresses, int maxOctets, long end)
             throws InterruptedException {
         var left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
         var deadline = new CompletableFuture<Void>();
@@ -113,11 +130,11 @@ public final class FetchUrl {
             var _ =
                     deadline.orTimeout(left, TimeUnit.MILLISECONDS)
                             .whenComplete((_, _) -> socket.close());
-            return exchange(url, connect(socket, addresses, port(url)), maxOctets);
+            return exchange(workspace, url, connect(socket, addresses, port(url)), maxOctets);
         } catch (IOException e) {
             return new Visited.Failed(
                     deadline.isCompletedExceptionally()
-                            ? "gave no file within " + timeout.toSeconds() + " seconds"
+                            ? "gave no file in time"
                             : e instanceof SSLException
                                     ? "has no TLS that can be trusted"
                                     : "can't be fetched: the connection failed");
@@ -139,8 +156,8 @@ public final class FetchUrl {
         throw failure;
     }
 
-    private Visited exchange(URI url, Socket plain, int maxOctets)
-            throws IOException, InterruptedException {
+    private Visited exchange(UUID workspace, URI url, Socket plain, int maxOctets)
+            throws IOException {
         var socket = isTls(url) ? secured(plain, url) : plain;
         socket.getOutputStream().write(request(url));
         var answer = WebAnswer.read(new BufferedInputStream(socket.getInputStream()));
@@ -153,7 +170,15 @@ public final class FetchUrl {
         if (answer.status() != 200) {
             return new Visited.Failed("answers " + answer.status() + " instead of 200");
         }
-        return switch (files.take(answer.body(), answer.length(), maxOctets)) {
+        var encoding = answer.header("content-encoding").orElse("identity");
+        var isZipped = encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
+        if (!isZipped && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+            return new Visited.Failed("answers with a Content-Encoding that nobody asked for");
+        }
+        // the limit counts what comes out: a small zip may hold much
+        var body = isZipped ? new GZIPInputStream(answer.body()) : answer.body();
+        var length = isZipped ? OptionalLong.empty() : answer.length();
+        return switch (files.take(workspace, body, length, maxOctets)) {
             case Spool.Taken.Complete(var octets) -> new Visited.Found(octets);
             case Spool.Taken.TooLarge _ ->
                     new Visited.Failed("is larger than the " + maxOctets + " octets left");

@@ -1,6 +1,7 @@
 /**
- * The intake's first step: in comes an HTTP request with a bearer token, out goes a kept email, or
- * a {@link dev.postrider.http.Problem} with a stable code. A 2xx is answered after the commit.
+ * The intake: in comes a caller with an email request, or a raw message with its envelope, by
+ * whatever door; out goes what is kept, after the commit, or a {@link
+ * dev.postrider.flow.accept.Rejection} with a stable code. Knows no HTTP, no JSON and no language.
  */
 @NullMarked
 package dev.postrider.flow.accept;

@@ -1,7 +1,6 @@
 package dev.postrider.flow.compose;
 
 import dev.postrider.flow.store.NewContent;
-import dev.postrider.mime.Address;
 import dev.postrider.mime.ComposeDraft;
 import dev.postrider.mime.Composed;
 import dev.postrider.mime.Draft;
@@ -11,10 +10,9 @@ import dev.postrider.mime.MessageId;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Composes an email once; every attempt sends these bytes, with this Message-ID and Date. */
 @Singleton
@@ -22,13 +20,12 @@ public final class ComposeEmail {
     /** Octets of a message; of more a hundred in one request would be many. */
     private static final int MAX_IN_MEMORY = 256 * 1024;
 
-    private final InstantSource clock;
+    /** Characters of HTML that a plain text is still derived from. */
+    private static final int MAX_DERIVED_FROM = 1024 * 1024;
 
-    public ComposeEmail(InstantSource clock) {
-        this.clock = clock;
-    }
+    private ComposeEmail() {}
 
-    /** What became of a draft. */
+    /** What became of a letter. */
     public sealed interface Composition {
         /** The message as it is sent. */
         record Message(String messageId, NewContent content, boolean eightBit, boolean smtpUtf8)
@@ -38,21 +35,13 @@ public final class ComposeEmail {
         record Flaws(List<Flaw> flaws) implements Composition {}
     }
 
-    /** A plain text to one recipient. */
-    public Composition plainText(
-            UUID emailId, Address from, Address to, String subject, String text) {
-        var messageId = MessageId.of(emailId, from);
-        var draft =
-                Draft.from(from, messageId, clock.instant().atZone(ZoneOffset.UTC))
-                        .to(to)
-                        .subject(subject)
-                        .text(text)
-                        .build();
-        return compose(draft);
-    }
-
-    /** Whatever a draft says. */
-    public static Composition compose(Draft draft) {
+    /**
+     * Composes a letter.
+     *
+     * @param id the email's, of which its Message-ID is made when it has none
+     */
+    public static Composition compose(UUID id, Letter letter) {
+        var draft = draft(id, letter);
         return switch (ComposeDraft.compose(draft)) {
             case Flawed(var flaws) -> new Composition.Flaws(flaws);
             case Composed composed ->
@@ -62,6 +51,43 @@ public final class ComposeEmail {
                             composed.needsEightBit(),
                             composed.needsSmtpUtf8());
         };
+    }
+
+    private static Draft draft(UUID id, Letter letter) {
+        var body = letter.body();
+        var conversation = letter.conversation();
+        var draft =
+                Draft.from(
+                                letter.from(),
+                                conversation
+                                        .messageId()
+                                        .map(ComposeEmail::bracketed)
+                                        .orElseGet(() -> MessageId.of(id, letter.from())),
+                                letter.date())
+                        .to(letter.recipients().to())
+                        .cc(letter.recipients().cc())
+                        .replyTo(letter.recipients().replyTo())
+                        .subject(body.subject())
+                        .text(text(body))
+                        .html(body.html().orElse(null))
+                        .invitation(body.invitation().orElse(null))
+                        .inReplyTo(conversation.inReplyTo().orElse(null))
+                        .references(conversation.references())
+                        .unsubscribe(body.unsubscribe().orElse(null));
+        letter.attachments().forEach(draft::attach);
+        body.headers().forEach(header -> draft.header(header.name(), header.value()));
+        return draft.build();
+    }
+
+    /** Null derives it from the HTML, unless that takes too long. */
+    private static @Nullable String text(Body body) {
+        var isLong = body.html().filter(html -> html.length() > MAX_DERIVED_FROM).isPresent();
+        return body.text().orElse(isLong ? "" : null);
+    }
+
+    private static String bracketed(String messageId) {
+        var id = messageId.strip();
+        return id.startsWith("<") ? id : "<" + id + ">";
     }
 
     /** In memory if it is small; a large one is composed while it is written. */

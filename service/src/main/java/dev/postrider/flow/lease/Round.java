@@ -7,6 +7,7 @@ import dev.postrider.email.Outcome;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.log.Journal;
+import dev.postrider.mailbox.LoadedMailbox;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.DatabaseAway;
@@ -47,6 +48,7 @@ final class Round {
     private static final Journal JOURNAL = Journal.of("flow");
 
     private final Lease lease;
+    private final LoadedMailbox loaded;
     private final Mailbox mailbox;
     private final Connections connections;
     private final DueMail due;
@@ -82,16 +84,17 @@ final class Round {
 
     Round(
             Lease lease,
-            Mailbox mailbox,
+            LoadedMailbox loaded,
             Connections connections,
             Allowance allowance,
             Wakeups.Lane lane,
             Tools tools,
             BooleanSupplier leave) {
         this.lease = lease;
-        this.mailbox = mailbox;
+        this.loaded = loaded;
+        this.mailbox = loaded.mailbox();
         this.connections = connections;
-        this.due = new DueMail(lease, mailbox, allowance, tools.take(), tools.clock());
+        this.due = new DueMail(lease, this.mailbox, allowance, tools.take(), tools.clock());
         this.lane = lane;
         this.tools = tools;
         this.leave = leave;
@@ -290,7 +293,7 @@ final class Round {
         switch (outcome) {
             case Outcome.LoginRefused(var detail) -> {
                 // held before it is settled, so that the caller who waits finds it held
-                tools.mailboxes().hold(mailbox, detail);
+                tools.mailboxes().hold(loaded, detail);
                 end(new Ending.MailboxChanged());
             }
             case Outcome.Throttled throttled ->

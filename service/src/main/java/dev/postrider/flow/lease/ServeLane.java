@@ -15,7 +15,6 @@ import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.Wakeups;
-import dev.postrider.transport.OpenConnections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -35,20 +34,13 @@ final class ServeLane {
     private final QueuedEmails begun;
     private final HeldLeases leases;
     private final Mailboxes mailboxes;
-    private final OpenConnections transports;
     private final Settle settle;
     private final Wakeups wakeups;
     private final Round.Tools tools;
 
-    ServeLane(
-            LaneLeases lanes,
-            MailboxUse uses,
-            OpenConnections transports,
-            Wakeups wakeups,
-            Round.Tools tools) {
+    ServeLane(LaneLeases lanes, MailboxUse uses, Wakeups wakeups, Round.Tools tools) {
         this.lanes = lanes;
         this.uses = uses;
-        this.transports = transports;
         this.wakeups = wakeups;
         this.tools = tools;
         this.begun = tools.begun();
@@ -114,8 +106,8 @@ final class ServeLane {
     private Sendable active(LoadedMailbox opened) {
         return switch (opened) {
             case LoadedMailbox.Ready ready -> new Sendable.Yes(ready);
-            case LoadedMailbox.Unreadable(var mailbox, var reason) -> {
-                mailboxes.hold(mailbox, reason);
+            case LoadedMailbox.Unreadable(_, _, var reason) -> {
+                mailboxes.hold(opened, reason);
                 yield new Sendable.No(Optional.of(reason));
             }
         };
@@ -125,10 +117,11 @@ final class ServeLane {
             Lease lease, LoadedMailbox.Ready opened, Wakeups.Lane lane, BooleanSupplier leave)
             throws InterruptedException {
         Mailbox mailbox = opened.mailbox();
-        var mine = transports.limits(mailbox);
+        var mine = mailbox.limits();
         var allowance = new Allowance(mine, uses.used(lease.lane()));
-        try (var connections = transports.open(mailbox, opened.transport(), mine)) {
-            return new Round(lease, mailbox, connections, allowance, lane, tools, leave).run();
+        try (var connections =
+                mailbox.transport().connections(mailbox.key(), opened.credential(), mine)) {
+            return new Round(lease, opened, connections, allowance, lane, tools, leave).run();
         }
     }
 

@@ -15,7 +15,6 @@ import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.Wakeups;
-import dev.postrider.transport.OpenConnections;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,7 +67,6 @@ public final class Worker implements Machine {
             Node node,
             LeaseTime leaseTime,
             Mailboxes mailboxes,
-            OpenConnections transports,
             Settle settle,
             Wakeups wakeups,
             InstantSource clock) {
@@ -82,7 +80,6 @@ public final class Worker implements Machine {
                 new ServeLane(
                         lanes,
                         new MailboxUse(database),
-                        transports,
                         wakeups,
                         new Round.Tools(
                                 leases,

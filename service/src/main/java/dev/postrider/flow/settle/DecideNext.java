@@ -66,7 +66,8 @@ final class DecideNext {
                 .map(recipient -> new Decided(recipient.position(), RecipientState.ACCEPTED, Optional.of(reply)))
                 .forEach(decided::add);
         var open = others.stream().filter(other -> !other.forGood()).toList();
-        if (!open.isEmpty() && open.stream().allMatch(Outcome.RecipientTurnedAway::inNextTransaction)) {
+        if (!open.isEmpty()
+                && open.stream().allMatch(Outcome.RecipientTurnedAway::inNextTransaction)) {
             return new Next.Again(
                     clock.instant(),
                     false,

@@ -3,36 +3,35 @@ package dev.postrider.flow.store;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.EmailState;
 import dev.postrider.email.LaneKey;
+import dev.postrider.postgres.Column;
 import dev.postrider.postgres.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How far an awaited email has come. */
 public final class AwaitedEmails {
     private static final String PROGRESS =
             """
-            select email.state, email.awaited, email.reason, attempt.outcome, attempt.code,
-                   attempt.enhanced, attempt.reply
-            from email
+            select asked.place, email.state, email.awaited, email.reason, attempt.outcome,
+                   case when lane.rests_until > now() and lane.failures = 0
+                        then ceil(extract(epoch from lane.rests_until - now())) end as rest
+            from unnest(:workspaces, :ids) with ordinality as asked(workspace_id, id, place)
+            join email using (workspace_id, id)
             left join attempt
               on attempt.workspace_id = email.workspace_id
              and attempt.email_id = email.id
              and attempt.number = email.attempts
-            where email.workspace_id = :workspace
-              and email.id = :id
-            """;
-
-    private static final String REST_OF_EMAIL =
-            """
-            select ceil(extract(epoch from lane.rests_until - now()))
-            from email
-            join lane
+            left join lane
               on lane.workspace_id = email.workspace_id
              and lane.mailbox_id = email.mailbox_id
-            where email.workspace_id = :workspace
-              and email.id = :id
-              and lane.rests_until > now()
-              and lane.failures = 0
             """;
 
     /** From here on a refused login or a broken server is tried again, not forgotten. */
@@ -63,41 +62,41 @@ public final class AwaitedEmails {
     }
 
     /**
-     * An email after its first attempt.
+     * An email that somebody waits for.
      *
      * @param reason why it waits, or why it ended as it did
      * @param outcome of the attempt
+     * @param rest how long its mailbox rests because a limit is reached
      */
-    public record Progress(EmailState state, boolean awaited, String reason, String outcome) {}
+    public record Progress(
+            EmailState state,
+            boolean awaited,
+            String reason,
+            String outcome,
+            Optional<Duration> rest) {}
 
-    /**
-     * Looks at the email.
-     *
-     * @return empty when it wasn't kept
-     */
-    public Optional<Progress> progress(EmailKey email) {
+    /** Looks at emails; those that aren't kept are left out. */
+    public Map<EmailKey, Progress> progress(Collection<EmailKey> emails) {
+        var asked = List.copyOf(emails);
         return database.read(handle ->
-                handle.createQuery(PROGRESS)
-                        .bind("workspace", email.workspaceId())
-                        .bind("id", email.id())
+                handle
+                        .createQuery(PROGRESS)
+                        .bind("workspaces", Column.of(asked, UUID.class, EmailKey::workspaceId))
+                        .bind("ids", Column.of(asked, UUID.class, EmailKey::id))
                         .map((row, _) ->
-                                new Progress(
-                                        EmailState.of(row.getString("state")),
-                                        row.getBoolean("awaited"),
-                                        orEmpty(row.getString("reason")),
-                                        orEmpty(row.getString("outcome"))))
-                        .findOne());
+                                Map.entry(asked.get(row.getInt("place") - 1), progress(row)))
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /** How long an email's mailbox rests because a limit is reached; empty when it doesn't. */
-    public Optional<Duration> rest(EmailKey email) {
-        return database.read(handle ->
-                handle.createQuery(REST_OF_EMAIL)
-                        .bind("workspace", email.workspaceId())
-                        .bind("id", email.id())
-                        .mapTo(Long.class)
-                        .findOne()
-                        .map(Duration::ofSeconds));
+    private static Progress progress(ResultSet row) throws SQLException {
+        var rest = row.getLong("rest");
+        return new Progress(
+                EmailState.of(row.getString("state")),
+                row.getBoolean("awaited"),
+                orEmpty(row.getString("reason")),
+                orEmpty(row.getString("outcome")),
+                rest == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(rest)));
     }
 
     /** How long a mailbox rests because a limit is reached; empty when it doesn't. */
@@ -125,7 +124,7 @@ public final class AwaitedEmails {
                         == 1);
     }
 
-    private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+    private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 }

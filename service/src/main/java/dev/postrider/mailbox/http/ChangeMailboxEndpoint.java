@@ -10,9 +10,7 @@ import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.transport.Provider;
-import dev.postrider.transport.smtp.CheckServer;
-import dev.postrider.transport.smtp.KnownProviders;
+import dev.postrider.transport.Kinds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PATCH;
@@ -42,19 +40,13 @@ final class ChangeMailboxEndpoint {
     private static final Journal JOURNAL = Journal.of("http");
 
     private final Mailboxes mailboxes;
-    private final KnownProviders providers;
     private final MailboxAccess visible;
-    private final CheckServer checkServer;
+    private final Kinds kinds;
 
-    ChangeMailboxEndpoint(
-            Mailboxes mailboxes,
-            KnownProviders providers,
-            MailboxAccess visible,
-            CheckServer checkServer) {
+    ChangeMailboxEndpoint(Mailboxes mailboxes, MailboxAccess visible, Kinds kinds) {
         this.mailboxes = mailboxes;
-        this.providers = providers;
         this.visible = visible;
-        this.checkServer = checkServer;
+        this.kinds = kinds;
     }
 
     @PATCH
@@ -96,12 +88,7 @@ final class ChangeMailboxEndpoint {
 
     private Response change(Mailbox mailbox, Fields fields, Caller caller)
             throws InterruptedException {
-        var change = new ParseChange(fields, providers).of(mailbox, caller);
-        if (fields.areValid()
-                && fields.has("smtp")
-                && change.provider() instanceof Provider.Smtp(var server, _)) {
-            checkServer.check(server, fields.object("smtp"));
-        }
+        var change = new ParseChange(fields, kinds).of(mailbox, caller);
         if (!fields.areValid()) {
             return fields.problem().response();
         }
@@ -113,7 +100,7 @@ final class ChangeMailboxEndpoint {
 
     private Response changed(Mailbox mailbox) {
         JOURNAL.event("mailbox changed", "mailbox", mailbox.id(), "state", mailbox.state().text());
-        return Response.ok(MailboxAnswer.of(mailbox, mailboxes.used(mailbox), providers)).build();
+        return Response.ok(MailboxAnswer.of(mailbox, mailboxes.used(mailbox))).build();
     }
 
     private static Response conflict() {

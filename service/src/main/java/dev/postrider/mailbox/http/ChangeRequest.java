@@ -1,6 +1,7 @@
 package dev.postrider.mailbox.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.transport.smtp.SmtpRequest;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ record ChangeRequest(
                         enumeration = {"active", "paused"},
                         description = "active lets a held or paused mailbox go on.")
                 @Nullable String state,
-        ConnectRequest.@Nullable Smtp smtp,
+        @Nullable SmtpRequest smtp,
         @JsonProperty("default") @Nullable Boolean isDefault,
         @Schema(description = "All of them.") @Nullable List<String> aliases,
         @Schema(description = "All of them: what is left out is as its provider has it again.")

@@ -1,6 +1,5 @@
 package dev.postrider.mailbox.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -14,12 +13,7 @@ import dev.postrider.mailbox.MailboxOptions;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.NewMailbox;
 import dev.postrider.mailbox.Used;
-import dev.postrider.transport.Provider;
-import dev.postrider.transport.smtp.CheckServer;
-import dev.postrider.transport.smtp.FindServer;
-import dev.postrider.transport.smtp.FoundServer;
-import dev.postrider.transport.smtp.KnownProviders;
-import dev.postrider.transport.smtp.ReadSmtp;
+import dev.postrider.transport.Kinds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -32,7 +26,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -51,19 +44,11 @@ final class ConnectMailboxEndpoint {
     private static final Journal JOURNAL = Journal.of("http");
 
     private final Mailboxes mailboxes;
-    private final KnownProviders providers;
-    private final FindServer findServer;
-    private final CheckServer checkServer;
+    private final Kinds kinds;
 
-    ConnectMailboxEndpoint(
-            Mailboxes mailboxes,
-            KnownProviders providers,
-            FindServer findServer,
-            CheckServer checkServer) {
+    ConnectMailboxEndpoint(Mailboxes mailboxes, Kinds kinds) {
         this.mailboxes = mailboxes;
-        this.providers = providers;
-        this.findServer = findServer;
-        this.checkServer = checkServer;
+        this.kinds = kinds;
     }
 
     @POST
@@ -83,6 +68,9 @@ final class ConnectMailboxEndpoint {
             content = @Content(schema = @Schema(implementation = MailboxAnswer.class)))
     @APIResponse(responseCode = "409", description = "mailbox_exists: you have one of this address")
     @APIResponse(
+            responseCode = "429",
+            description = "limit_reached: the workspace has as many mailboxes as it may")
+    @APIResponse(
             responseCode = "422",
             description =
                     "A body that is no JSON object; bad fields, each named; a server that may not"
@@ -97,53 +85,33 @@ final class ConnectMailboxEndpoint {
     }
 
     private Response connect(Fields fields, Caller caller) throws InterruptedException {
-        var mailbox = read(fields, caller);
-        if (fields.areValid() && mailbox.provider() instanceof Provider.Smtp(var server, _)) {
-            checkServer.check(server, fields.object("smtp"));
-        }
-        if (!fields.areValid()) {
-            return fields.problem().response();
-        }
-        return mailboxes
-                .connect(mailbox)
-                .map(this::connected)
-                .orElseGet(ConnectMailboxEndpoint::exists);
-    }
-
-    private FoundServer find(Fields smtp, String address) throws InterruptedException {
-        return smtp.has("host") || address.isEmpty()
-                ? new FoundServer.Nothing()
-                : findServer.of(address.substring(address.lastIndexOf('@') + 1));
-    }
-
-    private NewMailbox read(Fields fields, Caller caller) throws InterruptedException {
         var address = ParseIdentity.address(fields);
         var displayName = ParseIdentity.displayName(fields);
-        Provider provider = new Provider.Sandbox();
-        var password = Optional.<String>empty();
-        switch (fields.node("provider").map(JsonNode::asText).orElse("")) {
-            case "smtp" -> {
-                var smtp = fields.object("smtp");
-                var found = find(smtp, address);
-                var settings = new ReadSmtp(smtp, address, providers).anew(found);
-                provider = settings.provider();
-                password = settings.password();
-            }
-            case "sandbox" -> {
-                if (fields.has("smtp")) {
-                    fields.error("smtp", "belongs to the provider smtp, not to a sandbox");
-                }
-            }
-            case String _ -> fields.error("provider", "must be \"smtp\" or \"sandbox\"");
+        var setup = ParseTransport.of(fields, kinds, address);
+        var options = new ParseOptions(fields).changing(MailboxOptions.USUAL);
+        if (!fields.areValid() || setup.isEmpty()) {
+            return fields.problem().response();
         }
-        return new NewMailbox(
-                caller.workspaceId(),
-                caller.userId(),
-                address,
-                displayName,
-                provider,
-                password,
-                new ParseOptions(fields).changing(MailboxOptions.USUAL));
+        return switch (mailboxes.connect(
+                new NewMailbox(
+                        caller.workspaceId(),
+                        caller.userId(),
+                        address,
+                        displayName,
+                        setup.get().transport(),
+                        setup.get().secret(),
+                        options))) {
+            case Mailboxes.Connected.Done(var mailbox) -> connected(mailbox);
+            case Mailboxes.Connected.Exists() -> exists();
+            case Mailboxes.Connected.TooMany(var most) ->
+                    Problem.of(
+                                    ProblemCode.LIMIT_REACHED,
+                                    "The workspace has as many mailboxes as it may, "
+                                            + most
+                                            + ": remove some that aren't used, or ask the operator to"
+                                            + " raise POSTRIDER_MAX_MAILBOXES.")
+                            .response();
+        };
     }
 
     private Response connected(Mailbox mailbox) {
@@ -152,12 +120,9 @@ final class ConnectMailboxEndpoint {
                 "mailbox",
                 mailbox.id(),
                 "server",
-                switch (mailbox.provider()) {
-                    case Provider.Smtp(var server, _) -> server.host() + ":" + server.port();
-                    case Provider.Sandbox _ -> "sandbox";
-                });
+                mailbox.transport().place());
         return Response.created(URI.create("/mailboxes/" + mailbox.id()))
-                .entity(MailboxAnswer.of(mailbox, Used.NOTHING, providers))
+                .entity(MailboxAnswer.of(mailbox, Used.NOTHING))
                 .build();
     }
 

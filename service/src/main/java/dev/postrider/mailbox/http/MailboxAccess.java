@@ -13,14 +13,14 @@ import java.util.UUID;
 
 /** Which mailboxes a caller may see: members their own, owners and admins their workspace's. */
 @Singleton
-final class MailboxAccess {
+public final class MailboxAccess {
     private final Mailboxes mailboxes;
 
-    MailboxAccess(Mailboxes mailboxes) {
+    public MailboxAccess(Mailboxes mailboxes) {
         this.mailboxes = mailboxes;
     }
 
-    Optional<Mailbox> find(Caller caller, String id) {
+    public Optional<Mailbox> find(Caller caller, String id) {
         var owner = owner(caller);
         return Id.parse(id)
                 .flatMap(uuid -> mailboxes.find(caller.workspaceId(), uuid))
@@ -36,7 +36,7 @@ final class MailboxAccess {
     }
 
     /** The same for one that isn't there and one that is somebody else's. */
-    static Response notFound() {
+    public static Response notFound() {
         return Problem.of(
                         ProblemCode.NOT_FOUND,
                         "You have no mailbox with this id: GET /mailboxes lists them.")

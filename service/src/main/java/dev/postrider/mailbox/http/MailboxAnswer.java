@@ -1,22 +1,30 @@
 package dev.postrider.mailbox.http;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Used;
 import dev.postrider.transport.OwnLimits;
-import dev.postrider.transport.Provider;
 import dev.postrider.transport.SendingLimits;
-import dev.postrider.transport.smtp.KnownProviders;
-import dev.postrider.transport.smtp.KnownServer;
+import dev.postrider.transport.smtp.ServerAnswer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.jspecify.annotations.Nullable;
 
 /** A mailbox as the API shows it: never with its password. */
-@Schema(name = "Mailbox")
+@Schema(
+        name = "Mailbox",
+        properties =
+                @SchemaProperty(
+                        name = "smtp",
+                        implementation = ServerAnswer.class,
+                        description = "Its server, with the provider smtp."))
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record MailboxAnswer(
         @Schema(examples = "mailbox") String object,
@@ -26,7 +34,7 @@ record MailboxAnswer(
         @Schema(examples = "Ann Example") @JsonProperty("display_name")
                 @Nullable String displayName,
         @Schema(enumeration = {"smtp", "sandbox"}) String provider,
-        @Nullable SmtpAnswer smtp,
+        @Schema(hidden = true) @JsonIgnore Map<String, Object> settings,
         @Schema(enumeration = {"active", "held", "paused"}) String state,
         @Schema(description = "Why it doesn't send, and what to do.") @Nullable String reason,
         @Schema(
@@ -45,20 +53,17 @@ record MailboxAnswer(
 
     MailboxAnswer {
         aliases = List.copyOf(aliases);
+        settings = Map.copyOf(settings);
     }
 
-    /** Its server. */
-    @Schema(name = "MailboxServer")
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record SmtpAnswer(
-            @Schema(examples = "mail.example.org") String host,
-            @Schema(examples = "587") int port,
-            @Schema(enumeration = {"starttls", "implicit", "none"}) String tls,
-            @Schema(description = "Absent when it needs no login.") @Nullable String username,
-            @Schema(description = "The private authority of its certificate, as PEM.")
-                    @Nullable String ca) {}
+    /** What its kind of transport shows, under the kind's name. */
+    @JsonAnyGetter
+    @Schema(hidden = true)
+    Map<String, Object> shown() {
+        return settings;
+    }
 
-    /** OwnLimits of its own. */
+    /** Limits of its own. */
     @Schema(name = "MailboxLimits", description = "What is absent is as its provider has it.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LimitsAnswer(
@@ -100,48 +105,25 @@ record MailboxAnswer(
     @Schema(name = "MailboxUse", description = "What it has sent within the last 24 hours.")
     record UsedAnswer(long messages, long recipients) {}
 
-    static MailboxAnswer of(Mailbox mailbox, Used used, KnownProviders providers) {
+    static MailboxAnswer of(Mailbox mailbox, Used used) {
+        var transport = mailbox.transport();
         return new MailboxAnswer(
                 "mailbox",
                 mailbox.id(),
                 mailbox.userId().orElse(null),
                 mailbox.address(),
                 mailbox.displayName().orElse(null),
-                switch (mailbox.provider()) {
-                    case Provider.Smtp _ -> "smtp";
-                    case Provider.Sandbox _ -> "sandbox";
-                },
-                smtp(mailbox.provider()),
+                transport.kind(),
+                transport.shown().map(each -> Map.of(transport.kind(), each)).orElse(Map.of()),
                 mailbox.state().text(),
                 mailbox.state().why().orElse(null),
-                note(mailbox.provider(), providers),
-                mailbox.conduct().isDefault(),
-                mailbox.conduct().aliases(),
-                LimitsAnswer.of(mailbox.conduct().limits()),
-                EffectiveAnswer.of(providers.limits(mailbox)),
+                transport.note().orElse(null),
+                mailbox.options().isDefault(),
+                mailbox.options().aliases(),
+                LimitsAnswer.of(mailbox.options().limits()),
+                EffectiveAnswer.of(mailbox.limits()),
                 new UsedAnswer(used.messages(), used.recipients()),
                 mailbox.createdAt(),
                 mailbox.updatedAt());
-    }
-
-    private static @Nullable SmtpAnswer smtp(Provider provider) {
-        return switch (provider) {
-            case Provider.Smtp(var server, var username) ->
-                    new SmtpAnswer(
-                            server.host(),
-                            server.port(),
-                            server.tls().text(),
-                            username.orElse(null),
-                            server.ca().orElse(null));
-            case Provider.Sandbox _ -> null;
-        };
-    }
-
-    private static @Nullable String note(Provider provider, KnownProviders providers) {
-        return switch (provider) {
-            case Provider.Smtp(var server, _) ->
-                    providers.forHost(server.host()).map(KnownServer::note).orElse(null);
-            case Provider.Sandbox _ -> null;
-        };
     }
 }

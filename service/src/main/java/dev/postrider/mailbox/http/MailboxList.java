@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.Page;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Used;
-import dev.postrider.transport.smtp.KnownProviders;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,17 +19,14 @@ record MailboxList(
         data = List.copyOf(data);
     }
 
-    static MailboxList of(
-            Page.Items<Mailbox> mailboxes, Map<UUID, Used> used, KnownProviders providers) {
+    static MailboxList of(Page.Items<Mailbox> mailboxes, Map<UUID, Used> used) {
         return new MailboxList(
                 "list",
                 mailboxes.hasMore(),
                 mailboxes.items().stream()
                         .map(mailbox ->
                                 MailboxAnswer.of(
-                                        mailbox,
-                                        used.getOrDefault(mailbox.id(), Used.NOTHING),
-                                        providers))
+                                        mailbox, used.getOrDefault(mailbox.id(), Used.NOTHING)))
                         .toList());
     }
 }

@@ -5,7 +5,6 @@ import dev.postrider.http.ReadPage;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.transport.smtp.KnownProviders;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,12 +31,10 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Mailboxes")
 final class MailboxesEndpoint {
     private final Mailboxes mailboxes;
-    private final KnownProviders providers;
     private final MailboxAccess visible;
 
-    MailboxesEndpoint(Mailboxes mailboxes, KnownProviders providers, MailboxAccess visible) {
+    MailboxesEndpoint(Mailboxes mailboxes, MailboxAccess visible) {
         this.mailboxes = mailboxes;
-        this.providers = providers;
         this.visible = visible;
     }
 
@@ -77,8 +74,7 @@ final class MailboxesEndpoint {
 
     private MailboxList page(Caller caller, Page page) {
         var found = mailboxes.list(caller.workspaceId(), MailboxAccess.owner(caller), page);
-        return MailboxList.of(
-                found, mailboxes.used(caller.workspaceId(), found.items()), providers);
+        return MailboxList.of(found, mailboxes.used(caller.workspaceId(), found.items()));
     }
 
     @GET
@@ -91,8 +87,7 @@ final class MailboxesEndpoint {
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
         return visible.find(CallerContext.caller(security), id)
                 .map(mailbox ->
-                        Response.ok(MailboxAnswer.of(mailbox, mailboxes.used(mailbox), providers))
-                                .build())
+                        Response.ok(MailboxAnswer.of(mailbox, mailboxes.used(mailbox))).build())
                 .orElseGet(MailboxAccess::notFound);
     }
 }

@@ -5,23 +5,21 @@ import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxChange;
 import dev.postrider.mailbox.MailboxState;
-import dev.postrider.transport.Provider;
-import dev.postrider.transport.smtp.KnownProviders;
-import dev.postrider.transport.smtp.ReadSmtp;
-import dev.postrider.transport.smtp.SmtpSettings;
+import dev.postrider.transport.Kinds;
+import dev.postrider.transport.Setup;
 import java.util.Optional;
 
 /** Reads what a mailbox is to become. */
 final class ParseChange {
     private final Fields fields;
-    private final KnownProviders providers;
+    private final Kinds kinds;
 
-    ParseChange(Fields fields, KnownProviders providers) {
+    ParseChange(Fields fields, Kinds kinds) {
         this.fields = fields;
-        this.providers = providers;
+        this.kinds = kinds;
     }
 
-    MailboxChange of(Mailbox mailbox, Caller caller) {
+    MailboxChange of(Mailbox mailbox, Caller caller) throws InterruptedException {
         for (var fixed : new String[] {"address", "provider"}) {
             if (fields.has(fixed)) {
                 fields.error(fixed, "can't be changed: connect another mailbox");
@@ -33,26 +31,18 @@ final class ParseChange {
                 fields.has("display_name")
                         ? ParseIdentity.displayName(fields)
                         : mailbox.displayName(),
-                settings.<Provider>map(SmtpSettings::provider).orElse(mailbox.provider()),
-                settings.flatMap(SmtpSettings::password),
+                settings.map(Setup::transport).orElse(mailbox.transport()),
+                settings.flatMap(Setup::secret),
                 state(mailbox, settings.isPresent(), caller),
-                new ParseOptions(fields).changing(mailbox.conduct()));
+                new ParseOptions(fields).changing(mailbox.options()));
     }
 
-    private Optional<SmtpSettings> settings(Mailbox mailbox) {
-        if (!fields.has("smtp")) {
-            return Optional.empty();
-        }
-        return switch (mailbox.provider()) {
-            case Provider.Smtp before ->
-                    Optional.of(
-                            new ReadSmtp(fields.object("smtp"), mailbox.address(), providers)
-                                    .changing(before));
-            case Provider.Sandbox _ -> {
-                fields.error("smtp", "belongs to the provider smtp, not to a sandbox");
-                yield Optional.empty();
-            }
-        };
+    private Optional<Setup> settings(Mailbox mailbox) throws InterruptedException {
+        var transport = mailbox.transport();
+        ParseTransport.refuseOthers(fields, kinds, transport.kind());
+        return fields.has(transport.kind())
+                ? Optional.of(transport.change(fields.object(transport.kind()), mailbox.address()))
+                : Optional.empty();
     }
 
     private MailboxState state(Mailbox mailbox, boolean hasNewSettings, Caller caller) {

@@ -3,10 +3,8 @@ package dev.postrider.mailbox.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.mailbox.Mailbox;
-import dev.postrider.smtp.Session;
-import dev.postrider.smtp.TlsDetails;
-import java.time.Instant;
-import java.util.List;
+import dev.postrider.transport.Verification;
+import dev.postrider.transport.smtp.VerifiedServer;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -26,79 +24,31 @@ record VerificationAnswer(
         @Schema(nullable = true, examples = "login_refused") @Nullable String code,
         @Schema(nullable = true, description = "What is wrong, and what to do.")
                 @Nullable String problem,
-        @Schema(nullable = true) @Nullable Server server) {
+        @Schema(
+                        nullable = true,
+                        description =
+                                "What may keep mail from being sent though the connection works,"
+                                        + " and what to do.")
+                @Nullable String warning,
+        @Schema(nullable = true, implementation = VerifiedServer.class) @Nullable Object server) {
 
-    /**
-     * The server, as far as it was reached.
-     *
-     * @param sizeLimit the largest message that it takes, in octets; null when it names none
-     * @param loginMechanism null without a login
-     */
-    @Schema(name = "VerifiedServer")
-    record Server(
-            @Schema(examples = "smtp.example.com") String host,
-            @Schema(examples = "587") int port,
-            @Schema(examples = "192.0.2.25") String address,
-            @Schema(nullable = true) @Nullable Tls tls,
-            @Schema(nullable = true, examples = "PLAIN") @JsonProperty("login_mechanism")
-                    @Nullable String loginMechanism,
-            @Schema(nullable = true, description = "In octets; null when it names none.")
-                    @JsonProperty("size_limit")
-                    @Nullable Long sizeLimit,
-            List<String> extensions) {
-        static Server of(Session session) {
-            var capabilities = session.capabilities();
-            var limit = capabilities.maxSize();
-            return new Server(
-                    session.server().host(),
-                    session.server().port(),
-                    session.address().getHostAddress(),
-                    Tls.of(session.tls()),
-                    session.mechanism(),
-                    limit == Long.MAX_VALUE ? null : limit,
-                    capabilities.extensions().entrySet().stream()
-                            .map(each ->
-                                    (each.getKey() + " " + String.join(" ", each.getValue()))
-                                            .strip())
-                            .toList());
-        }
-    }
-
-    /** The encryption, and the certificate that the server showed. */
-    @Schema(name = "VerifiedTls")
-    record Tls(
-            @Schema(examples = "TLSv1.3") String version,
-            @Schema(examples = "TLS_AES_256_GCM_SHA384") String cipher,
-            String subject,
-            String issuer,
-            @JsonProperty("not_before") Instant notBefore,
-            @JsonProperty("not_after") Instant notAfter,
-            List<String> names) {
-        static @Nullable Tls of(@Nullable TlsDetails details) {
-            return details == null
-                    ? null
-                    : new Tls(
-                            details.version(),
-                            details.cipher(),
-                            details.subject(),
-                            details.issuer(),
-                            details.notBefore(),
-                            details.notAfter(),
-                            details.names());
-        }
-    }
-
-    static VerificationAnswer good(Mailbox mailbox, @Nullable Session session) {
-        return new VerificationAnswer(
-                "verification",
-                mailbox.id(),
-                true,
-                null,
-                null,
-                session == null ? null : Server.of(session));
+    static VerificationAnswer of(Mailbox mailbox, Verification verification) {
+        return switch (verification) {
+            case Verification.Works(var server, var warning) ->
+                    new VerificationAnswer(
+                            "verification",
+                            mailbox.id(),
+                            true,
+                            null,
+                            null,
+                            warning.orElse(null),
+                            server.orElse(null));
+            case Verification.Fails(var code, var problem, _) -> bad(mailbox, code, problem);
+        };
     }
 
     static VerificationAnswer bad(Mailbox mailbox, String code, String problem) {
-        return new VerificationAnswer("verification", mailbox.id(), false, code, problem, null);
+        return new VerificationAnswer(
+                "verification", mailbox.id(), false, code, problem, null, null);
     }
 }

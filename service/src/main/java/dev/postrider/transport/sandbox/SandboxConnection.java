@@ -7,10 +7,9 @@ import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.Recipient;
 import dev.postrider.email.ServerReply;
-import dev.postrider.mailbox.Mailbox;
-import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.transport.Connection;
 import dev.postrider.transport.ContentSource;
+import dev.postrider.transport.Transport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -19,7 +18,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Sends nowhere: what a sandbox mailbox sends is kept in the database, to be looked at. */
-public record SandboxConnection(Mailboxes mailboxes, Mailbox mailbox, ContentSource contents)
+record SandboxConnection(
+        SandboxMessages messages, Transport.MailboxKey mailbox, ContentSource contents)
         implements Connection {
     private static final ServerReply KEPT =
             new ServerReply(250, Optional.of("2.0.0"), "Kept in the sandbox");
@@ -30,9 +30,8 @@ public record SandboxConnection(Mailboxes mailboxes, Mailbox mailbox, ContentSou
         return begun.stream()
                 .filter(_ -> holds.getAsBoolean())
                 .map(email -> {
-                    mailboxes.keep(
-                            mailbox.workspaceId(),
-                            mailbox.id(),
+                    messages.keep(
+                            mailbox,
                             email.sender(),
                             email.recipients().stream().map(Recipient::address).toList(),
                             octets(email.content()));

@@ -1,16 +1,16 @@
 package dev.postrider.transport.sandbox;
 
-import dev.postrider.mailbox.Mailbox;
-import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.transport.Connections;
 import dev.postrider.transport.ContentSource;
+import dev.postrider.transport.Transport;
 
 /** A sandbox is always open. */
-public record SandboxConnections(Mailboxes mailboxes, Mailbox mailbox, ContentSource contents)
+record SandboxConnections(
+        SandboxMessages messages, Transport.MailboxKey mailbox, ContentSource contents)
         implements Connections {
     @Override
     public Connecting connect(boolean patient) {
-        return new Connecting.Connected(new SandboxConnection(mailboxes, mailbox, contents));
+        return new Connecting.Connected(new SandboxConnection(messages, mailbox, contents));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.postrider.transport.sandbox;
 
 import dev.postrider.http.Page;
 import dev.postrider.mime.RawMessage;
+import dev.postrider.transport.Transport.MailboxKey;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,9 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Keeps what sandbox mailboxes "send". */
-public final class SandboxTable {
+final class SandboxTable {
     /** Only while the mailbox is there: it may be removed while it sends. */
     private static final String INSERT =
             """
@@ -52,30 +54,63 @@ public final class SandboxTable {
             limit :limit
             """;
 
-    private static final String CONTENT =
+    private static final String SIZE =
             """
-            select content
+            select octet_length(content)
             from sandbox_message
             where workspace_id = :workspace
               and mailbox_id = :mailbox
               and id = :id
             """;
 
+    private static final String SLICE =
+            """
+            select substring(content from cast(:from as integer) for cast(:octets as integer))
+            from sandbox_message
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and id = :id
+            """;
+
+    private static final String DELETE_OLDEST =
+            """
+            delete from sandbox_message
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and id in (select id
+                         from (select id,
+                                      row_number() over newest as place,
+                                      sum(octet_length(content)) over newest as octets
+                               from sandbox_message
+                               where workspace_id = :workspace
+                                 and mailbox_id = :mailbox
+                               window newest as (order by id desc)) as counted
+                         where place > :messages
+                            or octets > :octets)
+            """;
+
+    private static final String DELETE_OLDER =
+            """
+            delete from sandbox_message
+            where (workspace_id, mailbox_id, id) in (
+                select workspace_id, mailbox_id, id
+                from sandbox_message
+                where received_at < now() - make_interval(secs => :seconds)
+                limit :limit)
+            """;
+
     private static final byte[] HEADER_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private SandboxTable() {}
 
-    public static boolean insert(
+    static boolean insert(
             Handle handle,
-            UUID workspaceId,
-            UUID mailboxId,
+            MailboxKey mailbox,
             UUID id,
             String sender,
             List<String> recipients,
             byte[] content) {
-        return handle.createUpdate(INSERT)
-                        .bind("workspace", workspaceId)
-                        .bind("mailbox", mailboxId)
+        return of(handle.createUpdate(INSERT), mailbox)
                         .bind("id", id)
                         .bind("sender", sender)
                         .bindArray("recipients", String.class, recipients)
@@ -84,25 +119,46 @@ public final class SandboxTable {
                 == 1;
     }
 
-    public static List<SandboxMessage> list(
-            Handle handle, UUID workspaceId, UUID mailboxId, Page page) {
-        return handle.createQuery(page.isBackward() ? PAGE_BEFORE : PAGE_AFTER)
-                .bind("workspace", workspaceId)
-                .bind("mailbox", mailboxId)
+    static List<SandboxMessage> list(Handle handle, MailboxKey mailbox, Page page) {
+        return of(handle.createQuery(page.isBackward() ? PAGE_BEFORE : PAGE_AFTER), mailbox)
                 .bind("cursor", page.cursor())
                 .bind("limit", page.limit() + 1)
                 .map((row, _) -> message(row))
                 .list();
     }
 
-    public static Optional<byte[]> content(
-            Handle handle, UUID workspaceId, UUID mailboxId, UUID id) {
-        return handle.createQuery(CONTENT)
-                .bind("workspace", workspaceId)
-                .bind("mailbox", mailboxId)
+    static Optional<Integer> size(Handle handle, MailboxKey mailbox, UUID id) {
+        return of(handle.createQuery(SIZE), mailbox).bind("id", id).mapTo(Integer.class).findOne();
+    }
+
+    static byte[] slice(Handle handle, MailboxKey mailbox, UUID id, int from, int octets) {
+        return of(handle.createQuery(SLICE), mailbox)
                 .bind("id", id)
+                .bind("from", from + 1)
+                .bind("octets", octets)
                 .mapTo(byte[].class)
-                .findOne();
+                .findOne()
+                .orElseGet(() -> new byte[0]);
+    }
+
+    static int deleteOldest(Handle handle, MailboxKey mailbox, int messages, long octets) {
+        return of(handle.createUpdate(DELETE_OLDEST), mailbox)
+                .bind("messages", messages)
+                .bind("octets", octets)
+                .execute();
+    }
+
+    static int deleteOlder(Handle handle, long seconds, int limit) {
+        return handle.createUpdate(DELETE_OLDER)
+                .bind("seconds", seconds)
+                .bind("limit", limit)
+                .execute();
+    }
+
+    private static <T extends SqlStatement<T>> T of(T statement, MailboxKey mailbox) {
+        return statement
+                .bind("workspace", mailbox.workspaceId())
+                .bind("mailbox", mailbox.mailboxId());
     }
 
     private static SandboxMessage message(ResultSet row) throws SQLException {

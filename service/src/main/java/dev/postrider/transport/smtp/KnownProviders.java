@@ -1,7 +1,5 @@
 package dev.postrider.transport.smtp;
 
-import dev.postrider.mailbox.Mailbox;
-import dev.postrider.transport.Provider;
 import dev.postrider.transport.SendingLimits;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -52,18 +50,6 @@ public final class KnownProviders {
     /** What is known of a server. */
     public Optional<KnownServer> forHost(String host) {
         return Optional.ofNullable(byHost.get(host.toLowerCase(Locale.ROOT)));
-    }
-
-    /** What a mailbox may send: as its provider has it, or by limits of its own. */
-    public SendingLimits limits(Mailbox mailbox) {
-        var address = mailbox.address();
-        var usual =
-                switch (mailbox.provider()) {
-                    case Provider.Sandbox _ -> SendingLimits.SANDBOX;
-                    case Provider.Smtp(var server, _) ->
-                            limits(server.host(), address.substring(address.lastIndexOf('@') + 1));
-                };
-        return usual.unless(mailbox.conduct().limits());
     }
 
     /**

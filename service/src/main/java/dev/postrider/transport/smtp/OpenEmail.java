@@ -54,12 +54,14 @@ record OpenEmail(DueEmail email, List<RecipientTurnedAway> turnedAway) {
                         email.recipients().stream()
                                 .filter(one ->
                                         turnedAway.stream()
-                                                .noneMatch(away ->
-                                                        away.position() == one.position()))
+                                                .noneMatch(
+                                                        away -> away.position() == one.position()))
                                 .toList());
     }
 
-    /** What is accepted should always be writable; should it not be, that is this email's trouble. */
+    /**
+     * What is accepted should always be writable; should it not be, that is this email's trouble.
+     */
     Prepared prepare(Capabilities capabilities, ContentSource contents) {
         var reachable = capabilities.has("SMTPUTF8") ? this : withoutInternational();
         var open = reachable.open();

@@ -37,7 +37,7 @@ public final class ReachServer {
     }
 
     /** The server as the client knows it. */
-    public static Server server(SmtpServer given) {
+    Server server(SmtpServer given) {
         var security =
                 switch (given.tls()) {
                     case STARTTLS -> Security.STARTTLS;

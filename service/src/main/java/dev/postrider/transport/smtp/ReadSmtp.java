@@ -4,15 +4,17 @@ import dev.postrider.http.Fields;
 import dev.postrider.http.PlainText;
 import dev.postrider.outbound.HostName;
 import dev.postrider.smtp.Trust;
-import dev.postrider.transport.Provider;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * Reads the {@code smtp} part of a request. What is left out comes from the mailbox as it was, from
  * what is known of its provider, or from habit; what is wrong becomes an error of its field.
  */
-public final class ReadSmtp {
+final class ReadSmtp {
     private static final int MAX_HOST = 300;
     private static final int MAX_USERNAME = 320;
     private static final int MAX_PASSWORD = 1_024;
@@ -21,6 +23,25 @@ public final class ReadSmtp {
     private static final String NO_PEM =
             "must be certificates as PEM (-----BEGIN CERTIFICATE-----)";
 
+    private static final int MAX_DISREGARDED = 10;
+    private static final int MAX_KEYWORD = 40;
+
+    /** RFC 5321 4.1.1.1, and RFC 4422 3.1 for mechanisms. */
+    private static final Pattern KEYWORD =
+            Pattern.compile("[A-Z0-9][A-Z0-9-]*|AUTH [A-Z0-9_-]{1,20}");
+
+    /**
+     * What a request says.
+     *
+     * @param password a new one; empty when there is no login, or the old one stays
+     */
+    record Read(SmtpSettings settings, Optional<String> password) {
+        @Override
+        public String toString() {
+            return "Read[" + settings + "]";
+        }
+    }
+
     private final Fields smtp;
     private final String address;
     private final KnownProviders providers;
@@ -28,7 +49,7 @@ public final class ReadSmtp {
     /**
      * @param address the mailbox's
      */
-    public ReadSmtp(Fields smtp, String address, KnownProviders providers) {
+    ReadSmtp(Fields smtp, String address, KnownProviders providers) {
         this.smtp = smtp;
         this.address = address;
         this.providers = providers;
@@ -39,7 +60,7 @@ public final class ReadSmtp {
      *
      * @param found what the domain of its address says of its server
      */
-    public SmtpSettings anew(FoundServer found) {
+    Read anew(FoundServer found) {
         var host = host();
         var usual =
                 host.map(name -> providers.forHost(name).map(KnownServer::server))
@@ -53,11 +74,12 @@ public final class ReadSmtp {
         if (username.isPresent() && password.isEmpty()) {
             smtp.error("password", "is missing: a username needs one");
         }
-        return new SmtpSettings(new Provider.Smtp(server, username), password);
+        return new Read(
+                new SmtpSettings(server, username, disregard().orElse(List.of())), password);
     }
 
     /** Settings of a mailbox that has some: what is left out stays. */
-    public SmtpSettings changing(Provider.Smtp before) {
+    Read changing(SmtpSettings before) {
         var old = before.server();
         var server = server(host(), Optional.of(old), smtp.has("ca") ? ca() : old.ca());
         var password = loginPart("password", MAX_PASSWORD);
@@ -65,13 +87,33 @@ public final class ReadSmtp {
                 loginPart("username", MAX_USERNAME)
                         .or(before::username)
                         .or(() -> password.map(_ -> address));
-        var after = new Provider.Smtp(server, username);
+        var after = new SmtpSettings(server, username, disregard().orElse(before.disregard()));
         // A stored password goes only to the server, and in the name, that it was given for:
         // whoever may change a mailbox could have its password sent to themselves otherwise.
-        if (username.isPresent() && password.isEmpty() && !after.equals(before)) {
+        if (username.isPresent() && password.isEmpty() && !after.reaches(before)) {
             smtp.error("password", "must be given again when anything of the server changes");
         }
-        return new SmtpSettings(after, password);
+        return new Read(after, password);
+    }
+
+    /** Keywords that the server announces and gets wrong; empty when nothing is said of them. */
+    private Optional<List<String>> disregard() {
+        if (!smtp.has("disregard")) {
+            return Optional.empty();
+        }
+        var keywords =
+                smtp.texts("disregard", MAX_DISREGARDED, MAX_KEYWORD).stream()
+                        .map(text -> text.strip().toUpperCase(Locale.ROOT))
+                        .distinct()
+                        .toList();
+        if (!keywords.stream().allMatch(KEYWORD.asMatchPredicate())) {
+            smtp.error(
+                    "disregard",
+                    "must be EHLO keywords, like \"CHUNKING\", or \"AUTH\" with a mechanism, like"
+                            + " \"AUTH SCRAM-SHA-256\"");
+            return Optional.empty();
+        }
+        return Optional.of(keywords);
     }
 
     private static Optional<SmtpServer> certain(FoundServer found) {

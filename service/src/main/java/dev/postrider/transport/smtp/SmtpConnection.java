@@ -65,7 +65,11 @@ public final class SmtpConnection implements Connection {
         var open = begun.stream().map(OpenEmail::of).toList();
         while (!open.isEmpty()) {
             if (!connection.isUsable() && !reconnect()) {
-                notSent(call, open, "The connection to the server ended before its turn.", attempts);
+                notSent(
+                        call,
+                        open,
+                        "The connection to the server ended before its turn.",
+                        attempts);
                 return attempts;
             }
             if (!holds.getAsBoolean()) {
@@ -79,8 +83,8 @@ public final class SmtpConnection implements Connection {
 
     private static void notSent(
             Call call, List<OpenEmail> open, String why, List<Attempt> attempts) {
-        open.forEach(each ->
-                attempts.add(call.attempt(each.email(), null, new Outcome.NotSent(why))));
+        open.forEach(
+                each -> attempts.add(call.attempt(each.email(), null, new Outcome.NotSent(why))));
     }
 
     /** Returns the emails that another connection is to take. */
@@ -101,13 +105,16 @@ public final class SmtpConnection implements Connection {
         }
         var options =
                 SendOptions.STANDARD.withDepth(DEPTH).withBegin(_ -> call.holds().getAsBoolean());
-        var results = connection.send(ready.stream().map(OpenEmail.Ready::message).toList(), options);
+        var results =
+                connection.send(ready.stream().map(OpenEmail.Ready::message).toList(), options);
         var again = new ArrayList<OpenEmail>();
         var unsent = new ArrayList<Attempt>();
         for (var i = 0; i < ready.size(); i++) {
             var email = ready.get(i).email();
-            var attempt = call.attempt(email.email(), session, outcome(email, results.get(i), session));
-            if (results.get(i) instanceof Result.NotBegun(var cause, var refused) && isPassing(cause)) {
+            var attempt =
+                    call.attempt(email.email(), session, outcome(email, results.get(i), session));
+            if (results.get(i) instanceof Result.NotBegun(var cause, var refused)
+                    && isPassing(cause)) {
                 again.add(email.refused(read.turnedAway(email.open(), refused, false)));
                 unsent.add(attempt);
                 isProgress |= !refused.isEmpty() || mayHelp(cause);
@@ -139,10 +146,7 @@ public final class SmtpConnection implements Connection {
                     Cause.Worn _,
                     Cause.Misannounced _ ->
                     true;
-            case Cause.Withdrawn _,
-                    Cause.Unsupported _,
-                    Cause.TooLarge _,
-                    Cause.ContentFailed _ ->
+            case Cause.Withdrawn _, Cause.Unsupported _, Cause.TooLarge _, Cause.ContentFailed _ ->
                     false;
         };
     }

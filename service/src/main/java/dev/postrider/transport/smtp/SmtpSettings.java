@@ -1,16 +1,22 @@
 package dev.postrider.transport.smtp;
 
-import dev.postrider.transport.Provider;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * The smtp part of a request, checked and completed.
+ * How a mailbox reaches its submission server, without its password.
  *
- * @param password a new one, to be sealed; empty when there is no login, or the old one stays
+ * @param username empty logs in nowhere
+ * @param disregard what the server announces and gets wrong: an EHLO keyword, or {@code AUTH} and a
+ *     mechanism; in upper case
  */
-public record SmtpSettings(Provider.Smtp provider, Optional<String> password) {
-    @Override
-    public String toString() {
-        return "SmtpSettings[" + provider + "]";
+record SmtpSettings(SmtpServer server, Optional<String> username, List<String> disregard) {
+    SmtpSettings {
+        disregard = List.copyOf(disregard);
+    }
+
+    /** Whether these lead a password to the same place, in the same name, as others. */
+    boolean reaches(SmtpSettings others) {
+        return server.equals(others.server) && username.equals(others.username);
     }
 }

@@ -50,8 +50,9 @@ final class Lanes implements AutoCloseable {
         var lane = new LaneKey(workspace, NewId.get());
         run(
                 """
-                insert into mailbox (workspace_id, id, address, provider, host, port, tls, state)
-                values (?, ?, 'ann@example.org', 'smtp', '127.0.0.1', ?, 'none', 'active')
+                insert into mailbox (workspace_id, id, address, provider, settings, state)
+                values (?, ?, 'ann@example.org', 'smtp',
+                    jsonb_build_object('host', '127.0.0.1', 'port', ?, 'tls', 'none'), 'active')
                 """,
                 workspace,
                 lane.mailboxId(),

@@ -69,7 +69,8 @@ final class ChangeMailboxTest {
     void aNewPasswordReleasesAMailboxThatIsHeld() {
         var mailbox = api.smtp();
         var path = "/mailboxes/" + mailbox.path("id").asText();
-        var loaded = api.find(mailbox);
+        var found = api.find(mailbox);
+        var loaded = api.mailboxes().load(found.workspaceId(), found.id()).orElseThrow();
         api.mailboxes().hold(loaded, "535 5.7.8: give the password again.");
         var held = api.get(path).json();
         assertThat(held.path("state").asText()).isEqualTo("held");

@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.UUID;
 
 /** {@code /mailboxes} of a running program, as its first user. */
-final class MailboxApi {
+public final class MailboxApi {
     static final String PASSWORD = "Blaubeerkuchen-um-vier";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,7 +29,7 @@ final class MailboxApi {
     /**
      * @param mailboxes the program's, for what only the flow does
      */
-    MailboxApi(Mailboxes mailboxes) {
+    public MailboxApi(Mailboxes mailboxes) {
         this.mailboxes = mailboxes;
         this.token =
                 anyone.form(
@@ -50,17 +50,17 @@ final class MailboxApi {
         return anyone;
     }
 
-    Mailboxes mailboxes() {
+    public Mailboxes mailboxes() {
         return mailboxes;
     }
 
-    void removeAll() {
+    public void removeAll() {
         for (var mailbox : get("/mailboxes?limit=100").json().path("data")) {
             assertThat(delete("/mailboxes/" + mailbox.path("id").asText()).status()).isEqualTo(200);
         }
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return api.get(path);
     }
 
@@ -68,15 +68,15 @@ final class MailboxApi {
         return api.delete(path);
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return api.request(path);
     }
 
-    Answer send(HttpRequest.Builder request) {
+    public Answer send(HttpRequest.Builder request) {
         return api.send(request);
     }
 
-    Answer connect(String body) {
+    public Answer connect(String body) {
         return api.post("/mailboxes", body);
     }
 
@@ -100,7 +100,7 @@ final class MailboxApi {
     }
 
     /** The mailbox that an answer shows. */
-    Mailbox find(JsonNode mailbox) {
+    public Mailbox find(JsonNode mailbox) {
         return mailboxes
                 .find(workspaceId(), UUID.fromString(mailbox.path("id").asText()))
                 .orElseThrow();
@@ -112,7 +112,7 @@ final class MailboxApi {
         return UUID.fromString(json(claims).path("wid").asText());
     }
 
-    static String sandbox(String address) {
+    public static String sandbox(String address) {
         return "{\"address\": \"%s\", \"provider\": \"sandbox\"}".formatted(address);
     }
 
@@ -121,7 +121,7 @@ final class MailboxApi {
      *
      * @param smtp JSON with single quotes
      */
-    static String request(String address, String smtp) {
+    public static String request(String address, String smtp) {
         return "{\"address\": \"%s\", \"provider\": \"smtp\", \"smtp\": %s}"
                 .formatted(address, smtp.replace('\'', '"'));
     }
@@ -131,7 +131,7 @@ final class MailboxApi {
      *
      * @param text may have single quotes for double ones
      */
-    static JsonNode json(String text) {
+    public static JsonNode json(String text) {
         try {
             return JSON.readTree(text.replace('\'', '"'));
         } catch (IOException e) {
@@ -146,7 +146,7 @@ final class MailboxApi {
                 .containsExactlyInAnyOrder(fields.split(" "));
     }
 
-    static void assertProblem(Answer answer, int status, String code) {
+    public static void assertProblem(Answer answer, int status, String code) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.header("Content-Type")).startsWith("application/json");
         assertThat(answer.json().path("statusCode").asInt()).isEqualTo(status);

@@ -7,15 +7,15 @@ import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;
-import dev.postrider.outbound.AllowedBlocks;
-import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.transport.smtp.CheckServer;
-import dev.postrider.transport.smtp.KnownProviders;
+import dev.postrider.transport.TestKinds;
+import dev.postrider.transport.sandbox.SandboxMessages;
+import dev.postrider.transport.sandbox.http.SandboxEndpoint;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.Vault;
 import jakarta.ws.rs.core.Response;
@@ -49,19 +49,22 @@ final class MailboxIsolationTest {
         this.database = database;
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
-        mailboxes = new Mailboxes(database, Vault.of(database, key), new MailOfMailbox());
+        var kinds = TestKinds.of(database);
+        mailboxes =
+                new Mailboxes(
+                        database,
+                        Vault.of(database, key),
+                        kinds,
+                        MailboxQuota.STANDARD,
+                        new MailOfMailbox());
         ann = Tenant.in(database);
         bob = ann.colleague();
         stranger = Tenant.in(database);
-        var providers = new KnownProviders();
-        var guard = new OutboundGuard(AllowedBlocks.NONE);
         var visible = new MailboxAccess(mailboxes);
-        read = new MailboxesEndpoint(mailboxes, providers, visible);
-        change =
-                new ChangeMailboxEndpoint(
-                        mailboxes, providers, visible, new CheckServer(guard, providers));
+        read = new MailboxesEndpoint(mailboxes, visible);
+        change = new ChangeMailboxEndpoint(mailboxes, visible, kinds);
         remove = new RemoveMailboxEndpoint(mailboxes, visible);
-        sandbox = new SandboxEndpoint(mailboxes, visible);
+        sandbox = new SandboxEndpoint(new SandboxMessages(database), visible);
     }
 
     @BeforeEach
@@ -135,10 +138,9 @@ final class MailboxIsolationTest {
         var mailbox = connect(ann);
         var id = mailbox.id().toString();
         var message =
-                mailboxes
+                new SandboxMessages(database)
                         .keep(
-                                mailbox.workspaceId(),
-                                mailbox.id(),
+                                mailbox.key(),
                                 "ann@example.org",
                                 List.of("b@example.org"),
                                 new byte[] {1})
@@ -167,11 +169,15 @@ final class MailboxIsolationTest {
     }
 
     private Mailbox connect(Tenant user) {
-        return mailboxes.connect(user.sandbox("box@example.org")).orElseThrow();
+        return Tenant.connect(mailboxes, user.sandbox("box@example.org"));
     }
 
     private static SecurityContext as(Tenant user, Role role) {
         return new Secured(new Caller(user.workspaceId(), user.userId(), "a@example.org", role));
+    }
+
+    static SecurityContext secured(Caller caller) {
+        return new Secured(caller);
     }
 
     private record Secured(Caller caller) implements SecurityContext {

@@ -127,8 +127,7 @@ final class ReadResultTest {
 
     @Test
     void whatIsSaidOfTheLoginHoldsTheMailboxOnlyBeforeTheRecipients() {
-        assertThat(of(settled(Stage.MAIL, LOGIN, OK, OK)))
-                .isInstanceOf(Outcome.LoginRefused.class);
+        assertThat(of(settled(Stage.MAIL, LOGIN, OK, OK))).isInstanceOf(Outcome.LoginRefused.class);
         assertThat(of(settled(Stage.MAIL, reply(530, null, "Log in first"), OK, OK)))
                 .isInstanceOf(Outcome.LoginRefused.class);
         for (var stage : List.of(Stage.RCPT, Stage.DATA, Stage.END_OF_DATA)) {
@@ -155,7 +154,8 @@ final class ReadResultTest {
 
     @Test
     void aSenderThatIsRefusedAtRcptIsNotTheRecipientsFault() {
-        var sender = reply(553, "5.7.1", "<a@b.test>: Sender address rejected: not owned by user c");
+        var sender =
+                reply(553, "5.7.1", "<a@b.test>: Sender address rejected: not owned by user c");
         assertThat(of(settled(Stage.RCPT, sender, sender, sender)))
                 .isEqualTo(new Outcome.Refused(words(sender), List.of(), false));
     }

@@ -5,57 +5,57 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.postrider.door.api.send.ReadEmailRequest;
+import dev.postrider.door.api.body.Contents.Content;
+import dev.postrider.flow.accept.Limits;
+import dev.postrider.http.JsonBody;
+import dev.postrider.http.JsonLimits;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
-import dev.postrider.mime.Source;
 import dev.postrider.spool.Octets;
-import dev.postrider.spool.TextBudget;
-import java.io.EOFException;
+import dev.postrider.spool.Spool;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body that describes emails. The content of attachments, in whichever of the forms that
- * SDKs send, becomes a {@link Source} in the tree that reads it from where it stands in the body.
+ * Reads a body that describes emails. What attachments hold, in whichever of the forms that SDKs
+ * send, goes to the spool and stands in the tree as {@link Contents.Content}.
  */
 public final class EmailBody {
-    /** Of all kinds, in a whole body. */
-    static final int MAX_VALUES = 250_000;
-
-    private static final int MAX_DEPTH = 64;
-    private static final ObjectMapper JSON =
-            new ObjectMapper(
-                    JsonFactory.builder()
-                            .streamReadConstraints(
-                                    StreamReadConstraints.builder()
-                                            .maxNestingDepth(MAX_DEPTH)
-                                            .maxStringLength(ReadEmailRequest.MAX_BODY)
-                                            .build())
-                            .build());
+    private static final int OCTETS_AT_ONCE = 8 * 1_024;
     private static final byte[] UTF8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private final Octets body;
     private final int start;
     private final JsonParser parser;
-    private final TextBudget texts;
+    private final Contents contents;
     private int values;
     private boolean readsText;
 
-    private EmailBody(Octets body, int start, JsonParser parser, TextBudget texts) {
+    private EmailBody(Octets body, int start, JsonParser parser, Contents contents) {
         this.body = body;
         this.start = start;
         this.parser = parser;
-        this.texts = texts;
+        this.contents = contents;
+    }
+
+    /** Of this request alone: a parser that knows its place in octets keeps a table of names. */
+    private static JsonFactory json() {
+        return JsonFactory.builder()
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .streamReadConstraints(JsonLimits.constraints(Limits.TEXT))
+                .build();
+    }
+
+    /** A raw message, or a file, may be text as long as it might be otherwise. */
+    private JsonFactory longTexts() {
+        return JsonLimits.factory(contents.maxOctets());
     }
 
     /** What a body turned out to be. */
@@ -73,10 +73,9 @@ public final class EmailBody {
     /**
      * Reads one JSON text in UTF-8 with nothing behind it.
      *
-     * @param body to be closed when its attachments have been read
+     * @param body to be closed when this returns
      */
-    public static Read read(Octets body, TextBudget texts)
-            throws IOException, InterruptedException {
+    public static Read read(Octets body, Contents contents) throws IOException {
         var beginning = beginning(body);
         if (beginning.length == 0) {
             return rejected("The body is empty: send JSON.");
@@ -85,19 +84,17 @@ public final class EmailBody {
         if (start == 0 && !isUtf8(beginning)) {
             return rejected("The body is not UTF-8, which JSON is written in.");
         }
-        try (var parser = parser(body, start)) {
-            return new EmailBody(body, start, parser, texts).read();
+        try (var in = body.openAt(start);
+                var parser = json().createParser(in)) {
+            return new EmailBody(body, start, parser, contents).read();
+        } catch (CharConversionException _) {
+            return rejected("The body is not UTF-8, which JSON is written in.");
         } catch (JsonProcessingException e) {
-            return rejected(
-                    "The body is not JSON"
-                            + place(e)
-                            + ", or has a name twice, or nests deeper than "
-                            + MAX_DEPTH
-                            + ".");
+            return rejected("The body is not JSON" + JsonBody.place(e) + ", or says a name twice.");
         }
     }
 
-    private Read read() throws IOException, InterruptedException {
+    private Read read() throws IOException {
         try {
             parser.nextToken();
             var tree = value();
@@ -109,15 +106,8 @@ public final class EmailBody {
                     ? new Read.Rejected(
                             Problem.invalid(
                                     path(parser.getParsingContext().pathAsPointer()),
-                                    "is longer than " + ReadEmailRequest.MAX_BODY + " characters"))
-                    : rejected(
-                            "The body nests deeper than "
-                                    + MAX_DEPTH
-                                    + ", has more than "
-                                    + MAX_VALUES
-                                    + " values, or has a name or a number that is too long"
-                                    + place(e)
-                                    + ".");
+                                    "is longer than " + Limits.TEXT + " characters"))
+                    : rejected(JsonLimits.exceeded() + JsonBody.place(e) + ".");
         }
     }
 
@@ -125,12 +115,6 @@ public final class EmailBody {
         try (var in = body.open()) {
             return in.readNBytes(UTF8_MARK.length);
         }
-    }
-
-    private static JsonParser parser(Octets body, int start) throws IOException {
-        return body instanceof Octets.InMemory memory && start == 0
-                ? JSON.createParser(memory.array())
-                : JSON.createParser(body.openAt(start));
     }
 
     /** The parser would read UTF-16 and UTF-32 too, and count its places otherwise. */
@@ -156,16 +140,11 @@ public final class EmailBody {
         return path.toString();
     }
 
-    private static String place(JsonProcessingException e) {
-        var at = e.getLocation();
-        return at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")";
-    }
-
     private static Read rejected(String detail) {
         return new Read.Rejected(Problem.of(ProblemCode.MALFORMED_BODY, detail));
     }
 
-    private JsonNode value() throws IOException, InterruptedException {
+    private JsonNode value() throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> email();
             case START_ARRAY -> {
@@ -181,16 +160,23 @@ public final class EmailBody {
         };
     }
 
-    private ObjectNode email() throws IOException, InterruptedException {
-        return object((name, token) ->
-                switch (name) {
-                    case "attachments" -> token == JsonToken.START_ARRAY ? attachments() : tree();
-                    case "raw" -> content(token);
-                    case String _ -> tree();
-                });
+    private ObjectNode email() throws IOException {
+        var quote = new long[] {-1};
+        var email =
+                object((name, token) ->
+                        switch (name) {
+                            case "attachments" ->
+                                    token == JsonToken.START_ARRAY ? attachments() : tree();
+                            case "raw" -> content(token, quote);
+                            case String _ -> tree();
+                        });
+        if (quote[0] >= 0) {
+            email.set("raw", node(contents.string(body, quote[0], null, longTexts())));
+        }
+        return email;
     }
 
-    private ArrayNode attachments() throws IOException, InterruptedException {
+    private ArrayNode attachments() throws IOException {
         var attachments = JsonNodeFactory.instance.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             count();
@@ -200,26 +186,33 @@ public final class EmailBody {
         return attachments;
     }
 
-    private ObjectNode attachment() throws IOException, InterruptedException {
-        return object((name, token) -> name.equals("content") ? content(token) : tree());
+    private ObjectNode attachment() throws IOException {
+        var quote = new long[] {-1};
+        var attachment =
+                object((name, token) -> name.equals("content") ? content(token, quote) : tree());
+        if (quote[0] >= 0) {
+            var encoding = attachment.path("encoding").textValue();
+            attachment.set("content", node(contents.string(body, quote[0], encoding, longTexts())));
+        }
+        return attachment;
     }
 
-    private JsonNode content(JsonToken token) throws IOException, InterruptedException {
+    /**
+     * What a file holds.
+     *
+     * @param quote is set to the place of a string: it is read at the end of its object, when it is
+     *     known to be well-formed, and what stands behind it says how it is written
+     */
+    private JsonNode content(JsonToken token, long[] quote) throws IOException {
         return switch (token) {
-            case VALUE_STRING -> source(text());
             case START_ARRAY -> octets();
             case START_OBJECT -> buffer();
+            case VALUE_STRING -> {
+                quote[0] = place();
+                yield JsonNodeFactory.instance.missingNode();
+            }
             default -> tree();
         };
-    }
-
-    /** Base64, or else the text itself; should it be malformed, the parser says so next. */
-    private Source text() throws IOException {
-        try {
-            return JsonText.at(body, place()).content();
-        } catch (EOFException _) {
-            return Source.of(new byte[0]);
-        }
     }
 
     private long place() {
@@ -227,7 +220,7 @@ public final class EmailBody {
     }
 
     /** What Node makes of a Buffer: {@code {"type":"Buffer","data":[...]}}. */
-    private JsonNode buffer() throws IOException, InterruptedException {
+    private JsonNode buffer() throws IOException {
         var object =
                 object((name, token) ->
                         name.equals("data") && token == JsonToken.START_ARRAY ? octets() : tree());
@@ -235,41 +228,59 @@ public final class EmailBody {
         return data != null && data.isPojo() ? data : object;
     }
 
-    /**
-     * A list of octets; what is no such list becomes a plain one, which nobody takes for content.
-     */
+    /** A list of octets, of which each costs one, whatever its digits. */
     private JsonNode octets() throws IOException {
-        var bracket = place();
-        var size = 0L;
-        var areOctets = true;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+        try (var out = contents.spool().write(contents.workspace(), contents.maxOctets())) {
+            var piece = new byte[OCTETS_AT_ONCE];
+            var count = 0;
+            var areOctets = true;
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+                    areOctets = false;
+                    parser.skipChildren();
+                    count();
+                    continue;
+                }
                 var octet = parser.getLongValue();
                 areOctets &= octet >= Byte.MIN_VALUE && octet <= 255;
-                size++;
-            } else {
-                areOctets = false;
-                parser.skipChildren();
+                piece[count++] = (byte) octet;
+                if (count == piece.length) {
+                    out.write(piece, 0, count);
+                    count = 0;
+                }
             }
+            out.write(piece, 0, count);
+            return node(
+                    areOctets
+                            ? contents.known(out)
+                            : new Content.Flawed("must be a list of octets, numbers up to 255"));
+        } catch (Spool.TooLarge _) {
+            skipRest();
+            return node(contents.tooLarge());
         }
-        return areOctets
-                ? source(new OctetList(body, bracket, size))
-                : JsonNodeFactory.instance.arrayNode();
     }
 
-    private static JsonNode source(Source source) {
-        return JsonNodeFactory.instance.pojoNode(source);
+    private void skipRest() throws IOException {
+        while (parser.currentToken() != JsonToken.END_ARRAY) {
+            parser.nextToken();
+            parser.skipChildren();
+        }
+    }
+
+    private static JsonNode node(Content content) {
+        return JsonNodeFactory.instance.pojoNode(content);
     }
 
     private interface ReadField {
-        JsonNode read(String name, JsonToken token) throws IOException, InterruptedException;
+        JsonNode read(String name, JsonToken token) throws IOException;
     }
 
-    private ObjectNode object(ReadField field) throws IOException, InterruptedException {
+    private ObjectNode object(ReadField field) throws IOException {
         var object = JsonNodeFactory.instance.objectNode();
         count();
         for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             count();
+            contents.texts().add(name.length());
             if (object.has(name)) {
                 throw MismatchedInputException.from(parser, ObjectNode.class, "a name twice");
             }
@@ -278,11 +289,13 @@ public final class EmailBody {
         return object;
     }
 
-    private JsonNode tree() throws IOException, InterruptedException {
+    private JsonNode tree() throws IOException {
+        var nodes = JsonNodeFactory.instance;
+        contents.texts().add(0);
         return switch (parser.currentToken()) {
             case START_OBJECT -> object((_, _) -> tree());
             case START_ARRAY -> {
-                var array = JsonNodeFactory.instance.arrayNode();
+                var array = nodes.arrayNode();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     count();
                     array.add(tree());
@@ -293,21 +306,26 @@ public final class EmailBody {
                 readsText = true;
                 var text = parser.getText();
                 readsText = false;
-                texts.add(text.length());
-                yield JsonNodeFactory.instance.textNode(text);
+                contents.texts().add(text.length());
+                yield nodes.textNode(text);
             }
-            default -> {
-                @Nullable JsonNode scalar = JSON.readTree(parser);
-                yield scalar == null ? JsonNodeFactory.instance.missingNode() : scalar;
-            }
+            case VALUE_NUMBER_INT ->
+                    parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                            ? nodes.numberNode(parser.getBigIntegerValue())
+                            : nodes.numberNode(parser.getLongValue());
+            case VALUE_NUMBER_FLOAT -> nodes.numberNode(parser.getDecimalValue());
+            case VALUE_TRUE -> nodes.booleanNode(true);
+            case VALUE_FALSE -> nodes.booleanNode(false);
+            case VALUE_NULL -> nodes.nullNode();
+            default -> throw MismatchedInputException.from(parser, ObjectNode.class, "no value");
         };
     }
 
     private void count() throws IOException {
         values++;
-        if (values > MAX_VALUES) {
+        if (values > JsonLimits.MAX_VALUES) {
             throw new StreamConstraintsException(
-                    "more than " + MAX_VALUES + " values", parser.currentLocation());
+                    "more than " + JsonLimits.MAX_VALUES + " values", parser.currentLocation());
         }
     }
 }

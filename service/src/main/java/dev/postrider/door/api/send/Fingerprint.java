@@ -2,7 +2,7 @@ package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
-import dev.postrider.mime.Source;
+import dev.postrider.door.api.body.Contents.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -68,8 +68,8 @@ public final class Fingerprint {
     }
 
     private void addSource(POJONode node) throws IOException {
-        if (!(node.getPojo() instanceof Source source)) {
-            throw new IllegalStateException("the body holds nothing else");
+        if (!(node.getPojo() instanceof Content.Known(var source))) {
+            throw new IllegalStateException("what is flawed is refused before");
         }
         add('c', String.valueOf(source.size()));
         try (InputStream in = source.open()) {

@@ -1,5 +1,6 @@
 package dev.postrider.door.api.send;
 
+import dev.postrider.flow.accept.Accepted;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -7,6 +8,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Describes what is answered to emails that are kept. */
 @Schema(name = "EmailKept")
 record KeptAnswer(@Schema(description = "The email's id.") UUID id) {
+    /** As JSON, for one email. */
+    static String one(Accepted.Kept kept) {
+        return "{\"id\":\"" + kept.ids().getFirst() + "\"}";
+    }
+
     @Schema(name = "EmailsKept")
     record Batch(
             List<KeptAnswer> data,

@@ -2,9 +2,10 @@ package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.audit.NotAudited;
-import dev.postrider.door.api.send.SubmitEmails.Answer;
+import dev.postrider.flow.accept.Accepted;
+import dev.postrider.flow.accept.Intake;
+import dev.postrider.flow.accept.Intake.Policy;
 import dev.postrider.http.Problem;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForSending;
 import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,7 +21,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
+import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -40,11 +41,13 @@ final class SendBatch {
     static final int MAX_EMAILS = 100;
 
     private final TakeEmails take;
-    private final SubmitEmails emails;
+    private final Intake intake;
+    private final InstantSource clock;
 
-    SendBatch(TakeEmails take, SubmitEmails emails) {
+    SendBatch(TakeEmails take, Intake intake, InstantSource clock) {
         this.take = take;
-        this.emails = emails;
+        this.intake = intake;
+        this.clock = clock;
     }
 
     @POST
@@ -63,7 +66,7 @@ final class SendBatch {
                             schema =
                                     @Schema(
                                             type = SchemaType.ARRAY,
-                                            implementation = EmailDescription.class,
+                                            implementation = EmailJson.class,
                                             minItems = 1,
                                             maxItems = MAX_EMAILS)))
     @APIResponse(
@@ -95,28 +98,50 @@ final class SendBatch {
                     @Nullable String validation,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
-        return take.take(
-                body,
-                length,
-                idempotencyKey,
-                (json, key) -> send(CallerContext.caller(security), json, validation, key));
+        var request =
+                new TakeEmails.Request(
+                        CallerContext.caller(security), body, length, idempotencyKey);
+        return take.json(request, TakeEmails.MAX_BODY, emails -> send(request, emails, validation));
     }
 
-    private Answer send(
-            Caller caller, JsonNode json, @Nullable String validation, Optional<String> key)
+    private Response send(TakeEmails.Request request, JsonNode emails, @Nullable String validation)
             throws InterruptedException {
-        if (!json.isArray() || json.isEmpty() || json.size() > MAX_EMAILS) {
+        if (!emails.isArray() || emails.isEmpty() || emails.size() > MAX_EMAILS) {
             return rejected("body", "must be a JSON array of 1 to " + MAX_EMAILS + " emails");
         }
         return switch (validation) {
-            case null -> emails.batch(caller, json.valueStream().toList(), false, key);
-            case "strict" -> emails.batch(caller, json.valueStream().toList(), false, key);
-            case "permissive" -> emails.batch(caller, json.valueStream().toList(), true, key);
+            case null -> send(request, emails, Policy.ALL_OR_NONE);
+            case "strict" -> send(request, emails, Policy.ALL_OR_NONE);
+            case "permissive" -> send(request, emails, Policy.THE_GOOD_ONES);
             case String _ -> rejected("x-batch-validation", "must be strict or permissive");
         };
     }
 
-    private static Answer rejected(String field, String message) {
-        return new Answer.Rejected(Problem.invalid(field, message));
+    private Response send(TakeEmails.Request request, JsonNode emails, Policy policy)
+            throws InterruptedException {
+        var batch = ReadBatch.read(emails, clock.instant());
+        if (policy == Policy.ALL_OR_NONE && !batch.flawed().isEmpty()) {
+            var first = batch.flawed().firstEntry();
+            return first.getValue().within("emails[" + first.getKey() + "]").response();
+        }
+        var once =
+                request.once(
+                        policy == Policy.THE_GOOD_ONES
+                                ? "POST /emails/batch permissive"
+                                : "POST /emails/batch",
+                        emails,
+                        kept -> batch.answer(kept, policy));
+        return switch (intake.take(request.caller(), batch.emails(), policy, once)) {
+            case Accepted.Rejected(var why) when why.rejection().isOfOneEmail() ->
+                    Explain.problem(why.rejection())
+                            .within("emails[" + batch.index(why.index()) + "]")
+                            .response();
+            case Accepted accepted ->
+                    TakeEmails.response(accepted, kept -> batch.answer(kept, policy));
+        };
+    }
+
+    private static Response rejected(String field, String message) {
+        return Problem.invalid(field, message).response();
     }
 }

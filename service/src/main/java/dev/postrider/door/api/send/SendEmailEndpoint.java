@@ -1,16 +1,16 @@
 package dev.postrider.door.api.send;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
-import dev.postrider.flow.accept.SendEmail;
-import dev.postrider.flow.accept.SendEmail.Answer;
-import dev.postrider.flow.store.Repeatable;
+import dev.postrider.flow.accept.Attempted;
+import dev.postrider.flow.accept.FieldFlaw;
+import dev.postrider.flow.accept.Intake;
+import dev.postrider.flow.accept.Rejection;
 import dev.postrider.http.Fields;
-import dev.postrider.http.JsonBody;
 import dev.postrider.http.Problem;
-import dev.postrider.http.ProblemCode;
-import dev.postrider.identity.Caller;
 import dev.postrider.identity.ForSending;
 import dev.postrider.identity.http.CallerContext;
+import dev.postrider.mime.Flaw;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -25,7 +25,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -43,14 +42,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Emails")
 final class SendEmailEndpoint {
-    private static final int RETRY_SECONDS = 2;
-
     private final TakeEmails take;
-    private final SendEmail sendEmail;
+    private final Intake intake;
 
-    SendEmailEndpoint(TakeEmails take, SendEmail sendEmail) {
+    SendEmailEndpoint(TakeEmails take, Intake intake) {
         this.take = take;
-        this.sendEmail = sendEmail;
+        this.intake = intake;
     }
 
     @POST
@@ -62,7 +59,7 @@ final class SendEmailEndpoint {
                     "Waits for the first attempt, 30 seconds at most or as long as \"Prefer: wait=n\" asks"
                             + " for. A 2xx means that the email is kept and was sent (200) or will be"
                             + " (202); with any other answer it will not be sent.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = SendEmailRequest.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = SendEmailJson.class)))
     @APIResponse(
             responseCode = "200",
             description = "The mailbox's server took it",
@@ -122,65 +119,53 @@ final class SendEmailEndpoint {
                     @Nullable String length,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
-        if (!IdempotencyKey.isValid(idempotencyKey)) {
-            return IdempotencyKey.invalid().response();
-        }
-        return take.takeText(
-                body,
-                length,
-                SendEmailRequest.MAX_BODY_BYTES,
-                taken ->
-                        send(
-                                CallerContext.caller(security),
-                                taken,
-                                PreferredWait.in(prefer),
-                                Optional.ofNullable(idempotencyKey)));
+        var request =
+                new TakeEmails.Request(
+                        CallerContext.caller(security), body, length, idempotencyKey);
+        return take.object(
+                request,
+                SendEmailJson.MAX_BODY_BYTES,
+                email -> send(request, email, PreferredWait.in(prefer)));
     }
 
-    private Response send(
-            Caller caller, InputStream body, Duration wait, Optional<String> idempotencyKey)
-            throws IOException, InterruptedException {
-        return switch (JsonBody.read(body, SendEmailRequest.MAX_BODY_BYTES)) {
-            case JsonBody.Read.Rejected(var problem) -> problem.response();
-            case JsonBody.Read.Json(var object) -> {
-                var fields = new Fields(object);
-                var request = SendEmailRequest.read(fields);
-                yield request.isEmpty()
-                        ? fields.problem().response()
-                        : send(
-                                caller,
-                                request.get(),
-                                wait,
-                                idempotencyKey.map(key ->
-                                        IdempotencyKey.request(
-                                                caller, "POST /smtp/send-email", object, key)));
-            }
-        };
-    }
-
-    private Response send(
-            Caller caller,
-            SendEmailRequest.Checked request,
-            Duration wait,
-            Optional<Repeatable> repeatable)
+    private Response send(TakeEmails.Request request, ObjectNode body, Duration wait)
             throws InterruptedException {
-        return switch (sendEmail.send(caller, request, wait, repeatable)) {
-            case Answer.Sent(var id) -> Response.ok(SendEmailAnswer.sent(id)).build();
-            case Answer.Queued(var id, var reason) ->
-                    Response.accepted(SendEmailAnswer.queued(id, reason)).build();
-            case Answer.Rejected(var problem) -> withRetryAfter(problem);
-            case Answer.Limited(var problem, var rest) ->
-                    Response.fromResponse(problem.response())
-                            .header(HttpHeaders.RETRY_AFTER, rest.toSeconds())
-                            .build();
+        var fields = new Fields(body);
+        var email = SendEmailJson.read(fields);
+        if (email.isEmpty()) {
+            return fields.problem().response();
+        }
+        var once = request.once("POST /smtp/send-email", body, KeptAnswer::one);
+        return switch (intake.send(request.caller(), email.get(), wait, once)) {
+            case Attempted.Sent(var id) -> Response.ok(SendEmailAnswer.sent(id)).build();
+            case Attempted.Queued(var id, var why) ->
+                    Response.accepted(SendEmailAnswer.queued(id, words(why))).build();
+            case Attempted.Rejected(Rejection.Flawed(var flaws)) ->
+                    Explain.response(
+                            new Rejection.Flawed(
+                                    flaws.stream().map(SendEmailEndpoint::renamed).toList()));
+            case Attempted.Rejected(var why) -> Explain.response(why);
         };
     }
 
-    private static Response withRetryAfter(Problem problem) {
-        return problem.status() == ProblemCode.UNAVAILABLE.status()
-                ? Response.fromResponse(problem.response())
-                        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
-                        .build()
-                : problem.response();
+    private static String words(Attempted.Why why) {
+        return switch (why) {
+            case Attempted.Why.Rests(var rest) ->
+                    "The mailbox has reached a limit and rests for " + rest.toSeconds() + " s.";
+            case Attempted.Why.NoAnswer(var waited) ->
+                    "No answer from the mailbox's server within " + waited.toSeconds() + " s.";
+            case Attempted.Why.Trouble(var reason) -> reason;
+        };
+    }
+
+    /** The composer's names for fields, as this route's. */
+    private static FieldFlaw renamed(FieldFlaw flaw) {
+        var name = flaw.field().equals("text") ? "message" : flaw.field().replaceAll("\\[.*", "");
+        return switch (flaw) {
+            case FieldFlaw.NoText _ -> new FieldFlaw.NoText(name);
+            case FieldFlaw.OfMessage(var of) ->
+                    new FieldFlaw.OfMessage(new Flaw(name, of.kind(), of.reason()));
+            case FieldFlaw other -> other;
+        };
     }
 }

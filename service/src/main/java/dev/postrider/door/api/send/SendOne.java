@@ -2,8 +2,8 @@ package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
-import dev.postrider.door.api.send.SubmitEmails.Answer;
-import dev.postrider.http.Problem;
+import dev.postrider.flow.accept.Intake;
+import dev.postrider.http.Fields;
 import dev.postrider.identity.ForSending;
 import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,11 +37,13 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Emails")
 final class SendOne {
     private final TakeEmails take;
-    private final SubmitEmails emails;
+    private final Intake intake;
+    private final InstantSource clock;
 
-    SendOne(TakeEmails take, SubmitEmails emails) {
+    SendOne(TakeEmails take, Intake intake, InstantSource clock) {
         this.take = take;
-        this.emails = emails;
+        this.intake = intake;
+        this.clock = clock;
     }
 
     @POST
@@ -54,7 +57,7 @@ final class SendOne {
                     "Answers when the email is kept; it is sent at once or when it is scheduled, in the"
                             + " order of its mailbox. GET /emails/{id} and webhooks tell what became"
                             + " of it.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = EmailDescription.class)))
+    @RequestBody(content = @Content(schema = @Schema(implementation = EmailJson.class)))
     @APIResponse(
             responseCode = "200",
             description = "The email is kept",
@@ -76,14 +79,20 @@ final class SendOne {
                     @Nullable String length,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
-        return take.take(
-                body,
-                length,
-                idempotencyKey,
-                (json, key) ->
-                        json instanceof ObjectNode object
-                                ? emails.one(CallerContext.caller(security), object, key)
-                                : new Answer.Rejected(
-                                        Problem.invalid("body", "must be a JSON object")));
+        var request =
+                new TakeEmails.Request(
+                        CallerContext.caller(security), body, length, idempotencyKey);
+        return take.object(request, TakeEmails.MAX_BODY, email -> send(request, email));
+    }
+
+    private Response send(TakeEmails.Request request, ObjectNode body) throws InterruptedException {
+        var fields = new Fields(body);
+        var email = EmailJson.read(fields, clock.instant());
+        if (email.isEmpty()) {
+            return Explain.problem(fields).response();
+        }
+        var once = request.once("POST /emails", body, KeptAnswer::one);
+        return TakeEmails.response(
+                intake.take(request.caller(), email.get(), once), KeptAnswer::one);
     }
 }

@@ -3,11 +3,11 @@ package dev.postrider.door.api.send;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
-import dev.postrider.door.api.send.SubmitEmails.Answer;
-import dev.postrider.http.Problem;
+import dev.postrider.door.api.body.Contents;
+import dev.postrider.flow.accept.Intake;
+import dev.postrider.http.Fields;
 import dev.postrider.identity.ForSending;
 import dev.postrider.identity.http.CallerContext;
-import dev.postrider.spool.Octets;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -39,12 +40,17 @@ import org.jspecify.annotations.Nullable;
 final class SendRaw {
     private static final String RFC822 = "message/rfc822";
 
-    private final TakeEmails take;
-    private final SubmitEmails emails;
+    /** A message may be too large by some and be told so as the field it is. */
+    private static final int MAX_BODY = 64 * 1024 * 1024;
 
-    SendRaw(TakeEmails take, SubmitEmails emails) {
+    private final TakeEmails take;
+    private final Intake intake;
+    private final InstantSource clock;
+
+    SendRaw(TakeEmails take, Intake intake, InstantSource clock) {
         this.take = take;
-        this.emails = emails;
+        this.intake = intake;
+        this.clock = clock;
     }
 
     @POST
@@ -61,7 +67,7 @@ final class SendRaw {
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = RawDescription.class)),
+                        schema = @Schema(implementation = RawJson.class)),
                 @Content(
                         mediaType = RFC822,
                         schema = @Schema(type = SchemaType.STRING, format = "binary"))
@@ -88,27 +94,32 @@ final class SendRaw {
             @Context HttpHeaders headers,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var caller = CallerContext.caller(security);
+        var request =
+                new TakeEmails.Request(
+                        CallerContext.caller(security), body, length, idempotencyKey);
         var type = headers.getMediaType();
-        if (type != null && type.isCompatible(MediaType.valueOf(RFC822))) {
-            return take.takeRaw(
-                    body,
-                    length,
-                    idempotencyKey,
-                    (octets, key) -> emails.raw(caller, message(octets), key));
-        }
-        return take.take(
-                body,
-                length,
-                idempotencyKey,
-                (json, key) ->
-                        json instanceof ObjectNode object
-                                ? emails.raw(caller, object, key)
-                                : new Answer.Rejected(
-                                        Problem.invalid("body", "must be a JSON object")));
+        return type != null && type.isCompatible(MediaType.valueOf(RFC822))
+                ? take.octets(
+                        request,
+                        MAX_BODY,
+                        octets ->
+                                send(
+                                        request,
+                                        JsonNodeFactory.instance
+                                                .objectNode()
+                                                .putPOJO(
+                                                        "raw", new Contents.Content.Known(octets))))
+                : take.object(request, TakeEmails.MAX_BODY, email -> send(request, email));
     }
 
-    private static ObjectNode message(Octets octets) {
-        return JsonNodeFactory.instance.objectNode().putPOJO("raw", octets);
+    private Response send(TakeEmails.Request request, ObjectNode body) throws InterruptedException {
+        var fields = new Fields(body);
+        var email = RawJson.read(fields, clock.instant());
+        if (email.isEmpty()) {
+            return Explain.problem(fields).response();
+        }
+        var once = request.once("POST /emails/raw", body, KeptAnswer::one);
+        return TakeEmails.response(
+                intake.take(request.caller(), email.get(), once), KeptAnswer::one);
     }
 }

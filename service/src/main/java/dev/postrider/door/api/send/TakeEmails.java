@@ -1,164 +1,158 @@
 package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.door.api.body.Contents;
 import dev.postrider.door.api.body.EmailBody;
-import dev.postrider.door.api.send.SubmitEmails.Answer;
+import dev.postrider.flow.accept.Accepted;
+import dev.postrider.flow.accept.Limits;
+import dev.postrider.flow.accept.Once;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
+import dev.postrider.identity.Caller;
 import dev.postrider.spool.MemoryBudget;
 import dev.postrider.spool.Octets;
+import dev.postrider.spool.OpenFiles;
 import dev.postrider.spool.Spool;
 import dev.postrider.spool.Spool.Taken;
 import dev.postrider.spool.TextBudget;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What the operations that take emails have in common: the body, the key, the answer. */
 @Singleton
-public final class TakeEmails {
-    /** Octets of a request. */
-    static final int MAX_BODY = 64 * 1024 * 1024;
+final class TakeEmails {
+    /** Octets of a request: a message's attachments as a list of numbers, with spaces between. */
+    static final int MAX_BODY = 160 * 1024 * 1024;
 
-    public static final Problem BUSY =
-            Problem.of(
-                    ProblemCode.UNAVAILABLE,
-                    "Too many large requests at once: nothing was kept. Try again in a moment.");
+    /** Octets of a request that are text, and so stay in memory. */
+    private static final int MAX_TEXT = 64 * 1024 * 1024;
 
-    private static final int RETRY_SECONDS = 2;
-
-    /**
-     * Of a body that is text: its octets, its characters, what they say, and that as it is sent.
-     */
-    private static final long TEXT_COPIES = 6;
-
-    private final Spool bodies;
+    private final Spool spool;
     private final MemoryBudget texts;
 
     @Inject
-    public TakeEmails(Spool bodies) {
-        this(bodies, new MemoryBudget(Runtime.getRuntime().maxMemory() / 3));
+    TakeEmails(Spool spool) {
+        this(spool, new MemoryBudget(Runtime.getRuntime().maxMemory() / 3));
     }
 
-    public TakeEmails(Spool bodies, MemoryBudget texts) {
-        this.bodies = bodies;
+    TakeEmails(Spool spool, MemoryBudget texts) {
+        this.spool = spool;
         this.texts = texts;
     }
 
-    /** What an operation does with a body that is text and nothing else. */
-    interface TextOperation {
-        Response on(InputStream body) throws IOException, InterruptedException;
+    /**
+     * A request as it came.
+     *
+     * @param length what its Content-Length says
+     * @param idempotencyKey what its Idempotency-Key says
+     */
+    record Request(
+            Caller caller,
+            InputStream body,
+            @Nullable String length,
+            @Nullable String idempotencyKey) {
+        /** What the intake is to do once, when there is a key. */
+        Optional<Once> once(
+                String operation, JsonNode body, Function<Accepted.Kept, String> answer) {
+            return Optional.ofNullable(idempotencyKey)
+                    .map(key -> new Once(key, Fingerprint.of(operation, body), answer));
+        }
+
+        private OptionalLong declared() {
+            try {
+                return length == null
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(Long.parseUnsignedLong(length));
+            } catch (NumberFormatException _) {
+                return OptionalLong.empty();
+            }
+        }
     }
 
-    /** Takes such a body; while it is read and composed, in memory, there is room for it. */
-    Response takeText(
-            InputStream body, @Nullable String length, int maxOctets, TextOperation operation)
+    /** What an operation does with a body. */
+    interface Operation<T> {
+        Response on(T body) throws IOException, InterruptedException;
+    }
+
+    /** Takes a body that describes emails in JSON. */
+    Response json(Request request, int maxOctets, Operation<JsonNode> operation)
             throws IOException, InterruptedException {
-        return switch (bodies.take(body, declared(length), maxOctets)) {
-            case Taken.TooLarge _ -> tooLarge(maxOctets).response();
-            case Taken.Busy _ -> response(BUSY);
+        var workspace = request.caller().workspaceId();
+        try (var files = new OpenFiles()) {
+            return octets(
+                    request,
+                    maxOctets,
+                    octets -> {
+                        var most = Math.min(octets.size(), MAX_TEXT);
+                        try (var budget =
+                                new TextBudget(texts, workspace, most, spool.patience())) {
+                            var contents =
+                                    new Contents(spool, workspace, Limits.MESSAGE, budget, files);
+                            return switch (EmailBody.read(octets, contents)) {
+                                case EmailBody.Read.Rejected(var problem) ->
+                                        Explain.response(problem);
+                                case EmailBody.Read.Json(var tree) -> operation.on(tree);
+                            };
+                        }
+                    });
+        } catch (Spool.NoRoom _) {
+            return Explain.response(Explain.BUSY);
+        }
+    }
+
+    /** The same, when it must be one object. */
+    Response object(Request request, int maxOctets, Operation<ObjectNode> operation)
+            throws IOException, InterruptedException {
+        return json(
+                request,
+                maxOctets,
+                tree ->
+                        tree instanceof ObjectNode object
+                                ? operation.on(object)
+                                : Problem.of(
+                                                ProblemCode.MALFORMED_BODY,
+                                                "The body is JSON, but not an object.")
+                                        .response());
+    }
+
+    /** Takes a body that is no JSON. */
+    Response octets(Request request, int maxOctets, Operation<Octets> operation)
+            throws IOException, InterruptedException {
+        if (!IdempotencyKey.isValid(request.idempotencyKey())) {
+            return IdempotencyKey.invalid().response();
+        }
+        return switch (spool.take(
+                request.caller().workspaceId(), request.body(), request.declared(), maxOctets)) {
+            case Taken.TooLarge _ ->
+                    Problem.of(
+                                    ProblemCode.BODY_TOO_LARGE,
+                                    "The body is larger than "
+                                            + maxOctets
+                                            + " bytes, the most read here.")
+                            .response();
+            case Taken.Busy _ -> Explain.response(Explain.BUSY);
             case Taken.Complete(var octets) -> {
                 try (octets) {
-                    var room = texts.enter(TEXT_COPIES * octets.size(), bodies.patience());
-                    if (room.isEmpty()) {
-                        yield response(BUSY);
-                    }
-                    try (var _ = room.get()) {
-                        yield operation.on(octets.open());
-                    }
+                    yield operation.on(octets);
                 }
             }
         };
     }
 
-    private static Problem tooLarge(int maxOctets) {
-        return Problem.of(
-                ProblemCode.BODY_TOO_LARGE,
-                "The body is larger than " + maxOctets + " bytes, the most read here.");
-    }
-
-    /** What an operation does with a body. */
-    interface Operation {
-        Answer on(JsonNode body, Optional<String> key) throws InterruptedException;
-    }
-
-    /** The same, when the body is a message and no JSON. */
-    interface RawOperation {
-        Answer on(Octets octets, Optional<String> key) throws IOException, InterruptedException;
-    }
-
-    Response take(
-            InputStream body,
-            @Nullable String length,
-            @Nullable String idempotencyKey,
-            Operation operation)
-            throws IOException, InterruptedException {
-        return takeRaw(
-                body,
-                length,
-                idempotencyKey,
-                (octets, key) -> {
-                    try (var weight = new TextBudget(texts, octets.size(), bodies.patience())) {
-                        return switch (EmailBody.read(octets, weight)) {
-                            case EmailBody.Read.Rejected(var problem) ->
-                                    new Answer.Rejected(problem);
-                            case EmailBody.Read.Json(var tree) -> operation.on(tree, key);
-                        };
-                    } catch (TextBudget.NoRoom _) {
-                        return new Answer.Rejected(BUSY);
-                    }
-                });
-    }
-
-    Response takeRaw(
-            InputStream body,
-            @Nullable String length,
-            @Nullable String idempotencyKey,
-            RawOperation operation)
-            throws IOException, InterruptedException {
-        if (!IdempotencyKey.isValid(idempotencyKey)) {
-            return IdempotencyKey.invalid().response();
-        }
-        return response(
-                switch (bodies.take(body, declared(length), MAX_BODY)) {
-                    case Taken.TooLarge _ -> new Answer.Rejected(tooLarge(MAX_BODY));
-                    case Taken.Busy _ -> new Answer.Rejected(BUSY);
-                    case Taken.Complete(var octets) -> {
-                        try (octets) {
-                            yield operation.on(octets, Optional.ofNullable(idempotencyKey));
-                        }
-                    }
-                });
-    }
-
-    private static OptionalLong declared(@Nullable String length) {
-        try {
-            return length == null
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(Long.parseUnsignedLong(length));
-        } catch (NumberFormatException _) {
-            return OptionalLong.empty();
-        }
-    }
-
-    static Response response(Answer answer) {
-        return switch (answer) {
-            case Answer.Done(var json) -> Response.ok(json).build();
-            case Answer.Rejected(var problem) -> response(problem);
+    /** Answers for what the intake took. */
+    static Response response(Accepted accepted, Function<Accepted.Kept, String> answer) {
+        return switch (accepted) {
+            case Accepted.Kept kept -> Response.ok(answer.apply(kept)).build();
+            case Accepted.Repeated(var before) -> Response.ok(before).build();
+            case Accepted.Rejected rejected -> Explain.response(rejected.rejection());
         };
-    }
-
-    private static Response response(Problem problem) {
-        return problem.status() == ProblemCode.UNAVAILABLE.status()
-                ? Response.fromResponse(problem.response())
-                        .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
-                        .build()
-                : problem.response();
     }
 }

@@ -1,6 +1,7 @@
 package dev.postrider.door.api.track;
 
 import dev.postrider.audit.Audited;
+import dev.postrider.door.api.send.ScheduledAt;
 import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.flow.store.ChangeEmails;
 import dev.postrider.flow.store.find.Scope;
@@ -82,7 +83,7 @@ final class MoveEmail {
     }
 
     private Response move(Scope scope, UUID id, Fields fields) {
-        var scheduledAt = ScheduledTime.in(fields, clock.instant());
+        var scheduledAt = ScheduledAt.in(fields, clock.instant());
         if (!fields.has("scheduled_at")) {
             fields.error("scheduled_at", "is missing");
         }

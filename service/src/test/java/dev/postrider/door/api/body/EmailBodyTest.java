@@ -8,18 +8,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.sun.management.ThreadMXBean;
+import dev.postrider.door.api.body.Contents.Content;
 import dev.postrider.door.api.body.EmailBody.Read;
 import dev.postrider.door.api.send.Fingerprint;
-import dev.postrider.door.api.send.ReadEmailRequest;
-import dev.postrider.mime.Source;
+import dev.postrider.flow.accept.Limits;
+import dev.postrider.http.JsonLimits;
 import dev.postrider.spool.MemoryBudget;
 import dev.postrider.spool.Octets;
+import dev.postrider.spool.OpenFiles;
+import dev.postrider.spool.Spool;
 import dev.postrider.spool.TextBudget;
 import dev.postrider.spool.Uploads;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -46,6 +50,10 @@ class EmailBodyTest {
                 "\"quoted\" \\ and / and \b\f\n\r\t",
                 "\u0000 \u001f \u007f",
                 "日本語 🎉 \ud83d\ude00",
+                "hello world",
+                "name\nvalue of it\n",
+                "BEGIN:VCALENDAR",
+                "data: not a URL",
             })
     void aTextThatIsNoBase64IsTheContent(String text) throws Exception {
         assertThat(content(JSON.writeValueAsString(text))).isEqualTo(text.getBytes(UTF_8));
@@ -58,8 +66,104 @@ class EmailBodyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\ud83d", "\\ude00", "\\ud83d\\ud83d", "\\ud83dx", "\\ud83d\\n"})
-    void halfASurrogatePairIsAReplacementCharacter(String text) throws Exception {
-        assertThat(new String(content("\"" + text + "\""), UTF_8)).startsWith("\ufffd");
+    void halfASurrogatePairIsNoContent(String text) throws Exception {
+        assertThat(flaw("\"" + text + "\"", "")).contains("half a surrogate pair");
+    }
+
+    /** docs/decisions/0054: what a base64 encoder writes, in any usual form, is decoded. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aGVsbG8/Pz8+Pj4h",
+                "aGVsbG8_Pz8-Pj4h",
+                "data:text/plain;base64,aGVsbG8/Pz8+Pj4h",
+                "DATA:application\\/pdf;name=a;base64,aGVsbG8/Pz8+Pj4h",
+                "aGVsbG8\\u002fPz8+Pj4h",
+            })
+    void base64IsDecodedInAnyUsualForm(String text) throws Exception {
+        assertThat(content("\"" + text + "\"")).isEqualTo("hello???>>>!".getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aGVsbG8=",
+                "aGVsbG8",
+                "aGVsbG8\\u003d",
+                " aGVsbG8= ",
+                "aGVs\\nbG8=\\r\\n",
+                "aGVs bG8=",
+                "aGVsb G8=",
+                "data:;base64,aGVsbG8",
+                "data:text/plain;charset=utf-8;base64,aGVs bG8=",
+            })
+    void blanksAndMissingPaddingMakeNoDifference(String text) throws Exception {
+        assertThat(content("\"" + text + "\"")).isEqualTo("hello".getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 64, 70, 75, 76})
+    void linesOfAnyLengthAreJoined(int length) throws Exception {
+        var octets = random(1, 9_000);
+        var base64 = Base64.getEncoder().encodeToString(octets);
+        var lines = base64.replaceAll("(.{" + length + "})", "$1\n");
+        assertThat(base64).doesNotContain("=");
+        assertThat(content(JSON.writeValueAsString(lines))).isEqualTo(octets);
+    }
+
+    /** Each might be a text as well as base64: never noise in silence. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hello",
+                "test",
+                "line\\nline\\n",
+                "aGVsbG8+_Pz8",
+                "aGVsbG8=aGVsbG8=",
+                "aGVsbG9",
+                "data:text/plain,hello",
+                "data:text/plain;base64,aGVsbG8*",
+            })
+    void whatMightBeEitherIsRefused(String text) throws Exception {
+        assertThat(flaw("\"" + text + "\"", "")).isNotEmpty();
+        assertThat(flaw("\"" + text + "\"", AMONG_MUCH)).isNotEmpty();
+    }
+
+    @Test
+    void aFormThatLostItsPlusSignsIsRefused() throws Exception {
+        var base64 = Base64.getEncoder().encodeToString(random(3, 9_000)).replace('+', ' ');
+        assertThat(flaw("\"" + base64 + "\"", "")).isNotEmpty();
+    }
+
+    @Test
+    void whoSaysWhatItIsIsBelieved() throws Exception {
+        assertThat(said("line\\nline\\n", "text")).isEqualTo("line\nline\n".getBytes(UTF_8));
+        assertThat(said("aGVsbG8=", "text")).isEqualTo("aGVsbG8=".getBytes(UTF_8));
+        assertThat(said("line\\nline\\n", "base64"))
+                .isEqualTo(Base64.getDecoder().decode("lineline"));
+        assertThat(said("test", "base64")).isEqualTo(Base64.getDecoder().decode("test"));
+        var flawed = read(json("{'attachments':[{'content':'no base64!','encoding':'base64'}]}"));
+        assertThat(node(flawed)).isInstanceOf(Content.Flawed.class);
+    }
+
+    private byte[] said(String content, String encoding) throws Exception {
+        return content(
+                read(
+                        json(
+                                "{'attachments':[{'content':'"
+                                        + content
+                                        + "','encoding':'"
+                                        + encoding
+                                        + "'}]}")));
+    }
+
+    @Test
+    void aListOfOctetsIsTakenUpToTheSizeOfAMessage() throws Exception {
+        var octets = new byte[30 * MEGABYTE];
+        Arrays.fill(octets, (byte) 200);
+        var list = "[" + "200, ".repeat(octets.length - 1) + "200]";
+        var read = read(body(list, ""));
+        assertThat(content(read)).isEqualTo(octets);
     }
 
     @Test
@@ -109,13 +213,13 @@ class EmailBodyTest {
             var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             var before = threads.getCurrentThreadAllocatedBytes();
             consume(kept);
-            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(MEGABYTE);
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4L * MEGABYTE);
         }
     }
 
-    private static void consume(Octets body) throws Exception {
-        var tree = tree(read(body));
-        ((Source) ((POJONode) tree.at("/attachments/0/content")).getPojo())
+    private void consume(Octets body) throws Exception {
+        ((Content.Known) node(read(body)))
+                .octets()
                 .open()
                 .transferTo(OutputStream.nullOutputStream());
     }
@@ -129,7 +233,7 @@ class EmailBodyTest {
             })
     void aTextThatNoFieldMayHaveIsNamed(String bodyAndField) throws Exception {
         var parts = bodyAndField.split("\\|", -1);
-        var text = "x".repeat(ReadEmailRequest.MAX_BODY);
+        var text = "x".repeat(Limits.TEXT);
         assertThat(read(json(parts[0].formatted(text)))).isInstanceOf(Read.Json.class);
         assertThat(read(json(parts[0].formatted(text + "x"))))
                 .isInstanceOfSatisfying(
@@ -144,7 +248,7 @@ class EmailBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "[]", "{}", "''", "{'a':0}", "true"})
     void aBodyOfTooManyValuesIsRefused(String value) throws Exception {
-        var values = (value + ",").repeat(EmailBody.MAX_VALUES);
+        var values = (value + ",").repeat(JsonLimits.MAX_VALUES);
         assertThat(detail(json("{'ignored':[" + values + "0]}"))).contains("250000 values");
         assertThat(detail(json("{'attachments':[" + values + "0]}"))).contains("250000 values");
         assertThat(detail(json("[" + values + "0]"))).contains("250000 values");
@@ -171,28 +275,44 @@ class EmailBodyTest {
     }
 
     @Test
-    void muchTextWaitsForRoomOnceAndGivesItBack() throws Exception {
-        var room = new MemoryBudget(MEGABYTE);
-        var texts = body("\"\"", AMONG_MUCH + AMONG_MUCH.replace("ignored", "too"));
-        var kept = uploads().kept(texts.getBytes(UTF_8));
-        var other = room.enter(MEGABYTE / 2, Duration.ZERO).orElseThrow();
-        try (var weight = new TextBudget(room, kept.size(), Duration.ZERO)) {
-            assertThat(catchNoRoom(kept, weight)).isTrue();
-        }
-        other.close();
-        try (var weight = new TextBudget(room, kept.size(), Duration.ZERO)) {
-            assertThat(catchNoRoom(kept, weight)).isFalse();
-            assertThat(room.enter(MEGABYTE, Duration.ZERO)).isEmpty();
-        }
-        assertThat(room.enter(MEGABYTE, Duration.ZERO)).isPresent();
+    void aNameThatIsTooLongIsRefused() throws Exception {
+        var names =
+                IntStream.range(0, 1_200)
+                        .mapToObj(i -> "'" + "n".repeat(49_000) + i + "':0")
+                        .collect(Collectors.joining(",", "{", "}"));
+        assertThat(detail(json(names))).contains("a name or a number that is too long");
     }
 
-    private static boolean catchNoRoom(Octets body, TextBudget weight) throws Exception {
-        try {
-            EmailBody.read(body, weight);
+    @Test
+    void muchTextWaitsForRoomOnceAndGivesItBack() throws Exception {
+        var room = new MemoryBudget(2 * MEGABYTE);
+        var texts = body("\"\"", AMONG_MUCH + AMONG_MUCH.replace("ignored", "too"));
+        var kept = uploads().kept(texts.getBytes(UTF_8));
+        var other = room.open(Uploads.WORKSPACE);
+        assertThat(other.grow(MEGABYTE / 2, Duration.ZERO)).isTrue();
+        assertThat(hasNoRoom(kept, room)).isTrue();
+        other.close();
+        assertThat(hasNoRoom(kept, room)).isFalse();
+        assertThat(room.open(Uploads.WORKSPACE).grow(MEGABYTE, Duration.ZERO)).isTrue();
+    }
+
+    private boolean hasNoRoom(Octets body, MemoryBudget room) throws Exception {
+        try (var budget = new TextBudget(room, Uploads.WORKSPACE, body.size(), Duration.ZERO)) {
+            EmailBody.read(body, contents(budget));
             return false;
-        } catch (TextBudget.NoRoom _) {
+        } catch (Spool.NoRoom _) {
             return true;
+        }
+    }
+
+    @Test
+    void anythingThatIsSmallButMuchNeedsRoomToo() throws Exception {
+        var room = new MemoryBudget(2 * MEGABYTE);
+        var values = json("{'ignored':[" + "0,".repeat(JsonLimits.MAX_VALUES - 10) + "0]}");
+        var kept = uploads().kept(values.getBytes(UTF_8));
+        try (var all = room.open(Uploads.WORKSPACE)) {
+            assertThat(all.grow(MEGABYTE, Duration.ZERO)).isTrue();
+            assertThat(hasNoRoom(kept, room)).isTrue();
         }
     }
 
@@ -204,11 +324,21 @@ class EmailBodyTest {
     }
 
     private static byte[] content(Read read) throws Exception {
-        var node = (POJONode) tree(read).at("/attachments/0/content");
-        var source = (Source) node.getPojo();
+        assertThat(node(read)).isInstanceOf(Content.Known.class);
+        var source = ((Content.Known) node(read)).octets();
         var octets = source.open().readAllBytes();
         assertThat(source.size()).isEqualTo(octets.length);
         return octets;
+    }
+
+    private static Object node(Read read) {
+        return ((POJONode) tree(read).at("/attachments/0/content")).getPojo();
+    }
+
+    private String flaw(String content, String among) throws Exception {
+        var node = node(read(body(content, among)));
+        assertThat(node).isInstanceOf(Content.Flawed.class);
+        return ((Content.Flawed) node).reason();
     }
 
     private static String body(String content, String before) {
@@ -219,9 +349,16 @@ class EmailBodyTest {
         return read(uploads().kept(body.getBytes(UTF_8)));
     }
 
-    private static Read read(Octets body) throws Exception {
-        var room = new MemoryBudget(1L << 30);
-        return EmailBody.read(body, new TextBudget(room, body.size(), Duration.ZERO));
+    private Read read(Octets body) throws Exception {
+        var room = new MemoryBudget(2L << 30);
+        return EmailBody.read(
+                body,
+                contents(new TextBudget(room, Uploads.WORKSPACE, body.size(), Duration.ZERO)));
+    }
+
+    private Contents contents(TextBudget budget) {
+        return new Contents(
+                uploads().take(), Uploads.WORKSPACE, Limits.MESSAGE, budget, new OpenFiles());
     }
 
     private static JsonNode tree(Read read) {
@@ -236,7 +373,7 @@ class EmailBodyTest {
     }
 
     private Uploads uploads() {
-        return Uploads.in(folder, 1L << 30, 1L << 30);
+        return Uploads.in(folder, 2L << 30, 2L << 30);
     }
 
     private static byte[] random(int seed, int length) {

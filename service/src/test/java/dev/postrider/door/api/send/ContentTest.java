@@ -260,6 +260,9 @@ class ContentTest {
                     {'raw':'To: a@example.org\\r\\n\\r\\nx'}       | From
                     {'raw':'From: content@example.org\\n\\nx'}     | raw
                     {'raw':'From: content@example.org\\r\\n\\r\\nx'} | to
+                    {'raw':'From: ceo@bank.example <content@example.org>\\r\\n\\r\\nx'} | From
+                    {'raw':'From: content@example.org\\r\\nSender: a@bank.example\\r\\n\\r\\nx'} | Sender
+                    {'raw':'From: content@example.org\\r\\nReceived: x\\r\\n\\r\\nx'} | Received
                     """,
             quoteCharacter = '`')
     void whatIsWrongWithARawMessageIsNamed(String body, String field) {

@@ -91,18 +91,18 @@ class EmailsTest {
                     """
                     {}                                                | missing_required_field | from to subject html
                     {'from':'emails@example.org','to':'x@example.org','subject':'s'} | missing_required_field | html
-                    {'from':'emails@example.org','to':[],'subject':'s','text':''}    | validation_error | to
-                    {'from':'emails','to':'x@example.org','subject':'s','text':''}   | validation_error | from
-                    {'from':'emails@example.org','to':['x@example.org','y'],'subject':'s','text':''} | validation_error | to[1]
-                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'','attachments':[{'filename':'a'}]} | invalid_attachment | attachments[0].content
-                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'','attachments':[{'content':'','path':'https://x.example'}]} | invalid_attachment | attachments[0].path
-                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'','headers':{'Bcc':'y@example.org'}} | validation_error | headers[Bcc]
-                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'','headers':{'X':5}} | validation_error | headers[X]
-                    {'from':'emails@example.org','to':'x@example.org','subject':'a\\nb','text':''} | validation_error | subject
-                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'','tags':[{'name':'a b','value':'c'}]} | validation_error | tags[0].name
-                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'','scheduled_at':'tomorrow'} | validation_error | scheduled_at
-                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'','priority':'urgent'} | validation_error | priority
-                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'','on_unknown':'pray'} | validation_error | on_unknown
+                    {'from':'emails@example.org','to':[],'subject':'s','text':'t'}    | validation_error | to
+                    {'from':'emails','to':'x@example.org','subject':'s','text':'t'}   | validation_error | from
+                    {'from':'emails@example.org','to':['x@example.org','y'],'subject':'s','text':'t'} | validation_error | to[1]
+                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','attachments':[{'filename':'a'}]} | invalid_attachment | attachments[0].content
+                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','attachments':[{'content':'','path':'https://x.example'}]} | invalid_attachment | attachments[0].path
+                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','headers':{'Bcc':'y@example.org'}} | validation_error | headers[Bcc]
+                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','headers':{'X':5}} | validation_error | headers[X]
+                    {'from':'emails@example.org','to':'x@example.org','subject':'a\\nb','text':'t'} | validation_error | subject
+                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','tags':[{'name':'a b','value':'c'}]} | validation_error | tags[0].name
+                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','scheduled_at':'tomorrow'} | validation_error | scheduled_at
+                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','priority':'urgent'} | validation_error | priority
+                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','on_unknown':'pray'} | validation_error | on_unknown
                     {'from':'emails@example.org','to':'x@example.org','subject':'s','template':{'id':'x'}} | validation_error | template
                     """)
     void whatIsWrongIsNamed(String body, String name, String fields) {

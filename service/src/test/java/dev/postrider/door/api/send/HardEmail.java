@@ -39,7 +39,6 @@ record HardEmail(String name, ObjectNode request, List<byte[]> files) {
                                                 + "\" <g@example.org>")),
                 of("dots", email -> email.put("text", ".\n..\n.hidden\n\n.\nFrom here\n.\n")),
                 of("bare-cr", email -> email.put("text", "one\rtwo\r\nthree\nfour\r\r")),
-                of("empty", email -> email.put("text", "")),
                 of(
                         "long-lines",
                         email ->

@@ -114,7 +114,7 @@ class LimitsTest {
                                 {'from':'described@example.org','to':['g@example.org'],'cc':['c@example.org'],
                                  'bcc':['b@example.org'],'reply_to':['r@example.org'],'subject':'s','html':'h','text':'t',
                                  'headers':{'X-Own':'v'},
-                                 'attachments':[{'content':'YQ==','filename':'f','content_type':'text/plain','content_id':'c'}],
+                                 'attachments':[{'content':'YQ==','encoding':'base64','filename':'f','content_type':'text/plain','content_id':'c'}],
                                  'tags':[{'name':'n','value':'v'}],'scheduled_at':'in 100 days',
                                  'in_reply_to':'<a@b>','references':['<a@b>'],'message_id':'<m@example.org>',
                                  'priority':'low','on_unknown':'report',

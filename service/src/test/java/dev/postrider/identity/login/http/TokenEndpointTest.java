@@ -167,6 +167,24 @@ final class TokenEndpointTest {
     }
 
     @Test
+    void aScopeOfThousandsOfWordsIsRead() {
+        var scope = "a ".repeat(5_000) + "a";
+        assertThat(
+                        api.form(
+                                        "/token",
+                                        "grant_type",
+                                        "password",
+                                        "username",
+                                        EMAIL,
+                                        "password",
+                                        PASSWORD,
+                                        "scope",
+                                        scope)
+                                .status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void aTokenOfAnotherKindIsCalledByItsName() {
         var refresh = logIn(EMAIL, PASSWORD).json().path("refresh_token").asText();
         assertUnauthorized(api.with(refresh).get("/test/caller"), "This is a refresh token");

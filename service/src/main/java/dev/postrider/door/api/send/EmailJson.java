@@ -1,0 +1,284 @@
+package dev.postrider.door.api.send;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.flow.accept.EmailRequest;
+import dev.postrider.flow.accept.Limits;
+import dev.postrider.flow.accept.ScheduledTime;
+import dev.postrider.flow.compose.Body;
+import dev.postrider.flow.compose.Conversation;
+import dev.postrider.flow.compose.Recipients;
+import dev.postrider.http.Fields;
+import dev.postrider.mime.Address;
+import dev.postrider.mime.Draft;
+import dev.postrider.mime.HeaderField;
+import dev.postrider.mime.MalformedAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What {@code POST /emails} takes: its description, and beside it how it is read. */
+@Schema(
+        name = "Email",
+        requiredProperties = {"from", "to", "subject"},
+        description =
+                "Give html, text or both. Fields that aren't listed are ignored, unless they look like"
+                        + " one that is, such as scheduledAt. The message may have 41943040 octets, its"
+                        + " attachments counted in base64.")
+record EmailJson(
+        @Schema(
+                        description =
+                                "The address of a mailbox that you may send through, bare or with the"
+                                        + " name to show.",
+                        examples = "Ada Lovelace <ada@example.com>",
+                        maxLength = MAX_ADDRESS)
+                String from,
+        @Schema(
+                        description = "1 to 50 addresses; one alone may be a text.",
+                        examples = "[\"Grace Hopper <grace@example.com>\"]",
+                        maxItems = Limits.RECIPIENTS)
+                List<AddressText> to,
+        @Schema(description = "Up to 50 addresses.", maxItems = Limits.RECIPIENTS)
+                List<AddressText> cc,
+        @Schema(
+                        description = "Up to 50 addresses that stand in no header.",
+                        maxItems = Limits.RECIPIENTS)
+                List<AddressText> bcc,
+        @Schema(description = "Up to 25 addresses that answers go to.", maxItems = Limits.REPLY_TO)
+                @JsonProperty("reply_to")
+                List<AddressText> replyTo,
+        @Schema(description = "One line, any script.", maxLength = Draft.MAX_SUBJECT_LENGTH)
+                String subject,
+        @Schema(maxLength = Limits.TEXT) String html,
+        @Schema(
+                        description =
+                                "Plain text. Left out it is derived from the HTML; an empty text"
+                                        + " switches that off.",
+                        maxLength = Limits.TEXT)
+                String text,
+        @Schema(
+                        description =
+                                "Up to 100 header fields of your own, names and values of up to 76 and"
+                                        + " 8000 characters; a list of values makes the field stand several"
+                                        + " times. One with a field of its own here, such as Reply-To, sets"
+                                        + " that field or must say the same. What describes the structure or"
+                                        + " is written by servers is refused: Content-*, Received and so on;"
+                                        + " docs/api.md has the list.",
+                        maxProperties = Limits.HEADERS)
+                Map<String, HeaderText> headers,
+        @Schema(description = "Up to 100 files.", maxItems = Limits.ATTACHMENTS)
+                List<AttachmentJson> attachments,
+        @Schema(
+                        description = "Up to 50 marks of yours, to find the email by.",
+                        maxItems = Limits.TAGS)
+                List<DeliveryJson.Tag> tags,
+        @Schema(
+                        description =
+                                "When to send: ISO 8601 (UTC without an offset), 'in 90 minutes',"
+                                        + " 'tomorrow at 9am' or 'Friday at 3pm ET' (UTC without a"
+                                        + " zone); up to 365 days ahead. A time that has passed is"
+                                        + " now.",
+                        examples = "2026-12-24T18:00:00Z",
+                        maxLength = ScheduledTime.MAX_LENGTH)
+                @JsonProperty("scheduled_at")
+                String scheduledAt,
+        @Schema(description = "The Message-ID that this answers.", maxLength = MAX_ID_LINE)
+                @JsonProperty("in_reply_to")
+                String inReplyTo,
+        @Schema(
+                        description = "The Message-IDs of the thread, oldest first.",
+                        maxItems = Limits.REFERENCES)
+                List<IdsText> references,
+        @Schema(
+                        description = "Instead of one that is made for it, in the sender's domain.",
+                        examples = "<invoice-17@example.com>",
+                        maxLength = MAX_MESSAGE_ID)
+                @JsonProperty("message_id")
+                String messageId,
+        @Schema(
+                        description = "Among the emails that wait in the same mailbox.",
+                        enumeration = {"high", "normal", "low"},
+                        defaultValue = "normal")
+                String priority,
+        @Schema(
+                        description =
+                                "What to do when nobody can say whether the server took it: send the"
+                                        + " same bytes once more, or report that and leave it.",
+                        enumeration = {"resend", "report"},
+                        defaultValue = "resend")
+                @JsonProperty("on_unknown")
+                String onUnknown,
+        PartsJson.InvitationJson invitation,
+        PartsJson.UnsubscribeJson unsubscribe) {
+
+    /** Characters of an address with its name. */
+    static final int MAX_ADDRESS = 1_300;
+
+    /** Characters of several Message-IDs in one text. */
+    static final int MAX_ID_LINE = 20_000;
+
+    static final int MAX_MESSAGE_ID = 900;
+
+    private static final Set<String> NAMES = Names.of(EmailJson.class);
+
+    /** Empty when something is wrong, which the fields tell. */
+    static Optional<EmailRequest> read(Fields fields, Instant now) {
+        fields.refuseLookalikes(NAMES, Set.of("template", "topic_id"));
+        var from = address(fields, "from", fields.text("from", MAX_ADDRESS));
+        var to = addresses(fields, "to", Limits.RECIPIENTS);
+        if (to.isEmpty() && !fields.names("to")) {
+            if (fields.node("to").filter(JsonNode::isArray).isPresent()) {
+                fields.error("to", "names nobody: give at least one recipient");
+            } else {
+                fields.missing("to", "is missing: give at least one recipient");
+            }
+        }
+        var recipients =
+                new Recipients(
+                        to,
+                        addresses(fields, "cc", Limits.RECIPIENTS),
+                        addresses(fields, "bcc", Limits.RECIPIENTS),
+                        addresses(fields, "reply_to", Limits.REPLY_TO));
+        var request =
+                new EmailRequest(
+                        from,
+                        recipients,
+                        body(fields),
+                        conversation(fields),
+                        AttachmentJson.in(fields),
+                        DeliveryJson.in(fields, now));
+        return fields.areValid() ? Optional.of(request) : Optional.empty();
+    }
+
+    private static Body body(Fields fields) {
+        var subject = fields.text("subject", Draft.MAX_SUBJECT_LENGTH);
+        var text = fields.optionalText("text", Limits.TEXT);
+        var html = fields.optionalText("html", Limits.TEXT);
+        if (fields.has("template")) {
+            fields.error("template", "is not known here: give html or text");
+        } else if (saysNothing(fields, "html") && saysNothing(fields, "text")) {
+            fields.missing("html", "is missing or empty, and so is text: give one of them");
+        }
+        return new Body(
+                subject,
+                text,
+                html,
+                headers(fields),
+                PartsJson.invitation(fields),
+                PartsJson.unsubscribe(fields));
+    }
+
+    private static boolean saysNothing(Fields fields, String name) {
+        return fields.node(name)
+                .map(node -> node.isTextual() && node.textValue().isEmpty())
+                .orElse(true);
+    }
+
+    private static Conversation conversation(Fields fields) {
+        return new Conversation(
+                fields.optionalText("message_id", MAX_MESSAGE_ID),
+                fields.optionalText("in_reply_to", MAX_ID_LINE),
+                fields.texts("references", Limits.REFERENCES, MAX_ID_LINE));
+    }
+
+    /** Addresses, where an empty text, which some programs send for none, names nobody. */
+    static List<Address> addresses(Fields fields, String name, int max) {
+        var texts = fields.texts(name, max, MAX_ADDRESS);
+        var addresses = new ArrayList<Address>(texts.size());
+        var isList = fields.node(name).filter(JsonNode::isArray).isPresent();
+        for (var i = 0; i < texts.size(); i++) {
+            var at = isList ? name + "[" + i + "]" : name;
+            if (!texts.get(i).isEmpty()) {
+                address(fields, at, texts.get(i)).ifPresent(addresses::add);
+            }
+        }
+        return addresses;
+    }
+
+    private static Optional<Address> address(Fields fields, String name, String text) {
+        if (text.isEmpty() && !fields.areValid()) {
+            return Optional.empty();
+        }
+        return switch (Address.parse(text)) {
+            case Address address -> Optional.of(address);
+            case MalformedAddress(var reason) -> {
+                fields.error(name, reason);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /** An object of names and values, or, as others write them, a list of name and value. */
+    private static List<HeaderField> headers(Fields fields) {
+        var node = fields.node("headers");
+        if (node.isEmpty() || (node.get().isArray() && node.get().isEmpty())) {
+            // PHP writes an empty object so
+            return List.of();
+        }
+        var headers = new ArrayList<HeaderField>();
+        if (node.get().isArray()) {
+            for (var header : fields.objects("headers", Limits.HEADERS)) {
+                headers.add(
+                        new HeaderField(
+                                header.text("name", Draft.MAX_HEADER_NAME_LENGTH),
+                                header.text("value", Draft.MAX_HEADER_VALUE_LENGTH)));
+            }
+            return headers;
+        }
+        if (!node.get().isObject()) {
+            fields.error("headers", "must be an object of names and texts");
+            return List.of();
+        }
+        if (node.get().size() > Limits.HEADERS) {
+            fields.error("headers", "has more than " + Limits.HEADERS + " names");
+            return List.of();
+        }
+        node.get()
+                .properties()
+                .forEach(field -> header(fields, field.getKey(), field.getValue(), headers));
+        return headers;
+    }
+
+    private static void header(
+            Fields fields, String name, JsonNode value, List<HeaderField> headers) {
+        if (value.isTextual()) {
+            headers.add(new HeaderField(name, value.textValue()));
+        } else if (value.isArray() && value.valueStream().allMatch(JsonNode::isTextual)) {
+            value.forEach(each -> headers.add(new HeaderField(name, each.textValue())));
+        } else if (!value.isNull()) {
+            fields.error("headers[" + name + "]", "must be a text or a list of texts");
+        }
+    }
+
+    @Schema(
+            name = "EmailAddress",
+            type = SchemaType.STRING,
+            description = "a@b, or Name <a@b>.",
+            maxLength = MAX_ADDRESS)
+    interface AddressText {}
+
+    @Schema(
+            name = "MessageIds",
+            type = SchemaType.STRING,
+            description = "One Message-ID, or several with spaces between.",
+            maxLength = MAX_ID_LINE)
+    interface IdsText {}
+
+    @Schema(
+            name = "UnsubscribeUrl",
+            type = SchemaType.STRING,
+            description = "Begins with https: or mailto:.",
+            maxLength = Draft.MAX_URI_LENGTH)
+    interface UrlText {}
+
+    @Schema(
+            name = "HeaderValue",
+            type = SchemaType.STRING,
+            maxLength = Draft.MAX_HEADER_VALUE_LENGTH)
+    interface HeaderText {}
+}

@@ -1,0 +1,71 @@
+package dev.postrider.door.api.send;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.node.POJONode;
+import dev.postrider.door.api.body.Contents.Content;
+import dev.postrider.flow.accept.Limits;
+import dev.postrider.flow.accept.RawRequest;
+import dev.postrider.flow.accept.ScheduledTime;
+import dev.postrider.http.Fields;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What {@code POST /emails/raw} takes as JSON: its description, and how it is read. */
+@Schema(name = "RawEmail", requiredProperties = "raw")
+record RawJson(
+        @Schema(
+                        description =
+                                "The message in base64, or its text, lines ending with CRLF; up to"
+                                        + " 41943040 octets.")
+                String raw,
+        @Schema(
+                        description =
+                                "Up to 150 recipients instead of those in To, Cc and Bcc of the"
+                                        + " message.",
+                        maxItems = Limits.RAW_RECIPIENTS)
+                List<EmailJson.AddressText> to,
+        @Schema(description = "As with POST /emails.", maxItems = Limits.TAGS)
+                List<DeliveryJson.Tag> tags,
+        @Schema(description = "As with POST /emails.", maxLength = ScheduledTime.MAX_LENGTH)
+                @JsonProperty("scheduled_at")
+                String scheduledAt,
+        @Schema(
+                        enumeration = {"high", "normal", "low"},
+                        defaultValue = "normal")
+                String priority,
+        @Schema(
+                        enumeration = {"resend", "report"},
+                        defaultValue = "resend")
+                @JsonProperty("on_unknown")
+                String onUnknown) {
+    private static final Set<String> NAMES = Names.of(RawJson.class);
+
+    /** Empty when something is wrong, which the fields tell. */
+    static Optional<RawRequest> read(Fields fields, Instant now) {
+        fields.refuseLookalikes(NAMES, Set.of());
+        var to = EmailJson.addresses(fields, "to", Limits.RAW_RECIPIENTS);
+        var delivery = DeliveryJson.in(fields, now);
+        return switch (fields.node("raw").orElse(null) instanceof POJONode node
+                ? node.getPojo()
+                : null) {
+            case Content.Known(var message) when fields.areValid() ->
+                    Optional.of(new RawRequest(message, to, delivery));
+            case Content.Known _ -> Optional.empty();
+            case Content.Flawed(var reason) -> {
+                fields.error("raw", reason);
+                yield Optional.empty();
+            }
+            case null, default -> {
+                if (fields.has("raw")) {
+                    fields.error("raw", "must be the message in base64, or its text");
+                } else {
+                    fields.missing("raw", "is missing: the message in base64, or its text");
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+}

@@ -1,0 +1,214 @@
+package dev.postrider.flow.accept;
+
+import dev.postrider.flow.compose.Conversation;
+import dev.postrider.flow.compose.Recipients;
+import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mime.Address;
+import dev.postrider.mime.HeaderField;
+import java.time.DateTimeException;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Takes from a request's headers those that have a field of their own: frameworks make whole
+ * messages and hand over what is left of them. One rule for all: such a header sets the field, or
+ * says the same as it; what contradicts it is refused (docs/decisions/0055).
+ */
+final class AdoptHeaders {
+    private static final int MAX_DATE = 100;
+
+    private final EmailRequest request;
+    private final Address from;
+    private final Mailbox mailbox;
+    private final List<HeaderField> others = new ArrayList<>();
+    private final List<FieldFlaw> flaws = new ArrayList<>();
+    private List<Address> replyTo;
+    private Optional<String> messageId;
+    private Optional<String> inReplyTo;
+    private List<String> references;
+    private Optional<ZonedDateTime> date = Optional.empty();
+
+    private AdoptHeaders(EmailRequest request, Address from, Mailbox mailbox) {
+        this.request = request;
+        this.from = from;
+        this.mailbox = mailbox;
+        this.replyTo = request.recipients().replyTo();
+        this.messageId = request.conversation().messageId();
+        this.inReplyTo = request.conversation().inReplyTo();
+        this.references = request.conversation().references();
+    }
+
+    /**
+     * What is left.
+     *
+     * @param date what its Date header says
+     * @param flaws headers that contradict fields
+     */
+    record Adopted(EmailRequest request, Optional<ZonedDateTime> date, List<FieldFlaw> flaws) {}
+
+    static Adopted in(EmailRequest request, Address from, Mailbox mailbox) {
+        if (request.body().headers().isEmpty()) {
+            return new Adopted(request, Optional.empty(), List.of());
+        }
+        var adopt = new AdoptHeaders(request, from, mailbox);
+        request.body().headers().forEach(adopt::adopt);
+        return adopt.adopted();
+    }
+
+    private Adopted adopted() {
+        var recipients = request.recipients();
+        return new Adopted(
+                new EmailRequest(
+                        request.from(),
+                        new Recipients(recipients.to(), recipients.cc(), recipients.bcc(), replyTo),
+                        request.body().with(others),
+                        new Conversation(messageId, inReplyTo, references),
+                        request.attachments(),
+                        request.delivery()),
+                date,
+                flaws);
+    }
+
+    private void adopt(HeaderField header) {
+        var field = "headers[" + header.name() + "]";
+        var value = header.value().strip();
+        switch (header.name().toLowerCase(Locale.ROOT)) {
+            case "reply-to" -> adoptReplyTo(header, field, value);
+            case "message-id" ->
+                    messageId = same(messageId, value, AdoptHeaders::id, field, "message_id");
+            case "in-reply-to" ->
+                    inReplyTo = same(inReplyTo, value, AdoptHeaders::id, field, "in_reply_to");
+            case "references" -> adoptReferences(field, value);
+            case "date" -> adoptDate(header, value);
+            case "sender", "return-path" -> requireOwn(field, value);
+            case "from" -> requireSame(header, List.of(from));
+            case "to" -> requireSame(header, request.recipients().to());
+            case "cc" -> requireSame(header, request.recipients().cc());
+            case "subject" -> drop(header, value.equals(request.body().subject().strip()));
+            case "mime-version" -> drop(header, value.equals("1.0"));
+            case String _ -> others.add(header);
+        }
+    }
+
+    /** The composer says why it can't be taken, when it isn't dropped. */
+    private void drop(HeaderField header, boolean saysTheSame) {
+        if (!saysTheSame) {
+            others.add(header);
+        }
+    }
+
+    private void requireSame(HeaderField header, List<Address> field) {
+        drop(header, addrSpecs(addresses(header.value())).equals(addrSpecs(field)));
+    }
+
+    private Optional<String> same(
+            Optional<String> known,
+            String value,
+            Function<String, String> plain,
+            String field,
+            String other) {
+        if (known.isPresent() && !plain.apply(known.get()).equals(plain.apply(value))) {
+            flaws.add(new FieldFlaw.Contradiction(field, other));
+        }
+        return known.isPresent() ? known : Optional.of(value);
+    }
+
+    private static String id(String text) {
+        return text.replaceAll("[<>\\s]", "");
+    }
+
+    private void adoptReferences(String field, String value) {
+        if (references.isEmpty()) {
+            references = List.of(value);
+        } else if (!id(String.join("", references)).equals(id(value))) {
+            flaws.add(new FieldFlaw.Contradiction(field, "references"));
+        }
+    }
+
+    private void adoptReplyTo(HeaderField header, String field, String value) {
+        var named = addresses(value);
+        if (named.isEmpty()) {
+            others.add(header);
+        } else if (replyTo.isEmpty()) {
+            replyTo = named;
+        } else if (!addrSpecs(named).equals(addrSpecs(replyTo))) {
+            flaws.add(new FieldFlaw.Contradiction(field, "reply_to"));
+        }
+    }
+
+    /** A scheduled email is dated when it leaves. */
+    private void adoptDate(HeaderField header, String value) {
+        if (value.length() > MAX_DATE) {
+            others.add(header);
+            return;
+        }
+        try {
+            date =
+                    Optional.of(
+                            ZonedDateTime.parse(
+                                    value.replaceFirst("\\s*\\([^()]*\\)$", ""),
+                                    DateTimeFormatter.RFC_1123_DATE_TIME));
+        } catch (DateTimeException _) {
+            others.add(header);
+        }
+    }
+
+    /** Who sends it is the mailbox, whatever the message says. */
+    private void requireOwn(String field, String value) {
+        var named = addrSpecs(addresses(value.equals("<>") ? "" : value));
+        var own =
+                Stream.of(from.addrSpec(), mailbox.address())
+                        .map(text -> text.toLowerCase(Locale.ROOT))
+                        .toList();
+        if (named.size() != 1 || !own.contains(named.getFirst())) {
+            flaws.add(new FieldFlaw.ForeignSender(field, mailbox.address()));
+        }
+    }
+
+    private static List<String> addrSpecs(List<Address> addresses) {
+        return addresses.stream()
+                .map(address -> address.addrSpec().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** Empty when one of them is none. */
+    private static List<Address> addresses(String value) {
+        var found = new ArrayList<Address>();
+        for (var text : atCommas(value)) {
+            if (found.size() == Limits.RECIPIENTS
+                    || !(Address.parse(text.strip()) instanceof Address address)) {
+                return List.of();
+            }
+            found.add(address);
+        }
+        return found;
+    }
+
+    /** Apart at commas that stand in no quotes. */
+    private static List<String> atCommas(String value) {
+        var parts = new ArrayList<String>();
+        var isQuoted = false;
+        var from = 0;
+        for (var i = 0; i < value.length(); i++) {
+            switch (value.charAt(i)) {
+                case '\\' -> i++;
+                case '"' -> isQuoted = !isQuoted;
+                case ',' -> {
+                    if (!isQuoted) {
+                        parts.add(value.substring(from, i));
+                        from = i + 1;
+                    }
+                }
+                default -> {}
+            }
+        }
+        parts.add(value.substring(from));
+        return parts;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.postrider.flow.accept;
+
+import dev.postrider.identity.Caller;
+import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.mime.Address;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Chooses the mailbox that a caller's emails leave through. For one request. */
+final class ChooseMailbox {
+    private final Mailboxes mailboxes;
+    private final Caller caller;
+    private final Map<String, Optional<Mailbox>> known = new HashMap<>();
+
+    ChooseMailbox(Mailboxes mailboxes, Caller caller) {
+        this.mailboxes = mailboxes;
+        this.caller = caller;
+    }
+
+    /** The one that sends as an address; the emails of one request mostly have the same. */
+    Optional<Mailbox> sendingAs(Address from) {
+        return known.computeIfAbsent(
+                from.addrSpec(), address -> mailboxes.sendingAs(caller, address));
+    }
+
+    /**
+     * The one that the API key is for, or the user's default. A key outlives its maker's role: what
+     * a member may not send through, an admin's key that was made before may not either.
+     */
+    Optional<Mailbox> standard() {
+        return caller.onlyMailbox().isPresent()
+                ? mailboxes
+                        .find(caller.workspaceId(), caller.onlyMailbox().get())
+                        .filter(this::maySendThrough)
+                : mailboxes.defaultFor(caller.workspaceId(), caller.userId());
+    }
+
+    private boolean maySendThrough(Mailbox mailbox) {
+        return caller.onlyUser().isEmpty()
+                || mailbox.userId().isEmpty()
+                || mailbox.userId().equals(caller.onlyUser());
+    }
+}

@@ -1,0 +1,225 @@
+package dev.postrider.flow.accept;
+
+import dev.postrider.email.EmailKey;
+import dev.postrider.email.LaneKey;
+import dev.postrider.flow.store.AwaitedEmails;
+import dev.postrider.flow.store.AwaitedEmails.Progress;
+import dev.postrider.log.Journal;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.Wakeups;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Waits for emails' first attempts, wherever they are made. However many callers wait, one thread
+ * looks: at once for those that a worker of this node has signalled, and now and then for all, in
+ * few queries. Safe for concurrent use.
+ */
+@Singleton
+public final class FirstAttempts {
+    private static final Journal JOURNAL = Journal.of("flow");
+
+    /** How late an attempt on another node may be noticed. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    /** Emails that one query asks for. */
+    private static final int AT_ONCE = 500;
+
+    private final AwaitedEmails table;
+    private final Wakeups wakeups;
+    private final Semaphore signal = new Semaphore(0);
+    private final AtomicLong looks = new AtomicLong();
+
+    // guarded by this
+    private final Map<EmailKey, List<First>> waiting = new HashMap<>();
+    private final Set<EmailKey> signalled = new HashSet<>();
+    private boolean isLooking;
+
+    public FirstAttempts(Database database, Wakeups wakeups) {
+        this.table = new AwaitedEmails(database);
+        this.wakeups = wakeups;
+    }
+
+    /** How long a mailbox rests because a limit is reached; empty when it doesn't. */
+    Optional<Duration> rest(LaneKey lane) {
+        return table.rest(lane);
+    }
+
+    /** How a wait ended. */
+    sealed interface Ended {
+        /** The first attempt has ended. */
+        record Made(Progress progress) implements Ended {}
+
+        /** The server refused the login, and the email is not kept. */
+        record NotKept() implements Ended {}
+
+        /** The time is over; the email stays queued. */
+        record StillWaiting(Duration waited) implements Ended {}
+
+        /** The mailbox rests for longer than the caller waits; the email stays queued. */
+        record Resting(Duration rest) implements Ended {}
+    }
+
+    /** Begins to listen for an email's first attempt; best before workers can see the email. */
+    First listen(EmailKey email) {
+        return new First(email);
+    }
+
+    private synchronized void add(First first) {
+        waiting.computeIfAbsent(first.email, _ -> new ArrayList<>()).add(first);
+        if (first.isSignalled) {
+            signalled.add(first.email);
+            signal.release();
+        }
+        if (!isLooking) {
+            isLooking = true;
+            Thread.ofVirtual().name("first-attempts").start(this::look);
+        }
+    }
+
+    private synchronized void remove(First first) {
+        waiting.computeIfPresent(
+                first.email,
+                (_, some) -> {
+                    some.remove(first);
+                    return some.isEmpty() ? null : some;
+                });
+    }
+
+    private void signal(First first) {
+        synchronized (this) {
+            first.isSignalled = true;
+            signalled.add(first.email);
+        }
+        signal.release();
+    }
+
+    /** Until nobody waits any more. */
+    private void look() {
+        var lookAtAll = System.nanoTime() + LOOK_EVERY.toNanos();
+        while (true) {
+            try {
+                var left = lookAtAll - System.nanoTime();
+                var _ = signal.tryAcquire(Math.max(0, left), TimeUnit.NANOSECONDS);
+                signal.drainPermits();
+                var all = System.nanoTime() - lookAtAll >= 0;
+                if (all) {
+                    lookAtAll = System.nanoTime() + LOOK_EVERY.toNanos();
+                }
+                var emails = toLookAt(all);
+                if (emails.isEmpty() && isOver()) {
+                    return;
+                }
+                for (var from = 0; from < emails.size(); from += AT_ONCE) {
+                    tell(emails.subList(from, Math.min(from + AT_ONCE, emails.size())));
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts this thread", e);
+            } catch (Throwable e) {
+                // those who wait go on; the database may be back before their time is over
+                JOURNAL.failure("looking for first attempts failed", e);
+            }
+        }
+    }
+
+    private synchronized List<EmailKey> toLookAt(boolean all) {
+        var emails = new HashSet<>(signalled);
+        signalled.clear();
+        emails.retainAll(waiting.keySet());
+        return List.copyOf(all ? waiting.keySet() : emails);
+    }
+
+    private synchronized boolean isOver() {
+        isLooking = !waiting.isEmpty();
+        return !isLooking;
+    }
+
+    /** How often emails were looked at until now. */
+    long looks() {
+        return looks.get();
+    }
+
+    private void tell(List<EmailKey> emails) {
+        looks.incrementAndGet();
+        var progress = table.progress(emails);
+        synchronized (this) {
+            for (var email : emails) {
+                var found = Optional.ofNullable(progress.get(email));
+                waiting.getOrDefault(email, List.of()).forEach(first -> first.tell(found));
+            }
+        }
+    }
+
+    /** A wait for one email's first attempt; for one thread. */
+    final class First implements AutoCloseable {
+        private final EmailKey email;
+        private final Runnable endOfSignals;
+
+        /** What was found last; of a state that is passed over a later one is found. */
+        private final BlockingQueue<Optional<Progress>> found = new ArrayBlockingQueue<>(1);
+
+        /** Guarded by all; the worker may be quicker than whoever begins to wait. */
+        private boolean isSignalled;
+
+        private First(EmailKey email) {
+            this.email = email;
+            this.endOfSignals = wakeups.tell(email.id(), () -> signal(this));
+        }
+
+        private void tell(Optional<Progress> progress) {
+            found.clear();
+            var _ = found.offer(progress);
+        }
+
+        /** Waits for the attempt; the email must have been written before. */
+        Ended await(Duration wait) throws InterruptedException {
+            var end = System.nanoTime() + wait.toNanos();
+            add(this);
+            for (var left = wait.toNanos(); left > 0; left = end - System.nanoTime()) {
+                var progress = found.poll(left, TimeUnit.NANOSECONDS);
+                if (progress == null) {
+                    break;
+                }
+                var ended = ended(progress);
+                if (ended.isPresent()) {
+                    return ended.get();
+                }
+                var rest = progress.flatMap(Progress::rest);
+                if (rest.isPresent()
+                        && System.nanoTime() + rest.get().toNanos() - end > 0
+                        && table.stopWaiting(email)) {
+                    return new Ended.Resting(rest.get());
+                }
+            }
+            if (table.stopWaiting(email)) {
+                return new Ended.StillWaiting(wait);
+            }
+            return ended(Optional.ofNullable(table.progress(List.of(email)).get(email)))
+                    .orElseGet(() -> new Ended.StillWaiting(wait));
+        }
+
+        private static Optional<Ended> ended(Optional<Progress> progress) {
+            return progress.isEmpty()
+                    ? Optional.of(new Ended.NotKept())
+                    : progress.filter(each -> !each.awaited()).map(Ended.Made::new);
+        }
+
+        @Override
+        public void close() {
+            endOfSignals.run();
+            remove(this);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package dev.postrider.flow.accept;
+
+import dev.postrider.email.EmailKey;
+import dev.postrider.email.GiveUpAfter;
+import dev.postrider.email.LaneKey;
+import dev.postrider.flow.accept.Accepted.NotKept;
+import dev.postrider.flow.accept.PrepareEmail.Prepared;
+import dev.postrider.flow.enqueue.Enqueue;
+import dev.postrider.flow.enqueue.Repeats;
+import dev.postrider.flow.enqueue.Submission;
+import dev.postrider.flow.enqueue.Submitted;
+import dev.postrider.flow.store.NewEmail;
+import dev.postrider.flow.store.Repeatable;
+import dev.postrider.identity.ApiKey;
+import dev.postrider.identity.Caller;
+import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.MailboxState;
+import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.spool.OpenFiles;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The one entry for emails that are to be sent, whatever door they come in by: in goes a caller and
+ * what the caller asks for, out comes what is kept, or a {@link Rejection}. What is kept is
+ * committed. Knows no wire, no status and no language. Safe for concurrent use.
+ */
+@Singleton
+public final class Intake {
+    private final Mailboxes mailboxes;
+    private final FetchAttachments fetch;
+    private final Enqueue enqueue;
+    private final Repeats repeats;
+    private final FirstAttempts attempts;
+    private final InstantSource clock;
+    private final Duration giveUpAfter;
+
+    public Intake(
+            Mailboxes mailboxes,
+            FetchAttachments fetch,
+            Enqueue enqueue,
+            Repeats repeats,
+            FirstAttempts attempts,
+            InstantSource clock,
+            GiveUpAfter giveUpAfter) {
+        this.mailboxes = mailboxes;
+        this.fetch = fetch;
+        this.enqueue = enqueue;
+        this.repeats = repeats;
+        this.attempts = attempts;
+        this.clock = clock;
+        this.giveUpAfter = giveUpAfter.duration();
+    }
+
+    /** Whether a request is kept as a whole or in part. */
+    public enum Policy {
+        ALL_OR_NONE,
+        THE_GOOD_ONES
+    }
+
+    /** Takes one email. */
+    public Accepted take(Caller caller, Requested email, Optional<Once> once)
+            throws InterruptedException {
+        return take(caller, List.of(email), Policy.ALL_OR_NONE, once);
+    }
+
+    /** Takes several emails, which are kept together. */
+    public Accepted take(
+            Caller caller, List<? extends Requested> emails, Policy policy, Optional<Once> once)
+            throws InterruptedException {
+        var request = once.map(each -> repeatable(caller, each));
+        var before = request.flatMap(repeats::of);
+        if (before.isPresent()) {
+            return accepted(before.get(), new Accepted.Kept(List.of(), List.of()));
+        }
+        try (var files = new OpenFiles();
+                var fetching = fetch.begin(caller.workspaceId(), files)) {
+            var prepare = prepare(caller, fetching, clock.instant());
+            var kept = new ArrayList<NewEmail>(emails.size());
+            var others = new ArrayList<NotKept>();
+            for (var i = 0; i < emails.size(); i++) {
+                switch (prepare.prepare(emails.get(i))) {
+                    case Prepared.Ready(var email) -> kept.add(email);
+                    case Prepared.Rejected(var why) -> {
+                        others.add(new NotKept(i, why));
+                        if (policy == Policy.ALL_OR_NONE) {
+                            return new Accepted.Rejected(others.getFirst());
+                        }
+                    }
+                }
+            }
+            fetching.close();
+            return keep(kept, others, once, request);
+        }
+    }
+
+    private Accepted keep(
+            List<NewEmail> emails,
+            List<NotKept> others,
+            Optional<Once> once,
+            Optional<Repeatable> request) {
+        var kept =
+                new Accepted.Kept(emails.stream().map(email -> email.key().id()).toList(), others);
+        var answered = request.map(each -> each.answered(once.orElseThrow().answer().apply(kept)));
+        return accepted(enqueue.keep(new Submission(emails, answered)), kept);
+    }
+
+    private static Accepted accepted(Submitted submitted, Accepted.Kept kept) {
+        return switch (submitted) {
+            case Submitted.Kept _ -> kept;
+            case Submitted.Repeated(var answer) -> new Accepted.Repeated(answer);
+            case Submitted.Mismatched _ -> rejected(new Rejection.OtherRequest());
+            case Submitted.NoMailbox _ -> rejected(new Rejection.MailboxRemoved());
+            case Submitted.Busy _ -> rejected(new Rejection.Busy(Rejection.Busy.Scarce.DATABASE));
+        };
+    }
+
+    private static Accepted rejected(Rejection why) {
+        return new Accepted.Rejected(new NotKept(0, why));
+    }
+
+    private PrepareEmail prepare(Caller caller, FetchAttachments.ForRequest fetching, Instant now) {
+        return new PrepareEmail(
+                caller, new ChooseMailbox(mailboxes, caller), fetching, now, giveUpAfter);
+    }
+
+    /** Whoever calls has keys of their own: two callers' never meet. */
+    private static Repeatable repeatable(Caller caller, Once once) {
+        return new Repeatable(
+                caller.workspaceId(),
+                caller.key().map(ApiKey::id).orElse(caller.userId()),
+                once.key(),
+                once.fingerprint(),
+                "");
+    }
+
+    /**
+     * Sends an email from the caller's default mailbox ahead of all others, and waits for the first
+     * attempt; or waits for the one that an earlier request under the same key sent.
+     *
+     * @param once its answer isn't asked for: a repeat is answered for the first email, as that is
+     *     now
+     */
+    public Attempted send(Caller caller, EmailRequest email, Duration wait, Optional<Once> once)
+            throws InterruptedException {
+        var request = once.map(each -> repeatable(caller, each));
+        var before = request.flatMap(repeats::of);
+        return before.isPresent()
+                ? repeated(before.get(), caller.workspaceId(), request, wait)
+                : sendFirst(caller, email, wait, request);
+    }
+
+    private Attempted sendFirst(
+            Caller caller, EmailRequest request, Duration wait, Optional<Repeatable> repeatable)
+            throws InterruptedException {
+        var now = clock.instant();
+        var flaws = CheckRequest.of(request, now);
+        if (!flaws.isEmpty()) {
+            return new Attempted.Rejected(new Rejection.Flawed(flaws));
+        }
+        var found = new ChooseMailbox(mailboxes, caller).standard();
+        if (found.isEmpty()) {
+            return new Attempted.Rejected(new Rejection.NoMailbox());
+        }
+        var mailbox = found.get();
+        if (mailbox.state() instanceof MailboxState.Held) {
+            return new Attempted.Rejected(held(mailbox));
+        }
+        var rest = attempts.rest(new LaneKey(caller.workspaceId(), mailbox.id()));
+        if (rest.filter(each -> each.compareTo(wait) > 0).isPresent()) {
+            return new Attempted.Rejected(
+                    new Rejection.MailboxRests(mailbox.address(), rest.get()));
+        }
+        try (var files = new OpenFiles();
+                var fetching = fetch.begin(caller.workspaceId(), files)) {
+            return switch (prepare(caller, fetching, now).from(mailbox, request, true)) {
+                case Prepared.Rejected(var why) -> new Attempted.Rejected(why);
+                case Prepared.Ready(var email) -> send(email, wait, repeatable);
+            };
+        }
+    }
+
+    private Attempted send(NewEmail email, Duration wait, Optional<Repeatable> repeatable)
+            throws InterruptedException {
+        var submission =
+                new Submission(
+                        List.of(email),
+                        repeatable.map(each -> each.answered(email.key().id().toString())));
+        try (var first = attempts.listen(email.key())) {
+            var submitted = enqueue.keep(submission);
+            if (!(submitted instanceof Submitted.Kept)) {
+                return repeated(submitted, email.key().workspaceId(), repeatable, wait);
+            }
+            var ended = first.await(wait);
+            if (ended instanceof FirstAttempts.Ended.NotKept) {
+                repeatable.ifPresent(repeats::forget);
+                return new Attempted.Rejected(held(email.lane()));
+            }
+            return Attempted.of(email.key().id(), ended);
+        }
+    }
+
+    /** What is answered to a request that kept nothing itself. */
+    private Attempted repeated(
+            Submitted submitted, UUID workspaceId, Optional<Repeatable> repeatable, Duration wait)
+            throws InterruptedException {
+        return switch (submitted) {
+            case Submitted.Repeated(var first) ->
+                    awaitFirst(new EmailKey(workspaceId, UUID.fromString(first)), repeatable, wait);
+            case Submitted.Mismatched _ -> new Attempted.Rejected(new Rejection.OtherRequest());
+            case Submitted.NoMailbox _ -> new Attempted.Rejected(new Rejection.NoMailbox());
+            case Submitted.Kept _, Submitted.Busy _ ->
+                    new Attempted.Rejected(new Rejection.Busy(Rejection.Busy.Scarce.DATABASE));
+        };
+    }
+
+    private Attempted awaitFirst(EmailKey email, Optional<Repeatable> repeatable, Duration wait)
+            throws InterruptedException {
+        try (var first = attempts.listen(email)) {
+            var ended = first.await(wait);
+            if (ended instanceof FirstAttempts.Ended.NotKept) {
+                repeatable.ifPresent(repeats::forget);
+                return new Attempted.Rejected(new Rejection.MailboxHeld(Optional.empty()));
+            }
+            return Attempted.of(email.id(), ended);
+        }
+    }
+
+    /** The mailbox that it was meant for, which another may have replaced as the default. */
+    private Rejection held(LaneKey lane) {
+        return mailboxes
+                .find(lane.workspaceId(), lane.mailboxId())
+                .map(Intake::held)
+                .orElseGet(Rejection.NoMailbox::new);
+    }
+
+    private static Rejection held(Mailbox mailbox) {
+        return new Rejection.MailboxHeld(
+                Optional.of(
+                        new Rejection.MailboxHeld.Held(
+                                mailbox.id(), mailbox.address(), mailbox.state().why())));
+    }
+}

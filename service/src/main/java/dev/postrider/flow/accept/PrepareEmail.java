@@ -1,0 +1,295 @@
+package dev.postrider.flow.accept;
+
+import dev.postrider.email.EmailKey;
+import dev.postrider.email.LaneKey;
+import dev.postrider.email.Recipient;
+import dev.postrider.flow.accept.AdoptHeaders.Adopted;
+import dev.postrider.flow.compose.ComposeEmail;
+import dev.postrider.flow.compose.ComposeEmail.Composition;
+import dev.postrider.flow.compose.Letter;
+import dev.postrider.flow.compose.Recipients;
+import dev.postrider.flow.store.NewEmail;
+import dev.postrider.flow.store.Shown;
+import dev.postrider.identity.Caller;
+import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mime.Address;
+import dev.postrider.mime.Attachment;
+import dev.postrider.mime.Flaw;
+import dev.postrider.mime.Flawed;
+import dev.postrider.mime.MalformedAddress;
+import dev.postrider.mime.MessageId;
+import dev.postrider.mime.RawCheck;
+import dev.postrider.mime.RawMessage;
+import dev.postrider.mime.Source;
+import dev.postrider.postgres.NewId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes of what is requested an email that can be kept: checked, addressed, composed. */
+final class PrepareEmail {
+    private final Caller caller;
+    private final ChooseMailbox mailboxes;
+    private final FetchAttachments.ForRequest fetch;
+    private final Instant now;
+    private final Duration giveUpAfter;
+
+    PrepareEmail(
+            Caller caller,
+            ChooseMailbox mailboxes,
+            FetchAttachments.ForRequest fetch,
+            Instant now,
+            Duration giveUpAfter) {
+        this.caller = caller;
+        this.mailboxes = mailboxes;
+        this.fetch = fetch;
+        this.now = now;
+        this.giveUpAfter = giveUpAfter;
+    }
+
+    /** What became of it. */
+    sealed interface Prepared {
+        record Ready(NewEmail email) implements Prepared {}
+
+        record Rejected(Rejection why) implements Prepared {}
+    }
+
+    Prepared prepare(Requested request) throws InterruptedException {
+        var flaws = CheckRequest.of(request, now);
+        if (!flaws.isEmpty()) {
+            return rejected(new Rejection.Flawed(flaws));
+        }
+        return switch (request) {
+            case RawRequest raw -> raw(raw);
+            case EmailRequest email -> {
+                var mailbox =
+                        email.from().isPresent()
+                                ? mailboxes.sendingAs(email.from().get())
+                                : mailboxes.standard();
+                yield mailbox.isEmpty()
+                        ? rejected(noMailbox(email.from()))
+                        : from(mailbox.get(), email, false);
+            }
+        };
+    }
+
+    /**
+     * Prepares an email that has been checked.
+     *
+     * @param isAwaited whether somebody waits for its first attempt
+     */
+    Prepared from(Mailbox mailbox, EmailRequest email, boolean isAwaited)
+            throws InterruptedException {
+        var from = author(mailbox, email.from());
+        var adopted = AdoptHeaders.in(email, from, mailbox);
+        if (!adopted.flaws().isEmpty()) {
+            return rejected(new Rejection.Flawed(adopted.flaws()));
+        }
+        return switch (fetch.all(email.attachments())) {
+            case FetchAttachments.Fetched.Files(var files) ->
+                    compose(mailbox, from, adopted, files, isAwaited);
+            case FetchAttachments.Fetched.Failed(var why) -> rejected(why);
+        };
+    }
+
+    private static Rejection noMailbox(Optional<Address> from) {
+        return from.<Rejection>map(Rejection.NotYourAddress::new)
+                .orElseGet(Rejection.NoMailbox::new);
+    }
+
+    private static Prepared rejected(Rejection why) {
+        return new Prepared.Rejected(why);
+    }
+
+    /** Whoever writes no name beside the address has the mailbox's. */
+    private static Address author(Mailbox mailbox, Optional<Address> from) {
+        if (from.filter(address -> !address.displayName().isEmpty()).isPresent()) {
+            return from.get();
+        }
+        var address = from.map(Address::addrSpec).orElse(mailbox.address());
+        return switch (Address.of(mailbox.displayName().orElse(""), address)) {
+            case Address named -> named;
+            case MalformedAddress(var reason) ->
+                    throw new IllegalStateException(mailbox.id() + " has a bad address: " + reason);
+        };
+    }
+
+    private Prepared compose(
+            Mailbox mailbox,
+            Address from,
+            Adopted adopted,
+            List<Attachment> attachments,
+            boolean isAwaited) {
+        var octets = attachments.stream().mapToLong(each -> each.content().size() / 3 * 4).sum();
+        if (octets > Limits.MESSAGE) {
+            return tooLarge();
+        }
+        var id = NewId.get();
+        var request = adopted.request();
+        var dueAt = dueAt(request.delivery());
+        var date =
+                dueAt.map(due -> due.atZone(ZoneOffset.UTC))
+                        .or(adopted::date)
+                        .orElseGet(() -> now.atZone(ZoneOffset.UTC));
+        var letter =
+                new Letter(
+                        from,
+                        request.recipients(),
+                        request.body(),
+                        request.conversation(),
+                        attachments,
+                        date);
+        return switch (ComposeEmail.compose(id, letter)) {
+            case Composition.Flaws(var flaws) -> rejected(flawed(flaws));
+            case Composition.Message message ->
+                    message.content().size() > Limits.MESSAGE
+                            ? tooLarge()
+                            : new Prepared.Ready(
+                                    email(
+                                            new EmailKey(caller.workspaceId(), id),
+                                            mailbox,
+                                            request,
+                                            from,
+                                            message,
+                                            isAwaited));
+        };
+    }
+
+    private static Prepared tooLarge() {
+        return rejected(
+                new Rejection.Flawed(
+                        List.of(new FieldFlaw.TooLarge("attachments", Limits.MESSAGE))));
+    }
+
+    private static Rejection flawed(List<Flaw> flaws) {
+        return new Rejection.Flawed(
+                flaws.stream().<FieldFlaw>map(FieldFlaw.OfMessage::new).toList());
+    }
+
+    private Optional<Instant> dueAt(Delivery delivery) {
+        return delivery.scheduledAt().filter(now::isBefore);
+    }
+
+    private NewEmail email(
+            EmailKey key,
+            Mailbox mailbox,
+            EmailRequest request,
+            Address from,
+            Composition.Message message,
+            boolean isAwaited) {
+        var delivery = request.delivery();
+        var dueAt = dueAt(delivery);
+        var recipients = request.recipients();
+        return new NewEmail(
+                key,
+                new LaneKey(caller.workspaceId(), mailbox.id()),
+                caller.userId(),
+                message.messageId(),
+                mailbox.address(),
+                request.body().subject(),
+                envelope(recipients),
+                message.content(),
+                message.eightBit(),
+                message.smtpUtf8() || recipients.bcc().stream().anyMatch(Address::needsSmtpUtf8),
+                isAwaited,
+                delivery.priority(),
+                dueAt,
+                delivery.onUnknown(),
+                dueAt.orElse(now).plus(giveUpAfter),
+                new Shown(
+                        Optional.of(from.toString()),
+                        recipients.replyTo().stream().map(Address::toString).toList(),
+                        delivery.tags(),
+                        true));
+    }
+
+    private Prepared raw(RawRequest request) {
+        return switch (check(request.message())) {
+            case Flawed(var flaws) -> rejected(flawed(flaws));
+            case RawMessage message -> raw(message, request);
+        };
+    }
+
+    private static RawCheck check(Source message) {
+        try {
+            return RawMessage.check(message);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Prepared raw(RawMessage message, RawRequest request) {
+        var to = request.recipients().isEmpty() ? message.recipients() : request.recipients();
+        if (to.isEmpty()) {
+            return rejected(new Rejection.Flawed(List.of(new FieldFlaw.Missing("to"))));
+        }
+        if (to.size() > Limits.RAW_RECIPIENTS) {
+            return rejected(
+                    new Rejection.Flawed(
+                            List.of(new FieldFlaw.TooMany("to", Limits.RAW_RECIPIENTS))));
+        }
+        return mailboxes
+                .sendingAs(message.from())
+                .<Prepared>map(mailbox ->
+                        new Prepared.Ready(raw(mailbox, message, to, request.delivery())))
+                .orElseGet(() -> rejected(new Rejection.NotYourAddress(message.from())));
+    }
+
+    private NewEmail raw(Mailbox mailbox, RawMessage message, List<Address> to, Delivery delivery) {
+        var id = NewId.get();
+        var given = message.messageId();
+        var messageId = given == null ? MessageId.of(id, message.from()) : given;
+        var dueAt = dueAt(delivery);
+        var composed = message.complete(messageId, dueAt.orElse(now).atZone(ZoneOffset.UTC));
+        return new NewEmail(
+                new EmailKey(caller.workspaceId(), id),
+                new LaneKey(caller.workspaceId(), mailbox.id()),
+                caller.userId(),
+                messageId,
+                mailbox.address(),
+                message.subject().replace("\0", ""),
+                envelope(Recipients.to(to)),
+                ComposeEmail.content(composed),
+                composed.needsEightBit(),
+                composed.needsSmtpUtf8() || to.stream().anyMatch(Address::needsSmtpUtf8),
+                false,
+                delivery.priority(),
+                dueAt,
+                delivery.onUnknown(),
+                dueAt.orElse(now).plus(giveUpAfter),
+                new Shown(
+                        Optional.of(message.from().toString()),
+                        List.of(),
+                        delivery.tags(),
+                        message.missing().contains("Date")));
+    }
+
+    /** Each address once, however often it is written. */
+    private static List<Recipient> envelope(Recipients written) {
+        var envelope = new ArrayList<Recipient>();
+        var seen = new HashSet<String>();
+        add(envelope, seen, Recipient.Kind.TO, written.to());
+        add(envelope, seen, Recipient.Kind.CC, written.cc());
+        add(envelope, seen, Recipient.Kind.BCC, written.bcc());
+        return envelope;
+    }
+
+    private static void add(
+            List<Recipient> envelope,
+            Set<String> seen,
+            Recipient.Kind kind,
+            List<Address> addresses) {
+        for (var address : addresses) {
+            if (seen.add(address.addrSpec())) {
+                envelope.add(new Recipient(envelope.size(), kind, address.addrSpec()));
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.postrider.transport.smtp.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.http.Problem;
+import dev.postrider.mime.Address;
+import dev.postrider.mime.MalformedAddress;
+import dev.postrider.transport.smtp.FindServer;
+import dev.postrider.transport.smtp.FoundServer;
+import dev.postrider.transport.smtp.KnownProviders;
+import dev.postrider.transport.smtp.KnownServer;
+import dev.postrider.transport.smtp.SmtpServer;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /autoconfiguration}. */
+@Path("/autoconfiguration")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Mailboxes")
+final class FindServerEndpoint {
+    private final FindServer findServer;
+    private final KnownProviders providers;
+
+    FindServerEndpoint(FindServer findServer, KnownProviders providers) {
+        this.findServer = findServer;
+        this.providers = providers;
+    }
+
+    /** What was found. */
+    @Schema(name = "Autoconfiguration")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Answer(
+            @Schema(description = "Absent when nothing was found.") @Nullable Server smtp,
+            @Schema(
+                            enumeration = {"provider", "mx", "srv", "autoconfig"},
+                            description = "Who says so.")
+                    @Nullable String source,
+            @Schema(
+                            description =
+                                    "Whether POST /mailboxes takes it without a host; otherwise show it to"
+                                            + " your user first.")
+                    @JsonProperty("certain")
+                    boolean isCertain,
+            @Schema(description = "What the provider wants of a login.") @Nullable String note) {}
+
+    /** A submission server. */
+    @Schema(name = "FoundServer")
+    record Server(
+            @Schema(examples = "smtp.gmail.com") String host,
+            @Schema(examples = "587") int port,
+            @Schema(enumeration = {"starttls", "implicit"}) String tls) {}
+
+    @GET
+    @Operation(
+            operationId = "findServer",
+            summary = "Find the server of an address",
+            description =
+                    "By the known providers, the domain's MX and SRV records (RFC 6186, RFC 8314) and"
+                            + " the autoconfig convention.")
+    @APIResponse(
+            responseCode = "200",
+            description = "What was found, if anything",
+            content = @Content(schema = @Schema(implementation = Answer.class)))
+    @APIResponse(responseCode = "422", description = "address is no address")
+    public Response find(@QueryParam("address") @Nullable String address)
+            throws InterruptedException {
+        return switch (Address.parse(address == null ? "" : address)) {
+            case MalformedAddress(var reason) -> Problem.invalid("address", reason).response();
+            case Address parsed -> Response.ok(find(parsed)).build();
+        };
+    }
+
+    private Answer find(Address address) throws InterruptedException {
+        var spec = address.addrSpec();
+        return switch (findServer.of(spec.substring(spec.lastIndexOf('@') + 1))) {
+            case FoundServer.Certain(var server, var source) -> answer(server, source, true);
+            case FoundServer.Likely(var server, var source) -> answer(server, source, false);
+            case FoundServer.Nothing _ -> new Answer(null, null, false, null);
+        };
+    }
+
+    private Answer answer(SmtpServer server, String source, boolean isCertain) {
+        return new Answer(
+                new Server(server.host(), server.port(), server.tls().text()),
+                source,
+                isCertain,
+                providers.forHost(server.host()).map(KnownServer::note).orElse(null));
+    }
+}

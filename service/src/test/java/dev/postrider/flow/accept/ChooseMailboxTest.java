@@ -1,0 +1,69 @@
+package dev.postrider.flow.accept;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.flow.store.MailOfMailbox;
+import dev.postrider.identity.ApiKey;
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.Role;
+import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.mailbox.Tenant;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.Vault;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(TestDatabase.class)
+@TestInstance(Lifecycle.PER_CLASS)
+final class ChooseMailboxTest {
+    private final Tenant ann;
+    private final Tenant bob;
+    private final Mailboxes mailboxes;
+    private final Mailbox bobs;
+
+    ChooseMailboxTest(Database database, @TempDir Path folder) {
+        var key = new MasterKeyFile(folder.resolve("key.json"));
+        key.create();
+        this.mailboxes = new Mailboxes(database, Vault.of(database, key), new MailOfMailbox());
+        this.ann = Tenant.in(database);
+        this.bob = ann.colleague();
+        this.bobs = mailboxes.connect(bob.sandbox("bob@example.org")).orElseThrow();
+    }
+
+    @Test
+    void anAdminsKeyForAnothersMailboxSendsThroughIt() {
+        assertThat(standard(Role.ADMIN, bobs.id())).contains(bobs);
+    }
+
+    /** The other routes refused it before, this one didn't. */
+    @Test
+    void aKeyForAnothersMailboxEndsWithItsMakersRole() {
+        assertThat(standard(Role.MEMBER, bobs.id())).isEmpty();
+    }
+
+    @Test
+    void aMembersKeyForTheirOwnMailboxStays() {
+        var own = mailboxes.connect(ann.sandbox("own@example.org")).orElseThrow();
+        assertThat(standard(Role.MEMBER, own.id())).contains(own);
+    }
+
+    private Optional<Mailbox> standard(Role role, UUID onlyMailbox) {
+        var key =
+                new ApiKey(
+                        NewId.get(), ApiKey.Permission.FULL_ACCESS, Optional.of(onlyMailbox), 10);
+        var caller =
+                new Caller(
+                        ann.workspaceId(), ann.userId(), "ann@example.org", role, Optional.of(key));
+        return new ChooseMailbox(mailboxes, caller).standard();
+    }
+}

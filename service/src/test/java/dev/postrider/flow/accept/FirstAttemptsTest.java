@@ -1,0 +1,153 @@
+package dev.postrider.flow.accept;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.email.EmailKey;
+import dev.postrider.email.EmailState;
+import dev.postrider.flow.accept.FirstAttempts.Ended;
+import dev.postrider.flow.store.AwaitedEmails;
+import dev.postrider.flow.store.AwaitedEmails.Progress;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.postgres.Wakeups;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(TestDatabase.class)
+final class FirstAttemptsTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Ended SENT =
+            new Ended.Made(new Progress(EmailState.SENT, false, "250 Ok", "", Optional.empty()));
+
+    private final Database database;
+    private final AwaitedEmails table;
+    private final FirstAttempts attempts;
+    private final Wakeups wakeups = new Wakeups();
+    private final EmailKey email = new EmailKey(NewId.get(), NewId.get());
+
+    FirstAttemptsTest(Database database) {
+        this.database = database;
+        this.table = new AwaitedEmails(database);
+        this.attempts = new FirstAttempts(database, wakeups);
+        run(
+                """
+                insert into email (workspace_id, id, mailbox_id, message_id, sender, subject, state,
+                    due_at, awaited, give_up_at)
+                values (?, ?, ?, '<1@example.org>', 'ann@example.org', 'Hello', 'queued', now(), true,
+                    now() + interval '3 days')
+                """,
+                email.workspaceId(),
+                email.id(),
+                NewId.get());
+    }
+
+    @Test
+    void whoseTimeIsOverFirstWaitsNoMoreAndTheWorkerCanSeeIt() throws Exception {
+        assertThat(await(Duration.ZERO)).isEqualTo(new Ended.StillWaiting(Duration.ZERO));
+
+        assertThat(table.progress(List.of(email)).get(email)).returns(false, Progress::awaited);
+        assertThat(table.stopWaiting(email)).isFalse();
+    }
+
+    @Test
+    void anAttemptThatEndedFirstIsToldEvenWhenTheTimeIsOver() throws Exception {
+        settle();
+
+        assertThat(await(Duration.ZERO)).isEqualTo(SENT);
+    }
+
+    @Test
+    void anEmailThatIsNotKeptIsToldToo() throws Exception {
+        run("delete from email where id = ?", email.id());
+
+        assertThat(await(Duration.ZERO)).isEqualTo(new Ended.NotKept());
+        assertThat(await(LONG)).isEqualTo(new Ended.NotKept());
+    }
+
+    @Test
+    void anAttemptThatEndsMeanwhileEndsTheWait() throws Exception {
+        try (var first = attempts.listen(email)) {
+            Thread.ofVirtual()
+                    .start(() -> {
+                        settle();
+                        wakeups.settled(email.id());
+                    });
+
+            assertThat(first.await(LONG)).isEqualTo(SENT);
+        }
+    }
+
+    @Test
+    void aSignalThatCameBeforeTheWaitIsNotLost() throws Exception {
+        try (var first = attempts.listen(email)) {
+            settle();
+            wakeups.settled(email.id());
+
+            assertThat(first.await(LONG)).isEqualTo(SENT);
+        }
+    }
+
+    @Test
+    void anAttemptOnAnotherNodeIsNoticedWithoutASignal() throws Exception {
+        Thread.ofVirtual().start(this::settle);
+
+        assertThat(await(LONG)).isEqualTo(SENT);
+    }
+
+    /** Each looked for itself before, twice a second. */
+    @Test
+    void manyWhoWaitShareTheirLooks() throws Exception {
+        var all = 200;
+        var listening = new CountDownLatch(all);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var ended =
+                    IntStream.range(0, all)
+                            .mapToObj(_ ->
+                                    callers.submit(() -> {
+                                        try (var first = attempts.listen(email)) {
+                                            listening.countDown();
+                                            return first.await(LONG);
+                                        }
+                                    }))
+                            .toList();
+            listening.await();
+            settle();
+            wakeups.settled(email.id());
+            for (var one : ended) {
+                assertThat(one.get()).isEqualTo(SENT);
+            }
+        }
+        assertThat(attempts.looks()).isLessThan(20);
+    }
+
+    private Ended await(Duration wait) throws InterruptedException {
+        try (var first = attempts.listen(email)) {
+            return first.await(wait);
+        }
+    }
+
+    private void settle() {
+        run(
+                """
+                update email
+                set state = 'sent',
+                    due_at = null,
+                    finished_at = now(),
+                    awaited = false,
+                    reason = '250 Ok'
+                where id = ?
+                """,
+                email.id());
+    }
+
+    private void run(String statement, Object... values) {
+        database.inTransaction(handle -> handle.execute(statement, values));
+    }
+}

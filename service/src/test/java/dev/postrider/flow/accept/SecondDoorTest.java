@@ -1,0 +1,98 @@
+package dev.postrider.flow.accept;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.email.GiveUpAfter;
+import dev.postrider.flow.enqueue.Enqueue;
+import dev.postrider.flow.enqueue.Repeats;
+import dev.postrider.flow.store.MailOfMailbox;
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.Role;
+import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.mailbox.Tenant;
+import dev.postrider.mime.Address;
+import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.postgres.Wakeups;
+import dev.postrider.spool.Uploads;
+import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.Vault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another way in than the HTTP API: it needs the intake, and knows no JSON and no status code. */
+@ExtendWith(TestDatabase.class)
+@TestInstance(Lifecycle.PER_CLASS)
+final class SecondDoorTest {
+    private final Database database;
+    private final Tenant ann;
+    private final Intake intake;
+
+    SecondDoorTest(Database database, @TempDir Path folder) {
+        this.database = database;
+        this.ann = Tenant.in(database);
+        var wakeups = new Wakeups();
+        var mailboxes =
+                new Mailboxes(database, vault(folder.resolve("key.json")), new MailOfMailbox());
+        mailboxes.connect(ann.sandbox("ann@example.org"));
+        this.intake =
+                new Intake(
+                        mailboxes,
+                        new FetchAttachments(
+                                new FetchUrl(
+                                        new OutboundGuard(AllowedBlocks.NONE),
+                                        Uploads.in(folder, 1, 1).take())),
+                        new Enqueue(database, wakeups),
+                        new Repeats(database),
+                        new FirstAttempts(database, wakeups),
+                        InstantSource.system(),
+                        new GiveUpAfter(Duration.ofDays(3)));
+    }
+
+    private Vault vault(Path file) {
+        var key = new MasterKeyFile(file);
+        key.create();
+        return Vault.of(database, key);
+    }
+
+    /** Takes a line such as {@code bob@example.org Hello}. */
+    private String door(String line) throws InterruptedException {
+        var words = line.split(" ", 2);
+        var caller = new Caller(ann.workspaceId(), ann.userId(), "ann@example.org", Role.MEMBER);
+        var to = (Address) Address.parse(words[0]);
+        var email = EmailRequest.plain(to, words[1], "By another door.");
+        return switch (intake.take(caller, email, Optional.empty())) {
+            case Accepted.Kept kept -> "kept " + kept.ids().getFirst();
+            case Accepted.Repeated(var answer) -> "kept before: " + answer;
+            case Accepted.Rejected(var why) -> "rejected: " + why.rejection().code();
+        };
+    }
+
+    @Test
+    void anEmailIsSentThroughTheIntake() throws InterruptedException {
+        var answer = door("bob@example.org Hello");
+
+        assertThat(answer).startsWith("kept ");
+        var subject =
+                database.read(handle ->
+                        handle.createQuery("select subject from email where workspace_id = ?")
+                                .bind(0, ann.workspaceId())
+                                .mapTo(String.class)
+                                .one());
+        assertThat(subject).isEqualTo("Hello");
+    }
+
+    @Test
+    void whatIsWrongIsAStableCode() throws InterruptedException {
+        assertThat(door("bob@example.org " + "\ud83d")).isEqualTo("rejected: INVALID_INPUT");
+    }
+}
