@@ -7,11 +7,14 @@ import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.mailbox.NewMailbox;
 import dev.postrider.mailbox.Tenant;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.transport.TestKinds;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.Vault;
 import java.nio.file.Path;
@@ -34,10 +37,16 @@ final class ChooseMailboxTest {
     ChooseMailboxTest(Database database, @TempDir Path folder) {
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
-        this.mailboxes = new Mailboxes(database, Vault.of(database, key), new MailOfMailbox());
+        this.mailboxes =
+                new Mailboxes(
+                        database,
+                        Vault.of(database, key),
+                        TestKinds.of(database),
+                        new MailboxQuota(10),
+                        new MailOfMailbox());
         this.ann = Tenant.in(database);
         this.bob = ann.colleague();
-        this.bobs = mailboxes.connect(bob.sandbox("bob@example.org")).orElseThrow();
+        this.bobs = connected(bob.sandbox("bob@example.org"));
     }
 
     @Test
@@ -53,8 +62,12 @@ final class ChooseMailboxTest {
 
     @Test
     void aMembersKeyForTheirOwnMailboxStays() {
-        var own = mailboxes.connect(ann.sandbox("own@example.org")).orElseThrow();
+        var own = connected(ann.sandbox("own@example.org"));
         assertThat(standard(Role.MEMBER, own.id())).contains(own);
+    }
+
+    private Mailbox connected(NewMailbox mailbox) {
+        return ((Mailboxes.Connected.Done) mailboxes.connect(mailbox)).mailbox();
     }
 
     private Optional<Mailbox> standard(Role role, UUID onlyMailbox) {

@@ -8,6 +8,7 @@ import dev.postrider.flow.enqueue.Repeats;
 import dev.postrider.flow.store.MailOfMailbox;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
+import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;
 import dev.postrider.mime.Address;
@@ -17,6 +18,7 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
 import dev.postrider.spool.Uploads;
+import dev.postrider.transport.TestKinds;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.Vault;
 import java.nio.file.Path;
@@ -42,7 +44,12 @@ final class SecondDoorTest {
         this.ann = Tenant.in(database);
         var wakeups = new Wakeups();
         var mailboxes =
-                new Mailboxes(database, vault(folder.resolve("key.json")), new MailOfMailbox());
+                new Mailboxes(
+                        database,
+                        vault(folder.resolve("key.json")),
+                        TestKinds.of(database),
+                        new MailboxQuota(10),
+                        new MailOfMailbox());
         mailboxes.connect(ann.sandbox("ann@example.org"));
         this.intake =
                 new Intake(

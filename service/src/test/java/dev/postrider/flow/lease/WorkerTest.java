@@ -63,7 +63,10 @@ final class WorkerTest {
     WorkerTest(Database database, @TempDir Path folder) {
         database.inTransaction(handle ->
                 handle.execute(
-                        "truncate workspace, email, email_content, recipient, attempt cascade"));
+                        """
+                        truncate workspace, email, email_content, recipient, attempt, data_key
+                        cascade
+                        """));
         this.database = database;
         this.lanes = new Lanes(database, wakeups);
         var key = new MasterKeyFile(folder.resolve("key.json"));
