@@ -1,5 +1,6 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.vault.TestVault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.flow.store.MailOfMailbox;
@@ -34,12 +35,10 @@ final class ChooseMailboxTest {
     private final Mailboxes mailboxes;
     private final Mailbox bobs;
 
-    ChooseMailboxTest(Database database, @TempDir Path folder) {
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
+    ChooseMailboxTest(Database database) {
         this.mailboxes = new Mailboxes(
                         database,
-                        Vault.of(database, key),
+                        TestVault.of(database),
                         TestKinds.of(database),
                         new MailboxQuota(10),
                         new MailOfMailbox());

@@ -1,5 +1,6 @@
 package dev.postrider.flow.accept;
 
+import dev.postrider.vault.TestVault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.GiveUpAfter;
@@ -46,7 +47,7 @@ final class SecondDoorTest {
         var mailboxes =
                 new Mailboxes(
                         database,
-                        vault(folder.resolve("key.json")),
+                        TestVault.of(database),
                         TestKinds.of(database),
                         new MailboxQuota(10),
                         new MailOfMailbox());
@@ -63,12 +64,6 @@ final class SecondDoorTest {
                         new FirstAttempts(database, wakeups),
                         InstantSource.system(),
                         new GiveUpAfter(Duration.ofDays(3)));
-    }
-
-    private Vault vault(Path file) {
-        var key = new MasterKeyFile(file);
-        key.create();
-        return Vault.of(database, key);
     }
 
     /** Takes a line such as {@code bob@example.org Hello}. */

@@ -1,5 +1,6 @@
 package dev.postrider.flow.lease;
 
+import dev.postrider.vault.TestVault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.EmailKey;
@@ -60,18 +61,16 @@ final class WorkerTest {
     private final Sink sink =
             Sink.start(SinkOptions.standard().behaving(changing()).recording(arrived::add));
 
-    WorkerTest(Database database, @TempDir Path folder) {
+    WorkerTest(Database database) {
         database.inTransaction(handle ->
                 handle.execute(
                         "truncate workspace, email, email_content, recipient, attempt cascade"));
         this.database = database;
         this.lanes = new Lanes(database, wakeups);
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
         this.mailboxes =
                 new Mailboxes(
                         database,
-                        Vault.of(database, key),
+                        TestVault.of(database),
                         TestKinds.of(database, guard()),
                         MailboxQuota.STANDARD,
                         new MailOfMailbox());

@@ -1,5 +1,6 @@
 package dev.postrider.flow.webhook;
 
+import dev.postrider.vault.TestVault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.outbound.OutboundClient;
@@ -18,11 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(TestDatabase.class)
 final class HeraldTest {
     @Test
-    void aSlowEndpointDelaysNoOtherAndStoppingWaitsForIt(Database database, @TempDir Path folder)
+    void aSlowEndpointDelaysNoOtherAndStoppingWaitsForIt(Database database)
             throws InterruptedException {
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
-        var vault = Vault.of(database, key);
+        var vault = TestVault.of(database);
         var outbox = Outbox.in(database, new Webhooks(database, vault));
         var held = new CountDownLatch(1);
         try (var slow = Listener.start();

@@ -1,5 +1,6 @@
 package dev.postrider.flow.webhook;
 
+import dev.postrider.vault.TestVault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,17 +42,11 @@ final class ServeWebhookTest {
     private final Outbox outbox;
     private final Webhooks.Created created;
 
-    ServeWebhookTest(Database database, @TempDir Path folder) {
+    ServeWebhookTest(Database database) {
         this.database = database;
-        this.vault = vault(database, folder);
+        this.vault = TestVault.of(database);
         this.outbox = Outbox.in(database, new Webhooks(database, vault));
         this.created = outbox.webhook(listener.url());
-    }
-
-    private static Vault vault(Database database, Path folder) {
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
-        return Vault.of(database, key);
     }
 
     @BeforeEach
@@ -232,7 +227,7 @@ final class ServeWebhookTest {
     void aSecretThatNoKeyOpensDisablesTheWebhook(@TempDir Path otherFolder)
             throws InterruptedException {
         outbox.event(created.webhook());
-        serveWith(vault(database, otherFolder), guard("127.0.0.0/8"), Duration.ofSeconds(15));
+        serveWith(TestVault.afterTheKeyWasLost(database, otherFolder), guard("127.0.0.0/8"), Duration.ofSeconds(15));
         assertThat(listener.isQuiet()).isTrue();
         assertThat(status()).isEqualTo(Webhook.Status.DISABLED);
     }

@@ -1,5 +1,6 @@
 package dev.postrider.flow.webhook;
 
+import dev.postrider.vault.TestVault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.identity.Caller;
@@ -23,10 +24,8 @@ final class VisibleTest {
     private final Visible visible;
     private final Webhook webhook;
 
-    VisibleTest(Database database, @TempDir Path folder) {
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
-        this.outbox = Outbox.in(database, new Webhooks(database, Vault.of(database, key)));
+    VisibleTest(Database database) {
+        this.outbox = Outbox.in(database, new Webhooks(database, TestVault.of(database)));
         this.visible = new Visible(outbox.webhooks());
         this.webhook = outbox.webhook("https://a.example").webhook();
     }

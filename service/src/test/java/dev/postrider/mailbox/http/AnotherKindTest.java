@@ -1,5 +1,6 @@
 package dev.postrider.mailbox.http;
 
+import dev.postrider.vault.TestVault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,7 +43,7 @@ final class AnotherKindTest {
     private final Tenant ann;
     private final SecurityContext caller;
 
-    AnotherKindTest(Database database, @TempDir Path folder) {
+    AnotherKindTest(Database database) {
         database.inTransaction(handle -> {
             handle.execute("alter table mailbox drop constraint mailbox_provider_check");
             return handle.execute(
@@ -52,13 +53,11 @@ final class AnotherKindTest {
                             check (provider in ('smtp', 'sandbox', 'pigeon'))
                     """);
         });
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
         var kinds = TestKinds.of(database, new OutboundGuard(AllowedBlocks.NONE), new PigeonKind());
         mailboxes =
                 new Mailboxes(
                         database,
-                        Vault.of(database, key),
+                        TestVault.of(database),
                         kinds,
                         MailboxQuota.STANDARD,
                         new MailOfMailbox());

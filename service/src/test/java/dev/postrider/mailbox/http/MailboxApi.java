@@ -107,9 +107,7 @@ public final class MailboxApi {
     }
 
     private UUID workspaceId() {
-        var payload = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
-        var claims = new String(Base64.getUrlDecoder().decode(payload), UTF_8);
-        return UUID.fromString(json(claims).path("wid").asText());
+        return UUID.fromString(api.get("/workspace").json().path("id").asText());
     }
 
     public static String sandbox(String address) {

@@ -1,5 +1,6 @@
 package dev.postrider.mailbox.http;
 
+import dev.postrider.vault.TestVault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.flow.store.MailOfMailbox;
@@ -45,15 +46,13 @@ final class MailboxIsolationTest {
     private final RemoveMailboxEndpoint remove;
     private final SandboxEndpoint sandbox;
 
-    MailboxIsolationTest(Database database, @TempDir Path folder) {
+    MailboxIsolationTest(Database database) {
         this.database = database;
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
         var kinds = TestKinds.of(database);
         mailboxes =
                 new Mailboxes(
                         database,
-                        Vault.of(database, key),
+                        TestVault.of(database),
                         kinds,
                         MailboxQuota.STANDARD,
                         new MailOfMailbox());
