@@ -1,6 +1,5 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.vault.TestVault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.credential.CredentialTable;
@@ -13,7 +12,7 @@ import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.OwnLimits;
 import dev.postrider.transport.TestKinds;
 import dev.postrider.transport.sandbox.SandboxMessages;
-import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.TestVault;
 import dev.postrider.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -82,7 +81,8 @@ final class MailboxesTest {
     @Test
     void credentialsThatNoKeyOpensAreSaidToBeUnreadable(@TempDir Path other) {
         var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        var elsewhere = mailboxes(TestVault.afterTheKeyWasLost(database, other), MailboxQuota.STANDARD);
+        var elsewhere =
+                mailboxes(TestVault.afterTheKeyWasLost(database, other), MailboxQuota.STANDARD);
         assertThat(elsewhere.load(ann.workspaceId(), mailbox.id()))
                 .get()
                 .isInstanceOf(LoadedMailbox.Unreadable.class);
@@ -420,8 +420,7 @@ final class MailboxesTest {
     }
 
     private Mailboxes mailboxes(Vault vault, MailboxQuota quota) {
-        return new Mailboxes(
-                database, vault, TestKinds.of(database), quota, new MailOfMailbox());
+        return new Mailboxes(database, vault, TestKinds.of(database), quota, new MailOfMailbox());
     }
 
     private static byte[] bytes(String text) {

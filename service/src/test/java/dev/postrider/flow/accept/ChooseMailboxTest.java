@@ -1,6 +1,5 @@
 package dev.postrider.flow.accept;
 
-import dev.postrider.vault.TestVault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.flow.store.MailOfMailbox;
@@ -16,16 +15,13 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.TestKinds;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
-import java.nio.file.Path;
+import dev.postrider.vault.TestVault;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(TestDatabase.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -36,7 +32,8 @@ final class ChooseMailboxTest {
     private final Mailbox bobs;
 
     ChooseMailboxTest(Database database) {
-        this.mailboxes = new Mailboxes(
+        this.mailboxes =
+                new Mailboxes(
                         database,
                         TestVault.of(database),
                         TestKinds.of(database),

@@ -1,6 +1,5 @@
 package dev.postrider.flow.accept;
 
-import dev.postrider.vault.TestVault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.GiveUpAfter;
@@ -20,8 +19,7 @@ import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
 import dev.postrider.spool.Uploads;
 import dev.postrider.transport.TestKinds;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
+import dev.postrider.vault.TestVault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

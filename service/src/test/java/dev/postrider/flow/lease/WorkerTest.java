@@ -1,6 +1,5 @@
 package dev.postrider.flow.lease;
 
-import dev.postrider.vault.TestVault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.EmailKey;
@@ -24,11 +23,9 @@ import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import dev.postrider.testkit.sink.SunkMessage;
 import dev.postrider.transport.TestKinds;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
+import dev.postrider.vault.TestVault;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +38,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The worker's machine, from a queued email to the server and back. */
 @ExtendWith(TestDatabase.class)
@@ -64,7 +60,10 @@ final class WorkerTest {
     WorkerTest(Database database) {
         database.inTransaction(handle ->
                 handle.execute(
-                        "truncate workspace, email, email_content, recipient, attempt cascade"));
+                        """
+                        truncate workspace, email, email_content, recipient, attempt, data_key
+                        cascade
+                        """));
         this.database = database;
         this.lanes = new Lanes(database, wakeups);
         this.mailboxes =

@@ -1,6 +1,5 @@
 package dev.postrider.flow.webhook;
 
-import dev.postrider.vault.TestVault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +9,7 @@ import dev.postrider.outbound.OutboundClient;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.TestVault;
 import dev.postrider.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -227,7 +226,10 @@ final class ServeWebhookTest {
     void aSecretThatNoKeyOpensDisablesTheWebhook(@TempDir Path otherFolder)
             throws InterruptedException {
         outbox.event(created.webhook());
-        serveWith(TestVault.afterTheKeyWasLost(database, otherFolder), guard("127.0.0.0/8"), Duration.ofSeconds(15));
+        serveWith(
+                TestVault.afterTheKeyWasLost(database, otherFolder),
+                guard("127.0.0.0/8"),
+                Duration.ofSeconds(15));
         assertThat(listener.isQuiet()).isTrue();
         assertThat(status()).isEqualTo(Webhook.Status.DISABLED);
     }

@@ -1,6 +1,5 @@
 package dev.postrider.flow.webhook;
 
-import dev.postrider.vault.TestVault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.identity.Caller;
@@ -8,13 +7,10 @@ import dev.postrider.identity.Role;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
-import java.nio.file.Path;
+import dev.postrider.vault.TestVault;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

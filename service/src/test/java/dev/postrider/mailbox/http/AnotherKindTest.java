@@ -1,6 +1,5 @@
 package dev.postrider.mailbox.http;
 
-import dev.postrider.vault.TestVault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,16 +18,13 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.TestKinds;
 import dev.postrider.transport.pigeon.PigeonKind;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
+import dev.postrider.vault.TestVault;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.ByteArrayInputStream;
-import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Mailboxes of a kind of transport that neither they nor their HTTP side have ever heard of. */
 @ExtendWith(TestDatabase.class)
