@@ -13,6 +13,7 @@ import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;
 import dev.postrider.mime.Address;
 import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.outbound.OutboundClient;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
@@ -55,7 +56,7 @@ final class SecondDoorTest {
                         mailboxes,
                         new FetchAttachments(
                                 new FetchUrl(
-                                        new OutboundGuard(AllowedBlocks.NONE),
+                                        new OutboundClient(new OutboundGuard(AllowedBlocks.NONE)),
                                         Uploads.in(folder, 1, 1).take())),
                         new Enqueue(database, wakeups),
                         new Repeats(database),
