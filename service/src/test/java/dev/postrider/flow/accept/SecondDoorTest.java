@@ -20,8 +20,7 @@ import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
 import dev.postrider.spool.Uploads;
 import dev.postrider.transport.TestKinds;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
+import dev.postrider.vault.TestVault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,7 +46,7 @@ final class SecondDoorTest {
         var mailboxes =
                 new Mailboxes(
                         database,
-                        vault(folder.resolve("key.json")),
+                        TestVault.of(database),
                         TestKinds.of(database),
                         new MailboxQuota(10),
                         new MailOfMailbox());
@@ -64,12 +63,6 @@ final class SecondDoorTest {
                         new FirstAttempts(database, wakeups),
                         InstantSource.system(),
                         new GiveUpAfter(Duration.ofDays(3)));
-    }
-
-    private Vault vault(Path file) {
-        var key = new MasterKeyFile(file);
-        key.create();
-        return Vault.of(database, key);
     }
 
     /** Takes a line such as {@code bob@example.org Hello}. */
