@@ -2,6 +2,7 @@ package dev.postrider.boot;
 
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
+import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.flow.lease.LeaseTime;
 import dev.postrider.flow.settle.Retention;
 import dev.postrider.flow.settle.RetrySchedule;
@@ -59,6 +60,11 @@ final class ProvideSettings {
     @Produces
     PublicUrl publicUrl() {
         return settings.publicUrl();
+    }
+
+    @Produces
+    EhloName ehloName() {
+        return settings.ehloName();
     }
 
     @Produces

@@ -20,6 +20,7 @@ import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.ServerChoice;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;
+import dev.postrider.transport.smtp.EhloName;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,8 @@ final class SettingsTest {
                     entry("POSTRIDER_LEASE", "45s"),
                     entry("POSTRIDER_KEEP_CONTENT", "2d"),
                     entry("POSTRIDER_KEEP_HISTORY", "90d"),
-                    entry("POSTRIDER_MAX_MAILBOXES", "50"));
+                    entry("POSTRIDER_MAX_MAILBOXES", "50"),
+                    entry("POSTRIDER_EHLO_NAME", "mail.example.com"));
 
     /** Instead of the issuer, and of the master key's file. */
     private static final List<String> OTHERS =
@@ -95,6 +97,7 @@ final class SettingsTest {
         assertThat(settings.outboundAllow()).isEqualTo(AllowedBlocks.NONE);
         assertThat(settings.node().name()).endsWith("-" + ProcessHandle.current().pid());
         assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
+        assertThat(settings.ehloName()).isEqualTo(EhloName.LITERAL);
     }
 
     @Test
@@ -139,7 +142,8 @@ final class SettingsTest {
                                 new GiveUpAfter(Duration.ofDays(5)),
                                 new LeaseTime(Duration.ofSeconds(45)),
                                 new Retention.Keep(Duration.ofDays(2), Duration.ofDays(90)),
-                                new MailboxQuota(50)));
+                                new MailboxQuota(50),
+                                new EhloName("mail.example.com")));
     }
 
     @Test

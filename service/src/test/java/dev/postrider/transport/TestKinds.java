@@ -11,6 +11,7 @@ import dev.postrider.transport.smtp.FindServer;
 import dev.postrider.transport.smtp.KnownProviders;
 import dev.postrider.transport.smtp.ReachServer;
 import dev.postrider.transport.smtp.SmtpKind;
+import dev.postrider.transport.smtp.EhloName;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -34,7 +35,7 @@ public final class TestKinds {
                                                         providers, new OutboundClient(guard)),
                                                 providers,
                                                 guard,
-                                                new ReachServer(guard),
+                                                new ReachServer(guard, EhloName.LITERAL),
                                                 contents),
                                         new SandboxKind(new SandboxMessages(database), contents))
                                 .all());

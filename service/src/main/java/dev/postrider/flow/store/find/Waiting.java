@@ -70,7 +70,9 @@ public record Waiting(For what, Optional<Instant> until, String detail) {
                     : new Waiting(
                             For.LIMIT,
                             Optional.of(rest.get()),
-                            "A limit of its mailbox, or of the provider, is reached.");
+                            reason.isEmpty()
+                                    ? "A limit of its mailbox, or of the provider, is reached."
+                                    : reason);
         }
         return due.isAfter(now)
                 ? new Waiting(For.RETRY, Optional.of(due), retry(reason))
@@ -81,7 +83,7 @@ public record Waiting(For what, Optional<Instant> until, String detail) {
     }
 
     private static String server(String reason) {
-        return reason.isEmpty() ? "Its server can't be reached." : reason;
+        return reason.isEmpty() ? "Its server can't be reached, or doesn't let this program in." : reason;
     }
 
     private static String retry(String reason) {

@@ -54,9 +54,9 @@ final class WaitingTest {
                                 Waiting.For.LIMIT,
                                 LATER,
                                 "A limit of its mailbox, or of the provider, is reached."));
-        assertThat(waiting(EmailState.QUEUED, LATER.plusMillis(40), REPLY, resting).what())
-                .as("a limit that the server told of, by another clock")
-                .isEqualTo(Waiting.For.LIMIT);
+        assertThat(waiting(EmailState.QUEUED, LATER.plusMillis(40), REPLY, resting))
+                .as("a limit that the server told of, by another clock, in its own words")
+                .isEqualTo(said(Waiting.For.LIMIT, LATER, REPLY));
     }
 
     @Test
@@ -65,7 +65,7 @@ final class WaitingTest {
         assertThat(waiting(EmailState.QUEUED, NOW, "No route to host.", resting))
                 .isEqualTo(said(Waiting.For.SERVER, LATER, "No route to host."));
         assertThat(waiting(EmailState.QUEUED, NOW, "", resting).detail())
-                .isEqualTo("Its server can't be reached.");
+                .isEqualTo("Its server can't be reached, or doesn't let this program in.");
     }
 
     @Test
