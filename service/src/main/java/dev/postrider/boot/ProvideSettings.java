@@ -4,7 +4,7 @@ import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
 import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.flow.lease.LeaseTime;
-import dev.postrider.flow.settle.Retention;
+import dev.postrider.purge.Keep;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.http.TrustedProxies;
@@ -88,7 +88,7 @@ final class ProvideSettings {
     }
 
     @Produces
-    Retention.Keep keep() {
+    Keep keep() {
         return settings.keep();
     }
 
