@@ -2,15 +2,15 @@ package dev.postrider.boot;
 
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
-import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.flow.lease.LeaseTime;
-import dev.postrider.purge.Keep;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.purge.Keep;
+import dev.postrider.transport.smtp.EhloName;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;

@@ -1,10 +1,8 @@
 package dev.postrider.boot;
 
-import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
 import dev.postrider.flow.lease.LeaseTime;
-import dev.postrider.purge.Keep;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.http.TrustedProxies;
@@ -15,6 +13,8 @@ import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.ServerChoice;
+import dev.postrider.purge.Keep;
+import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.vault.KmsKey;
 import java.net.InetAddress;
 import java.net.URI;
@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.regex.Pattern;
 
 /**
