@@ -290,13 +290,18 @@ record Boundaries(String root) {
                 .should(new NameEmailTables());
     }
 
-    /** The list of all is {@code transport} itself, without its rooms. */
+    /**
+     * The list of all is {@code transport} itself, without its rooms. The API's description names
+     * each kind's part.
+     */
     private ArchRule transports() {
         return noClasses()
                 .that()
                 .resideInAPackage(root + "..")
                 .and()
                 .resideOutsideOfPackages(in("transport"), in("smtp"), in("boot"))
+                .and()
+                .haveNameNotMatching(".*\\.mailbox\\.http\\.\\w+(Request|Answer)")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(root + ".transport.*..", in("smtp"));
