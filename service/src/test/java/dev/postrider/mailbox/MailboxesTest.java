@@ -12,17 +12,14 @@ import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.OwnLimits;
 import dev.postrider.transport.TestKinds;
 import dev.postrider.transport.sandbox.SandboxMessages;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
+import dev.postrider.vault.TestVault;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(TestDatabase.class)
 final class MailboxesTest {
@@ -32,10 +29,10 @@ final class MailboxesTest {
     private final Tenant ann;
     private final Mailboxes mailboxes;
 
-    MailboxesTest(Database database, @TempDir Path folder) {
+    MailboxesTest(Database database) {
         this.database = database;
         this.ann = Tenant.in(database);
-        this.mailboxes = mailboxes(folder.resolve("key.json"), MailboxQuota.STANDARD);
+        this.mailboxes = mailboxes(MailboxQuota.STANDARD);
     }
 
     @BeforeEach
@@ -79,12 +76,14 @@ final class MailboxesTest {
     }
 
     @Test
-    void credentialsThatNoKeyOpensAreSaidToBeUnreadable(@TempDir Path other) {
+    void credentialsThatNoKeyOpensAreSaidToBeUnreadable() {
         var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        var elsewhere = mailboxes(other.resolve("other.json"), MailboxQuota.STANDARD);
-        assertThat(elsewhere.load(ann.workspaceId(), mailbox.id()))
-                .get()
-                .isInstanceOf(LoadedMailbox.Unreadable.class);
+        database.inTransaction(handle -> {
+            CredentialTable.put(
+                    handle, ann.workspaceId(), mailbox.id(), "password", new byte[] {1, 2, 3});
+            return true;
+        });
+        assertThat(load(mailbox)).isInstanceOf(LoadedMailbox.Unreadable.class);
     }
 
     @Test
@@ -273,8 +272,8 @@ final class MailboxesTest {
     }
 
     @Test
-    void aWorkspaceHasSoManyMailboxesAtMost(@TempDir Path other) {
-        var few = mailboxes(other.resolve("few.json"), new MailboxQuota(2));
+    void aWorkspaceHasSoManyMailboxesAtMost() {
+        var few = mailboxes(new MailboxQuota(2));
         Tenant.connect(few, ann.sandbox("1@example.org"));
         Tenant.connect(few, ann.colleague().sandbox("2@example.org"));
         assertThat(few.connect(ann.sandbox("3@example.org")))
@@ -418,15 +417,13 @@ final class MailboxesTest {
         };
     }
 
-    private Mailboxes mailboxes(Path key, MailboxQuota quota) {
+    private Mailboxes mailboxes(MailboxQuota quota) {
         return new Mailboxes(
-                database, vault(key), TestKinds.of(database), quota, new MailOfMailbox());
-    }
-
-    private Vault vault(Path file) {
-        var key = new MasterKeyFile(file);
-        key.create();
-        return Vault.of(database, key);
+                database,
+                TestVault.of(database),
+                TestKinds.of(database),
+                quota,
+                new MailOfMailbox());
     }
 
     private static byte[] bytes(String text) {

@@ -7,21 +7,20 @@ import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
-import java.nio.file.Path;
+import dev.postrider.transport.TestKinds;
+import dev.postrider.vault.TestVault;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(TestDatabase.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -31,13 +30,17 @@ final class ChooseMailboxTest {
     private final Mailboxes mailboxes;
     private final Mailbox bobs;
 
-    ChooseMailboxTest(Database database, @TempDir Path folder) {
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
-        this.mailboxes = new Mailboxes(database, Vault.of(database, key), new MailOfMailbox());
+    ChooseMailboxTest(Database database) {
+        this.mailboxes =
+                new Mailboxes(
+                        database,
+                        TestVault.of(database),
+                        TestKinds.of(database),
+                        MailboxQuota.STANDARD,
+                        new MailOfMailbox());
         this.ann = Tenant.in(database);
         this.bob = ann.colleague();
-        this.bobs = mailboxes.connect(bob.sandbox("bob@example.org")).orElseThrow();
+        this.bobs = Tenant.connect(mailboxes, bob.sandbox("bob@example.org"));
     }
 
     @Test
@@ -53,7 +56,7 @@ final class ChooseMailboxTest {
 
     @Test
     void aMembersKeyForTheirOwnMailboxStays() {
-        var own = mailboxes.connect(ann.sandbox("own@example.org")).orElseThrow();
+        var own = Tenant.connect(mailboxes, ann.sandbox("own@example.org"));
         assertThat(standard(Role.MEMBER, own.id())).contains(own);
     }
 

@@ -8,6 +8,7 @@ import dev.postrider.flow.enqueue.Repeats;
 import dev.postrider.flow.store.MailOfMailbox;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
+import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;
 import dev.postrider.mime.Address;
@@ -17,8 +18,8 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
 import dev.postrider.spool.Uploads;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
+import dev.postrider.transport.TestKinds;
+import dev.postrider.vault.TestVault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,7 +43,12 @@ final class SecondDoorTest {
         this.ann = Tenant.in(database);
         var wakeups = new Wakeups();
         var mailboxes =
-                new Mailboxes(database, vault(folder.resolve("key.json")), new MailOfMailbox());
+                new Mailboxes(
+                        database,
+                        TestVault.of(database),
+                        TestKinds.of(database),
+                        MailboxQuota.STANDARD,
+                        new MailOfMailbox());
         mailboxes.connect(ann.sandbox("ann@example.org"));
         this.intake =
                 new Intake(
@@ -56,12 +62,6 @@ final class SecondDoorTest {
                         new FirstAttempts(database, wakeups),
                         InstantSource.system(),
                         new GiveUpAfter(Duration.ofDays(3)));
-    }
-
-    private Vault vault(Path file) {
-        var key = new MasterKeyFile(file);
-        key.create();
-        return Vault.of(database, key);
     }
 
     /** Takes a line such as {@code bob@example.org Hello}. */
