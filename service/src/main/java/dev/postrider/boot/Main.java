@@ -6,8 +6,8 @@ import dev.postrider.vault.MasterKeyUnusable;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -64,15 +64,15 @@ public final class Main {
     private static void demo(String... arguments) {
         var demo =
                 Map.of(
+                        "POSTRIDER_HTTP_HOST", Listening.LOOPBACK,
                         "POSTRIDER_DATA_DIR", Path.of("postrider-data", "demo").toString(),
                         "POSTRIDER_ADMIN_EMAIL", Demo.USER,
                         "POSTRIDER_ADMIN_PASSWORD", Demo.PASSWORD);
         demo.forEach((name, value) -> {
-            if (System.getenv(name) == null || name.startsWith("POSTRIDER_ADMIN")) {
+            if (System.getenv(name) == null || !name.equals("POSTRIDER_DATA_DIR")) {
                 System.setProperty(name, value);
             }
         });
-        System.setProperty("quarkus.http.host", "localhost");
         System.setProperty("quarkus.log.level", "WARN");
         configure(Settings.read(Main::property));
         Quarkus.run(RunDemo.class, Main::end, arguments);
@@ -84,24 +84,29 @@ public final class Main {
     }
 
     private static void configure(Settings settings) {
-        requireFree("POSTRIDER_HTTP_PORT", settings.httpPort());
-        requireFree("POSTRIDER_MANAGEMENT_PORT", settings.managementPort());
-        System.setProperty("quarkus.http.port", String.valueOf(settings.httpPort()));
-        System.setProperty("quarkus.management.port", String.valueOf(settings.managementPort()));
+        var listening = settings.listening();
+        requireFree("POSTRIDER_HTTP_PORT", listening.address(), listening.port());
+        requireFree(
+                "POSTRIDER_MANAGEMENT_PORT",
+                listening.managementHost(),
+                listening.managementPort());
+        listening.properties().forEach(System::setProperty);
         System.setProperty(
                 "quarkus.log.console.json.enabled",
                 String.valueOf(settings.logFormat() == Settings.LogFormat.JSON));
     }
 
     /** Better said now, in one line, than by the HTTP server when all else is up. */
-    private static void requireFree(String variable, int port) {
+    private static void requireFree(String variable, String host, int port) {
         try (var probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(new InetSocketAddress((InetAddress) null, port));
+            probe.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
             throw new CannotStart(
                     "Port "
                             + port
+                            + " of "
+                            + host
                             + " can't be listened on ("
                             + e.getMessage()
                             + "): stop what uses it, or set "
@@ -131,15 +136,36 @@ public final class Main {
     public static final class UntilStopped implements QuarkusApplication {
         @Override
         public int run(String... arguments) {
-            Journal.of("boot")
-                    .event(
-                            "listening",
-                            "port",
-                            port(),
-                            "api",
-                            "http://localhost:" + port() + "/docs");
+            say(CDI.current().select(Settings.class).get().listening());
             Quarkus.waitForExit();
             return 0;
+        }
+    }
+
+    private static void say(Listening listening) {
+        var journal = Journal.of("boot");
+        var scheme = listening.tls().isPresent() ? "https" : "http";
+        journal.event(
+                "listening",
+                "port",
+                port(scheme),
+                "address",
+                listening.address(),
+                "api",
+                scheme + "://localhost:" + port(scheme) + "/docs");
+        if (listening.isInTheClear()) {
+            journal.warning(
+                    "passwords and tokens pass in the clear: set POSTRIDER_TLS_CERT and"
+                            + " POSTRIDER_TLS_KEY, or let only a proxy that speaks TLS reach this"
+                            + " address (docs/tls.md)",
+                    "address",
+                    listening.address());
+        }
+        if (listening.isManagementOpen()) {
+            journal.warning(
+                    "metrics and health need no login and are open to others",
+                    "address",
+                    listening.managementHost());
         }
     }
 
@@ -147,7 +173,7 @@ public final class Main {
     public static final class RunDemo implements QuarkusApplication {
         @Override
         public int run(String... arguments) throws Exception {
-            var demo = new Demo(port(), System.out);
+            var demo = new Demo(port("http"), System.out);
             var arrived = demo.run();
             if (arguments.length == 0 && arrived) {
                 demo.printWhatNext();
@@ -157,7 +183,10 @@ public final class Main {
         }
     }
 
-    private static int port() {
-        return ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class);
+    private static int port(String scheme) {
+        return ConfigProvider.getConfig()
+                .getValue(
+                        scheme.equals("https") ? "quarkus.http.ssl-port" : "quarkus.http.port",
+                        Integer.class);
     }
 }

@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +40,7 @@ import java.util.regex.Pattern;
  * @param outboundAllow what may be reached beside public addresses
  */
 public record Settings(
-        int httpPort,
-        int managementPort,
+        Listening listening,
         Path dataDir,
         Optional<DatabaseUrl> databaseUrl,
         ServerChoice postgres,
@@ -98,8 +98,12 @@ public record Settings(
                             + " the same on every node. Make one with ./postrider keys create FILE.");
         }
         return new Settings(
-                httpPort,
-                managementPort,
+                new Listening(
+                        given.text("POSTRIDER_HTTP_HOST"),
+                        httpPort,
+                        given.text("POSTRIDER_MANAGEMENT_HOST").orElse(Listening.LOOPBACK),
+                        managementPort,
+                        tls(given)),
                 given.path("POSTRIDER_DATA_DIR").orElse(Path.of("postrider-data")).toAbsolutePath(),
                 databaseUrl,
                 given.postgres("POSTRIDER_POSTGRES"),
@@ -150,6 +154,26 @@ public record Settings(
                                     + "\", which is neither an address nor a CIDR block: it looks like"
                                     + " 10.1.0.0/16,fd00::/8,127.0.0.1/32.");
         };
+    }
+
+    private static Optional<TlsFiles> tls(Variables given) {
+        var certificate = given.path("POSTRIDER_TLS_CERT");
+        var key = given.path("POSTRIDER_TLS_KEY");
+        if (certificate.isPresent() != key.isPresent()) {
+            throw new CannotStart(
+                    "POSTRIDER_TLS_CERT and POSTRIDER_TLS_KEY belong together: set both, or none.");
+        }
+        return certificate.map(file ->
+                new TlsFiles(
+                        readable("POSTRIDER_TLS_CERT", file),
+                        readable("POSTRIDER_TLS_KEY", key.orElseThrow())));
+    }
+
+    private static Path readable(String name, Path file) {
+        if (!Files.isReadable(file)) {
+            throw new CannotStart(name + " is \"" + file + "\", which can't be read.");
+        }
+        return file.toAbsolutePath();
     }
 
     private static RetrySchedule retries(Variables given) {

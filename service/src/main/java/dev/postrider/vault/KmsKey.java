@@ -5,8 +5,7 @@ import com.google.crypto.tink.KmsClient;
 import java.security.GeneralSecurityException;
 
 /**
- * A key of a key management service, named as Tink does: {@code hcvault://host/transit/keys/name},
- * and, in a build with their libraries, {@code aws-kms://arn:…} and {@code gcp-kms://projects/…}.
+ * A key of Vault's transit engine, named as Tink does: {@code hcvault://host/transit/keys/name}.
  */
 public record KmsKey(String uri) implements Aead {
     @Override
@@ -38,19 +37,7 @@ public record KmsKey(String uri) implements Aead {
     private KmsClient client() throws GeneralSecurityException {
         return switch (uri.substring(0, Math.max(0, uri.indexOf(':')))) {
             case TransitKms.TLS, TransitKms.CLEAR -> new TransitKms(System::getenv);
-            case "aws-kms" -> builtIn("com.google.crypto.tink.integration.awskms.AwsKmsClient");
-            case "gcp-kms" -> builtIn("com.google.crypto.tink.integration.gcpkms.GcpKmsClient");
             case String _ -> throw new GeneralSecurityException("there is no such service");
         };
-    }
-
-    /** One of Tink's own, which are in builds for those clouds only: they weigh more than we do. */
-    private static KmsClient builtIn(String name) throws GeneralSecurityException {
-        try {
-            return Class.forName(name).asSubclass(KmsClient.class).getConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new GeneralSecurityException(
-                    "this build is without that service's library, see docs/security.md", e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,13 +38,13 @@ final class MainTest {
 
     @Test
     void aPortThatIsTakenIsSaid() throws Exception {
-        try (var taken = new ServerSocket(0)) {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = taken.getLocalPort();
             assertSays(
                     "Port "
                             + port
-                            + " can't be listened on (Address already in use): stop what uses it, or"
-                            + " set POSTRIDER_MANAGEMENT_PORT to another.",
+                            + " of 127.0.0.1 can't be listened on (Address already in use): stop what"
+                            + " uses it, or set POSTRIDER_MANAGEMENT_PORT to another.",
                     Map.of(
                             "POSTRIDER_HTTP_PORT",
                             "0",

@@ -45,6 +45,11 @@ final class SettingsTest {
             Map.ofEntries(
                     entry("POSTRIDER_HTTP_PORT", "8081"),
                     entry("POSTRIDER_MANAGEMENT_PORT", "9001"),
+                    entry("POSTRIDER_HTTP_HOST", "10.0.0.7"),
+                    entry("POSTRIDER_MANAGEMENT_HOST", "10.0.0.8"),
+                    // files that are there
+                    entry("POSTRIDER_TLS_CERT", "pom.xml"),
+                    entry("POSTRIDER_TLS_KEY", "pom.xml"),
                     entry("POSTRIDER_DATA_DIR", "/var/lib/postrider"),
                     entry(
                             "POSTRIDER_DATABASE_URL",
@@ -78,8 +83,8 @@ final class SettingsTest {
     void withoutAnyVariableTheDefaultsHold() {
         var settings = read(Map.of());
 
-        assertThat(settings.httpPort()).isEqualTo(8080);
-        assertThat(settings.managementPort()).isEqualTo(9000);
+        assertThat(settings.listening().port()).isEqualTo(8080);
+        assertThat(settings.listening().managementPort()).isEqualTo(9000);
         assertThat(settings.dataDir()).isEqualTo(Path.of("postrider-data").toAbsolutePath());
         assertThat(settings.databaseUrl()).isEmpty();
         assertThat(settings.postgres()).isEqualTo(ServerChoice.AUTO);
@@ -97,8 +102,15 @@ final class SettingsTest {
         assertThat(read(ALL))
                 .isEqualTo(
                         new Settings(
-                                8081,
-                                9001,
+                                new Listening(
+                                        Optional.of("10.0.0.7"),
+                                        8081,
+                                        "10.0.0.8",
+                                        9001,
+                                        Optional.of(
+                                                new TlsFiles(
+                                                        Path.of("pom.xml").toAbsolutePath(),
+                                                        Path.of("pom.xml").toAbsolutePath()))),
                                 Path.of("/var/lib/postrider"),
                                 Optional.of(
                                         new DatabaseUrl(
@@ -165,6 +177,35 @@ final class SettingsTest {
     }
 
     @Test
+    void nothingIsReachedFromElsewhereUnlessItIsAskedForOrSpeaksTls() {
+        var bare = read(Map.of()).listening();
+        assertThat(bare.address()).isEqualTo("127.0.0.1");
+        assertThat(bare.managementHost()).isEqualTo("127.0.0.1");
+        assertThat(bare.isInTheClear()).isFalse();
+
+        var open = read(Map.of("POSTRIDER_HTTP_HOST", "0.0.0.0")).listening();
+        assertThat(open.address()).isEqualTo("0.0.0.0");
+        assertThat(open.isInTheClear()).isTrue();
+
+        var tls =
+                read(Map.of("POSTRIDER_TLS_CERT", "pom.xml", "POSTRIDER_TLS_KEY", "pom.xml"))
+                        .listening();
+        assertThat(tls.address()).isEqualTo("0.0.0.0");
+        assertThat(tls.isInTheClear()).isFalse();
+        assertThat(tls.properties())
+                .containsEntry("quarkus.http.insecure-requests", "disabled")
+                .containsEntry("quarkus.http.ssl-port", "8080");
+    }
+
+    @Test
+    void aCertificateWithoutItsKeyIsSaid() {
+        assertRefused(
+                "POSTRIDER_TLS_CERT",
+                "pom.xml",
+                "POSTRIDER_TLS_CERT and POSTRIDER_TLS_KEY belong together: set both, or none.");
+    }
+
+    @Test
     void aMasterKeyIsGivenInOnePlace() {
         var both = new HashMap<>(ALL);
         both.put("POSTRIDER_MASTER_KEY", "{}");
@@ -220,7 +261,7 @@ final class SettingsTest {
     @Test
     void twoFreePortsAreNotTheSame() {
         var settings = read(Map.of("POSTRIDER_HTTP_PORT", "0", "POSTRIDER_MANAGEMENT_PORT", "0"));
-        assertThat(settings.httpPort()).isZero();
+        assertThat(settings.listening().port()).isZero();
     }
 
     private static void assertRefused(String name, String value, String message) {

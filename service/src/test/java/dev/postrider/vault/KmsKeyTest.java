@@ -127,7 +127,7 @@ final class KmsKeyTest {
         "hcvault:///transit/keys/postrider, a key looks like hcvault://",
         "hcvault://vault example/transit/keys/a, a key looks like hcvault://",
         "hcvault+http://vault.example.com/transit/keys/a, is for a proxy on this host only",
-        "aws-kms://arn:aws:kms:eu-west-1:1:key/1, this build is without that service's library",
+        "aws-kms://arn:aws:kms:eu-west-1:1:key/1, there is no such service",
         "azure-kv://vault/keys/1, there is no such service",
         "nonsense, there is no such service"
     })

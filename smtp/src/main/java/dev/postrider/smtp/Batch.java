@@ -150,7 +150,9 @@ final class Batch {
                     Quirks.CHUNKING,
                     "The server announces CHUNKING and answers " + reply + " to BDAT.");
         }
-        if (first.isComplete()) {
+        if (first.isComplete() && first.isOutOfStep()) {
+            againFirst();
+        } else if (first.isComplete()) {
             settleFirst();
         }
     }

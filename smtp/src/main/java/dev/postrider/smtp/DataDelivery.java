@@ -29,8 +29,7 @@ final class DataDelivery implements Delivery {
         while (current != null) {
             wire.flush();
             awaitData(current);
-            if (current.isOutOfStep()) {
-                batch.againFirst();
+            if (current.isOutOfStep() && current.isComplete()) {
                 current = open(batch.next(), batch.resetNeeded());
                 continue;
             }

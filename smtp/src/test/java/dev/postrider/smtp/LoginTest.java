@@ -65,6 +65,74 @@ class LoginTest {
     }
 
     @Test
+    void promptsInPlainWordsAreAnswered() {
+        var script =
+                opening("LOGIN")
+                        + """
+                        C: AUTH LOGIN
+                        S: 334 Username:
+                        C: dGlt
+                        S: 334 Password:
+                        C: dGFuc3RhYWZ0YW5zdGFhZg==
+                        S: 235 ok
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            assertThat(connect(plain(server.port()), PASSWORD, null).session().mechanism())
+                    .isEqualTo("LOGIN");
+        }
+    }
+
+    @Test
+    void whereScramIsRefusedPlainIsTriedOnceAndFromThenOnFirst() {
+        var first =
+                opening("SCRAM-SHA-256 PLAIN LOGIN")
+                        + """
+                        -- any
+                        S: 535 5.7.8 no
+                        C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm
+                        S: 235 ok
+                        """;
+        var second =
+                opening("SCRAM-SHA-256 PLAIN LOGIN")
+                        + """
+                        C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm
+                        S: 235 ok
+                        """;
+        try (var server = ScriptedServer.play(first, second)) {
+            for (int i = 0; i < 2; i++) {
+                var connection = connect(plain(server.port()), PASSWORD, null);
+                assertThat(connection.session().mechanism()).isEqualTo("PLAIN");
+                connection.cut();
+            }
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aServerThatHangsUpAfterARefusedLoginHasRefusedIt() {
+        var script =
+                opening("SCRAM-SHA-256 PLAIN")
+                        + """
+                        -- any
+                        S: 535 5.7.8 no
+                        -- close
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            assertThat(Fixtures.failure(plain(server.port()), PASSWORD).toString())
+                    .startsWith("LoginRefused[mechanism=SCRAM-SHA-256");
+        }
+    }
+
+    @Test
+    void aServerThatOffersCramMd5AloneIsToldApart() {
+        try (var server = ScriptedServer.play(opening("CRAM-MD5"))) {
+            assertThat(Fixtures.failure(plain(server.port()), PASSWORD).detail())
+                    .contains("only CRAM-MD5")
+                    .contains("Ask its operator to allow PLAIN over TLS");
+        }
+    }
+
+    @Test
     void theOldFormOfAnnouncingIsUnderstood() {
         var script =
                 """

@@ -62,6 +62,54 @@ class OpeningTest {
     }
 
     @Test
+    void anAddressThatSwallowsEverythingCostsAMomentAndNotTheWholeTime() throws IOException {
+        InetAddress hole = InetAddress.ofLiteral("127.0.0.2");
+        try (var sink = Sink.start(SinkOptions.standard());
+                var full = new ServerSocket(sink.port(), 1, hole);
+                var first = new Socket();
+                var second = new Socket()) {
+            first.connect(full.getLocalSocketAddress(), 1000);
+            second.connect(full.getLocalSocketAddress(), 1000);
+            long started = System.nanoTime();
+            Opening opening = open(_ -> List.of(hole, LOOPBACK), plain(sink.port()));
+            assertThat(opening).isInstanceOf(Opening.Open.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - started))
+                    .isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void anAddressThatFallsSilentGetsItsShareOfTheTimeAlone() throws IOException {
+        InetAddress silent = InetAddress.ofLiteral("127.0.0.2");
+        try (var sink = Sink.start(SinkOptions.standard());
+                var _ = new ServerSocket(sink.port(), 5, silent)) {
+            Opening opening =
+                    new Connector(_ -> List.of(silent, LOOPBACK), Observer.NONE, new Quirks())
+                            .open(
+                                    plain(sink.port()),
+                                    Credentials.none(),
+                                    Duration.ofSeconds(2),
+                                    null);
+            assertThat(opening).isInstanceOf(Opening.Open.class);
+        }
+    }
+
+    @Test
+    void withoutANameTheClientIsCalledByItsAddress() {
+        var script =
+                """
+                S: 220 mx.test
+                C: EHLO [127.0.0.1]
+                S: 250 mx.test
+                """;
+        try (var server = ScriptedServer.play(script)) {
+            assertThat(open(Resolver.system(), plain(server.port()).withEhloName("")))
+                    .isInstanceOfSatisfying(Opening.Open.class, open -> open.connection().cut());
+            server.awaitEnd();
+        }
+    }
+
+    @Test
     void aRefusalByTheOutboundGuardIsToldToTheOwner() {
         Resolver guard =
                 host -> {

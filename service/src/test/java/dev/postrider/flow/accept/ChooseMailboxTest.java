@@ -9,18 +9,22 @@ import dev.postrider.identity.Role;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.mailbox.NewMailbox;
 import dev.postrider.mailbox.Tenant;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.TestKinds;
-import dev.postrider.vault.TestVault;
+import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.Vault;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(TestDatabase.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -30,17 +34,19 @@ final class ChooseMailboxTest {
     private final Mailboxes mailboxes;
     private final Mailbox bobs;
 
-    ChooseMailboxTest(Database database) {
+    ChooseMailboxTest(Database database, @TempDir Path folder) {
+        var key = new MasterKeyFile(folder.resolve("key.json"));
+        key.create();
         this.mailboxes =
                 new Mailboxes(
                         database,
-                        TestVault.of(database),
+                        Vault.of(database, key),
                         TestKinds.of(database),
-                        MailboxQuota.STANDARD,
+                        new MailboxQuota(10),
                         new MailOfMailbox());
         this.ann = Tenant.in(database);
         this.bob = ann.colleague();
-        this.bobs = Tenant.connect(mailboxes, bob.sandbox("bob@example.org"));
+        this.bobs = connected(bob.sandbox("bob@example.org"));
     }
 
     @Test
@@ -56,8 +62,12 @@ final class ChooseMailboxTest {
 
     @Test
     void aMembersKeyForTheirOwnMailboxStays() {
-        var own = Tenant.connect(mailboxes, ann.sandbox("own@example.org"));
+        var own = connected(ann.sandbox("own@example.org"));
         assertThat(standard(Role.MEMBER, own.id())).contains(own);
+    }
+
+    private Mailbox connected(NewMailbox mailbox) {
+        return ((Mailboxes.Connected.Done) mailboxes.connect(mailbox)).mailbox();
     }
 
     private Optional<Mailbox> standard(Role role, UUID onlyMailbox) {

@@ -19,7 +19,8 @@ import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
 import dev.postrider.spool.Uploads;
 import dev.postrider.transport.TestKinds;
-import dev.postrider.vault.TestVault;
+import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -45,9 +46,9 @@ final class SecondDoorTest {
         var mailboxes =
                 new Mailboxes(
                         database,
-                        TestVault.of(database),
+                        vault(folder.resolve("key.json")),
                         TestKinds.of(database),
-                        MailboxQuota.STANDARD,
+                        new MailboxQuota(10),
                         new MailOfMailbox());
         mailboxes.connect(ann.sandbox("ann@example.org"));
         this.intake =
@@ -62,6 +63,12 @@ final class SecondDoorTest {
                         new FirstAttempts(database, wakeups),
                         InstantSource.system(),
                         new GiveUpAfter(Duration.ofDays(3)));
+    }
+
+    private Vault vault(Path file) {
+        var key = new MasterKeyFile(file);
+        key.create();
+        return Vault.of(database, key);
     }
 
     /** Takes a line such as {@code bob@example.org Hello}. */

@@ -60,7 +60,10 @@ final class WorkerTest {
     WorkerTest(Database database) {
         database.inTransaction(handle ->
                 handle.execute(
-                        "truncate workspace, email, email_content, recipient, attempt cascade"));
+                        """
+                        truncate workspace, email, email_content, recipient, attempt, data_key
+                        cascade
+                        """));
         this.database = database;
         this.lanes = new Lanes(database, wakeups);
         this.mailboxes =

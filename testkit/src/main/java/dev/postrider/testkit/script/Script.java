@@ -73,6 +73,10 @@ final class Script {
                 peer.startTls(tls, what.equals("tls") ? List.of() : List.of("TLSv1.2"));
                 yield true;
             }
+            case "any" -> {
+                heard.append("C: ").append(peer.readLine()).append('\n');
+                yield true;
+            }
             case "wait" -> {
                 if (peer.hasUnread()) {
                     throw new AssertionError(

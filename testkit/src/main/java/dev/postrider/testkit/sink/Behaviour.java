@@ -12,6 +12,15 @@ public interface Behaviour {
     /** Takes everything. */
     Behaviour WILLING = new Behaviour() {};
 
+    /**
+     * The greeting.
+     *
+     * @param open how many connections stand, this one among them
+     */
+    default String greeting(long open) {
+        return "220 sink.test ESMTP";
+    }
+
     default String mail(String sender) {
         return "250 2.1.0 Ok";
     }

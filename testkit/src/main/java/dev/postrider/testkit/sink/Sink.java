@@ -18,16 +18,23 @@ public final class Sink implements AutoCloseable {
     public static Sink start(SinkOptions options) {
         var connections = new AtomicLong();
         var messages = new AtomicLong();
+        var standing = new AtomicLong();
         var listener =
                 LoopbackListener.start(
                         options.port(),
-                        socket ->
+                        socket -> {
+                            try {
                                 new SinkSession(
                                                 socket,
                                                 options,
                                                 connections.incrementAndGet(),
+                                                standing.incrementAndGet(),
                                                 messages)
-                                        .run());
+                                        .run();
+                            } finally {
+                                standing.decrementAndGet();
+                            }
+                        });
         return new Sink(listener, connections, messages);
     }
 

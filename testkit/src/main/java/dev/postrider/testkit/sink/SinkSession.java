@@ -16,6 +16,7 @@ final class SinkSession {
     private final Peer peer;
     private final SinkOptions options;
     private final long number;
+    private final long standing;
     private final AtomicLong messages;
     private boolean encrypted;
     private boolean loggedIn;
@@ -26,8 +27,15 @@ final class SinkSession {
     private final ByteArrayOutputStream content = new ByteArrayOutputStream(4096);
     private boolean chunkRefused;
 
-    SinkSession(Socket socket, SinkOptions options, long number, AtomicLong messages)
+    /**
+     * Not yet greeted.
+     *
+     * @param number 1 for the sink's first connection
+     * @param standing how many connections stand, this one among them
+     */
+    SinkSession(Socket socket, SinkOptions options, long number, long standing, AtomicLong messages)
             throws IOException {
+        this.standing = standing;
         this.peer = new Peer(socket);
         this.options = options;
         this.number = number;
@@ -40,7 +48,7 @@ final class SinkSession {
             peer.startTls(options.tls());
             encrypted = true;
         }
-        peer.reply("220 sink.test ESMTP");
+        open = answer(options.behaviour().greeting(standing));
         while (open) {
             String line = peer.readLine();
             if (line == null) {

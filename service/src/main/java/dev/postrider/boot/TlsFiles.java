@@ -1,0 +1,11 @@
+package dev.postrider.boot;
+
+import java.nio.file.Path;
+
+/**
+ * The certificate and its key for all ports that speak TLS, as PEM (POSTRIDER_TLS_CERT,
+ * POSTRIDER_TLS_KEY).
+ *
+ * @param certificate with its chain behind it
+ */
+record TlsFiles(Path certificate, Path key) {}
