@@ -32,7 +32,6 @@ public record Address(String displayName, String localPart, String domain)
         if (flaw != null) {
             throw new IllegalArgumentException(flaw);
         }
-        displayName = WellFormed.of(displayName);
         localPart = LocalPart.canonical(localPart);
         domain = Domain.canonical(domain);
     }

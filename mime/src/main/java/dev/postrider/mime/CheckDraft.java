@@ -19,6 +19,7 @@ final class CheckDraft {
     static List<Flaw> flawsIn(Draft draft) {
         CheckDraft check = new CheckDraft(draft);
         check.header();
+        check.texts();
         CheckAttachments.check(draft.attachments(), check.flaws);
         check.invitation();
         return check.flaws.found();
@@ -35,6 +36,15 @@ final class CheckDraft {
         messageIds();
         unsubscribe();
         draft.headers().forEach(this::custom);
+    }
+
+    private void texts() {
+        if (draft.text() != null) {
+            flaws.text("text", draft.text());
+        }
+        if (draft.html() != null) {
+            flaws.text("html", draft.html());
+        }
     }
 
     private void messageIds() {
@@ -158,6 +168,7 @@ final class CheckDraft {
     private void invitation() {
         Invitation invitation = draft.invitation();
         if (invitation != null) {
+            flaws.text("invitation", invitation.ics());
             String reason = InvitationFlaw.in(invitation);
             flaws.addIf(reason != null, "invitation", Flaw.Kind.MALFORMED, String.valueOf(reason));
         }

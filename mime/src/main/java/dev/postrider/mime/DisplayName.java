@@ -14,6 +14,9 @@ final class DisplayName {
             return "The name has %d characters; at most %d are allowed."
                     .formatted(name.length(), Address.MAX_NAME_LENGTH);
         }
+        if (WellFormed.hasHalf(name)) {
+            return "The name has half a surrogate pair; write whole characters.";
+        }
         int control = Controls.firstIn(name);
         return control < 0 ? null : "The name has " + Controls.describe(name, control) + ".";
     }

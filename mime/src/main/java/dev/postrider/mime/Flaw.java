@@ -15,6 +15,8 @@ public record Flaw(String field, Kind kind, String reason) {
         MISSING,
         /** CR, LF, NUL or another control character where it could forge a header. */
         CONTROL_CHARACTER,
+        /** Half a surrogate pair, which no UTF-8 can say. */
+        NO_TEXT,
         /** Longer than the field can hold. */
         TOO_LONG,
         /** More fields, addresses, parts or levels than are taken. */

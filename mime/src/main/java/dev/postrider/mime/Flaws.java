@@ -30,7 +30,17 @@ final class Flaws {
                     Flaw.Kind.CONTROL_CHARACTER,
                     "There is " + Controls.describe(value, control) + ".");
         }
+        text(field, value);
         length(field, value.length(), maxLength, "characters");
+    }
+
+    /** Refuses what was cut in the middle of a character. */
+    void text(String field, String value) {
+        addIf(
+                WellFormed.hasHalf(value),
+                field,
+                Flaw.Kind.NO_TEXT,
+                "There is half a surrogate pair; write whole characters.");
     }
 
     void length(String field, int length, int maxLength, String unit) {

@@ -33,8 +33,7 @@ final class HeaderBlock {
     }
 
     /** Text for people, which comes back character by character. */
-    void text(String name, String value) {
-        String text = WellFormed.of(value);
+    void text(String name, String text) {
         FoldedField field = new FoldedField(out, name);
         if (isPlain(text)) {
             field.words(text);
@@ -72,7 +71,7 @@ final class HeaderBlock {
     private void listId(HeaderField header) {
         String value = header.value().strip();
         int id = value.lastIndexOf('<');
-        String name = WellFormed.of(value.substring(0, Math.max(0, id))).strip();
+        String name = value.substring(0, Math.max(0, id)).strip();
         if (Ascii.isPrintable(value) || name.isEmpty()) {
             words(header);
             return;

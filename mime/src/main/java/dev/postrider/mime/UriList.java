@@ -13,12 +13,11 @@ final class UriList {
     private UriList() {}
 
     static List<String> words(String value) {
-        String text = WellFormed.of(value);
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean inAngles = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             inAngles = c == '<' || (inAngles && c != '>');
             if (c == ' ') {
                 if (!inAngles && !word.isEmpty()) {
@@ -26,8 +25,8 @@ final class UriList {
                     word.setLength(0);
                 }
             } else if (inAngles && c > 126) {
-                int end = text.offsetByCodePoints(i, 1);
-                for (byte octet : text.substring(i, end).getBytes(StandardCharsets.UTF_8)) {
+                int end = value.offsetByCodePoints(i, 1);
+                for (byte octet : value.substring(i, end).getBytes(StandardCharsets.UTF_8)) {
                     Hex.append(word, '%', octet);
                 }
                 i = end - 1;

@@ -1,19 +1,24 @@
 package dev.postrider.mime;
 
-/** Repairs UTF-16 that an application cut in the middle of a character: decision 41. */
-public final class WellFormed {
+/** Finds and repairs UTF-16 that an application cut in the middle of a character. */
+final class WellFormed {
     private static final char REPLACEMENT = '\ufffd';
 
     private WellFormed() {}
 
     /** The text with each lone surrogate replaced by U+FFFD; usually the very same text. */
-    public static String of(String text) {
+    static String of(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 return repaired(text);
             }
         }
         return text;
+    }
+
+    /** Whether there is half a surrogate pair, which no UTF-8 can say. */
+    static boolean hasHalf(String text) {
+        return !of(text).equals(text);
     }
 
     /** The same with each NUL replaced too: neither JSON's readers nor databases like them. */

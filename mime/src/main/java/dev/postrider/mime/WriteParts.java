@@ -45,7 +45,7 @@ final class WriteParts {
     }
 
     private void write(Attachment file) {
-        String filename = WellFormed.of(file.filename().strip());
+        String filename = file.filename().strip();
         contentType(file, filename);
         text().append("Content-Disposition: ").append(file.disposition().token());
         if (!filename.isEmpty()) {

@@ -5,7 +5,6 @@ import static dev.postrider.mime.Drafts.wire;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -90,26 +89,38 @@ final class OwnHeadersTest {
     }
 
     @Test
-    void halfASurrogateIsReplacedWhereverPeopleReadIt() throws IOException {
+    void halfASurrogatePairIsRefusedByTheFieldsNameWherever() {
+        String cut = "cut \ud83d";
+        assertThat(Address.parse(cut + " <a@b>")).isInstanceOf(MalformedAddress.class);
+        assertThat(Address.of(cut, "a@b")).isInstanceOf(MalformedAddress.class);
         Draft draft =
-                draft().to(Addresses.address("cut \ud83d <a@b>"))
-                        .subject("cut \ud83d")
-                        .text("cut \ud83d")
-                        .html("cut \udc00")
-                        .header("X-Cut", "cut \ud83d")
-                        .header("List-Help", "<https://example.com/\ud83d>")
-                        .attach(Attachment.file("cut \ud83d.txt", Source.of(new byte[1])))
+                draft().subject(cut)
+                        .text(cut)
+                        .html("\udc00" + cut)
+                        .header("X-Cut", cut)
+                        .header("List-Help", "<https://example.com/" + cut + ">")
+                        .invitation(
+                                new Invitation(
+                                        "REQUEST",
+                                        "BEGIN:VCALENDAR\nMETHOD:REQUEST\n" + cut,
+                                        false))
+                        .attach(Attachment.file(cut, Source.of(new byte[1])))
                         .build();
-        ParsedMessage parsed =
-                ParsedMessage.of(
-                        new ByteArrayInputStream(Drafts.bytes(draft)), MessageLimits.TAKEN);
-        assertThat(parsed.value("To")).hasValue("cut \ufffd <a@b>");
-        assertThat(parsed.value("Subject")).hasValue("cut \ufffd");
-        assertThat(parsed.value("X-Cut")).hasValue("cut \ufffd");
-        assertThat(parsed.value("List-Help")).hasValue("<https://example.com/%EF%BF%BD>");
-        assertThat(parsed.text()).hasValue("cut \ufffd");
-        assertThat(parsed.html()).hasValue("cut \ufffd");
-        assertThat(parsed.files().getFirst().filename()).isEqualTo("cut \ufffd.txt");
+        assertThat(ComposeDraft.compose(draft))
+                .isInstanceOfSatisfying(
+                        Flawed.class,
+                        flawed ->
+                                assertThat(flawed.flaws())
+                                        .filteredOn(flaw -> flaw.kind() == Flaw.Kind.NO_TEXT)
+                                        .extracting(Flaw::field)
+                                        .containsExactlyInAnyOrder(
+                                                "subject",
+                                                "text",
+                                                "html",
+                                                "headers[X-Cut]",
+                                                "headers[List-Help]",
+                                                "invitation",
+                                                "attachments[0].filename"));
     }
 
     @ParameterizedTest

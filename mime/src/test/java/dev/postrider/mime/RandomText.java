@@ -31,7 +31,6 @@ final class RandomText {
         "e\u0301\u0327",
         "🇩🇪",
         "\u200f",
-        "\ud800",
         "ß",
         "x".repeat(80),
     };
@@ -84,6 +83,9 @@ final class RandomText {
     private int visible() {
         int limit = new int[] {0x7f, 0x250, 0x3000, 0x10000, 0x110000}[random.nextInt(5)];
         int codePoint = random.nextInt(limit);
-        return Character.isISOControl(codePoint) ? ' ' : codePoint;
+        boolean isText =
+                !Character.isISOControl(codePoint)
+                        && Character.getType(codePoint) != Character.SURROGATE;
+        return isText ? codePoint : ' ';
     }
 }

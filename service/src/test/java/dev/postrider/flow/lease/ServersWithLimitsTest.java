@@ -9,7 +9,7 @@ import dev.postrider.email.OnUnknown;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.MailOfMailbox;
-import dev.postrider.flow.store.find.StoredContents;
+import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.outbound.OutboundGuard;
@@ -21,9 +21,7 @@ import dev.postrider.testkit.sink.Behaviour;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import dev.postrider.testkit.sink.SunkMessage;
-import dev.postrider.transport.OpenConnections;
-import dev.postrider.transport.smtp.KnownProviders;
-import dev.postrider.transport.smtp.ReachServer;
+import dev.postrider.transport.TestKinds;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.Vault;
 import java.nio.file.Path;
@@ -66,7 +64,13 @@ final class ServersWithLimitsTest {
         this.lanes = new Lanes(database, wakeups);
         var key = new MasterKeyFile(folder.resolve("key.json"));
         key.create();
-        this.mailboxes = new Mailboxes(database, Vault.of(database, key), new MailOfMailbox());
+        this.mailboxes =
+                new Mailboxes(
+                        database,
+                        Vault.of(database, key),
+                        TestKinds.of(database, guard()),
+                        MailboxQuota.STANDARD,
+                        new MailOfMailbox());
         this.worker = start("first");
     }
 
@@ -346,11 +350,6 @@ final class ServersWithLimitsTest {
 
     private Worker start(String node) {
         var clock = InstantSource.system();
-        var guard =
-                switch (AllowedBlocks.parse("127.0.0.0/8")) {
-                    case AllowedBlocks.Parsed.Valid(var blocks) -> new OutboundGuard(blocks);
-                    case AllowedBlocks.Parsed.Invalid(var part) -> throw new AssertionError(part);
-                };
         var settle =
                 new Settle(
                         database,
@@ -365,15 +364,17 @@ final class ServersWithLimitsTest {
                         new Node(node),
                         new LeaseTime(Duration.ofSeconds(30)),
                         mailboxes,
-                        new OpenConnections(
-                                new StoredContents(database),
-                                mailboxes,
-                                new ReachServer(guard),
-                                new KnownProviders()),
                         settle,
                         wakeups,
                         clock);
         started.start();
         return started;
+    }
+
+    private static OutboundGuard guard() {
+        return switch (AllowedBlocks.parse("127.0.0.0/8")) {
+            case AllowedBlocks.Parsed.Valid(var blocks) -> new OutboundGuard(blocks);
+            case AllowedBlocks.Parsed.Invalid(var part) -> throw new AssertionError(part);
+        };
     }
 }

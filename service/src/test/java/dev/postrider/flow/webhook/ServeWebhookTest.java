@@ -161,7 +161,7 @@ final class ServeWebhookTest {
         var later = outbox.event(created.webhook());
         serve();
         assertThat(listener.isQuiet()).isTrue();
-        tidy();
+        purge();
         assertThat(outbox.delivery(later).lastError()).contains("disabled");
     }
 
@@ -238,13 +238,13 @@ final class ServeWebhookTest {
     }
 
     @Test
-    void oldEventsAreForgotten() throws InterruptedException {
+    void oldEventsArePurged() throws InterruptedException {
         var event = outbox.event(created.webhook());
         serve();
-        tidy();
+        purge();
         assertThat(outbox.delivery(event).state()).isEqualTo("delivered");
         outbox.passes(Duration.ofDays(31));
-        tidy();
+        purge();
         assertThat(count("delivery")).isZero();
         assertThat(count("event")).isOne();
     }
@@ -257,11 +257,8 @@ final class ServeWebhookTest {
                         .one());
     }
 
-    private void tidy() {
-        database.inTransaction(handle -> {
-            DeliveryTable.tidy(handle, Duration.ofDays(30));
-            return true;
-        });
+    private void purge() {
+        var _ = new PurgeEvents(database).some(Instant.now());
     }
 
     private Webhook.Status status() {
