@@ -13,13 +13,16 @@ import dev.postrider.transport.OwnLimits;
 import dev.postrider.transport.TestKinds;
 import dev.postrider.transport.sandbox.SandboxMessages;
 import dev.postrider.vault.TestVault;
+import dev.postrider.vault.Vault;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(TestDatabase.class)
 final class MailboxesTest {
@@ -32,7 +35,7 @@ final class MailboxesTest {
     MailboxesTest(Database database) {
         this.database = database;
         this.ann = Tenant.in(database);
-        this.mailboxes = mailboxes(MailboxQuota.STANDARD);
+        this.mailboxes = mailboxes(TestVault.of(database), MailboxQuota.STANDARD);
     }
 
     @BeforeEach
@@ -76,14 +79,13 @@ final class MailboxesTest {
     }
 
     @Test
-    void credentialsThatNoKeyOpensAreSaidToBeUnreadable() {
+    void credentialsThatNoKeyOpensAreSaidToBeUnreadable(@TempDir Path other) {
         var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        database.inTransaction(handle -> {
-            CredentialTable.put(
-                    handle, ann.workspaceId(), mailbox.id(), "password", new byte[] {1, 2, 3});
-            return true;
-        });
-        assertThat(load(mailbox)).isInstanceOf(LoadedMailbox.Unreadable.class);
+        var elsewhere =
+                mailboxes(TestVault.afterTheKeyWasLost(database, other), MailboxQuota.STANDARD);
+        assertThat(elsewhere.load(ann.workspaceId(), mailbox.id()))
+                .get()
+                .isInstanceOf(LoadedMailbox.Unreadable.class);
     }
 
     @Test
@@ -273,7 +275,7 @@ final class MailboxesTest {
 
     @Test
     void aWorkspaceHasSoManyMailboxesAtMost() {
-        var few = mailboxes(new MailboxQuota(2));
+        var few = mailboxes(TestVault.of(database), new MailboxQuota(2));
         Tenant.connect(few, ann.sandbox("1@example.org"));
         Tenant.connect(few, ann.colleague().sandbox("2@example.org"));
         assertThat(few.connect(ann.sandbox("3@example.org")))
@@ -417,13 +419,8 @@ final class MailboxesTest {
         };
     }
 
-    private Mailboxes mailboxes(MailboxQuota quota) {
-        return new Mailboxes(
-                database,
-                TestVault.of(database),
-                TestKinds.of(database),
-                quota,
-                new MailOfMailbox());
+    private Mailboxes mailboxes(Vault vault, MailboxQuota quota) {
+        return new Mailboxes(database, vault, TestKinds.of(database), quota, new MailOfMailbox());
     }
 
     private static byte[] bytes(String text) {

@@ -105,7 +105,7 @@ public final class MailboxApi {
     }
 
     private UUID workspaceId() {
-        return UUID.fromString(get("/me").json().path("workspace_id").asText());
+        return UUID.fromString(api.get("/workspace").json().path("id").asText());
     }
 
     public static String sandbox(String address) {
