@@ -52,7 +52,7 @@ final class Ledger implements AutoCloseable {
         if (number >= 0 && number < CAPACITY) {
             LONG.setRelease(memory, at(number, TAKEN), now);
         }
-        LONG.setRelease(memory, 0L, (long) LONG.get(memory, 0L) + 1);
+        long _ = (long) LONG.getAndAdd(memory, 0L, 1L);
     }
 
     void asked(int number, long now) {

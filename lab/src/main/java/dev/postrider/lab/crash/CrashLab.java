@@ -112,7 +112,11 @@ public final class CrashLab {
         sink.misbehavePerThousand(0);
         var calls = traffic.end();
         awaitEnd(database);
-        var verdict = Verdict.of(calls, database.emails(sink.received()), sink.received());
+        var verdict =
+                Verdict.of(calls, database.emails(sink.received()), sink.received())
+                        .with(
+                                "unknown after nodes that were asked to end",
+                                database.unknownOf(trouble.orderly()));
         System.out.println("troubles: " + trouble.made() + ", mischief: " + sink.done());
         System.out.print(verdict.table());
         System.out.println(verdict.isKept() ? "every promise was kept" : "A PROMISE WAS BROKEN");

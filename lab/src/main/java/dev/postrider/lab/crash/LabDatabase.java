@@ -26,6 +26,29 @@ record LabDatabase(OwnPostgres postgres) {
             from email
             """;
 
+    private static final String UNKNOWN_BEGUN =
+            """
+            select email_id, begun_at
+            from attempt
+            where outcome = 'unknown'
+            """;
+
+    /** The emails whose attempts were begun in one of these periods and became unknown. */
+    List<String> unknownOf(List<Period> periods) throws SQLException {
+        var emails = new ArrayList<String>();
+        try (var connection = postgres.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(UNKNOWN_BEGUN)) {
+            while (rows.next()) {
+                var begun = rows.getTimestamp("begun_at").toInstant();
+                if (periods.stream().anyMatch(period -> period.contains(begun))) {
+                    emails.add(rows.getString("email_id") + " begun " + begun);
+                }
+            }
+        }
+        return emails;
+    }
+
     long unfinished() throws SQLException {
         try (var connection = postgres.connect();
                 var statement = connection.createStatement();

@@ -2,6 +2,8 @@ package dev.postrider.lab.crash;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ final class MakeTrouble {
     private final Duration lease;
     private final RandomGenerator random;
     private final Map<Trouble, Integer> made = new EnumMap<>(Trouble.class);
+    private final List<Period> orderly = new ArrayList<>();
 
     MakeTrouble(
             List<Node> nodes,
@@ -43,14 +46,18 @@ final class MakeTrouble {
                 waitUpTo(4_000);
                 node.restart();
             }
-            case ASK_NODE_TO_END -> {
-                sink.misbehavePerThousand(OFTEN);
+            case ROLLING_RESTART -> {
+                sink.misbehavePerThousand(0);
                 sink.slowDown(true);
                 Thread.sleep(UNTIL_MUCH_IS_UNDER_WAY);
-                node.end();
+                var begin = Instant.now();
+                for (var each : nodes) {
+                    each.end();
+                    each.restart();
+                }
+                orderly.add(new Period(begin, Instant.now()));
                 sink.slowDown(false);
                 sink.misbehavePerThousand(USUAL);
-                node.restart();
             }
             case STOP_NODE -> {
                 // what it has under way, and was told, must be old news when it goes on
@@ -80,6 +87,11 @@ final class MakeTrouble {
     /** A little peace between two troubles. */
     void waitUpTo(int millis) throws InterruptedException {
         Thread.sleep(millis / 4 + random.nextInt(millis - millis / 4));
+    }
+
+    /** When all that happened was that nodes ended as they were asked to. */
+    List<Period> orderly() {
+        return orderly;
     }
 
     Map<Trouble, Integer> made() {

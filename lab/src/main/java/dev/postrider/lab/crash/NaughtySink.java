@@ -1,66 +1,41 @@
 package dev.postrider.lab.crash;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.util.List;
+import dev.postrider.testkit.sink.Behaviour;
+import dev.postrider.testkit.sink.Sink;
+import dev.postrider.testkit.sink.SinkOptions;
+import dev.postrider.testkit.sink.SunkMessage;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** A mail server that writes down what it takes, is a little slow, and can't be relied upon. */
-final class NaughtySink implements AutoCloseable {
-    private static final List<Mischief> KINDS = List.of(Mischief.values());
+final class NaughtySink implements Behaviour, AutoCloseable {
+    private static final int KINDS = Mischief.values().length;
     private static final int USUAL_MILLIS = 30;
 
-    private final ServerSocket listener;
     private final RandomGenerator random;
     private final Received received = new Received();
     private final Map<Mischief, AtomicInteger> done = new ConcurrentHashMap<>();
+    private final Sink sink;
 
-    /** Of a thousand messages so many meet mischief. Written by the lab, read by sessions. */
+    /** Of a thousand messages so many meet mischief. Written by the lab, read by connections. */
     private volatile int perThousand;
 
     private volatile int slowestMillis = USUAL_MILLIS;
 
-    private NaughtySink(ServerSocket listener, RandomGenerator random) {
-        this.listener = listener;
+    private NaughtySink(RandomGenerator random) {
         this.random = random;
+        this.sink = Sink.start(SinkOptions.standard().behaving(this));
     }
 
-    static NaughtySink start(RandomGenerator random) throws IOException {
-        var listener = new ServerSocket(0, 200, InetAddress.ofLiteral("127.0.0.1"));
-        var sink = new NaughtySink(listener, random);
-        Thread.ofVirtual().start(sink::accept);
-        return sink;
-    }
-
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                var socket = listener.accept();
-                Thread.ofVirtual().start(() -> talk(socket));
-            } catch (IOException _) {
-                return;
-            }
-        }
-    }
-
-    private void talk(Socket socket) {
-        try (socket) {
-            new SinkConversation(socket, this).run();
-        } catch (IOException _) {
-            // A node was killed, or the lab is over.
-            return;
-        }
+    static NaughtySink start(RandomGenerator random) {
+        return new NaughtySink(random);
     }
 
     int port() {
-        return listener.getLocalPort();
+        return sink.port();
     }
 
     Received received() {
@@ -81,22 +56,43 @@ final class NaughtySink implements AutoCloseable {
         return new TreeMap<>(done);
     }
 
-    /** What is done to the next message. */
-    Optional<Mischief> next() {
-        if (nextInt(1_000) >= perThousand) {
-            return Optional.empty();
+    @Override
+    public boolean waitsForContent() {
+        return !does(Mischief.CUT_BEFORE_DOT);
+    }
+
+    @Override
+    public String message(SunkMessage message) {
+        if (does(Mischief.DEFER)) {
+            return "451 4.3.0 Later";
         }
-        var kind = KINDS.get(nextInt(KINDS.size()));
-        done.computeIfAbsent(kind, _ -> new AtomicInteger()).incrementAndGet();
-        return Optional.of(kind);
+        if (does(Mischief.CUT_NOT_TAKEN)) {
+            return HANG_UP;
+        }
+        beSlow();
+        received.add(message.content());
+        return does(Mischief.CUT_TAKEN) ? HANG_UP : "250 2.0.0 Taken";
+    }
+
+    @Override
+    public boolean goesOn() {
+        return !does(Mischief.CUT_AFTER_REPLY);
+    }
+
+    private boolean does(Mischief kind) {
+        var isDone = nextInt(1_000 * KINDS) < perThousand;
+        if (isDone) {
+            done.computeIfAbsent(kind, _ -> new AtomicInteger()).incrementAndGet();
+        }
+        return isDone;
     }
 
     /** So that kills find messages under way. */
-    void beSlow() throws IOException {
+    private void beSlow() {
         try {
             Thread.sleep(nextInt(slowestMillis));
         } catch (InterruptedException e) {
-            throw new IOException(e);
+            throw new IllegalStateException("the lab interrupts no connection", e);
         }
     }
 
@@ -105,7 +101,7 @@ final class NaughtySink implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        listener.close();
+    public void close() {
+        sink.close();
     }
 }

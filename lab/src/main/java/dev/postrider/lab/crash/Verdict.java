@@ -50,6 +50,13 @@ record Verdict(Map<String, Long> counts, Map<String, List<String>> broken) {
         return new Verdict(counts, broken);
     }
 
+    /** With one more that must be nothing. */
+    Verdict with(String what, List<String> which) {
+        var all = new LinkedHashMap<>(broken);
+        all.put(what, which);
+        return new Verdict(counts, all);
+    }
+
     private static <T> long count(List<T> all, Predicate<T> which) {
         return all.stream().filter(which).count();
     }

@@ -56,8 +56,26 @@ public final class PrivateAuthority {
 
     /** The authority's own certificate, for whoever shall trust it. */
     public String pem() {
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate);
-        return "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n";
+        return pem("CERTIFICATE", certificate);
+    }
+
+    private static String pem(String kind, byte[] octets) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets);
+        return "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(kind, base64, kind);
+    }
+
+    /** For a server that reads PEM files: its key, then its certificate. */
+    public String serverPem(List<String> hosts) {
+        KeyPair serverKeys = newKeys();
+        Instant now = Instant.now();
+        byte[] leaf =
+                sign(
+                        hosts.getFirst(),
+                        serverKeys.getPublic(),
+                        now.minus(Duration.ofHours(1)),
+                        now.plus(Duration.ofDays(7)),
+                        alternativeNames(hosts));
+        return pem("PRIVATE KEY", serverKeys.getPrivate().getEncoded()) + pem("CERTIFICATE", leaf);
     }
 
     /** What a server of these host names or IP addresses needs. */

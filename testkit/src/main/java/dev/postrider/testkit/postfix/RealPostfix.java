@@ -1,5 +1,6 @@
 package dev.postrider.testkit.postfix;
 
+import dev.postrider.testkit.authority.PrivateAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ public final class RealPostfix implements AutoCloseable {
 
     /** A PEM file with the certificate of the private authority that issued the server's. */
     public Path certificateAuthority() {
-        return folder.authority().certificate();
+        return folder.authority();
     }
 
     /** For XOAUTH2 and OAUTHBEARER; valid for an hour. */
@@ -186,7 +187,10 @@ public final class RealPostfix implements AutoCloseable {
 
     private synchronized void begin() throws IOException {
         folder.make("tls");
-        folder.authority().certify(settings.certifiedFor());
+        var authority = PrivateAuthority.create();
+        Files.writeString(folder.authority(), authority.pem());
+        Files.writeString(
+                folder.serverChain(), authority.serverPem(List.copyOf(settings.certifiedFor())));
         new ConfigurePostfix(folder, settings, ports).run();
         new ConfigureDovecot(folder, settings, tokens).run();
         new Template("guard.sh").write(folder.root(), Map.of());

@@ -34,8 +34,14 @@ record ServerFolder(Path root) {
         return root.resolve("mail/all/new");
     }
 
-    PrivateAuthority authority() {
-        return new PrivateAuthority(root.resolve("tls"));
+    /** The authority's own certificate, for pinning. */
+    Path authority() {
+        return root.resolve("tls/ca.pem");
+    }
+
+    /** A key and a certificate, as Postfix wants them. */
+    Path serverChain() {
+        return root.resolve("tls/server-chain.pem");
     }
 
     ServerLog log() {

@@ -29,10 +29,20 @@ public interface Behaviour {
         return "250 2.1.5 Ok";
     }
 
+    /** Whether it waits for the content, or hangs up at the first line of it. */
+    default boolean waitsForContent() {
+        return true;
+    }
+
     /**
      * The message has arrived whole; it counts as taken if the reply is positive or this hangs up.
      */
     default String message(SunkMessage message) {
         return "250 2.0.0 Ok";
+    }
+
+    /** Whether the connection goes on when the reply to a message has been sent. */
+    default boolean goesOn() {
+        return true;
     }
 }

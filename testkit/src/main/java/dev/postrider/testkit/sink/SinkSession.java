@@ -136,6 +136,11 @@ final class SinkSession {
             return;
         }
         peer.reply("354 Go ahead");
+        if (!options.behaviour().waitsForContent()) {
+            byte[] _ = peer.readLineOctets();
+            open = false;
+            return;
+        }
         while (true) {
             byte[] line = peer.readLineOctets();
             if (line == null) {
@@ -190,6 +195,7 @@ final class SinkSession {
         }
         reset();
         answer(reply);
+        open &= options.behaviour().goesOn();
     }
 
     /** Returns whether the answer is positive. */
