@@ -45,6 +45,6 @@ final class AcceptProblems {
     static boolean isReadable(String accept) {
         return accept.length() <= MAX_LENGTH
                 && Arrays.stream(accept.split(",", -1))
-                .allMatch(range -> RANGE.matcher(range).matches());
+                        .allMatch(range -> RANGE.matcher(range).matches());
     }
 }
