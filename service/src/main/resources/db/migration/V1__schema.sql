@@ -313,13 +313,25 @@ create table email_content (
 alter table email_content
     alter column bytes set storage external;
 
+-- What a message says, read out of it once and kept for those who look again; gone with the content.
+create table email_parsed (
+    workspace_id uuid    not null,
+    email_id     uuid    not null,
+    octets       integer not null,                  -- of the message that it was read out of
+    text         text,
+    html         text,
+    files        text[]  not null,                  -- eight words each: where it stands, what it is
+    primary key (workspace_id, email_id)
+);
+
 create table recipient (
     workspace_id uuid     not null,
     email_id     uuid     not null,
     position     smallint not null,
     kind         text     not null check (kind in ('to', 'cc', 'bcc')),
     address      text     not null,
-    state        text     not null default 'open' check (state in ('open', 'accepted', 'refused', 'unknown')),
+    state        text     not null default 'open' check (state in
+        ('open', 'accepted', 'refused', 'unknown', 'canceled')),
     code         smallint,
     enhanced     text,
     reply        text,
@@ -380,7 +392,8 @@ create table lane (
     mailbox_id   uuid    not null,
     leased_by    text,
     leased_until timestamptz,
-    rests_until  timestamptz,                       -- a limit of the provider is reached
+    rests_until  timestamptz,                       -- a limit is reached, or its server is away
+    rest_reason  text,                              -- which, in the server's words where it spoke
     failures     integer not null default 0,        -- how often in a row its server couldn't be reached:
                                                     -- the pause before the next attempt grows with it
     epoch        bigint  not null default 0,
@@ -494,6 +507,9 @@ create table audit_outcome (
     primary key (workspace_id, entry_id)
 );
 
+-- Old entries are purged.
+create index audit_entry_age on audit_entry (at);
+
 create function refuse_change() returns trigger
     language plpgsql as
 $$
@@ -503,13 +519,28 @@ end
 $$;
 
 create trigger append_only
-    before update or delete or truncate
+    before update or truncate
     on audit_entry
     for each statement
 execute function refuse_change();
 
 create trigger append_only
-    before update or delete or truncate
+    before update or truncate
     on audit_outcome
     for each statement
+execute function refuse_change();
+
+-- However short a time an operator keeps them: what was done lately can't be made undone here.
+create trigger kept_for_90_days
+    before delete
+    on audit_entry
+    for each row
+    when (old.at > now() - interval '90 days')
+execute function refuse_change();
+
+create trigger kept_for_90_days
+    before delete
+    on audit_outcome
+    for each row
+    when (old.at > now() - interval '90 days')
 execute function refuse_change();

@@ -2,7 +2,7 @@ package dev.postrider.boot;
 
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.lease.Worker;
-import dev.postrider.flow.settle.Retention;
+import dev.postrider.purge.PurgeOldRows;
 import dev.postrider.flow.webhook.Herald;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
@@ -35,11 +35,11 @@ final class Lifecycle {
     Lifecycle(
             CreateFirstUser firstUser,
             Reseal reseal,
-            Retention retention,
+            PurgeOldRows purge,
             Herald herald,
             Worker worker,
             Enqueue enqueue) {
-        this(firstUser::create, List.of(reseal, retention, herald, worker, enqueue));
+        this(firstUser::create, List.of(reseal, purge, herald, worker, enqueue));
     }
 
     Lifecycle(Runnable firstUser, List<Machine> machines) {

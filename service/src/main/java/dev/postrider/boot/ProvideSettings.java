@@ -3,7 +3,7 @@ package dev.postrider.boot;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
 import dev.postrider.flow.lease.LeaseTime;
-import dev.postrider.flow.settle.Retention;
+import dev.postrider.purge.Keep;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.http.TrustedProxies;
@@ -82,7 +82,7 @@ final class ProvideSettings {
     }
 
     @Produces
-    Retention.Keep keep() {
+    Keep keep() {
         return settings.keep();
     }
 

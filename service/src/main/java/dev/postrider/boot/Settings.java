@@ -3,7 +3,7 @@ package dev.postrider.boot;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
 import dev.postrider.flow.lease.LeaseTime;
-import dev.postrider.flow.settle.Retention;
+import dev.postrider.purge.Keep;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.http.TrustedProxies;
@@ -56,7 +56,7 @@ public record Settings(
         RetrySchedule retries,
         GiveUpAfter giveUpAfter,
         LeaseTime leaseTime,
-        Retention.Keep keep,
+        Keep keep,
         MailboxQuota mailboxes) {
 
     /** How log lines look. */
@@ -187,7 +187,7 @@ public record Settings(
         return new RetrySchedule(first, longest);
     }
 
-    private static Retention.Keep keep(Variables given) {
+    private static Keep keep(Variables given) {
         var contents = given.duration("POSTRIDER_KEEP_CONTENT", Duration.ofDays(7));
         var history = given.duration("POSTRIDER_KEEP_HISTORY", Duration.ofDays(30));
         if (history.compareTo(contents) < 0) {
@@ -195,7 +195,12 @@ public record Settings(
                     "POSTRIDER_KEEP_HISTORY is shorter than POSTRIDER_KEEP_CONTENT: a message isn't kept"
                             + " longer than what became of it.");
         }
-        return new Retention.Keep(contents, history);
+        var audit = given.duration("POSTRIDER_KEEP_AUDIT", Duration.ofDays(2 * 365));
+        if (audit.compareTo(Keep.LEAST_AUDIT) < 0) {
+            throw new CannotStart(
+                    "POSTRIDER_KEEP_AUDIT is shorter than 90d: the audit log can't be cut shorter.");
+        }
+        return new Keep(contents, history, audit);
     }
 
     private static List<Issuer> issuers(Variables given) {

@@ -11,7 +11,10 @@ public enum EmailState {
     QUEUED,
     /** An attempt is begun: from here on a lost connection may leave its outcome unknown. */
     SENDING,
-    /** The mailbox's server took it for every recipient that it didn't refuse. */
+    /**
+     * The mailbox's server took it for every recipient that it didn't refuse, or for whom it wasn't
+     * canceled before.
+     */
     SENT,
     /** The server refused every recipient, or the message; or it can't take it as it is. */
     REFUSED,
@@ -19,14 +22,14 @@ public enum EmailState {
     FAILED,
     /** Begun, and nobody can say whether the server took it. */
     UNKNOWN,
-    /** Withdrawn by its sender before an attempt was begun. */
+    /** Canceled by its sender before anybody had got it. */
     CANCELED;
 
     /** The states that may follow this one. */
     public Set<EmailState> next() {
         return switch (this) {
             case SCHEDULED -> Set.of(SCHEDULED, QUEUED, SENDING, REFUSED, FAILED, CANCELED);
-            case QUEUED -> Set.of(QUEUED, SENDING, REFUSED, FAILED, CANCELED);
+            case QUEUED -> Set.of(QUEUED, SENDING, SENT, REFUSED, FAILED, CANCELED);
             case SENDING -> Set.of(QUEUED, SENT, REFUSED, FAILED, UNKNOWN);
             case REFUSED, FAILED, UNKNOWN -> Set.of(QUEUED);
             case SENT, CANCELED -> Set.of();

@@ -37,10 +37,6 @@ public sealed interface Next {
         }
     }
 
-    /**
-     * What became of one recipient.
-     *
-     * @param state as in the database
-     */
-    record Decided(int position, String state, Optional<ServerReply> reply) {}
+    /** What became of one recipient. */
+    record Decided(int position, RecipientState state, Optional<ServerReply> reply) {}
 }

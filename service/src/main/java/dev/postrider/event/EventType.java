@@ -14,7 +14,7 @@ public enum EventType {
     EMAIL_DELIVERY_DELAYED,
     EMAIL_BOUNCED,
     EMAIL_FAILED,
-    /** Withdrawn, by its sender or with its mailbox. */
+    /** By its sender or with its mailbox; the data say who had got it before. */
     EMAIL_CANCELED,
     /** Its sender has it tried again. */
     EMAIL_RETRIED;

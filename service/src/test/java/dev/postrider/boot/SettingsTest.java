@@ -9,7 +9,7 @@ import dev.postrider.boot.Settings.Secret;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
 import dev.postrider.flow.lease.LeaseTime;
-import dev.postrider.flow.settle.Retention;
+import dev.postrider.purge.Keep;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.http.TrustedProxies;
@@ -73,6 +73,7 @@ final class SettingsTest {
                     entry("POSTRIDER_LEASE", "45s"),
                     entry("POSTRIDER_KEEP_CONTENT", "2d"),
                     entry("POSTRIDER_KEEP_HISTORY", "90d"),
+                    entry("POSTRIDER_KEEP_AUDIT", "400d"),
                     entry("POSTRIDER_MAX_MAILBOXES", "50"));
 
     /** Instead of the issuer, and of the master key's file. */
@@ -138,7 +139,10 @@ final class SettingsTest {
                                 new RetrySchedule(Duration.ofSeconds(30), Duration.ofHours(2)),
                                 new GiveUpAfter(Duration.ofDays(5)),
                                 new LeaseTime(Duration.ofSeconds(45)),
-                                new Retention.Keep(Duration.ofDays(2), Duration.ofDays(90)),
+                                new Keep(
+                                        Duration.ofDays(2),
+                                        Duration.ofDays(90),
+                                        Duration.ofDays(400)),
                                 new MailboxQuota(50)));
     }
 

@@ -86,7 +86,9 @@ final class PreparedStatementsTest {
                     entry("begunAt", "timestamptz"),
                     entry("outcomes", "text"),
                     entry("servers", "text"),
-                    entry("tls", "text"));
+                    entry("tls", "text"),
+                    entry("counted", "int4"),
+                    entry("goesOn", "bool"));
 
     private final Database database;
 

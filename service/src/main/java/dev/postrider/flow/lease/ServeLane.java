@@ -137,11 +137,11 @@ final class ServeLane {
                         pause.toSeconds(),
                         "reason",
                         reason);
-                lanes.giveBackToRest(lease, pause);
+                lanes.giveBackToRest(lease, pause, reason);
                 yield true;
             }
             case Ending.ServerAway(var reason) -> {
-                var pause = lanes.giveBackAfterFailure(lease);
+                var pause = lanes.giveBackAfterFailure(lease, reason);
                 JOURNAL.warning(
                         "mailbox rests",
                         "mailbox",

@@ -7,6 +7,7 @@ import dev.postrider.email.Next;
 import dev.postrider.email.Next.Decided;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Outcome;
+import dev.postrider.email.RecipientState;
 import dev.postrider.email.ServerReply;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,7 +37,7 @@ final class DecideNext {
                     again(email, deferred.detail(), refused(deferred.others()));
             case Outcome.Refused refused -> refused(email, refused);
             case Outcome.Unsendable(var detail) ->
-                    new Next.Ended(refused(email), detail, allAs(email, "refused"));
+                    new Next.Ended(refused(email), detail, allAs(email, RecipientState.REFUSED));
             case Outcome.Throttled throttled ->
                     at(
                             email,
@@ -62,7 +63,7 @@ final class DecideNext {
         var decided = new ArrayList<>(refused(others));
         email.recipients().stream()
                 .filter(recipient -> others.stream().noneMatch(is(recipient.position())))
-                .map(recipient -> new Decided(recipient.position(), "accepted", Optional.of(reply)))
+                .map(recipient -> new Decided(recipient.position(), RecipientState.ACCEPTED, Optional.of(reply)))
                 .forEach(decided::add);
         var open = others.stream().filter(other -> !other.forGood()).toList();
         if (!open.isEmpty()
@@ -90,7 +91,7 @@ final class DecideNext {
                         .map(recipient ->
                                 new Decided(
                                         recipient.position(),
-                                        "refused",
+                                        RecipientState.REFUSED,
                                         Optional.of(replyTo(recipient.position(), refused))))
                         .toList();
         return new Next.Ended(refused(email), refused.detail(), decided);
@@ -120,10 +121,10 @@ final class DecideNext {
                         detail + " It is sent once more, with the same Message-ID.",
                         List.of(),
                         false)
-                : new Next.Ended(EmailState.UNKNOWN, detail, allAs(email, "unknown"));
+                : new Next.Ended(EmailState.UNKNOWN, detail, allAs(email, RecipientState.UNKNOWN));
     }
 
-    private static List<Decided> allAs(DueEmail email, String state) {
+    private static List<Decided> allAs(DueEmail email, RecipientState state) {
         return email.recipients().stream()
                 .map(recipient -> new Decided(recipient.position(), state, Optional.empty()))
                 .toList();
@@ -149,7 +150,7 @@ final class DecideNext {
             return new Next.Ended(EmailState.FAILED, "Given up. " + reason, decided);
         }
         var all = new ArrayList<>(decided);
-        allAs(email, "unknown").stream()
+        allAs(email, RecipientState.UNKNOWN).stream()
                 .filter(open ->
                         decided.stream().noneMatch(one -> one.position() == open.position()))
                 .forEach(all::add);
@@ -162,7 +163,7 @@ final class DecideNext {
     private static List<Decided> refused(List<Outcome.RecipientTurnedAway> others) {
         return others.stream()
                 .filter(Outcome.RecipientTurnedAway::forGood)
-                .map(other -> new Decided(other.position(), "refused", Optional.of(other.reply())))
+                .map(other -> new Decided(other.position(), RecipientState.REFUSED, Optional.of(other.reply())))
                 .toList();
     }
 

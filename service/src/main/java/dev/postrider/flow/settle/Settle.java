@@ -166,7 +166,7 @@ public final class Settle implements AutoCloseable {
     private static void journal(Settlement one) {
         var email = one.attempt().email();
         JOURNAL.event(
-                one.state().text(),
+                one.isKept() ? one.state().text() : "not kept",
                 "email",
                 one.email(),
                 "mailbox",
@@ -184,7 +184,8 @@ public final class Settle implements AutoCloseable {
     private static void count(Settlement one) {
         var attempt = one.attempt();
         ATTEMPTS.add(attempt.outcome().text(), Duration.between(attempt.begunAt(), Instant.now()));
-        if (one.state().isFinal()) {
+        // what isn't kept has no state: its caller was told
+        if (one.isKept() && one.state().isFinal()) {
             FINISHED.add(one.state().text(), 1);
         }
     }

@@ -1,6 +1,7 @@
 package dev.postrider.flow.settle;
 
 import dev.postrider.email.Next;
+import dev.postrider.email.RecipientState;
 import dev.postrider.event.EventType;
 import dev.postrider.event.Happened;
 import dev.postrider.flow.store.Settlement;
@@ -30,7 +31,7 @@ final class Tell {
             case Next.Forgotten _, Next.PutBack _ -> {}
         }
         // some recipients may be refused whatever became of the others
-        if (one.next().decided().stream().anyMatch(each -> each.state().equals("refused"))) {
+        if (one.next().decided().stream().anyMatch(each -> each.state() == RecipientState.REFUSED)) {
             types.add(EventType.EMAIL_BOUNCED);
         }
         return types;

@@ -71,10 +71,11 @@ public final class ChangeEmails {
                     if (ChangeRows.find(handle, scope, id).isEmpty()) {
                         return Changed.NOT_FOUND;
                     }
-                    if (!ChangeRows.cancel(handle, scope.workspaceId(), id)) {
+                    var canceled = ChangeRows.cancel(handle, scope.workspaceId(), id);
+                    if (canceled.isEmpty()) {
                         return Changed.TOO_LATE;
                     }
-                    tell(handle, scope, id, EventType.EMAIL_CANCELED, ChangeRows.WITHDRAWN);
+                    RecordEvents.insert(handle, canceled.get().events().toList());
                     return Changed.DONE;
                 });
         say("canceled", id, changed);

@@ -1,6 +1,7 @@
 package dev.postrider.flow.store;
 
 import dev.postrider.flow.store.find.Scope;
+import dev.postrider.email.EmailKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -71,17 +72,53 @@ final class ChangeRows {
               and id = :id
             """;
 
+    /** Before a look at its recipients: no attempt settles it meanwhile. */
+    private static final String LOCK =
+            """
+            select 1
+            from email
+            where workspace_id = :workspace
+              and id = :id
+            for no key update
+            """;
+
+    /** Who has got it can't be made not to have: then it ends as sent, to them. */
     private static final String CANCEL =
             """
+            with waiting as (
+                select email.id, got.accepted, got.everyone
+                from email
+                cross join lateral (select count(*) filter (where state = 'accepted') as accepted,
+                                           count(*) as everyone
+                                    from recipient
+                                    where recipient.workspace_id = email.workspace_id
+                                      and recipient.email_id = email.id) as got
+                where email.workspace_id = :workspace
+                  and email.id = :id
+                  and email.state in ('scheduled', 'queued')
+            ),
+            canceled as (
+                update recipient
+                set state = 'canceled'
+                from waiting
+                where recipient.workspace_id = :workspace
+                  and recipient.email_id = waiting.id
+                  and recipient.state = 'open'
+            )
             update email
-            set state = 'canceled',
-                reason = :reason,
+            set state = case when waiting.accepted = 0 then 'canceled' else 'sent' end,
+                reason = case
+                             when waiting.accepted = 0 then :reason
+                             else :reason || ' ' || waiting.accepted || ' of ' || waiting.everyone
+                                  || ' recipients had got it before.'
+                         end,
                 due_at = null,
                 finished_at = now(),
                 awaited = false
-            where workspace_id = :workspace
-              and id = :id
-              and state in ('scheduled', 'queued')
+            from waiting
+            where email.workspace_id = :workspace
+              and email.id = waiting.id
+            returning email.state, email.reason
             """;
 
     /** What may have arrived once already isn't to be called failed if this comes to nothing. */
@@ -118,7 +155,7 @@ final class ChangeRows {
               and state <> 'accepted'
             """;
 
-    public static final String WITHDRAWN = "Withdrawn by its sender.";
+    private static final String CANCELED = "Canceled by its sender.";
 
     private ChangeRows() {}
 
@@ -178,14 +215,20 @@ final class ChangeRows {
                 .execute();
     }
 
-    /** False when an attempt is begun, or it has come to its end. */
-    public static boolean cancel(Handle handle, UUID workspaceId, UUID id) {
-        return handle.createUpdate(CANCEL)
+    /** How it ended; empty when an attempt is begun, or it has come to its end before. */
+    static Optional<CanceledEmail> cancel(Handle handle, UUID workspaceId, UUID id) {
+        var _ =
+                handle.createQuery(LOCK)
                         .bind("workspace", workspaceId)
                         .bind("id", id)
-                        .bind("reason", WITHDRAWN)
-                        .execute()
-                == 1;
+                        .mapTo(Integer.class)
+                        .findOne();
+        return handle.createQuery(CANCEL)
+                .bind("workspace", workspaceId)
+                .bind("id", id)
+                .bind("reason", CANCELED)
+                .map((row, _) -> CanceledEmail.of(new EmailKey(workspaceId, id), row))
+                .findOne();
     }
 
     /** False when it came to no bad end. */

@@ -47,19 +47,6 @@ public final class IdempotencyTable {
               and idempotency.key = asked.key
             """;
 
-    /** Not more at once than is quickly done; two who tidy don't wait for each other. */
-    private static final String DELETE_OLD =
-            """
-            delete from idempotency
-            where (workspace_id, scope, key) in (
-                select workspace_id, scope, key
-                from idempotency
-                where created_at < now() - interval '24 hours'
-                limit 50000
-                for update skip locked
-            )
-            """;
-
     private IdempotencyTable() {}
 
     /** What a caller calls a request. */
@@ -112,9 +99,5 @@ public final class IdempotencyTable {
                 .bind("scopes", Column.of(requests, UUID.class, Repeatable::scope))
                 .bind("keys", Column.of(requests, String.class, Repeatable::key))
                 .execute();
-    }
-
-    public static int deleteOld(Handle handle) {
-        return handle.createUpdate(DELETE_OLD).execute();
     }
 }

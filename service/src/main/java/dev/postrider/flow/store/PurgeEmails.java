@@ -1,38 +1,88 @@
 package dev.postrider.flow.store;
 
 import dev.postrider.postgres.Database;
+import dev.postrider.purge.Keep;
+import dev.postrider.purge.Purge;
+import jakarta.inject.Singleton;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * Deletes what has been kept long enough, a little at a time. Ids are UUIDv7, so what is old stands
- * at the front of each workspace's index; what isn't finished stays, however old it is.
+ * Deletes finished emails that have been kept long enough: their contents first, then all of them.
+ * Ids are UUIDv7, so what is old stands at the front of each workspace's index; what isn't finished
+ * stays, however old it is. Which workspaces have old ones the index says: a workspace that was
+ * removed leaves its emails here.
  */
-public final class PurgeEmails {
-    private static final String WORKSPACES =
+@Singleton
+public final class PurgeEmails implements Purge {
+    /** From each workspace's first email to the next workspace's: a look into the index each. */
+    private static final String WORKSPACES_OF_EMAILS =
             """
-            select id
-            from workspace
+            with recursive first as (
+                (select workspace_id, id
+                 from email
+                 order by workspace_id, id
+                 limit 1)
+                union all
+                select next.workspace_id, next.id
+                from first
+                cross join lateral (select workspace_id, id
+                                    from email
+                                    where workspace_id > first.workspace_id
+                                    order by workspace_id, id
+                                    limit 1) as next
+            )
+            select workspace_id
+            from first
+            where id < :made_before
+            """;
+
+    private static final String WORKSPACES_OF_CONTENTS =
+            """
+            with recursive first as (
+                (select workspace_id, email_id
+                 from email_content
+                 order by workspace_id, email_id
+                 limit 1)
+                union all
+                select next.workspace_id, next.email_id
+                from first
+                cross join lateral (select workspace_id, email_id
+                                    from email_content
+                                    where workspace_id > first.workspace_id
+                                    order by workspace_id, email_id
+                                    limit 1) as next
+            )
+            select workspace_id
+            from first
+            where email_id < :made_before
             """;
 
     private static final String CONTENTS =
             """
+            with old as materialized (
+                select content.email_id as id
+                from email_content as content
+                cross join lateral (select finished_at
+                                    from email
+                                    where workspace_id = content.workspace_id
+                                      and id = content.email_id) as email
+                where content.workspace_id = :workspace
+                  and content.email_id < :made_before
+                  and email.finished_at < :finished_before
+                order by content.email_id
+                limit :limit
+            ),
+            parsed as (
+                delete from email_parsed
+                where workspace_id = :workspace
+                  and email_id = any (array(select id from old))
+            )
             delete from email_content
             where workspace_id = :workspace
-              and email_id = any (array(select content.email_id
-                                        from email_content as content
-                                        cross join lateral (select finished_at
-                                                            from email
-                                                            where workspace_id = content.workspace_id
-                                                              and id = content.email_id) as email
-                                        where content.workspace_id = :workspace
-                                          and content.email_id < :made_before
-                                          and email.finished_at < :finished_before
-                                        order by content.email_id
-                                        limit :limit))
+              and email_id = any (array(select id from old))
             """;
 
     private static final String EMAILS =
@@ -48,6 +98,11 @@ public final class PurgeEmails {
             ),
             contents as (
                 delete from email_content
+                where workspace_id = :workspace
+                  and email_id = any (array(select id from old))
+            ),
+            parsed as (
+                delete from email_parsed
                 where workspace_id = :workspace
                   and email_id = any (array(select id from old))
             ),
@@ -80,48 +135,43 @@ public final class PurgeEmails {
               and id = any (array(select id from old))
             """;
 
-    /** Limits look back on 24 hours. */
-    private static final String USE =
-            """
-            delete from mailbox_use
-            where workspace_id = :workspace
-              and minute < now() - interval '26 hours'
-            """;
-
     private final Database database;
+    private final Keep keep;
 
-    public PurgeEmails(Database database) {
+    public PurgeEmails(Database database, Keep keep) {
         this.database = database;
+        this.keep = keep;
     }
 
-    public List<UUID> workspaces() {
-        return database.read(handle -> handle.createQuery(WORKSPACES).mapTo(UUID.class).list());
+    @Override
+    public String what() {
+        return "emails";
     }
 
-    /** Deletes contents of emails that have been finished for so long; returns how many. */
-    public int contents(UUID workspace, Instant now, Duration keep, int limit) {
-        return delete(CONTENTS, workspace, now.minus(keep), limit);
+    @Override
+    public int some(Instant now) {
+        return some(WORKSPACES_OF_CONTENTS, CONTENTS, now.minus(keep.contents()))
+                + some(WORKSPACES_OF_EMAILS, EMAILS, now.minus(keep.history()));
     }
 
-    /** Deletes emails with all that belongs to them; returns how many. */
-    public int emails(UUID workspace, Instant now, Duration keep, int limit) {
-        return delete(EMAILS, workspace, now.minus(keep), limit);
+    private int some(String which, String statement, Instant before) {
+        List<UUID> workspaces =
+                database.read(handle ->
+                        handle.createQuery(which)
+                                .bind("made_before", firstIdAt(before))
+                                .mapTo(UUID.class)
+                                .list());
+        return workspaces.stream().mapToInt(each -> delete(statement, each, before)).sum();
     }
 
-    private int delete(String statement, UUID workspace, Instant before, int limit) {
+    private int delete(String statement, UUID workspace, Instant before) {
         return database.inTransaction(handle ->
                 handle.createUpdate(statement)
                         .bind("workspace", workspace)
                         .bind("made_before", firstIdAt(before))
                         .bind("finished_before", Timestamp.from(before))
-                        .bind("limit", limit)
+                        .bind("limit", AT_ONCE)
                         .execute());
-    }
-
-    public void use(UUID workspace) {
-        var _ =
-                database.inTransaction(
-                        handle -> handle.createUpdate(USE).bind("workspace", workspace).execute());
     }
 
     /** RFC 9562, 5.7: the first 48 bits are the milliseconds. */

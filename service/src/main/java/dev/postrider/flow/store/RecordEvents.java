@@ -41,15 +41,22 @@ public final class RecordEvents {
                            'tags', coalesce(email.tags, '{}'),
                            'mailbox_id', email.mailbox_id,
                            'state', email.state,
-                           'reason', nullif(told.reason, ''))
+                           'reason', case told.type
+                                         when 'email.bounced' then recipients.words
+                                         else nullif(told.reason, '')
+                                     end)
                        || case told.type
                               when 'email.bounced' then jsonb_build_object(
                                   'refused', recipients.refused,
+                                  'recipients', recipients.bounced,
                                   'bounce', jsonb_build_object(
                                       'type', 'Permanent',
                                       'subType', 'General',
-                                      'message', told.reason,
+                                      'message', recipients.words,
                                       'diagnosticCode', recipients.replies))
+                              when 'email.canceled' then jsonb_build_object(
+                                  'accepted', recipients.accepted,
+                                  'canceled', recipients.canceled)
                               when 'email.scheduled' then jsonb_build_object(
                                   'scheduled_at', to_char(email.scheduled_at at time zone 'UTC',
                                                           'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
@@ -69,7 +76,19 @@ public final class RecordEvents {
                            coalesce(jsonb_agg('smtp; ' || concat_ws(' ', code, enhanced, reply)
                                               order by position)
                                         filter (where state = 'refused' and code is not null), '[]')
-                               as replies
+                               as replies,
+                           coalesce(jsonb_agg(address order by position)
+                                        filter (where state = 'accepted'), '[]') as accepted,
+                           coalesce(jsonb_agg(address order by position)
+                                        filter (where state = 'canceled'), '[]') as canceled,
+                           jsonb_agg(jsonb_build_object(
+                                         'address', address, 'code', code,
+                                         'enhanced_code', enhanced, 'reply', reply)
+                                     order by position) filter (where state = 'refused') as bounced,
+                           coalesce(string_agg(address || ': ' || concat_ws(' ', code, enhanced, reply),
+                                               '; ' order by position)
+                                        filter (where state = 'refused' and code is not null),
+                                    told.reason) as words
                     from recipient
                     where recipient.workspace_id = told.workspace_id
                       and recipient.email_id = told.email_id

@@ -104,6 +104,12 @@ public final class SettleEmails {
                 where email_content.workspace_id = forgotten.workspace_id
                   and email_content.email_id = forgotten.id
             ),
+            parsed as (
+                delete from email_parsed
+                using forgotten
+                where email_parsed.workspace_id = forgotten.workspace_id
+                  and email_parsed.email_id = forgotten.id
+            ),
             recipients as (
                 delete from recipient
                 using forgotten
@@ -192,7 +198,7 @@ public final class SettleEmails {
                 .bind(
                         "positions",
                         Column.of(rows, Short.class, row -> (short) row.decided().position()))
-                .bind("states", Column.of(rows, String.class, row -> row.decided().state()))
+                .bind("states", Column.of(rows, String.class, row -> row.decided().state().text()))
                 .bind("codes", Column.of(rows, Short.class, Row::code))
                 .bind("enhanced", Column.of(rows, String.class, Row::enhanced))
                 .bind("replies", Column.of(rows, String.class, Row::text))

@@ -118,38 +118,6 @@ final class DeliveryTable {
               and delivery.event_id = unwanted.event_id
             """;
 
-    /** Nodes that tidy at the same time pass over each other's rows. */
-    private static final String FORGET_DELIVERIES =
-            """
-            with old as (
-                select workspace_id, webhook_id, event_id
-                from delivery
-                where created_at < now() - cast(:age as interval)
-                limit 10000
-                for update skip locked
-            )
-            delete from delivery
-            using old
-            where delivery.workspace_id = old.workspace_id
-              and delivery.webhook_id = old.webhook_id
-              and delivery.event_id = old.event_id
-            """;
-
-    private static final String FORGET_EVENTS =
-            """
-            with old as (
-                select workspace_id, id
-                from event
-                where created_at < now() - cast(:age as interval)
-                limit 10000
-                for update skip locked
-            )
-            delete from event
-            using old
-            where event.workspace_id = old.workspace_id
-              and event.id = old.id
-            """;
-
     /**
      * A webhook that has something to be told.
      *
@@ -260,10 +228,8 @@ final class DeliveryTable {
                 .execute();
     }
 
-    /** Ends what nobody wants any more, and forgets what is older than that. */
-    static void tidy(Handle handle, Duration age) {
-        handle.createUpdate(END_UNWANTED).execute();
-        handle.createUpdate(FORGET_DELIVERIES).bind("age", age).execute();
-        handle.createUpdate(FORGET_EVENTS).bind("age", age).execute();
+    /** Ends what nobody wants any more; returns how many. */
+    static int endUnwanted(Handle handle) {
+        return handle.createUpdate(END_UNWANTED).execute();
     }
 }

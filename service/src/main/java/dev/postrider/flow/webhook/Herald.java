@@ -28,8 +28,6 @@ import java.util.random.RandomGenerator;
 public final class Herald implements Machine {
     private static final Journal JOURNAL = Journal.of("flow");
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    private static final Duration TIDY_EVERY = Duration.ofMinutes(1);
-    private static final Duration KEPT_FOR = Duration.ofDays(30);
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration STOP_WAIT = Duration.ofSeconds(30);
@@ -47,9 +45,6 @@ public final class Herald implements Machine {
                     "webhooks can't be looked for",
                     LOOK_EVERY,
                     () -> dueWebhooks().forEach(this::serve));
-    private final Loop tidying =
-            new Loop(
-                    JOURNAL, "purge-events", "old events can't be deleted", TIDY_EVERY, this::tidy);
 
     public Herald(
             Database database,
@@ -72,7 +67,6 @@ public final class Herald implements Machine {
     @Override
     public void start() {
         looking.start();
-        tidying.start();
     }
 
     private List<DueWebhook> dueWebhooks() {
@@ -112,17 +106,9 @@ public final class Herald implements Machine {
         thread.start();
     }
 
-    private void tidy() {
-        database.inTransaction(handle -> {
-            DeliveryTable.tidy(handle, KEPT_FOR);
-            return true;
-        });
-    }
-
     @Override
     public void close() throws InterruptedException {
         looking.close();
-        tidying.close();
         var end = System.nanoTime() + STOP_WAIT.toNanos();
         for (var thread : serving.values()) {
             var _ = thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));

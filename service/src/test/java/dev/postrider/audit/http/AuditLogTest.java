@@ -1,7 +1,6 @@
 package dev.postrider.audit.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing is done without its entry, whatever happens in between. */
@@ -148,22 +146,6 @@ final class AuditLogTest {
                                                 .status())
                                 .isEqualTo(503));
         assertThat(sessions()).isEqualTo(sessions);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {
-                "update audit_entry set actor = 'nobody'",
-                "delete from audit_entry",
-                "truncate audit_entry",
-                "update audit_outcome set status = 200",
-                "delete from audit_outcome",
-                "truncate audit_outcome"
-            })
-    void theDatabaseRefusesToChangeIt(String statement) {
-        assertThatThrownBy(() -> database.read(handle -> handle.execute(statement)))
-                .hasMessageContaining("append-only");
     }
 
     static Stream<JavaMethod> audited() {

@@ -189,7 +189,7 @@ final class LaneLeasesTest {
         assertThat(here.giveBack(old, here.wakes(lane))).isFalse();
         assertThat(here.putToSleep(old, here.wakes(lane))).isFalse();
         here.giveBackUnfinished(old);
-        here.giveBackToRest(old, Duration.ofHours(1));
+        here.giveBackToRest(old, Duration.ofHours(1), "10 messages a day");
 
         assertThat(lanes.lane(lane)).isEqualTo(before);
         assertThat(there.renew(List.of(holder))).containsExactly(holder);
@@ -198,7 +198,7 @@ final class LaneLeasesTest {
     @Test
     void aLaneThatRestsIsTakenWhenItsPauseIsOver() {
         var lane = due(1).getFirst();
-        here.giveBackToRest(here.claim(1, Duration.ZERO).getFirst(), Duration.ofMinutes(30));
+        here.giveBackToRest(here.claim(1, Duration.ZERO).getFirst(), Duration.ofMinutes(30), "10 messages a day");
         assertThat(there.claim(1, Duration.ZERO)).isEmpty();
 
         lanes.run("update lane set rests_until = now() where mailbox_id = ?", lane.mailboxId());

@@ -11,6 +11,7 @@ import dev.postrider.email.Next;
 import dev.postrider.email.Next.Decided;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.Outcome.RecipientTurnedAway;
+import dev.postrider.email.RecipientState;
 import dev.postrider.email.ServerReply;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -151,8 +152,8 @@ final class DecideNextTest {
         assertThat(next).isInstanceOf(Next.Again.class);
         assertThat(next.decided())
                 .containsExactlyInAnyOrder(
-                        new Decided(0, "accepted", Optional.of(OK)),
-                        new Decided(2, "refused", Optional.of(NO)));
+                        new Decided(0, RecipientState.ACCEPTED, Optional.of(OK)),
+                        new Decided(2, RecipientState.REFUSED, Optional.of(NO)));
     }
 
     @Test
@@ -167,8 +168,8 @@ final class DecideNextTest {
         assertThat(named(next)).isEqualTo("sent");
         assertThat(next.decided())
                 .containsExactlyInAnyOrder(
-                        new Decided(0, "accepted", Optional.of(OK)),
-                        new Decided(1, "refused", Optional.of(NO)));
+                        new Decided(0, RecipientState.ACCEPTED, Optional.of(OK)),
+                        new Decided(1, RecipientState.REFUSED, Optional.of(NO)));
     }
 
     @Test
@@ -188,8 +189,8 @@ final class DecideNextTest {
 
         assertThat(next.decided())
                 .containsExactly(
-                        new Decided(0, "refused", Optional.of(NO)),
-                        new Decided(1, "refused", Optional.of(other)));
+                        new Decided(0, RecipientState.REFUSED, Optional.of(NO)),
+                        new Decided(1, RecipientState.REFUSED, Optional.of(other)));
     }
 
     @Test
@@ -197,7 +198,7 @@ final class DecideNextTest {
         var email = Emails.one().stillTo(Emails.recipient(4)).email();
 
         assertThat(after(email, new Outcome.Accepted(OK, List.of())).decided())
-                .containsExactly(new Decided(4, "accepted", Optional.of(OK)));
+                .containsExactly(new Decided(4, RecipientState.ACCEPTED, Optional.of(OK)));
     }
 
     @Test
@@ -212,8 +213,8 @@ final class DecideNextTest {
         assertThat(named(next)).isEqualTo("unknown");
         assertThat(next.decided())
                 .containsExactly(
-                        new Decided(0, "refused", Optional.of(NO)),
-                        new Decided(1, "unknown", Optional.empty()));
+                        new Decided(0, RecipientState.REFUSED, Optional.of(NO)),
+                        new Decided(1, RecipientState.UNKNOWN, Optional.empty()));
     }
 
     @Test
@@ -232,7 +233,7 @@ final class DecideNextTest {
                             assertThat(again.dueAt()).isEqualTo(NOW);
                             assertThat(again.goesOn()).isTrue();
                             assertThat(again.decided())
-                                    .containsExactly(new Decided(0, "accepted", Optional.of(OK)));
+                                    .containsExactly(new Decided(0, RecipientState.ACCEPTED, Optional.of(OK)));
                         });
     }
 

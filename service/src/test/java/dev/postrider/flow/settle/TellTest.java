@@ -108,6 +108,13 @@ final class TellTest {
         assertThat(data("email.bounced").path("refused").toString())
                 .isEqualTo("[\"bob@b.example\"]");
         assertThat(data("email.bounced").path("bounce").path("diagnosticCode")).hasSize(1);
+        assertThat(data("email.bounced").path("bounce").path("message").asText())
+                .isEqualTo("bob@b.example: 550 5.1.1 no such user");
+        assertThat(data("email.bounced").path("reason").asText())
+                .as("the refused one's, not the 250 of the others")
+                .isEqualTo("bob@b.example: 550 5.1.1 no such user");
+        assertThat(data("email.bounced").path("recipients").get(0).path("code").asInt())
+                .isEqualTo(550);
     }
 
     @Test

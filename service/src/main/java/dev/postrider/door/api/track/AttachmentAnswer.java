@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.Page;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
+import dev.postrider.mime.Disposition;
+import dev.postrider.mime.MessagePart;
+import java.util.function.IntFunction;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -35,20 +37,19 @@ record AttachmentAnswer(
             @JsonProperty("has_more") boolean hasMore,
             List<AttachmentAnswer> data) {
         static Listed of(
-                Page.Items<MessageParts.File> page,
-                Function<MessageParts.File, AttachmentAnswer> answer) {
-            return new Listed("list", page.hasMore(), page.items().stream().map(answer).toList());
+                Page.Items<Integer> page, IntFunction<AttachmentAnswer> answer) {
+            return new Listed("list", page.hasMore(), page.items().stream().map(answer::apply).toList());
         }
     }
 
-    static AttachmentAnswer of(UUID id, MessageParts.File file, Downloads.Link link) {
+    static AttachmentAnswer of(UUID id, MessagePart file, Downloads.Link link) {
         return new AttachmentAnswer(
                 "attachment",
                 id,
                 file.filename().isEmpty() ? null : file.filename(),
                 file.contentType(),
-                file.contentId().orElse(null),
-                file.isInline() ? "inline" : "attachment",
+                file.contentId().isEmpty() ? null : file.contentId(),
+                file.disposition() == Disposition.INLINE ? "inline" : "attachment",
                 link.url(),
                 EmailAnswer.time(link.expiresAt()),
                 file.size());

@@ -4,7 +4,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import dev.postrider.flow.store.find.StoredMessage;
+import dev.postrider.mime.MessagePart;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.UUID;
 
 /**
@@ -14,24 +19,29 @@ import java.util.UUID;
 final class AttachmentContent {
     private AttachmentContent() {}
 
-    /** Empty when the message has no such attachment. */
-    static Optional<Response> of(UUID emailId, UUID attachmentId, byte[] message) {
-        return MessageParts.of(message).files().stream()
-                .filter(file -> attachmentId.equals(AttachmentId.of(emailId, file.index())))
-                .findFirst()
-                .flatMap(file ->
-                        MessageParts.file(message, file.index())
-                                .map(octets -> answer(octets, file.filename())));
-    }
-
-    private static Response answer(byte[] octets, String filename) {
+    /** Of one of the message's files. */
+    static Response of(StoredMessage message, MessagePart file) {
+        StreamingOutput octets =
+                out -> {
+                    try (var in = message.open(file)) {
+                        in.transferTo(out);
+                    }
+                };
         return Response.ok(octets, MediaType.APPLICATION_OCTET_STREAM)
-                .header(HttpHeaders.CONTENT_DISPOSITION, disposition(filename))
+                .header(HttpHeaders.CONTENT_DISPOSITION, disposition(file.filename()))
                 .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "sandbox; default-src 'none'")
                 .header("Referrer-Policy", "no-referrer")
                 .build();
+    }
+
+    /** The place among a message's files that an id stands for; empty when it has no such. */
+    static Optional<MessagePart> find(UUID emailId, UUID attachmentId, List<MessagePart> files) {
+        return IntStream.range(0, files.size())
+                .filter(index -> attachmentId.equals(AttachmentId.of(emailId, index)))
+                .mapToObj(files::get)
+                .findFirst();
     }
 
     /** RFC 6266 with the name as RFC 8187 writes it: in ASCII, whatever it is. */

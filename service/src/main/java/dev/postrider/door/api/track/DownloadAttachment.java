@@ -5,6 +5,14 @@ import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.WithoutToken;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import dev.postrider.audit.Actor;
+import dev.postrider.audit.AuditLog;
+import dev.postrider.audit.NotAudited;
+import dev.postrider.audit.Outcome;
+import dev.postrider.identity.http.ClientAddress;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.Context;
+import java.util.Optional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -31,8 +39,12 @@ import org.jspecify.annotations.Nullable;
 final class DownloadAttachment {
     private final Emails emails;
     private final Downloads downloads;
+    private final AuditLog audit;
+    private final ClientAddress addresses;
 
-    DownloadAttachment(Emails emails, Downloads downloads) {
+    DownloadAttachment(Emails emails, Downloads downloads, AuditLog audit, ClientAddress addresses) {
+        this.addresses = addresses;
+        this.audit = audit;
         this.emails = emails;
         this.downloads = downloads;
     }
@@ -57,7 +69,9 @@ final class DownloadAttachment {
     @APIResponse(
             responseCode = "404",
             description = "The email, or its content, is gone, or its reader's right to see it")
-    public Response download(@QueryParam("ticket") @Nullable String sealed) {
+    @NotAudited("writes its entry itself, for whoever got the link")
+    public Response download(
+            @QueryParam("ticket") @Nullable String sealed, @Context HttpServerRequest request) {
         var ticket = downloads.ticket(sealed == null ? "" : sealed);
         return ticket.isEmpty()
                 ? Problem.of(
@@ -65,15 +79,36 @@ final class DownloadAttachment {
                                 "This link isn't good, or no longer: GET /emails/ID/attachments gives a"
                                         + " new one.")
                         .response()
-                : emails.contentFor(
-                                ticket.get().workspaceId(),
-                                ticket.get().userId(),
-                                ticket.get().emailId())
-                        .flatMap(message ->
-                                AttachmentContent.of(
-                                        ticket.get().emailId(),
-                                        ticket.get().attachmentId(),
-                                        message))
-                        .orElseGet(Answers::notFound);
+                : answer(ticket.get(), addresses.of(request)).orElseGet(Answers::notFound);
+    }
+
+    private Optional<Response> answer(DownloadTicket ticket, String address) {
+        return emails.messageFor(ticket.workspaceId(), ticket.userId(), ticket.emailId())
+                .flatMap(found ->
+                        AttachmentContent.find(
+                                        ticket.emailId(),
+                                        ticket.attachmentId(),
+                                        emails.parsed(found.message()).files())
+                                .map(file -> {
+                                    export(ticket, found.reader(), address);
+                                    return AttachmentContent.of(found.message(), file);
+                                }));
+    }
+
+    /** Written before the first octet leaves. */
+    private void export(DownloadTicket ticket, String reader, String address) {
+        audit.add(
+                new Actor(
+                        ticket.workspaceId(),
+                        Optional.of(ticket.userId()),
+                        reader,
+                        Optional.of(address)),
+                "email.exported",
+                new AuditLog.Subject(
+                        "email",
+                        Optional.of(ticket.emailId()),
+                        "/emails/%s/attachments/%s/content by a link"
+                                .formatted(ticket.emailId(), ticket.attachmentId())),
+                Outcome.DONE);
     }
 }

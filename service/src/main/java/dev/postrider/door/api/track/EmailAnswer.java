@@ -22,8 +22,11 @@ record EmailAnswer(
         List<String> bcc,
         @JsonProperty("reply_to") List<String> replyTo,
         String subject,
-        @Schema(nullable = true) @Nullable String html,
-        @Schema(nullable = true) @Nullable String text,
+        @Schema(
+                        nullable = true,
+                        description = "At most its first MiB; the message itself has all of it.")
+                @Nullable String html,
+        @Schema(nullable = true, description = "Likewise.") @Nullable String text,
         @JsonProperty("created_at") String createdAt,
         @Schema(nullable = true) @JsonProperty("scheduled_at") @Nullable String scheduledAt,
         @Schema(
@@ -104,7 +107,7 @@ record EmailAnswer(
 
     static EmailAnswer of(Emails.FoundEmail email) {
         var row = email.row();
-        var parts = MessageParts.of(email.content());
+        var content = email.content();
         return new EmailAnswer(
                 "email",
                 row.id(),
@@ -115,8 +118,8 @@ record EmailAnswer(
                 addresses(row.recipients(), "bcc"),
                 texts(row.replyTo()),
                 row.subject(),
-                parts.html().orElse(null),
-                parts.text().orElse(null),
+                content.html().orElse(null),
+                content.text().orElse(null),
                 time(row.createdAt()),
                 row.scheduledAt().map(EmailAnswer::time).orElse(null),
                 LastEvent.of(row.state(), row.attempts()),

@@ -4,6 +4,14 @@ import dev.postrider.flow.store.find.Emails;
 import dev.postrider.http.Id;
 import dev.postrider.identity.ForMailbox;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import dev.postrider.audit.Actor;
+import dev.postrider.audit.AuditLog;
+import dev.postrider.audit.Outcome;
+import dev.postrider.identity.http.CallerContext;
+import dev.postrider.identity.http.ClientAddress;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import java.util.UUID;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -25,8 +33,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Emails")
 final class GetEmail {
     private final Emails emails;
+    private final AuditLog audit;
+    private final ClientAddress addresses;
 
-    GetEmail(Emails emails) {
+    GetEmail(Emails emails, AuditLog audit, ClientAddress addresses) {
+        this.addresses = addresses;
+        this.audit = audit;
         this.emails = emails;
     }
 
@@ -41,13 +53,30 @@ final class GetEmail {
             responseCode = "200",
             description = "The email",
             content = @Content(schema = @Schema(implementation = EmailAnswer.class)))
-    public Response get(@PathParam("id") String id, @Context SecurityContext security) {
-        var scope = VisibleTo.caller(security);
+    public Response get(
+            @PathParam("id") String id,
+            @Context SecurityContext security,
+            @Context HttpServerRequest request) {
+        var caller = CallerContext.caller(security);
         return Id.parse(id)
                 .map(uuid ->
-                        emails.find(scope, uuid)
-                                .map(email -> Response.ok(EmailAnswer.of(email)).build())
+                        emails.find(VisibleTo.caller(security), uuid)
+                                .map(email -> {
+                                    if (!email.row().userId().equals(Optional.of(caller.userId()))) {
+                                        audit(caller.actor(addresses.of(request)), uuid);
+                                    }
+                                    return Response.ok(EmailAnswer.of(email)).build();
+                                })
                                 .orElseGet(Answers::notFound))
                 .orElseGet(() -> Answers.noId(id));
+    }
+
+    /** What somebody else wrote isn't read without an entry; its sender may look at will. */
+    private void audit(Actor reader, UUID id) {
+        audit.add(
+                reader,
+                "email.read",
+                new AuditLog.Subject("email", Optional.of(id), "/emails/" + id),
+                Outcome.DONE);
     }
 }

@@ -12,6 +12,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.StreamingOutput;
+import dev.postrider.flow.store.find.StoredMessage;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -53,9 +56,23 @@ final class GetRaw {
         var scope = VisibleTo.caller(security);
         return Id.parse(id)
                 .map(uuid ->
-                        emails.content(scope, uuid)
-                                .map(octets -> Response.ok(octets, RFC822).build())
+                        emails.message(scope, uuid)
+                                .map(GetRaw::answer)
                                 .orElseGet(Answers::notFound))
                 .orElseGet(() -> Answers.noId(id));
+    }
+
+    private static Response answer(StoredMessage message) {
+        StreamingOutput octets =
+                out -> {
+                    try (var in = message.open()) {
+                        in.transferTo(out);
+                    }
+                };
+        return Response.ok(octets, RFC822)
+                .header(HttpHeaders.CONTENT_LENGTH, message.octets())
+                .header(HttpHeaders.CACHE_CONTROL, "private, no-store")
+                .header("X-Content-Type-Options", "nosniff")
+                .build();
     }
 }

@@ -19,7 +19,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import dev.postrider.flow.store.find.StoredMessage;
+import dev.postrider.mime.MessagePart;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -78,17 +80,20 @@ final class ReadAttachments {
                     with(
                             security,
                             id,
-                            (emailId, message) -> {
-                                var part =
-                                        PartOfFiles.of(
-                                                emailId, MessageParts.of(message).files(), page);
+                            message -> {
+                                var emailId = message.email().id();
+                                var files = emails.parsed(message).files();
                                 return Response.ok(
                                                 AttachmentAnswer.Listed.of(
-                                                        part,
-                                                        file ->
+                                                        PartOfFiles.of(emailId, files.size(), page),
+                                                        index ->
                                                                 answer(
-                                                                        security, uri, emailId,
-                                                                        file)))
+                                                                        security,
+                                                                        uri,
+                                                                        emailId,
+                                                                        AttachmentId.of(
+                                                                                emailId, index),
+                                                                        files.get(index))))
                                         .build();
                             });
         };
@@ -110,9 +115,17 @@ final class ReadAttachments {
         return with(
                 security,
                 id,
-                (emailId, message) ->
-                        find(emailId, attachment, message)
-                                .map(file -> answer(security, uri, emailId, file))
+                message ->
+                        Id.parse(attachment)
+                                .flatMap(wanted ->
+                                        find(message, wanted)
+                                                .map(file ->
+                                                        answer(
+                                                                security,
+                                                                uri,
+                                                                message.email().id(),
+                                                                wanted,
+                                                                file)))
                                 .map(answer -> Response.ok(answer).build())
                                 .orElseGet(Answers::notFound));
     }
@@ -140,35 +153,30 @@ final class ReadAttachments {
         return with(
                 security,
                 id,
-                (emailId, message) ->
+                message ->
                         Id.parse(attachment)
-                                .flatMap(wanted -> AttachmentContent.of(emailId, wanted, message))
+                                .flatMap(wanted -> find(message, wanted))
+                                .map(file -> AttachmentContent.of(message, file))
                                 .orElseGet(Answers::notFound));
     }
 
     private AttachmentAnswer answer(
-            SecurityContext security, UriInfo uri, UUID emailId, MessageParts.File file) {
-        var id = AttachmentId.of(emailId, file.index());
+            SecurityContext security, UriInfo uri, UUID emailId, UUID id, MessagePart file) {
         var link = downloads.link(CallerContext.caller(security), emailId, id, uri.getBaseUri());
         return AttachmentAnswer.of(id, file, link);
     }
 
-    private static Optional<MessageParts.File> find(
-            UUID emailId, String attachment, byte[] message) {
-        var id = Id.parse(attachment);
-        return MessageParts.of(message).files().stream()
-                .filter(file -> id.equals(Optional.of(AttachmentId.of(emailId, file.index()))))
-                .findFirst();
+    private Optional<MessagePart> find(StoredMessage message, UUID attachment) {
+        return AttachmentContent.find(
+                message.email().id(), attachment, emails.parsed(message).files());
     }
 
     private Response with(
-            SecurityContext security, String id, BiFunction<UUID, byte[], Response> answer) {
+            SecurityContext security, String id, Function<StoredMessage, Response> answer) {
         var scope = VisibleTo.caller(security);
         return Id.parse(id)
                 .map(uuid ->
-                        emails.content(scope, uuid)
-                                .map(message -> answer.apply(uuid, message))
-                                .orElseGet(Answers::notFound))
+                        emails.message(scope, uuid).map(answer).orElseGet(Answers::notFound))
                 .orElseGet(() -> Answers.noId(id));
     }
 }

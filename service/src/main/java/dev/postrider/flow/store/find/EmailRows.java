@@ -23,7 +23,7 @@ public final class EmailRows {
     private static final String EMAILS =
             """
             select email.*, recipients.json as recipient_list, now() as looked_at,
-                   queue.trouble, queue.rests_until, queue.failures
+                   queue.trouble, queue.rests_until, queue.rest_reason, queue.failures
             from email
             cross join lateral (
                 select jsonb_agg(jsonb_build_object(
@@ -39,6 +39,7 @@ public final class EmailRows {
                            else 'Its mailbox is ' || mailbox.state || ': ' || mailbox.reason
                        end as trouble,
                        lane.rests_until,
+                       lane.rest_reason,
                        lane.failures
                 from mailbox
                 join lane
@@ -70,29 +71,22 @@ public final class EmailRows {
               and email_id = :id
             """;
 
-    private static final String CONTENT =
+    private static final String OCTETS =
             """
-            select bytes
-            from email_content
-            where workspace_id = :workspace
-              and email_id = :id
+            select coalesce(octet_length(content.bytes), 0)
+            from email
+            left join email_content as content
+              on content.workspace_id = email.workspace_id
+             and content.email_id = email.id
+            where email.workspace_id = :workspace
+              and email.id = :id
+              and (cast(:only_user as uuid) is null or email.user_id = :only_user)
+              and (cast(:only_mailbox as uuid) is null or email.mailbox_id = :only_mailbox)
             """;
 
-    private static final String IS_VISIBLE =
+    private static final String OCTETS_FOR =
             """
-            select exists (
-                select
-                from email
-                where workspace_id = :workspace
-                  and id = :id
-                  and (cast(:only_user as uuid) is null or user_id = :only_user)
-                  and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
-            )
-            """;
-
-    private static final String CONTENT_FOR =
-            """
-            select email_content.bytes
+            select octet_length(email_content.bytes) as octets, user_account.email as reader
             from user_account
             join email
               on email.workspace_id = user_account.workspace_id
@@ -118,6 +112,7 @@ public final class EmailRows {
     public record Row(
             UUID id,
             UUID mailboxId,
+            Optional<UUID> userId,
             String messageId,
             String from,
             JsonNode recipients,
@@ -151,27 +146,25 @@ public final class EmailRows {
                 .one();
     }
 
-    /** The content of an email, as long as that user may see it. */
-    static Optional<byte[]> contentFor(Handle handle, UUID workspaceId, UUID userId, UUID id) {
-        return handle.createQuery(CONTENT_FOR)
-                .bind("workspace", workspaceId)
+    /** How long the message is that a caller may see; 0 when it is no longer kept. */
+    static Optional<Integer> octets(Handle handle, Scope scope, UUID id) {
+        return scope.bind(handle.createQuery(OCTETS))
                 .bind("id", id)
-                .bind("user", userId)
-                .mapTo(byte[].class)
+                .mapTo(Integer.class)
                 .findOne();
     }
 
-    static boolean isVisible(Handle handle, Scope scope, UUID id) {
-        return scope.bind(handle.createQuery(IS_VISIBLE)).bind("id", id).mapTo(Boolean.class).one();
-    }
+    /** What a user may see, and how they are called. */
+    record Readable(int octets, String reader) {}
 
-    public static byte[] content(Handle handle, UUID workspaceId, UUID id) {
-        return handle.createQuery(CONTENT)
+    /** The same for a user, as long as they may see it. */
+    static Optional<Readable> readable(Handle handle, UUID workspaceId, UUID userId, UUID id) {
+        return handle.createQuery(OCTETS_FOR)
                 .bind("workspace", workspaceId)
                 .bind("id", id)
-                .mapTo(byte[].class)
-                .findOne()
-                .orElse(new byte[0]);
+                .bind("user", userId)
+                .map((row, _) -> new Readable(row.getInt("octets"), row.getString("reader")))
+                .findOne();
     }
 
     private static Row row(ResultSet row) throws SQLException {
@@ -181,6 +174,7 @@ public final class EmailRows {
         return new Row(
                 row.getObject("id", UUID.class),
                 row.getObject("mailbox_id", UUID.class),
+                Optional.ofNullable(row.getObject("user_id", UUID.class)),
                 row.getString("message_id"),
                 author == null ? row.getString("sender") : author,
                 json(row.getString("recipient_list")),
@@ -203,7 +197,8 @@ public final class EmailRows {
                         new Waiting.Queue(
                                 Optional.ofNullable(row.getString("trouble")),
                                 instant(row, "rests_until"),
-                                row.getInt("failures") > 0),
+                                row.getInt("failures") > 0,
+                                Optional.ofNullable(row.getString("rest_reason"))),
                         instant(row, "looked_at").orElseThrow()));
     }
 

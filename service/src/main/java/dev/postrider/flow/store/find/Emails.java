@@ -1,7 +1,9 @@
 package dev.postrider.flow.store.find;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.email.EmailKey;
 import dev.postrider.http.Page;
+import org.jdbi.v3.core.Handle;
 import dev.postrider.postgres.Database;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -12,9 +14,13 @@ import java.util.UUID;
 @Singleton
 public final class Emails {
     private final Database database;
+    private final StoredContents contents;
+    private final ParseContents parse;
 
-    public Emails(Database database) {
+    public Emails(Database database, StoredContents contents) {
         this.database = database;
+        this.contents = contents;
+        this.parse = new ParseContents(database, contents);
     }
 
     public Page.Items<EmailRows.Row> list(Scope scope, Filter filter, Page page) {
@@ -29,30 +35,71 @@ public final class Emails {
     }
 
     public Optional<FoundEmail> find(Scope scope, UUID id) {
+        record Read(EmailRows.Row row, JsonNode attempts, Seen seen) {}
         return database.read(handle ->
-                EmailRows.emails(handle, scope, List.of(id)).stream()
-                        .findFirst()
-                        .map(row ->
-                                new FoundEmail(
-                                        row,
-                                        EmailRows.attempts(handle, scope.workspaceId(), id),
-                                        EmailRows.content(handle, scope.workspaceId(), id))));
+                        EmailRows.emails(handle, scope, List.of(id)).stream()
+                                .findFirst()
+                                .map(row ->
+                                        new Read(
+                                                row,
+                                                EmailRows.attempts(handle, scope.workspaceId(), id),
+                                                see(handle, scope, id).orElseThrow())))
+                .map(read ->
+                        new FoundEmail(
+                                read.row(), read.attempts(), parsed(scope.workspaceId(), id, read.seen())));
     }
 
     /** An email with all that became of it. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record FoundEmail(EmailRows.Row row, JsonNode attempts, byte[] content) {}
+    public record FoundEmail(EmailRows.Row row, JsonNode attempts, ParsedContent content) {}
 
-    /** An email's bytes as they are sent. */
-    public Optional<byte[]> content(Scope scope, UUID id) {
-        return database.read(handle ->
-                EmailRows.isVisible(handle, scope, id)
-                        ? Optional.of(EmailRows.content(handle, scope.workspaceId(), id))
-                        : Optional.empty());
+    /** An email's message as it is sent; without octets when it is no longer kept. */
+    public Optional<StoredMessage> message(Scope scope, UUID id) {
+        return database.read(handle -> EmailRows.octets(handle, scope, id))
+                .map(octets -> message(scope.workspaceId(), id, octets));
     }
 
+    /**
+     * A message that a user may see.
+     *
+     * @param reader how the user is called
+     */
+    public record ReadableMessage(StoredMessage message, String reader) {}
+
     /** The same for a user of that workspace, while that user may see the email. */
-    public Optional<byte[]> contentFor(UUID workspaceId, UUID userId, UUID id) {
-        return database.read(handle -> EmailRows.contentFor(handle, workspaceId, userId, id));
+    public Optional<ReadableMessage> messageFor(UUID workspaceId, UUID userId, UUID id) {
+        return database.read(handle -> EmailRows.readable(handle, workspaceId, userId, id))
+                .map(found ->
+                        new ReadableMessage(
+                                message(workspaceId, id, found.octets()), found.reader()));
+    }
+
+    /** What a message says, and what files it has. */
+    public ParsedContent parsed(StoredMessage message) {
+        var seen =
+                new Seen(
+                        message.octets(),
+                        database.read(handle ->
+                                ParseContents.find(handle, message.email(), message.octets())));
+        return parsed(message.email().workspaceId(), message.email().id(), seen);
+    }
+
+    private StoredMessage message(UUID workspaceId, UUID id, int octets) {
+        return new StoredMessage(new EmailKey(workspaceId, id), octets, contents);
+    }
+
+    /** How long a message is, and what is known of it. */
+    private record Seen(int octets, Optional<ParsedContent> parsed) {}
+
+    private static Optional<Seen> see(Handle handle, Scope scope, UUID id) {
+        var email = new EmailKey(scope.workspaceId(), id);
+        return EmailRows.octets(handle, scope, id)
+                .map(octets -> new Seen(octets, ParseContents.find(handle, email, octets)));
+    }
+
+    private ParsedContent parsed(UUID workspaceId, UUID id, Seen seen) {
+        return seen.octets() == 0
+                ? ParsedContent.NOTHING
+                : seen.parsed()
+                        .orElseGet(() -> parse.parse(new EmailKey(workspaceId, id), seen.octets()));
     }
 }

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Large contents, read in slices while they are sent: a hundred stalled servers that were each to
@@ -25,9 +26,13 @@ public final class StoredContents implements ContentSource {
             from email_content
             where workspace_id = :workspace
               and email_id = :email
+              and octet_length(bytes) = :size
             """;
 
     private final Database database;
+
+    /** How much was read so far, by all who read. */
+    private final AtomicLong octetsRead = new AtomicLong();
 
     public StoredContents(Database database) {
         this.database = database;
@@ -35,17 +40,32 @@ public final class StoredContents implements ContentSource {
 
     @Override
     public InputStream open(Content.Stored content) {
-        return new Slices(content.email(), content.size());
+        return open(content.email(), content.size());
     }
 
-    private byte[] slice(EmailKey email, int from) throws IOException {
+    /** A message of that length, which mustn't change while it is read. */
+    InputStream open(EmailKey email, int size) {
+        return open(email, size, 0, size);
+    }
+
+    /** A part of it. */
+    InputStream open(EmailKey email, int size, int from, int length) {
+        return new Slices(email, size, from, Math.min(size, from + length));
+    }
+
+    long octetsRead() {
+        return octetsRead.get();
+    }
+
+    private byte[] slice(EmailKey email, int size, int from, int octets) throws IOException {
         try {
             return database.read(handle ->
                             handle.createQuery(SLICE)
                                     .bind("workspace", email.workspaceId())
                                     .bind("email", email.id())
                                     .bind("from", from + 1)
-                                    .bind("octets", SLICE_OCTETS)
+                                    .bind("octets", octets)
+                                    .bind("size", size)
                                     .mapTo(byte[].class)
                                     .findOne())
                     .orElseThrow(() ->
@@ -57,14 +77,17 @@ public final class StoredContents implements ContentSource {
 
     private final class Slices extends InputStream {
         private final EmailKey email;
-        private final int octets;
+        private final int size;
+        private final int end;
         private byte[] slice = {};
         private int at;
-        private int readSoFar;
+        private int next;
 
-        private Slices(EmailKey email, int octets) {
+        private Slices(EmailKey email, int size, int from, int end) {
             this.email = email;
-            this.octets = octets;
+            this.size = size;
+            this.next = from;
+            this.end = end;
         }
 
         @Override
@@ -74,6 +97,9 @@ public final class StoredContents implements ContentSource {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
             if (!fill()) {
                 return -1;
             }
@@ -84,10 +110,11 @@ public final class StoredContents implements ContentSource {
         }
 
         private boolean fill() throws IOException {
-            if (at == slice.length && readSoFar < octets) {
-                slice = slice(email, readSoFar);
+            if (at == slice.length && next < end) {
+                slice = slice(email, size, next, Math.min(SLICE_OCTETS, end - next));
                 at = 0;
-                readSoFar += slice.length;
+                octetsRead.addAndGet(slice.length);
+                next += slice.length;
                 if (slice.length == 0) {
                     throw new FileNotFoundException(
                             "the content of " + email.id() + " is shorter than it was");

@@ -37,8 +37,9 @@ public record Waiting(For what, Optional<Instant> until, String detail) {
      * @param trouble why it is held or paused; empty when it is active
      * @param restsUntil when its queue goes on, if that is later than now
      * @param isServerAway whether it rests because of its server, not at a limit
+     * @param restReason why it rests, in the server's words where it spoke
      */
-    record Queue(Optional<String> trouble, Optional<Instant> restsUntil, boolean isServerAway) {}
+    record Queue(Optional<String> trouble, Optional<Instant> restsUntil, boolean isServerAway, Optional<String> restReason) {}
 
     /**
      * What an email waits for.
@@ -66,11 +67,11 @@ public record Waiting(For what, Optional<Instant> until, String detail) {
         var rest = queue.restsUntil().filter(until -> until.plus(ALIKE).isAfter(due));
         if (rest.isPresent()) {
             return queue.isServerAway()
-                    ? new Waiting(For.SERVER, Optional.of(rest.get()), server(reason))
+                    ? new Waiting(For.SERVER, Optional.of(rest.get()), server(queue.restReason().orElse(reason)))
                     : new Waiting(
                             For.LIMIT,
                             Optional.of(rest.get()),
-                            "A limit of its mailbox, or of the provider, is reached.");
+                            limit(queue));
         }
         return due.isAfter(now)
                 ? new Waiting(For.RETRY, Optional.of(due), retry(reason))
@@ -86,5 +87,10 @@ public record Waiting(For what, Optional<Instant> until, String detail) {
 
     private static String retry(String reason) {
         return reason.isEmpty() ? "It is to be tried again." : reason;
+    }
+
+    private static String limit(Queue queue) {
+        var limit = "A limit of its mailbox, or of the provider, is reached";
+        return queue.restReason().map(reason -> limit + ": " + reason).orElse(limit + ".");
     }
 }

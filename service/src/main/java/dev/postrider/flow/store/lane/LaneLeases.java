@@ -129,6 +129,7 @@ public final class LaneLeases {
             set leased_by = null,
                 leased_until = null,
                 rests_until = now() + make_interval(secs => :seconds),
+                rest_reason = :reason,
                 failures = 0
             where workspace_id = :workspace
               and mailbox_id = :mailbox
@@ -143,6 +144,7 @@ public final class LaneLeases {
                 leased_until = null,
                 rests_until = now() + make_interval(
                     secs => least(900, 5 * power(2, least(failures, 20))) * (0.5 + random() / 2)),
+                rest_reason = :reason,
                 failures = failures + 1
             where workspace_id = :workspace
               and mailbox_id = :mailbox
@@ -270,13 +272,14 @@ public final class LaneLeases {
     }
 
     /** Gives a lane back that nobody takes for a while: its provider wants a pause. */
-    public void giveBackToRest(Lease lease, Duration pause) {
+    public void giveBackToRest(Lease lease, Duration pause, String reason) {
         database.inTransaction(handle ->
                 handle.createUpdate(PAUSE)
                         .bind("workspace", lease.lane().workspaceId())
                         .bind("mailbox", lease.lane().mailboxId())
                         .bind("epoch", lease.epoch())
                         .bind("seconds", seconds(pause))
+                        .bind("reason", reason)
                         .execute());
     }
 
@@ -286,9 +289,10 @@ public final class LaneLeases {
      *
      * @return for how many seconds; 0 when the lane was another node's
      */
-    public long giveBackAfterFailure(Lease lease) {
+    public long giveBackAfterFailure(Lease lease, String reason) {
         return database.inTransaction(handle ->
                 handle.createQuery(PAUSE_AFTER_FAILURE)
+                        .bind("reason", reason)
                         .bind("workspace", lease.lane().workspaceId())
                         .bind("mailbox", lease.lane().mailboxId())
                         .bind("epoch", lease.epoch())

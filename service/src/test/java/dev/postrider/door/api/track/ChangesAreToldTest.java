@@ -79,7 +79,7 @@ class ChangesAreToldTest {
         assertThat(types(id)).containsExactly("email.scheduled", "email.canceled");
         assertThat(told(id).getLast().path("state").asText()).isEqualTo("canceled");
         assertThat(told(id).getLast().path("reason").asText())
-                .isEqualTo("Withdrawn by its sender.");
+                .isEqualTo("Canceled by its sender.");
     }
 
     @Test

@@ -17,10 +17,10 @@ final class WaitingTest {
     private static final Instant LATER = NOW.plus(Duration.ofMinutes(10));
     private static final String REPLY = "451 4.3.0 try later";
     private static final Waiting.Queue RUNNING =
-            new Waiting.Queue(Optional.empty(), Optional.empty(), false);
+            new Waiting.Queue(Optional.empty(), Optional.empty(), false, Optional.empty());
     private static final Waiting.Queue HELD =
             new Waiting.Queue(
-                    Optional.of("Its mailbox is held: bad password"), Optional.empty(), false);
+                    Optional.of("Its mailbox is held: bad password"), Optional.empty(), false, Optional.empty());
 
     @Test
     void aScheduledOneWaitsForItsTime() {
@@ -47,7 +47,7 @@ final class WaitingTest {
 
     @Test
     void aLimitSaysUntilWhen() {
-        var resting = new Waiting.Queue(Optional.empty(), Optional.of(LATER), false);
+        var resting = new Waiting.Queue(Optional.empty(), Optional.of(LATER), false, Optional.empty());
         assertThat(waiting(EmailState.QUEUED, NOW, "", resting))
                 .isEqualTo(
                         said(
@@ -61,7 +61,7 @@ final class WaitingTest {
 
     @Test
     void aServerThatIsAwaySaysWhatHappened() {
-        var resting = new Waiting.Queue(Optional.empty(), Optional.of(LATER), true);
+        var resting = new Waiting.Queue(Optional.empty(), Optional.of(LATER), true, Optional.empty());
         assertThat(waiting(EmailState.QUEUED, NOW, "No route to host.", resting))
                 .isEqualTo(said(Waiting.For.SERVER, LATER, "No route to host."));
         assertThat(waiting(EmailState.QUEUED, NOW, "", resting).detail())
@@ -70,7 +70,7 @@ final class WaitingTest {
 
     @Test
     void aRetryLaterThanTheQueueWaitsForItsOwnTime() {
-        var resting = new Waiting.Queue(Optional.empty(), Optional.of(NOW.plusSeconds(20)), true);
+        var resting = new Waiting.Queue(Optional.empty(), Optional.of(NOW.plusSeconds(20)), true, Optional.empty());
         assertThat(waiting(EmailState.QUEUED, LATER, REPLY, resting))
                 .isEqualTo(said(Waiting.For.RETRY, LATER, REPLY));
     }

@@ -1,29 +1,28 @@
-package dev.postrider.flow.settle;
+package dev.postrider.flow.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.uuid.impl.UUIDUtil;
-import dev.postrider.flow.store.PurgeEmails;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.purge.Keep;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestDatabase.class)
-final class RetentionTest {
-    private static final Retention.Keep KEEP =
-            new Retention.Keep(Duration.ofDays(7), Duration.ofDays(30));
+final class PurgeEmailsTest {
+    private static final Keep KEEP =
+            new Keep(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(730));
 
     private final Database database;
     private final UUID workspace = NewId.get();
 
-    RetentionTest(Database database) {
+    PurgeEmailsTest(Database database) {
         this.database = database;
         run("insert into workspace (id, name) values (?, 'Test')", workspace);
     }
@@ -34,7 +33,7 @@ final class RetentionTest {
         var old = email(8, 8);
         var older = email(31, 31);
 
-        forget();
+        purge();
 
         assertThat(rows("email", "id")).containsExactlyInAnyOrder(young, old);
         assertThat(rows("email_content", "email_id")).containsExactly(young);
@@ -47,7 +46,7 @@ final class RetentionTest {
     void whatWasMadeLongAgoAndFinishedLatelyStays() {
         var scheduled = email(40, 1);
 
-        forget();
+        purge();
 
         assertThat(rows("email_content", "email_id")).containsExactly(scheduled);
     }
@@ -65,21 +64,34 @@ final class RetentionTest {
                 """,
                 waiting);
 
-        forget();
+        purge();
 
         assertThat(rows("email", "id")).containsExactly(waiting);
         assertThat(rows("email_content", "email_id")).containsExactly(waiting);
     }
 
     @Test
-    void thousandsAreForgottenInOneGo() {
-        for (var i = 0; i < 1_203; i++) {
+    void thousandsArePurgedInOneGo() {
+        for (var i = 0; i < 2_203; i++) {
             email(31, 31);
         }
 
-        forget();
+        purge();
 
         assertThat(rows("email", "id")).isEmpty();
+    }
+
+    @Test
+    void aRemovedWorkspaceLeavesNothingBehind() {
+        email(31, 31);
+        var content = email(8, 8);
+        run("delete from workspace where id = ?", workspace);
+
+        purge();
+
+        assertThat(rows("email", "id")).containsExactly(content);
+        assertThat(rows("email_content", "email_id")).isEmpty();
+        assertThat(rows("attempt", "email_id")).containsExactly(content);
     }
 
     @Test
@@ -91,8 +103,11 @@ final class RetentionTest {
         assertThat(id.version()).isEqualTo(7);
     }
 
-    private void forget() {
-        new Retention(database, KEEP, InstantSource.system()).forget();
+    private void purge() {
+        var purge = new PurgeEmails(database, KEEP);
+        while (purge.some(Instant.now()) > 0) {
+            // until nothing old is left
+        }
     }
 
     private UUID email(int madeDaysAgo, int finishedDaysAgo) {

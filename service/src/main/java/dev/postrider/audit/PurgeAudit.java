@@ -1,0 +1,59 @@
+package dev.postrider.audit;
+
+import dev.postrider.postgres.Database;
+import dev.postrider.purge.Keep;
+import dev.postrider.purge.Purge;
+import jakarta.inject.Singleton;
+import java.sql.Timestamp;
+import java.time.Instant;
+
+/**
+ * Deletes entries of the audit log that have been kept long enough, with their outcomes. The log
+ * stays append-only for whoever asks for less: the database refuses to delete younger ones than 90
+ * days, and to change any.
+ */
+@Singleton
+public final class PurgeAudit implements Purge {
+    private static final String DELETE =
+            """
+            with old as materialized (
+                select workspace_id, id
+                from audit_entry
+                where at < :before
+                order by at
+                limit :limit
+            ),
+            outcomes as (
+                delete from audit_outcome
+                using old
+                where audit_outcome.workspace_id = old.workspace_id
+                  and audit_outcome.entry_id = old.id
+            )
+            delete from audit_entry
+            using old
+            where audit_entry.workspace_id = old.workspace_id
+              and audit_entry.id = old.id
+            """;
+
+    private final Database database;
+    private final Keep keep;
+
+    public PurgeAudit(Database database, Keep keep) {
+        this.database = database;
+        this.keep = keep;
+    }
+
+    @Override
+    public String what() {
+        return "audit entries";
+    }
+
+    @Override
+    public int some(Instant now) {
+        return database.inTransaction(handle ->
+                handle.createUpdate(DELETE)
+                        .bind("before", Timestamp.from(now.minus(keep.audit())))
+                        .bind("limit", AT_ONCE)
+                        .execute());
+    }
+}

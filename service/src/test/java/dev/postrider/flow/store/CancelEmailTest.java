@@ -1,0 +1,128 @@
+package dev.postrider.flow.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.email.GiveUpAfter;
+import dev.postrider.flow.store.ChangeEmails.Changed;
+import dev.postrider.flow.store.find.Scope;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.NewId;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.postgres.Wakeups;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A cancel says what is true: who has got an email can't be made not to have. */
+@ExtendWith(TestDatabase.class)
+final class CancelEmailTest {
+    private final Database database;
+    private final UUID workspace = NewId.get();
+    private final UUID mailbox = NewId.get();
+    private final UUID email = NewId.get();
+
+    CancelEmailTest(Database database) {
+        this.database = database;
+        run("insert into workspace (id, name) values (?, 'Test')", workspace);
+        run(
+                """
+                insert into webhook (workspace_id, id, endpoint, events, secret, status)
+                values (?, ?, 'https://a.example', '{email.sent,email.canceled}', '', 'enabled')
+                """,
+                workspace,
+                NewId.get());
+    }
+
+    @Test
+    void whatNobodyHasGotIsCanceledForAll() {
+        queued("open", "open");
+
+        assertThat(cancel()).isEqualTo(Changed.DONE);
+
+        assertThat(texts("select state from email where id = ?")).containsExactly("canceled");
+        assertThat(recipients()).containsExactly("canceled", "canceled");
+        assertThat(events()).containsExactly("email.canceled");
+        assertThat(cancel()).isEqualTo(Changed.TOO_LATE);
+    }
+
+    @Test
+    void whatSomeHaveGotIsSentToThem() {
+        queued("accepted", "open");
+
+        assertThat(cancel()).isEqualTo(Changed.DONE);
+
+        assertThat(texts("select state from email where id = ?")).containsExactly("sent");
+        assertThat(texts("select reason from email where id = ?"))
+                .containsExactly(
+                        "Canceled by its sender. 1 of 2 recipients had got it before.");
+        assertThat(recipients()).containsExactly("accepted", "canceled");
+        assertThat(events()).containsExactlyInAnyOrder("email.sent", "email.canceled");
+        assertThat(
+                        texts(
+                                "select (data ->> 'accepted') || (data ->> 'canceled') from event"
+                                        + " where type = 'email.canceled' and data ->> 'email_id' = ?::text"))
+                .containsExactly("[\"0@b.example\"][\"1@b.example\"]");
+    }
+
+    @Test
+    void soDoesTheRemovalOfAMailbox() {
+        queued("accepted", "open");
+
+        database.inTransaction((Handle handle) -> {
+            new MailOfMailbox().cancel(handle, workspace, mailbox, "Its mailbox was removed.");
+            return true;
+        });
+
+        assertThat(texts("select state from email where id = ?")).containsExactly("sent");
+        assertThat(recipients()).containsExactly("accepted", "canceled");
+        assertThat(events()).containsExactlyInAnyOrder("email.sent", "email.canceled");
+    }
+
+    private Changed cancel() {
+        return new ChangeEmails(database, new Wakeups(), new GiveUpAfter(Duration.ofDays(3)))
+                .cancel(new Scope(workspace, Optional.empty(), Optional.empty()), email);
+    }
+
+    private void queued(String... recipients) {
+        run(
+                """
+                insert into email (workspace_id, id, mailbox_id, message_id, sender, subject, state,
+                    due_at, give_up_at)
+                values (?, ?, ?, '<1@a.example>', 'ann@a.example', 'Hello', 'queued', now(),
+                    now() + interval '3 days')
+                """,
+                workspace,
+                email,
+                mailbox);
+        for (var i = 0; i < recipients.length; i++) {
+            run(
+                    "insert into recipient values (?, ?, ?, 'to', ?, ?)",
+                    workspace,
+                    email,
+                    i,
+                    i + "@b.example",
+                    recipients[i]);
+        }
+    }
+
+    private List<String> recipients() {
+        return texts("select state from recipient where email_id = ? order by position");
+    }
+
+    private List<String> events() {
+        return texts("select type from event where data ->> 'email_id' = ?::text");
+    }
+
+    private List<String> texts(String statement) {
+        return database.read(
+                handle -> handle.select(statement, email).mapTo(String.class).list());
+    }
+
+    private void run(String statement, Object... values) {
+        database.inTransaction(handle -> handle.execute(statement, values));
+    }
+}
