@@ -305,11 +305,7 @@ record Boundaries(String root) {
                 .and()
                 .resideOutsideOfPackages(in("transport"), in("smtp"), in("boot"))
                 .and()
-<<<<<<< HEAD
-                .haveNameNotMatching(".*\\.mailbox\\.http\\.\\w+(Request|Answer)")
-=======
                 .haveNameNotMatching(DESCRIPTIONS)
->>>>>>> origin/integration
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(root + ".transport.*..", in("smtp"));
