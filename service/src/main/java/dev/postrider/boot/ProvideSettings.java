@@ -3,13 +3,14 @@ package dev.postrider.boot;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
 import dev.postrider.flow.lease.LeaseTime;
-import dev.postrider.purge.Keep;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.purge.Keep;
+import dev.postrider.transport.smtp.EhloName;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -59,6 +60,11 @@ final class ProvideSettings {
     @Produces
     PublicUrl publicUrl() {
         return settings.publicUrl();
+    }
+
+    @Produces
+    EhloName ehloName() {
+        return settings.ehloName();
     }
 
     @Produces

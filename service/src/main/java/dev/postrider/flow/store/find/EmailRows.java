@@ -148,10 +148,7 @@ public final class EmailRows {
 
     /** How long the message is that a caller may see; 0 when it is no longer kept. */
     static Optional<Integer> octets(Handle handle, Scope scope, UUID id) {
-        return scope.bind(handle.createQuery(OCTETS))
-                .bind("id", id)
-                .mapTo(Integer.class)
-                .findOne();
+        return scope.bind(handle.createQuery(OCTETS)).bind("id", id).mapTo(Integer.class).findOne();
     }
 
     /** What a user may see, and how they are called. */
