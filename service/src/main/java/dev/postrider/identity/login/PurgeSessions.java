@@ -1,48 +1,33 @@
 package dev.postrider.identity.login;
 
-import dev.postrider.postgres.Database;
 import dev.postrider.purge.Purge;
 import jakarta.inject.Singleton;
-import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 
-/** Deletes logins that have expired, their tokens with them. */
+/**
+ * Deletes what logins leave behind: sessions that have expired with their tokens, refresh tokens
+ * that were used too long ago to matter, counts of guesses, places, tickets. The room's clock
+ * decides.
+ */
 @Singleton
 public final class PurgeSessions implements Purge {
-    /** So long a token that comes too late is still told from one that never was. */
-    private static final Duration GRACE = Duration.ofDays(1);
+    private final Sessions sessions;
+    private final LoginThrottle throttle;
+    private final SetPassword setPassword;
 
-    private static final String DELETE =
-            """
-            delete from session
-            where (workspace_id, id) in (
-                select workspace_id, id
-                from session
-                where expires_at < :before
-                order by expires_at
-                limit :limit
-                for update skip locked
-            )
-            """;
-
-    private final Database database;
-
-    public PurgeSessions(Database database) {
-        this.database = database;
+    public PurgeSessions(Sessions sessions, LoginThrottle throttle, SetPassword setPassword) {
+        this.sessions = sessions;
+        this.throttle = throttle;
+        this.setPassword = setPassword;
     }
 
     @Override
     public String what() {
-        return "sessions";
+        return "sessions, guesses and tickets";
     }
 
     @Override
     public int some(Instant now) {
-        return database.inTransaction(handle ->
-                handle.createUpdate(DELETE)
-                        .bind("before", Timestamp.from(now.minus(GRACE)))
-                        .bind("limit", AT_ONCE)
-                        .execute());
+        return sessions.purge(AT_ONCE) + throttle.purge(AT_ONCE) + setPassword.purge(AT_ONCE);
     }
 }
