@@ -294,7 +294,10 @@ record Boundaries(String root) {
                 .should(new NameEmailTables());
     }
 
-    /** The list of all is {@code transport} itself, without its rooms. */
+    /**
+     * The list of all is {@code transport} itself, without its rooms. The API's description names
+     * each kind's part.
+     */
     private ArchRule transports() {
         return noClasses()
                 .that()
