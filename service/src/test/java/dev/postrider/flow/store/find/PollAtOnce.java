@@ -21,7 +21,7 @@ final class PollAtOnce {
             var emails = new Emails(database, new StoredContents(database));
             Callable<Long> look =
                     () -> {
-                        emails.find(LargeEmail.scope(email), email.id()).orElseThrow();
+                        var _ = emails.find(LargeEmail.scope(email), email.id()).orElseThrow();
                         var message =
                                 emails.message(LargeEmail.scope(email), email.id()).orElseThrow();
                         try (var in = message.open()) {
