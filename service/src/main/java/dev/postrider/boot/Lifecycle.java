@@ -2,10 +2,10 @@ package dev.postrider.boot;
 
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.lease.Worker;
-import dev.postrider.purge.PurgeOldRows;
 import dev.postrider.flow.webhook.Herald;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
+import dev.postrider.purge.PurgeOldRows;
 import dev.postrider.vault.Reseal;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

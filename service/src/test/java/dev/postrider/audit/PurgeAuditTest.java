@@ -42,8 +42,7 @@ final class PurgeAuditTest {
             })
     void theDatabaseRefusesToChangeIt(String statement) {
         var _ = entry("test.done");
-        assertThatThrownBy(
-                        () -> database.inTransaction(handle -> handle.execute(statement)))
+        assertThatThrownBy(() -> database.inTransaction(handle -> handle.execute(statement)))
                 .hasMessageContaining("append-only");
     }
 
@@ -60,7 +59,10 @@ final class PurgeAuditTest {
             // until nothing old is left
         }
 
-        assertThat(log.list(SOMEBODY.workspaceId(), new Page(100, Optional.empty(), Optional.empty())))
+        assertThat(
+                        log.list(
+                                SOMEBODY.workspaceId(),
+                                new Page(100, Optional.empty(), Optional.empty())))
                 .extracting(Entry::action)
                 .contains("test.young")
                 .doesNotContain("test.old");

@@ -63,7 +63,9 @@ final class DecideNext {
         var decided = new ArrayList<>(refused(others));
         email.recipients().stream()
                 .filter(recipient -> others.stream().noneMatch(is(recipient.position())))
-                .map(recipient -> new Decided(recipient.position(), RecipientState.ACCEPTED, Optional.of(reply)))
+                .map(recipient ->
+                        new Decided(
+                                recipient.position(), RecipientState.ACCEPTED, Optional.of(reply)))
                 .forEach(decided::add);
         var open = others.stream().filter(other -> !other.forGood()).toList();
         if (!open.isEmpty()
@@ -163,7 +165,11 @@ final class DecideNext {
     private static List<Decided> refused(List<Outcome.RecipientTurnedAway> others) {
         return others.stream()
                 .filter(Outcome.RecipientTurnedAway::forGood)
-                .map(other -> new Decided(other.position(), RecipientState.REFUSED, Optional.of(other.reply())))
+                .map(other ->
+                        new Decided(
+                                other.position(),
+                                RecipientState.REFUSED,
+                                Optional.of(other.reply())))
                 .toList();
     }
 

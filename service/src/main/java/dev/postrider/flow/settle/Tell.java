@@ -31,7 +31,8 @@ final class Tell {
             case Next.Forgotten _, Next.PutBack _ -> {}
         }
         // some recipients may be refused whatever became of the others
-        if (one.next().decided().stream().anyMatch(each -> each.state() == RecipientState.REFUSED)) {
+        if (one.next().decided().stream()
+                .anyMatch(each -> each.state() == RecipientState.REFUSED)) {
             types.add(EventType.EMAIL_BOUNCED);
         }
         return types;

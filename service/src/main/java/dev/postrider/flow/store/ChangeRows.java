@@ -1,7 +1,7 @@
 package dev.postrider.flow.store;
 
-import dev.postrider.flow.store.find.Scope;
 import dev.postrider.email.EmailKey;
+import dev.postrider.flow.store.find.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;

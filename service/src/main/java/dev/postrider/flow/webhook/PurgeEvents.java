@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Ends deliveries that nobody wants any more, and deletes events and their deliveries when they have
- * been kept long enough.
+ * Ends deliveries that nobody wants any more, and deletes events and their deliveries when they
+ * have been kept long enough.
  */
 @Singleton
 public final class PurgeEvents implements Purge {

@@ -198,7 +198,10 @@ final class LaneLeasesTest {
     @Test
     void aLaneThatRestsIsTakenWhenItsPauseIsOver() {
         var lane = due(1).getFirst();
-        here.giveBackToRest(here.claim(1, Duration.ZERO).getFirst(), Duration.ofMinutes(30), "10 messages a day");
+        here.giveBackToRest(
+                here.claim(1, Duration.ZERO).getFirst(),
+                Duration.ofMinutes(30),
+                "10 messages a day");
         assertThat(there.claim(1, Duration.ZERO)).isEmpty();
 
         lanes.run("update lane set rests_until = now() where mailbox_id = ?", lane.mailboxId());

@@ -233,7 +233,9 @@ final class DecideNextTest {
                             assertThat(again.dueAt()).isEqualTo(NOW);
                             assertThat(again.goesOn()).isTrue();
                             assertThat(again.decided())
-                                    .containsExactly(new Decided(0, RecipientState.ACCEPTED, Optional.of(OK)));
+                                    .containsExactly(
+                                            new Decided(
+                                                    0, RecipientState.ACCEPTED, Optional.of(OK)));
                         });
     }
 

@@ -57,8 +57,7 @@ final class CancelEmailTest {
 
         assertThat(texts("select state from email where id = ?")).containsExactly("sent");
         assertThat(texts("select reason from email where id = ?"))
-                .containsExactly(
-                        "Canceled by its sender. 1 of 2 recipients had got it before.");
+                .containsExactly("Canceled by its sender. 1 of 2 recipients had got it before.");
         assertThat(recipients()).containsExactly("accepted", "canceled");
         assertThat(events()).containsExactlyInAnyOrder("email.sent", "email.canceled");
         assertThat(
@@ -118,8 +117,7 @@ final class CancelEmailTest {
     }
 
     private List<String> texts(String statement) {
-        return database.read(
-                handle -> handle.select(statement, email).mapTo(String.class).list());
+        return database.read(handle -> handle.select(statement, email).mapTo(String.class).list());
     }
 
     private void run(String statement, Object... values) {

@@ -2,10 +2,10 @@ package dev.postrider.door.api.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.Page;
-import java.util.List;
-import java.util.UUID;
 import dev.postrider.mime.Disposition;
 import dev.postrider.mime.MessagePart;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.IntFunction;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +36,9 @@ record AttachmentAnswer(
             @Schema(examples = "list") String object,
             @JsonProperty("has_more") boolean hasMore,
             List<AttachmentAnswer> data) {
-        static Listed of(
-                Page.Items<Integer> page, IntFunction<AttachmentAnswer> answer) {
-            return new Listed("list", page.hasMore(), page.items().stream().map(answer::apply).toList());
+        static Listed of(Page.Items<Integer> page, IntFunction<AttachmentAnswer> answer) {
+            return new Listed(
+                    "list", page.hasMore(), page.items().stream().map(answer::apply).toList());
         }
     }
 

@@ -1,16 +1,16 @@
 package dev.postrider.door.api.track;
 
+import dev.postrider.flow.store.find.StoredMessage;
+import dev.postrider.mime.MessagePart;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import dev.postrider.flow.store.find.StoredMessage;
-import dev.postrider.mime.MessagePart;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * The answer that is an attachment's octets. They are a stranger's: no browser may open them by

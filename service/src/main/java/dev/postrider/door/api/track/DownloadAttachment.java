@@ -1,24 +1,24 @@
 package dev.postrider.door.api.track;
 
-import dev.postrider.flow.store.find.Emails;
-import dev.postrider.http.Problem;
-import dev.postrider.http.ProblemCode;
-import dev.postrider.identity.WithoutToken;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Actor;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.audit.Outcome;
+import dev.postrider.flow.store.find.Emails;
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
+import dev.postrider.identity.WithoutToken;
 import dev.postrider.identity.http.ClientAddress;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.core.Context;
-import java.util.Optional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -42,7 +42,8 @@ final class DownloadAttachment {
     private final AuditLog audit;
     private final ClientAddress addresses;
 
-    DownloadAttachment(Emails emails, Downloads downloads, AuditLog audit, ClientAddress addresses) {
+    DownloadAttachment(
+            Emails emails, Downloads downloads, AuditLog audit, ClientAddress addresses) {
         this.addresses = addresses;
         this.audit = audit;
         this.emails = emails;

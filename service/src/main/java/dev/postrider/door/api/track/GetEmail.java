@@ -1,17 +1,15 @@
 package dev.postrider.door.api.track;
 
-import dev.postrider.flow.store.find.Emails;
-import dev.postrider.http.Id;
-import dev.postrider.identity.ForMailbox;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Actor;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.Outcome;
+import dev.postrider.flow.store.find.Emails;
+import dev.postrider.http.Id;
+import dev.postrider.identity.ForMailbox;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.http.ClientAddress;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Optional;
-import java.util.UUID;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,6 +18,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -62,7 +62,9 @@ final class GetEmail {
                 .map(uuid ->
                         emails.find(VisibleTo.caller(security), uuid)
                                 .map(email -> {
-                                    if (!email.row().userId().equals(Optional.of(caller.userId()))) {
+                                    if (!email.row()
+                                            .userId()
+                                            .equals(Optional.of(caller.userId()))) {
                                         audit(caller.actor(addresses.of(request)), uuid);
                                     }
                                     return Response.ok(EmailAnswer.of(email)).build();

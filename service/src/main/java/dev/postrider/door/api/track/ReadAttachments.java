@@ -2,10 +2,12 @@ package dev.postrider.door.api.track;
 
 import dev.postrider.audit.Audited;
 import dev.postrider.flow.store.find.Emails;
+import dev.postrider.flow.store.find.StoredMessage;
 import dev.postrider.http.Id;
 import dev.postrider.http.ReadPage;
 import dev.postrider.identity.ForMailbox;
 import dev.postrider.identity.http.CallerContext;
+import dev.postrider.mime.MessagePart;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,8 +22,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import dev.postrider.flow.store.find.StoredMessage;
-import dev.postrider.mime.MessagePart;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -175,8 +175,7 @@ final class ReadAttachments {
             SecurityContext security, String id, Function<StoredMessage, Response> answer) {
         var scope = VisibleTo.caller(security);
         return Id.parse(id)
-                .map(uuid ->
-                        emails.message(scope, uuid).map(answer).orElseGet(Answers::notFound))
+                .map(uuid -> emails.message(scope, uuid).map(answer).orElseGet(Answers::notFound))
                 .orElseGet(() -> Answers.noId(id));
     }
 }

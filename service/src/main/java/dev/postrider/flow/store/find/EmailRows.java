@@ -148,22 +148,20 @@ public final class EmailRows {
 
     /** How long the message is that a caller may see; 0 when it is no longer kept. */
     static Optional<Integer> octets(Handle handle, Scope scope, UUID id) {
-        return scope.bind(handle.createQuery(OCTETS))
-                .bind("id", id)
-                .mapTo(Integer.class)
-                .findOne();
+        return scope.bind(handle.createQuery(OCTETS)).bind("id", id).mapTo(Integer.class).findOne();
     }
 
     /** What a user may see, and how they are called. */
-    record Readable(int octets, String reader) {}
+    record ReadableContent(int octets, String reader) {}
 
     /** The same for a user, as long as they may see it. */
-    static Optional<Readable> readable(Handle handle, UUID workspaceId, UUID userId, UUID id) {
+    static Optional<ReadableContent> readable(
+            Handle handle, UUID workspaceId, UUID userId, UUID id) {
         return handle.createQuery(OCTETS_FOR)
                 .bind("workspace", workspaceId)
                 .bind("id", id)
                 .bind("user", userId)
-                .map((row, _) -> new Readable(row.getInt("octets"), row.getString("reader")))
+                .map((row, _) -> new ReadableContent(row.getInt("octets"), row.getString("reader")))
                 .findOne();
     }
 

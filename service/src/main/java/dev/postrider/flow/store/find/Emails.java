@@ -3,12 +3,12 @@ package dev.postrider.flow.store.find;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.email.EmailKey;
 import dev.postrider.http.Page;
-import org.jdbi.v3.core.Handle;
 import dev.postrider.postgres.Database;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** The emails that were accepted. Safe for concurrent use. */
 @Singleton
@@ -46,7 +46,9 @@ public final class Emails {
                                                 see(handle, scope, id).orElseThrow())))
                 .map(read ->
                         new FoundEmail(
-                                read.row(), read.attempts(), parsed(scope.workspaceId(), id, read.seen())));
+                                read.row(),
+                                read.attempts(),
+                                parsed(scope.workspaceId(), id, read.seen())));
     }
 
     /** An email with all that became of it. */

@@ -70,8 +70,7 @@ final class ParseContents {
                         new ParsedContent(
                                 Optional.ofNullable(row.getString("text")),
                                 Optional.ofNullable(row.getString("html")),
-                                ParsedContent.files(
-                                        (String[]) row.getArray("files").getArray())))
+                                ParsedContent.files((String[]) row.getArray("files").getArray())))
                 .findOne();
     }
 

@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  * @param text its beginning, where it is long
  * @param html likewise
  */
-public record ParsedContent(
-        Optional<String> text, Optional<String> html, List<MessagePart> files) {
+public record ParsedContent(Optional<String> text, Optional<String> html, List<MessagePart> files) {
     /** Of a message that is no longer kept. */
     static final ParsedContent NOTHING =
             new ParsedContent(Optional.empty(), Optional.empty(), List.of());

@@ -39,7 +39,11 @@ public record Waiting(For what, Optional<Instant> until, String detail) {
      * @param isServerAway whether it rests because of its server, not at a limit
      * @param restReason why it rests, in the server's words where it spoke
      */
-    record Queue(Optional<String> trouble, Optional<Instant> restsUntil, boolean isServerAway, Optional<String> restReason) {}
+    record Queue(
+            Optional<String> trouble,
+            Optional<Instant> restsUntil,
+            boolean isServerAway,
+            Optional<String> restReason) {}
 
     /**
      * What an email waits for.
@@ -67,11 +71,11 @@ public record Waiting(For what, Optional<Instant> until, String detail) {
         var rest = queue.restsUntil().filter(until -> until.plus(ALIKE).isAfter(due));
         if (rest.isPresent()) {
             return queue.isServerAway()
-                    ? new Waiting(For.SERVER, Optional.of(rest.get()), server(queue.restReason().orElse(reason)))
-                    : new Waiting(
-                            For.LIMIT,
+                    ? new Waiting(
+                            For.SERVER,
                             Optional.of(rest.get()),
-                            limit(queue));
+                            server(queue.restReason().orElse(reason)))
+                    : new Waiting(For.LIMIT, Optional.of(rest.get()), limit(queue));
         }
         return due.isAfter(now)
                 ? new Waiting(For.RETRY, Optional.of(due), retry(reason))

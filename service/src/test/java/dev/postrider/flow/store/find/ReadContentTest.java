@@ -33,10 +33,12 @@ final class ReadContentTest {
         for (var i = 0; i < 10; i++) {
             var found = emails.find(scope, email.id()).orElseThrow().content();
             assertThat(found.text()).contains("Hello.");
-            assertThat(found.files()).singleElement().satisfies(file -> {
-                assertThat(file.filename()).isEqualTo("a.pdf");
-                assertThat(file.size()).isEqualTo(LargeEmail.ATTACHMENT_OCTETS);
-            });
+            assertThat(found.files())
+                    .singleElement()
+                    .satisfies(file -> {
+                        assertThat(file.filename()).isEqualTo("a.pdf");
+                        assertThat(file.size()).isEqualTo(LargeEmail.ATTACHMENT_OCTETS);
+                    });
         }
 
         assertThat(contents.octetsRead()).isEqualTo(message.octets());

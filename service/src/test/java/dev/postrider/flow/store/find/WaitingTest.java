@@ -20,7 +20,10 @@ final class WaitingTest {
             new Waiting.Queue(Optional.empty(), Optional.empty(), false, Optional.empty());
     private static final Waiting.Queue HELD =
             new Waiting.Queue(
-                    Optional.of("Its mailbox is held: bad password"), Optional.empty(), false, Optional.empty());
+                    Optional.of("Its mailbox is held: bad password"),
+                    Optional.empty(),
+                    false,
+                    Optional.empty());
 
     @Test
     void aScheduledOneWaitsForItsTime() {
@@ -47,7 +50,8 @@ final class WaitingTest {
 
     @Test
     void aLimitSaysUntilWhen() {
-        var resting = new Waiting.Queue(Optional.empty(), Optional.of(LATER), false, Optional.empty());
+        var resting =
+                new Waiting.Queue(Optional.empty(), Optional.of(LATER), false, Optional.empty());
         assertThat(waiting(EmailState.QUEUED, NOW, "", resting))
                 .isEqualTo(
                         said(
@@ -61,7 +65,8 @@ final class WaitingTest {
 
     @Test
     void aServerThatIsAwaySaysWhatHappened() {
-        var resting = new Waiting.Queue(Optional.empty(), Optional.of(LATER), true, Optional.empty());
+        var resting =
+                new Waiting.Queue(Optional.empty(), Optional.of(LATER), true, Optional.empty());
         assertThat(waiting(EmailState.QUEUED, NOW, "No route to host.", resting))
                 .isEqualTo(said(Waiting.For.SERVER, LATER, "No route to host."));
         assertThat(waiting(EmailState.QUEUED, NOW, "", resting).detail())
@@ -70,7 +75,9 @@ final class WaitingTest {
 
     @Test
     void aRetryLaterThanTheQueueWaitsForItsOwnTime() {
-        var resting = new Waiting.Queue(Optional.empty(), Optional.of(NOW.plusSeconds(20)), true, Optional.empty());
+        var resting =
+                new Waiting.Queue(
+                        Optional.empty(), Optional.of(NOW.plusSeconds(20)), true, Optional.empty());
         assertThat(waiting(EmailState.QUEUED, LATER, REPLY, resting))
                 .isEqualTo(said(Waiting.For.RETRY, LATER, REPLY));
     }
