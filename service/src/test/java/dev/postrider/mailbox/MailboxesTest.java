@@ -12,7 +12,7 @@ import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.OwnLimits;
 import dev.postrider.transport.TestKinds;
 import dev.postrider.transport.sandbox.SandboxMessages;
-import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.TestVault;
 import dev.postrider.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,10 +32,10 @@ final class MailboxesTest {
     private final Tenant ann;
     private final Mailboxes mailboxes;
 
-    MailboxesTest(Database database, @TempDir Path folder) {
+    MailboxesTest(Database database) {
         this.database = database;
         this.ann = Tenant.in(database);
-        this.mailboxes = mailboxes(folder.resolve("key.json"), MailboxQuota.STANDARD);
+        this.mailboxes = mailboxes(TestVault.of(database), MailboxQuota.STANDARD);
     }
 
     @BeforeEach
@@ -81,7 +81,8 @@ final class MailboxesTest {
     @Test
     void credentialsThatNoKeyOpensAreSaidToBeUnreadable(@TempDir Path other) {
         var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        var elsewhere = mailboxes(other.resolve("other.json"), MailboxQuota.STANDARD);
+        var elsewhere =
+                mailboxes(TestVault.afterTheKeyWasLost(database, other), MailboxQuota.STANDARD);
         assertThat(elsewhere.load(ann.workspaceId(), mailbox.id()))
                 .get()
                 .isInstanceOf(LoadedMailbox.Unreadable.class);
@@ -273,8 +274,8 @@ final class MailboxesTest {
     }
 
     @Test
-    void aWorkspaceHasSoManyMailboxesAtMost(@TempDir Path other) {
-        var few = mailboxes(other.resolve("few.json"), new MailboxQuota(2));
+    void aWorkspaceHasSoManyMailboxesAtMost() {
+        var few = mailboxes(TestVault.of(database), new MailboxQuota(2));
         Tenant.connect(few, ann.sandbox("1@example.org"));
         Tenant.connect(few, ann.colleague().sandbox("2@example.org"));
         assertThat(few.connect(ann.sandbox("3@example.org")))
@@ -418,15 +419,8 @@ final class MailboxesTest {
         };
     }
 
-    private Mailboxes mailboxes(Path key, MailboxQuota quota) {
-        return new Mailboxes(
-                database, vault(key), TestKinds.of(database), quota, new MailOfMailbox());
-    }
-
-    private Vault vault(Path file) {
-        var key = new MasterKeyFile(file);
-        key.create();
-        return Vault.of(database, key);
+    private Mailboxes mailboxes(Vault vault, MailboxQuota quota) {
+        return new Mailboxes(database, vault, TestKinds.of(database), quota, new MailOfMailbox());
     }
 
     private static byte[] bytes(String text) {

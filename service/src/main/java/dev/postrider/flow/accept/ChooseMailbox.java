@@ -33,13 +33,7 @@ final class ChooseMailbox {
         return caller.onlyMailbox().isPresent()
                 ? mailboxes
                         .find(caller.workspaceId(), caller.onlyMailbox().get())
-                        .filter(this::maySendThrough)
+                        .filter(mailbox -> caller.mayUse(mailbox.id(), mailbox.userId()))
                 : mailboxes.defaultFor(caller.workspaceId(), caller.userId());
-    }
-
-    private boolean maySendThrough(Mailbox mailbox) {
-        return caller.onlyUser().isEmpty()
-                || mailbox.userId().isEmpty()
-                || mailbox.userId().equals(caller.onlyUser());
     }
 }

@@ -15,16 +15,13 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.TestKinds;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
-import java.nio.file.Path;
+import dev.postrider.vault.TestVault;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(TestDatabase.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -34,13 +31,11 @@ final class ChooseMailboxTest {
     private final Mailboxes mailboxes;
     private final Mailbox bobs;
 
-    ChooseMailboxTest(Database database, @TempDir Path folder) {
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
+    ChooseMailboxTest(Database database) {
         this.mailboxes =
                 new Mailboxes(
                         database,
-                        Vault.of(database, key),
+                        TestVault.of(database),
                         TestKinds.of(database),
                         new MailboxQuota(10),
                         new MailOfMailbox());

@@ -13,14 +13,14 @@ import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;
 import dev.postrider.mime.Address;
 import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.outbound.OutboundClient;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
 import dev.postrider.spool.Uploads;
 import dev.postrider.transport.TestKinds;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
+import dev.postrider.vault.TestVault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,7 +46,7 @@ final class SecondDoorTest {
         var mailboxes =
                 new Mailboxes(
                         database,
-                        vault(folder.resolve("key.json")),
+                        TestVault.of(database),
                         TestKinds.of(database),
                         new MailboxQuota(10),
                         new MailOfMailbox());
@@ -56,19 +56,13 @@ final class SecondDoorTest {
                         mailboxes,
                         new FetchAttachments(
                                 new FetchUrl(
-                                        new OutboundGuard(AllowedBlocks.NONE),
+                                        new OutboundClient(new OutboundGuard(AllowedBlocks.NONE)),
                                         Uploads.in(folder, 1, 1).take())),
                         new Enqueue(database, wakeups),
                         new Repeats(database),
                         new FirstAttempts(database, wakeups),
                         InstantSource.system(),
                         new GiveUpAfter(Duration.ofDays(3)));
-    }
-
-    private Vault vault(Path file) {
-        var key = new MasterKeyFile(file);
-        key.create();
-        return Vault.of(database, key);
     }
 
     /** Takes a line such as {@code bob@example.org Hello}. */

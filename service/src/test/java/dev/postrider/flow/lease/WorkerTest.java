@@ -23,11 +23,9 @@ import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import dev.postrider.testkit.sink.SunkMessage;
 import dev.postrider.transport.TestKinds;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
+import dev.postrider.vault.TestVault;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,7 +38,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The worker's machine, from a queued email to the server and back. */
 @ExtendWith(TestDatabase.class)
@@ -60,7 +57,7 @@ final class WorkerTest {
     private final Sink sink =
             Sink.start(SinkOptions.standard().behaving(changing()).recording(arrived::add));
 
-    WorkerTest(Database database, @TempDir Path folder) {
+    WorkerTest(Database database) {
         database.inTransaction(handle ->
                 handle.execute(
                         """
@@ -69,12 +66,10 @@ final class WorkerTest {
                         """));
         this.database = database;
         this.lanes = new Lanes(database, wakeups);
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
         this.mailboxes =
                 new Mailboxes(
                         database,
-                        Vault.of(database, key),
+                        TestVault.of(database),
                         TestKinds.of(database, guard()),
                         MailboxQuota.STANDARD,
                         new MailOfMailbox());

@@ -5,24 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
-import java.nio.file.Path;
+import dev.postrider.vault.TestVault;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(TestDatabase.class)
 final class HeraldTest {
     @Test
-    void aSlowEndpointDelaysNoOtherAndStoppingWaitsForIt(Database database, @TempDir Path folder)
+    void aSlowEndpointDelaysNoOtherAndStoppingWaitsForIt(Database database)
             throws InterruptedException {
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
-        var vault = Vault.of(database, key);
+        var vault = TestVault.of(database);
         var outbox = Outbox.in(database, new Webhooks(database, vault));
         var held = new CountDownLatch(1);
         try (var slow = Listener.start();

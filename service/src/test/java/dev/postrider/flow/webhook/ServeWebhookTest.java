@@ -9,7 +9,7 @@ import dev.postrider.outbound.OutboundClient;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.vault.MasterKeyFile;
+import dev.postrider.vault.TestVault;
 import dev.postrider.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,17 +41,11 @@ final class ServeWebhookTest {
     private final Outbox outbox;
     private final Webhooks.Created created;
 
-    ServeWebhookTest(Database database, @TempDir Path folder) {
+    ServeWebhookTest(Database database) {
         this.database = database;
-        this.vault = vault(database, folder);
+        this.vault = TestVault.of(database);
         this.outbox = Outbox.in(database, new Webhooks(database, vault));
         this.created = outbox.webhook(listener.url());
-    }
-
-    private static Vault vault(Database database, Path folder) {
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
-        return Vault.of(database, key);
     }
 
     @BeforeEach
@@ -232,7 +226,10 @@ final class ServeWebhookTest {
     void aSecretThatNoKeyOpensDisablesTheWebhook(@TempDir Path otherFolder)
             throws InterruptedException {
         outbox.event(created.webhook());
-        serveWith(vault(database, otherFolder), guard("127.0.0.0/8"), Duration.ofSeconds(15));
+        serveWith(
+                TestVault.afterTheKeyWasLost(database, otherFolder),
+                guard("127.0.0.0/8"),
+                Duration.ofSeconds(15));
         assertThat(listener.isQuiet()).isTrue();
         assertThat(status()).isEqualTo(Webhook.Status.DISABLED);
     }

@@ -7,13 +7,10 @@ import dev.postrider.identity.Role;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
-import java.nio.file.Path;
+import dev.postrider.vault.TestVault;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,10 +20,8 @@ final class VisibleTest {
     private final Visible visible;
     private final Webhook webhook;
 
-    VisibleTest(Database database, @TempDir Path folder) {
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
-        this.outbox = Outbox.in(database, new Webhooks(database, Vault.of(database, key)));
+    VisibleTest(Database database) {
+        this.outbox = Outbox.in(database, new Webhooks(database, TestVault.of(database)));
         this.visible = new Visible(outbox.webhooks());
         this.webhook = outbox.webhook("https://a.example").webhook();
     }

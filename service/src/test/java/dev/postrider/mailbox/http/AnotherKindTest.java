@@ -18,16 +18,13 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.TestKinds;
 import dev.postrider.transport.pigeon.PigeonKind;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
+import dev.postrider.vault.TestVault;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.ByteArrayInputStream;
-import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Mailboxes of a kind of transport that neither they nor their HTTP side have ever heard of. */
 @ExtendWith(TestDatabase.class)
@@ -42,7 +39,7 @@ final class AnotherKindTest {
     private final Tenant ann;
     private final SecurityContext caller;
 
-    AnotherKindTest(Database database, @TempDir Path folder) {
+    AnotherKindTest(Database database) {
         database.inTransaction(handle -> {
             handle.execute("alter table mailbox drop constraint mailbox_provider_check");
             return handle.execute(
@@ -52,13 +49,11 @@ final class AnotherKindTest {
                             check (provider in ('smtp', 'sandbox', 'pigeon'))
                     """);
         });
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
         var kinds = TestKinds.of(database, new OutboundGuard(AllowedBlocks.NONE), new PigeonKind());
         mailboxes =
                 new Mailboxes(
                         database,
-                        Vault.of(database, key),
+                        TestVault.of(database),
                         kinds,
                         MailboxQuota.STANDARD,
                         new MailOfMailbox());

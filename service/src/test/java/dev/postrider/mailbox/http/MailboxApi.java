@@ -1,6 +1,5 @@
 package dev.postrider.mailbox.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,7 +12,6 @@ import dev.postrider.mailbox.Mailboxes;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.util.Base64;
 import java.util.UUID;
 
 /** {@code /mailboxes} of a running program, as its first user. */
@@ -107,9 +105,7 @@ public final class MailboxApi {
     }
 
     private UUID workspaceId() {
-        var payload = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
-        var claims = new String(Base64.getUrlDecoder().decode(payload), UTF_8);
-        return UUID.fromString(json(claims).path("wid").asText());
+        return UUID.fromString(api.get("/workspace").json().path("id").asText());
     }
 
     public static String sandbox(String address) {

@@ -16,21 +16,18 @@ import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.TestKinds;
 import dev.postrider.transport.sandbox.SandboxMessages;
 import dev.postrider.transport.sandbox.http.SandboxEndpoint;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
+import dev.postrider.vault.TestVault;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.Principal;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Every operation of {@code /mailboxes}, as each kind of caller. */
 @ExtendWith(TestDatabase.class)
@@ -45,15 +42,13 @@ final class MailboxIsolationTest {
     private final RemoveMailboxEndpoint remove;
     private final SandboxEndpoint sandbox;
 
-    MailboxIsolationTest(Database database, @TempDir Path folder) {
+    MailboxIsolationTest(Database database) {
         this.database = database;
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
         var kinds = TestKinds.of(database);
         mailboxes =
                 new Mailboxes(
                         database,
-                        Vault.of(database, key),
+                        TestVault.of(database),
                         kinds,
                         MailboxQuota.STANDARD,
                         new MailOfMailbox());
