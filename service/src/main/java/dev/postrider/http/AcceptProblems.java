@@ -17,9 +17,15 @@ import java.util.regex.Pattern;
 final class AcceptProblems {
     private static final int EARLY = 1_000;
 
-    /** A media range with its parameters, as strict as the framework needs it. */
+    /** Characters of all Accept fields together; browsers send some 200. */
+    private static final int MAX_LENGTH = 2_000;
+
+    /**
+     * A media range with its parameters, as strict as the framework needs it. No group is repeated:
+     * Java's regex goes one call deeper each time, until the stack overflows.
+     */
     private static final Pattern RANGE =
-            Pattern.compile("\\s*[\\w!#$&^.+*-]+/[\\w!#$&^.+*-]+\\s*(;[^;/]*)*");
+            Pattern.compile("\\s*[\\w!#$&^.+*-]+/[\\w!#$&^.+*-]+\\s*(?:;[^/]*)?");
 
     void register(@Observes Filters filters) {
         filters.register(AcceptProblems::accept, EARLY);
@@ -27,17 +33,18 @@ final class AcceptProblems {
 
     private static void accept(RoutingContext request) {
         var headers = request.request().headers();
-        var accept = headers.get(HttpHeaders.ACCEPT);
-        if (accept != null && !isReadable(accept)) {
+        var accept = String.join(", ", headers.getAll(HttpHeaders.ACCEPT));
+        if (!isReadable(accept)) {
             headers.remove(HttpHeaders.ACCEPT);
-        } else if (accept != null && accept.contains("application/problem+json")) {
+        } else if (accept.contains("application/problem+json")) {
             headers.set(HttpHeaders.ACCEPT, accept + ", application/json");
         }
         request.next();
     }
 
-    private static boolean isReadable(String accept) {
-        return Arrays.stream(accept.split(",", -1))
-                .allMatch(range -> RANGE.matcher(range).matches());
+    static boolean isReadable(String accept) {
+        return accept.length() <= MAX_LENGTH
+                && Arrays.stream(accept.split(",", -1))
+                        .allMatch(range -> RANGE.matcher(range).matches());
     }
 }

@@ -10,6 +10,9 @@ import org.jboss.logging.MDC;
  * password, a token or a body.
  */
 public final class Journal {
+    /** Characters of what happened, and of each value, that a line shows. */
+    private static final int MAX_LENGTH = 2_000;
+
     private final Logger logger;
 
     private Journal(Logger logger) {
@@ -55,7 +58,7 @@ public final class Journal {
             return;
         }
         for (var i = 0; i + 1 < facts.length; i += 2) {
-            MDC.put(String.valueOf(facts[i]), String.valueOf(facts[i + 1]));
+            MDC.put(String.valueOf(facts[i]), shortened(String.valueOf(facts[i + 1])));
         }
         try {
             logger.log(level, line(what, facts));
@@ -67,11 +70,18 @@ public final class Journal {
     }
 
     private static String line(String what, Object... facts) {
-        var line = new StringJoiner(" ").add(isPlain(what) ? what : escaped(what));
+        var happened = shortened(what);
+        var line = new StringJoiner(" ").add(isPlain(happened) ? happened : escaped(happened));
         for (var i = 0; i + 1 < facts.length; i += 2) {
-            line.add(facts[i] + "=" + quoted(String.valueOf(facts[i + 1])));
+            line.add(facts[i] + "=" + quoted(shortened(String.valueOf(facts[i + 1]))));
         }
         return line.toString();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= MAX_LENGTH
+                ? text
+                : text.substring(0, MAX_LENGTH) + "... (" + text.length() + " characters)";
     }
 
     /** A value from outside must not end the line or look like another fact. */

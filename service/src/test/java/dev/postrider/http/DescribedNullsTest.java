@@ -2,6 +2,7 @@ package dev.postrider.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -32,7 +33,9 @@ final class DescribedNullsTest {
                 described()
                         .flatMap(type -> Stream.of(type.getRecordComponents()))
                         .filter(field ->
-                                !field.getAccessor().isAnnotationPresent(JsonUnwrapped.class))
+                                !field.getAccessor().isAnnotationPresent(JsonUnwrapped.class)
+                                        && !field.getAccessor()
+                                                .isAnnotationPresent(JsonIgnore.class))
                         .filter(field -> !writesNull(field).equals(describesNull(field)))
                         .map(field -> field.getDeclaringRecord().getName() + "." + field.getName())
                         .toList();

@@ -40,6 +40,17 @@ final class JournalTest {
         assertThat(lines.written).containsExactly("sent email=17 ms=4");
     }
 
+    @Test
+    void aLineShowsTheBeginningOfWhatIsLong() {
+        journal.event("x".repeat(100_000), "path", "y".repeat(100_000), "ms", 4);
+        assertThat(lines.written)
+                .containsExactly(
+                        "x".repeat(2_000)
+                                + "... (100000 characters) path=\""
+                                + "y".repeat(2_000)
+                                + "... (100000 characters)\" ms=4");
+    }
+
     static Stream<Arguments> values() {
         return Stream.of(
                 arguments("ok", "ok"),
