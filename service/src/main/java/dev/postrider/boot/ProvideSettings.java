@@ -10,6 +10,7 @@ import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.purge.Keep;
+import dev.postrider.transport.smtp.EhloName;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -59,6 +60,11 @@ final class ProvideSettings {
     @Produces
     PublicUrl publicUrl() {
         return settings.publicUrl();
+    }
+
+    @Produces
+    EhloName ehloName() {
+        return settings.ehloName();
     }
 
     @Produces

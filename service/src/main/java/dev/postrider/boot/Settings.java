@@ -14,6 +14,7 @@ import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.ServerChoice;
 import dev.postrider.purge.Keep;
+import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.vault.KmsKey;
 import java.net.InetAddress;
 import java.net.URI;
@@ -57,7 +58,12 @@ public record Settings(
         GiveUpAfter giveUpAfter,
         LeaseTime leaseTime,
         Keep keep,
-        MailboxQuota mailboxes) {
+        MailboxQuota mailboxes,
+        EhloName ehloName) {
+
+    /** RFC 5321 section 4.1.2: a domain, or an address literal. */
+    private static final Pattern EHLO_NAME =
+            Pattern.compile("[A-Za-z0-9.-]{1,255}|\\[[0-9A-Za-z:.]{1,60}]");
 
     /** How log lines look. */
     public enum LogFormat {
@@ -122,7 +128,20 @@ public record Settings(
                 keep(given),
                 new MailboxQuota(
                         given.count(
-                                "POSTRIDER_MAX_MAILBOXES", MailboxQuota.STANDARD.perWorkspace())));
+                                "POSTRIDER_MAX_MAILBOXES", MailboxQuota.STANDARD.perWorkspace())),
+                ehloName(given));
+    }
+
+    private static EhloName ehloName(Variables given) {
+        var name = given.text("POSTRIDER_EHLO_NAME").orElse("");
+        if (!name.isEmpty() && !EHLO_NAME.matcher(name).matches()) {
+            throw new CannotStart(
+                    "POSTRIDER_EHLO_NAME is "
+                            + name
+                            + ": give this host's name, such as mail.example.com, or an address in"
+                            + " brackets, such as [192.0.2.1].");
+        }
+        return new EhloName(name);
     }
 
     /** Those of the master key alone, for commands that need no other. */

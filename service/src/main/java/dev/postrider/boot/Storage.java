@@ -35,7 +35,7 @@ record Storage(Optional<DataFolder> folder, Database database, Vault vault)
     private static Storage open(
             Optional<DataFolder> folder, Database database, MasterKeySource key) {
         try {
-            return new Storage(folder, database, Vault.of(database, key));
+            return new Storage(folder, database, Vault.atStart(database, key));
         } catch (RuntimeException e) {
             database.close();
             throw e;

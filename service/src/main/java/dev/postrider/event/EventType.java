@@ -17,7 +17,21 @@ public enum EventType {
     /** By its sender or with its mailbox; the data say who had got it before. */
     EMAIL_CANCELED,
     /** Its sender has it tried again. */
-    EMAIL_RETRIED;
+    EMAIL_RETRIED,
+
+    // Resend's others: a webhook may name them, nothing here is told as one of them
+    EMAIL_DELIVERED,
+    EMAIL_COMPLAINED,
+    EMAIL_OPENED,
+    EMAIL_CLICKED,
+    EMAIL_RECEIVED,
+    EMAIL_SUPPRESSED,
+    CONTACT_CREATED,
+    CONTACT_UPDATED,
+    CONTACT_DELETED,
+    DOMAIN_CREATED,
+    DOMAIN_UPDATED,
+    DOMAIN_DELETED;
 
     /** What is told of an email that ends so; empty when it doesn't end. */
     public static Optional<EventType> ofEnd(EmailState state) {

@@ -110,7 +110,10 @@ final class AnswerProblems {
     /** RFC 9457's media type for those who ask for it, plain JSON for all others. */
     @ServerResponseFilter
     void nameMediaType(ContainerRequestContext request, ContainerResponseContext response) {
-        if (response.getEntity() instanceof Problem) {
+        if (response.getEntity() instanceof Problem problem) {
+            if (SdkProblem.isFor(request.getHeaderString(HttpHeaders.USER_AGENT))) {
+                response.setEntity(SdkProblem.of(problem));
+            }
             var asked = request.getAcceptableMediaTypes().stream().anyMatch(PROBLEM_JSON::equals);
             response.getHeaders()
                     .putSingle(

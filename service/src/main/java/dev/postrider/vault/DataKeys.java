@@ -38,10 +38,23 @@ final class DataKeys {
     }
 
     /**
-     * Makes the first key of a database that has none.
+     * Looks before a program starts: a key that hides the ones that there are helps nobody.
      *
-     * @throws MasterKeyUnusable when the master key opens none of those that there are
+     * @throws MasterKeyUnusable when there are keys, and the master key opens none of them
      */
+    static void requireOneThatOpens(Database database, MasterKeySource source) {
+        var stored = database.read(DataKeyTable::all);
+        if (!stored.isEmpty() && opened(stored, Map.of(), source.open()).isEmpty()) {
+            throw new MasterKeyUnusable(
+                    "The master key opens none of the keys of the database "
+                            + database.url().place()
+                            + ": it is another database's key. Restore this one's, or correct"
+                            + " POSTRIDER_MASTER_KEY_FILE; if it is lost for good, ./postrider keys"
+                            + " lost helps.");
+        }
+    }
+
+    /** Makes the first key of a database that has none which opens. */
     DataKeys(Database database, MasterKeySource source) {
         this.database = database;
         this.source = source;
@@ -80,14 +93,6 @@ final class DataKeys {
         var keys = opened(stored, known);
         if (keys.size() < stored.size() && readMasterAgain()) {
             keys = opened(stored, known);
-        }
-        if (keys.isEmpty() && !stored.isEmpty()) {
-            throw new MasterKeyUnusable(
-                    "The master key opens none of the keys of the database "
-                            + database.url().place()
-                            + ": it is another database's key. Restore this one's, or correct"
-                            + " POSTRIDER_MASTER_KEY_FILE; if it is lost for good, ./postrider keys"
-                            + " lost helps.");
         }
         if (keys.isEmpty()) {
             var first = DataKey.random();

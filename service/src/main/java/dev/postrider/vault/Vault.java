@@ -27,6 +27,16 @@ public final class Vault {
     }
 
     /**
+     * The same for a program that starts.
+     *
+     * @throws MasterKeyUnusable when it is another database's master key, too
+     */
+    public static Vault atStart(Database database, MasterKeySource masterKey) {
+        DataKeys.requireOneThatOpens(database, masterKey);
+        return of(database, masterKey);
+    }
+
+    /**
      * Seals a secret.
      *
      * @param owner the id of what the secret belongs to; its associated data

@@ -154,7 +154,7 @@ final class KeysCommandTest {
 
     private Optional<Vault> start() {
         try {
-            return Optional.of(Vault.of(database, file));
+            return Optional.of(Vault.atStart(database, file));
         } catch (MasterKeyUnusable _) {
             return Optional.empty();
         }

@@ -18,6 +18,7 @@ import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.ServerChoice;
 import dev.postrider.purge.Keep;
+import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;
 import java.net.URI;
@@ -74,7 +75,8 @@ final class SettingsTest {
                     entry("POSTRIDER_KEEP_CONTENT", "2d"),
                     entry("POSTRIDER_KEEP_HISTORY", "90d"),
                     entry("POSTRIDER_KEEP_AUDIT", "400d"),
-                    entry("POSTRIDER_MAX_MAILBOXES", "50"));
+                    entry("POSTRIDER_MAX_MAILBOXES", "50"),
+                    entry("POSTRIDER_EHLO_NAME", "mail.example.com"));
 
     /** Instead of the issuer, and of the master key's file. */
     private static final List<String> OTHERS =
@@ -96,6 +98,7 @@ final class SettingsTest {
         assertThat(settings.outboundAllow()).isEqualTo(AllowedBlocks.NONE);
         assertThat(settings.node().name()).endsWith("-" + ProcessHandle.current().pid());
         assertThat(settings.logFormat()).isEqualTo(LogFormat.TEXT);
+        assertThat(settings.ehloName()).isEqualTo(EhloName.LITERAL);
     }
 
     @Test
@@ -143,7 +146,8 @@ final class SettingsTest {
                                         Duration.ofDays(2),
                                         Duration.ofDays(90),
                                         Duration.ofDays(400)),
-                                new MailboxQuota(50)));
+                                new MailboxQuota(50),
+                                new EhloName("mail.example.com")));
     }
 
     @Test

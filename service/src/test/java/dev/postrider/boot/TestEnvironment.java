@@ -43,6 +43,8 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
         environment.put("POSTRIDER_ADMIN_EMAIL", ADMIN_EMAIL);
         environment.put("POSTRIDER_ADMIN_PASSWORD", ADMIN_PASSWORD);
         environment.put("POSTRIDER_OUTBOUND_ALLOW", "127.0.0.0/8,::1");
+        // so the tests stand where a proxy would
+        environment.put("POSTRIDER_TRUSTED_PROXIES", "127.0.0.1,::1");
         provider.start();
         environment.put("POSTRIDER_OIDC_ISSUER", provider.issuerUrl("acme").toString());
         environment.put("POSTRIDER_OIDC_AUDIENCE", "postrider");

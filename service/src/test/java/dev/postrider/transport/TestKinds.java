@@ -7,6 +7,7 @@ import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.transport.sandbox.SandboxKind;
 import dev.postrider.transport.sandbox.SandboxMessages;
+import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.transport.smtp.FindServer;
 import dev.postrider.transport.smtp.KnownProviders;
 import dev.postrider.transport.smtp.ReachServer;
@@ -34,7 +35,7 @@ public final class TestKinds {
                                                         providers, new OutboundClient(guard)),
                                                 providers,
                                                 guard,
-                                                new ReachServer(guard),
+                                                new ReachServer(guard, EhloName.LITERAL),
                                                 contents),
                                         new SandboxKind(new SandboxMessages(database), contents))
                                 .all());

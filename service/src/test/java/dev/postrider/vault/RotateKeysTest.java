@@ -106,7 +106,7 @@ final class RotateKeysTest {
 
         assertThat(rotate.retireMasterKeys(file)).isTrue();
         assertThat(Vault.of(database, file).open(stored(id), id)).contains(SECRET);
-        assertThatThrownBy(() -> Vault.of(database, old)).isInstanceOf(MasterKeyUnusable.class);
+        assertThatThrownBy(() -> Vault.atStart(database, old)).isInstanceOf(MasterKeyUnusable.class);
         assertThat(one.open(stored(id), id)).as("a node that runs goes on").contains(SECRET);
     }
 
@@ -126,7 +126,7 @@ final class RotateKeysTest {
         var lost = mailbox(one);
         Files.delete(file.path());
         file.create();
-        assertThatThrownBy(() -> Vault.of(database, file))
+        assertThatThrownBy(() -> Vault.atStart(database, file))
                 .isInstanceOf(MasterKeyUnusable.class)
                 .hasMessageContaining("it is another database's key");
         assertThat(new RotateKeys(database).startAnew(file)).isTrue();

@@ -1,6 +1,7 @@
 package dev.postrider.flow.webhook;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What {@code POST /webhooks} takes, for the API's description; {@link ReadWebhook} reads it. */
@@ -20,8 +21,13 @@ record CreateRequest(
                         examples = "[\"email.sent\", \"email.bounced\"]",
                         description =
                                 "email.scheduled, email.sent, email.delivery_delayed, email.bounced,"
-                                        + " email.failed, email.canceled, email.retried.")
-                List<String> events) {
+                                        + " email.failed, email.canceled, email.retried. Resend's others"
+                                        + " are taken too, and never told.")
+                List<String> events,
+        @Schema(
+                        enumeration = {"enabled", "disabled"},
+                        defaultValue = "enabled")
+                @Nullable String status) {
     CreateRequest {
         events = List.copyOf(events);
     }

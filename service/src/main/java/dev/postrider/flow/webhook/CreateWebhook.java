@@ -85,10 +85,11 @@ final class CreateWebhook {
     private Response create(Fields fields, Caller caller) throws InterruptedException {
         var endpoint = read.endpoint(fields);
         var events = read.events(fields);
+        var status = read.status(fields).orElse(Webhook.Status.ENABLED);
         if (endpoint.isEmpty() || !fields.areValid()) {
             return fields.problem().response();
         }
-        return webhooks.create(caller.workspaceId(), endpoint.get(), events)
+        return webhooks.create(caller.workspaceId(), endpoint.get(), events, status)
                 .map(CreateWebhook::created)
                 .orElseGet(CreateWebhook::tooMany);
     }

@@ -12,17 +12,41 @@ import org.jdbi.v3.core.Handle;
 
 /** Claims deliveries and writes what became of them. All times are the database's. */
 final class DeliveryTable {
+    /** From webhook to webhook along an index: one with 200,000 deliveries is one step. */
     private static final String DUE_WEBHOOKS =
             """
-            select distinct webhook.workspace_id, webhook.id, webhook.endpoint, webhook.secret
-            from delivery
+            with recursive waiting as (
+                (select workspace_id, webhook_id
+                 from delivery
+                 where due_at is not null
+                 order by workspace_id, webhook_id
+                 limit 1)
+                union all
+                select next.workspace_id, next.webhook_id
+                from waiting
+                cross join lateral (
+                    select workspace_id, webhook_id
+                    from delivery
+                    where due_at is not null
+                      and (workspace_id, webhook_id) > (waiting.workspace_id, waiting.webhook_id)
+                    order by workspace_id, webhook_id
+                    limit 1
+                ) as next
+            )
+            select webhook.workspace_id, webhook.id, webhook.endpoint, webhook.secret
+            from waiting
             join webhook
-              on webhook.workspace_id = delivery.workspace_id
-             and webhook.id = delivery.webhook_id
-            where delivery.due_at <= now()
-              and (delivery.leased_until is null or delivery.leased_until <= now())
-              and (webhook.rests_until is null or webhook.rests_until <= now())
+              on webhook.workspace_id = waiting.workspace_id
+             and webhook.id = waiting.webhook_id
+            where (webhook.rests_until is null or webhook.rests_until <= now())
               and webhook.status = 'enabled'
+              and exists (
+                  select
+                  from delivery
+                  where delivery.workspace_id = webhook.workspace_id
+                    and delivery.webhook_id = webhook.id
+                    and delivery.due_at <= now()
+                    and (delivery.leased_until is null or delivery.leased_until <= now()))
             """;
 
     /** The attempt counts from here: a node that dies now may have been heard. */

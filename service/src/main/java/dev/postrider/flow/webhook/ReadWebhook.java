@@ -68,7 +68,9 @@ final class ReadWebhook {
             var type = EventType.of(text.asText());
             if (type.isEmpty()) {
                 fields.error(
-                        "events", "must hold none but " + String.join(", ", EventType.texts()));
+                        "events",
+                        "has an event that doesn't exist: there are "
+                                + String.join(", ", EventType.texts()));
                 return List.of();
             }
             types.add(type.get());
@@ -83,15 +85,15 @@ final class ReadWebhook {
                         ? endpoint(fields).orElse(before.endpoint())
                         : before.endpoint();
         var events = fields.has("events") ? events(fields) : before.events();
-        return before.with(endpoint, events, status(before, fields));
+        return before.with(endpoint, events, status(fields).orElse(before.status()));
     }
 
-    private static Webhook.Status status(Webhook before, Fields fields) {
+    Optional<Webhook.Status> status(Fields fields) {
         var text = fields.optionalText("status", 16);
         var status = text.flatMap(Webhook.Status::of);
         if (text.isPresent() && status.isEmpty()) {
             fields.error("status", "must be \"enabled\" or \"disabled\"");
         }
-        return status.orElse(before.status());
+        return status;
     }
 }

@@ -16,7 +16,7 @@ final class WebhookTable {
     private static final String INSERT =
             """
             insert into webhook (workspace_id, id, endpoint, events, secret, status)
-            select :workspace, :id, :endpoint, :events, :secret, 'enabled'
+            select :workspace, :id, :endpoint, :events, :secret, :status
             where (select count(*) from webhook where workspace_id = :workspace) < :most
             returning *
             """;
@@ -66,6 +66,7 @@ final class WebhookTable {
             Endpoint endpoint,
             List<EventType> events,
             byte[] sealed,
+            Webhook.Status status,
             int most) {
         return handle.createQuery(INSERT)
                 .bind("workspace", workspaceId)
@@ -73,6 +74,7 @@ final class WebhookTable {
                 .bind("endpoint", endpoint.uri().toString())
                 .bind("events", texts(events))
                 .bind("secret", sealed)
+                .bind("status", status.text())
                 .bind("most", most)
                 .map((row, _) -> read(row))
                 .findOne();

@@ -27,13 +27,14 @@ public final class Webhooks {
     record Created(Webhook webhook, SigningSecret secret) {}
 
     /** Adds a webhook; empty when the workspace has {@link #MOST} already. */
-    Optional<Created> create(UUID workspaceId, Endpoint endpoint, List<EventType> events) {
+    Optional<Created> create(
+            UUID workspaceId, Endpoint endpoint, List<EventType> events, Webhook.Status status) {
         var id = NewId.get();
         var secret = SigningSecret.generate();
         var sealed = vault.seal(secret.text(), id);
         return database.read(handle ->
                         WebhookTable.insert(
-                                handle, workspaceId, id, endpoint, events, sealed, MOST))
+                                handle, workspaceId, id, endpoint, events, sealed, status, MOST))
                 .map(webhook -> new Created(webhook, secret));
     }
 

@@ -24,10 +24,12 @@ import java.util.Optional;
 @Singleton
 public final class ReachServer {
     private final OutboundGuard guard;
+    private final EhloName ehlo;
     private final Quirks quirks = new Quirks();
 
-    public ReachServer(OutboundGuard guard) {
+    public ReachServer(OutboundGuard guard, EhloName ehlo) {
         this.guard = guard;
+        this.ehlo = ehlo;
     }
 
     /** Opens connections to the server, at addresses that the guard has checked. */
@@ -47,7 +49,8 @@ public final class ReachServer {
         var server =
                 Server.of(given.host(), given.port(), security)
                         // no TLS at all is only for servers that the operator lists
-                        .withLoginWithoutTls(security == Security.NONE);
+                        .withLoginWithoutTls(security == Security.NONE)
+                        .withEhloName(ehlo.name());
         return given.ca().map(pem -> server.withTrust(Trust.authority(pem))).orElse(server);
     }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Nothing is done without its entry, whatever happens in between. */
@@ -71,6 +72,30 @@ final class AuditLogTest {
                 });
         var older = owner.get("/audit-log?after=" + entries.get(2).path("id").asText());
         assertThat(older.json().path("data")).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "198.51.100.1, 203.0.113.7 | 203.0.113.7",
+                "203.0.113.7, junk         | 127.0.0.1",
+                "%00;drop table            | 127.0.0.1",
+            })
+    void behindAProxyItSaysWhereTheClientIs(String forwarded, String address) {
+        var answer =
+                owner.send(
+                        owner.request("/users")
+                                .header("Content-Type", "application/json")
+                                .header("X-Forwarded-For", forwarded)
+                                .header("X-Forwarded-Proto", "https")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "{\"email\": \"%s@example.org\"}"
+                                                        .formatted(UUID.randomUUID()))));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(answer.header("Location")).startsWith("https://");
+        assertThat(latest(1).getFirst().path("address").asText()).isEqualTo(address);
     }
 
     @Test

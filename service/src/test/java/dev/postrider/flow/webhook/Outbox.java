@@ -22,7 +22,8 @@ record Outbox(Database database, Webhooks webhooks, UUID workspaceId) {
         return webhooks.create(
                         workspaceId,
                         Endpoint.parse(url).orElseThrow(),
-                        List.of(EventType.EMAIL_SENT))
+                        List.of(EventType.EMAIL_SENT),
+                        Webhook.Status.ENABLED)
                 .orElseThrow();
     }
 

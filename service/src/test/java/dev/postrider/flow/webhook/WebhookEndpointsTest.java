@@ -65,6 +65,19 @@ final class WebhookEndpointsTest {
     }
 
     @Test
+    void itMayBeMadeDisabledAndNameEventsThatAreNeverToldHere() {
+        var answer =
+                api.post(
+                        "/webhooks",
+                        "{\"endpoint\": \"http://127.0.0.1:9/hook\", \"status\": \"disabled\","
+                                + " \"events\": [\"email.delivered\", \"contact.created\"]}");
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        var webhook = api.get("/webhooks/" + answer.json().path("id").asText()).json();
+        assertThat(webhook.path("status").asText()).isEqualTo("disabled");
+        assertThat(webhook.path("events")).hasSize(2);
+    }
+
+    @Test
     void itChangesWhatIsGivenAndKeepsTheRest() {
         var path = created("http://127.0.0.1:9/hook");
         var changed = patch(path, "{\"status\": \"disabled\", \"id\": \"ignored\"}");
