@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Problem} as Resend's SDKs read it, without {@code code} and {@code type}: the one for PHP
- * takes a {@code code} for a number and prefers {@code type} to {@code name}.
+ * A {@link Problem} as Resend's SDKs read it, without {@code code} and {@code type}: the one for
+ * PHP takes a {@code code} for a number and prefers {@code type} to {@code name}.
  */
 @JsonPropertyOrder({"statusCode", "name", "message", "title", "status", "detail", "errors"})
 record SdkProblem(

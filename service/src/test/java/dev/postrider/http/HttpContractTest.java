@@ -169,7 +169,8 @@ final class HttpContractTest {
     @Test
     void anSdkIsToldErrorsInItsOwnWordsOnly() {
         var api = Api.underTest();
-        var answer = api.send(api.request("/emails").header("User-Agent", "resend-php/1.1.0").GET());
+        var answer =
+                api.send(api.request("/emails").header("User-Agent", "resend-php/1.1.0").GET());
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.json().path("name").asText()).isEqualTo("missing_api_key");
         assertThat(answer.json().path("statusCode").asInt()).isEqualTo(401);

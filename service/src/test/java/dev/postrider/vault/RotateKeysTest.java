@@ -106,7 +106,8 @@ final class RotateKeysTest {
 
         assertThat(rotate.retireMasterKeys(file)).isTrue();
         assertThat(Vault.of(database, file).open(stored(id), id)).contains(SECRET);
-        assertThatThrownBy(() -> Vault.atStart(database, old)).isInstanceOf(MasterKeyUnusable.class);
+        assertThatThrownBy(() -> Vault.atStart(database, old))
+                .isInstanceOf(MasterKeyUnusable.class);
         assertThat(one.open(stored(id), id)).as("a node that runs goes on").contains(SECRET);
     }
 

@@ -1,8 +1,8 @@
 package dev.postrider.flow.webhook;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code POST /webhooks} takes, for the API's description; {@link ReadWebhook} reads it. */
 @Schema(name = "CreateWebhook")
