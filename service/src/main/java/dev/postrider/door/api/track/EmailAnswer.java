@@ -86,7 +86,8 @@ record EmailAnswer(
     record RecipientAnswer(
             String address,
             @Schema(enumeration = {"to", "cc", "bcc"}) String kind,
-            @Schema(enumeration = {"open", "accepted", "refused", "unknown"}) String state,
+            @Schema(enumeration = {"open", "accepted", "refused", "unknown", "canceled"})
+                    String state,
             @Schema(nullable = true) @Nullable Integer code,
             @Schema(nullable = true) @JsonProperty("enhanced_code") @Nullable String enhancedCode,
             @Schema(nullable = true, description = "What the server said.")

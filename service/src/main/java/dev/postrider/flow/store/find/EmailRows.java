@@ -152,15 +152,16 @@ public final class EmailRows {
     }
 
     /** What a user may see, and how they are called. */
-    record KeptBytes(int octets, String reader) {}
+    record ReadableContent(int octets, String reader) {}
 
     /** The same for a user, as long as they may see it. */
-    static Optional<KeptBytes> readable(Handle handle, UUID workspaceId, UUID userId, UUID id) {
+    static Optional<ReadableContent> readable(
+            Handle handle, UUID workspaceId, UUID userId, UUID id) {
         return handle.createQuery(OCTETS_FOR)
                 .bind("workspace", workspaceId)
                 .bind("id", id)
                 .bind("user", userId)
-                .map((row, _) -> new KeptBytes(row.getInt("octets"), row.getString("reader")))
+                .map((row, _) -> new ReadableContent(row.getInt("octets"), row.getString("reader")))
                 .findOne();
     }
 

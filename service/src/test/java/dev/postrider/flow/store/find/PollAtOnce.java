@@ -21,7 +21,10 @@ final class PollAtOnce {
             var emails = new Emails(database, new StoredContents(database));
             Callable<Long> look =
                     () -> {
-                        var _ = emails.find(LargeEmail.scope(email), email.id()).orElseThrow();
+                        var found = emails.find(LargeEmail.scope(email), email.id()).orElseThrow();
+                        if (found.content().text().isEmpty()) {
+                            throw new IllegalStateException("its text wasn't read");
+                        }
                         var message =
                                 emails.message(LargeEmail.scope(email), email.id()).orElseThrow();
                         try (var in = message.open()) {
