@@ -16,9 +16,12 @@ final class Deadline {
         return end - System.nanoTime() <= 0;
     }
 
-    /** At least 1: 0 means for ever to sockets. */
+    /**
+     * Rounded up, so that the deadline is over when a wait of this time is; at least 1, since 0
+     * means for ever to sockets.
+     */
     int leftMillis() {
-        return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+        return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime() + 999_999));
     }
 
     /** Runs something when the time is over, unless what comes back is completed before. */
