@@ -4,8 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -19,13 +18,25 @@ final class SteadyBody extends FilterInputStream {
     /** Octets a second that must come, after the first {@link #MAX_STALL}. */
     static final int LEAST_RATE = 16 * 1024;
 
-    private static final ScheduledExecutorService ALARMS =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().name("slow-bodies").daemon().factory());
+    private static final ScheduledThreadPoolExecutor ALARMS = alarms();
 
     private final Duration maxStall;
     private long waited;
     private long octets;
+
+    /** Those of reads that have ended are dropped at once: there are thousands a second. */
+    private static ScheduledThreadPoolExecutor alarms() {
+        var alarms =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("slow-bodies").daemon().factory());
+        alarms.setRemoveOnCancelPolicy(true);
+        return alarms;
+    }
+
+    /** How many reads are watched. */
+    static int watched() {
+        return ALARMS.getQueue().size();
+    }
 
     SteadyBody(InputStream in, Duration maxStall) {
         super(in);

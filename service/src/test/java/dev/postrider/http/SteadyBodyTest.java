@@ -26,6 +26,12 @@ final class SteadyBodyTest {
     }
 
     @Test
+    void aReadThatHasEndedIsWatchedNoLonger() throws IOException {
+        new SteadyBody(new ByteArrayInputStream(new byte[300_000]), LONG).readAllBytes();
+        assertThat(SteadyBody.watched()).isZero();
+    }
+
+    @Test
     void aBodyThatStallsIsGivenUp() {
         var in = new SteadyBody(new Silent(), SHORT);
         assertThatThrownBy(() -> in.read(new byte[10])).isInstanceOf(SteadyBody.TooSlow.class);

@@ -5,6 +5,7 @@ import dev.postrider.email.LaneKey;
 import dev.postrider.flow.store.AwaitedEmails;
 import dev.postrider.flow.store.AwaitedEmails.Progress;
 import dev.postrider.log.Journal;
+import dev.postrider.machine.Fatal;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
 import jakarta.inject.Singleton;
@@ -128,6 +129,7 @@ public final class FirstAttempts {
             } catch (InterruptedException e) {
                 throw new IllegalStateException("nobody interrupts this thread", e);
             } catch (Throwable e) {
+                Fatal.endIf(e);
                 // those who wait go on; the database may be back before their time is over
                 JOURNAL.failure("looking for first attempts failed", e);
             }
