@@ -7,6 +7,7 @@ import dev.postrider.email.Outcome;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.log.Journal;
+import dev.postrider.machine.Fatal;
 import dev.postrider.mailbox.LoadedMailbox;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
@@ -192,6 +193,9 @@ final class Round {
             end(new Ending.DatabaseGone());
         } catch (RuntimeException e) {
             end(new Ending.Failed(e));
+        } catch (Error e) {
+            Fatal.endIf(e);
+            end(new Ending.Failed(new IllegalStateException(e)));
         }
     }
 
