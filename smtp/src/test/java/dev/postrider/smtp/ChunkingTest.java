@@ -86,7 +86,7 @@ class ChunkingTest {
                     new Connector(
                             Resolver.system(),
                             Observer.NONE,
-                            Fixtures.provenQuirks(server.port()),
+                            Fixtures.proven(Fixtures.plain(server.port())),
                             clock::get);
             var opening = connector.open(Fixtures.plain(server.port()), Credentials.none());
             var connection = ((Opening.Open) opening).connection();

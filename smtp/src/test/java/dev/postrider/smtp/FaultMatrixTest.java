@@ -171,10 +171,8 @@ class FaultMatrixTest {
             Server server =
                     Fixtures.secured(faulty.port(), Security.STARTTLS).withTimeouts(timeouts(row));
             var credentials = Credentials.password("user", "password");
-            if (row.way() == Way.CHUNKING) {
-                Fixtures.provenQuirks(faulty.port());
-            }
-            return switch (Fixtures.CONNECTOR.open(server, credentials)) {
+            Quirks quirks = row.way() == Way.CHUNKING ? Fixtures.proven(server) : new Quirks();
+            return switch (Fixtures.connector(quirks).open(server, credentials)) {
                 // The network may report the reset already to connect().
                 case Opening.Unreachable unreachable
                         when unreachable.stage() == Stage.CONNECT && row.fault() == Fault.RESET ->

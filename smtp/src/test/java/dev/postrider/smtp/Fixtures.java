@@ -13,19 +13,22 @@ import org.jspecify.annotations.Nullable;
 final class Fixtures {
     static final PrivateAuthority AUTHORITY = PrivateAuthority.create();
     static final Trust TRUST = Trust.authority(AUTHORITY.pem());
-    static final Quirks QUIRKS = new Quirks();
-    static final Connector CONNECTOR = new Connector(Resolver.system(), Observer.NONE, QUIRKS);
 
-    /** The server has shown that it knows what it announces. */
-    static Quirks provenQuirks(int port) {
-        prove(QUIRKS, plain(port));
-        prove(QUIRKS, secured(port, Security.STARTTLS));
-        return QUIRKS;
+    /** One that knows no server yet: the port of a test before may come again. */
+    static Connector connector() {
+        return connector(new Quirks());
     }
 
-    private static void prove(Quirks quirks, Server server) {
+    static Connector connector(Quirks quirks) {
+        return new Connector(Resolver.system(), Observer.NONE, quirks);
+    }
+
+    /** The server has shown that it knows what it announces. */
+    static Quirks proven(Server server) {
+        var quirks = new Quirks();
         quirks.works(server, Quirks.CHUNKING);
         quirks.works(server, Quirks.ENVELOPE_BEHIND_CONTENT);
+        return quirks;
     }
 
     private Fixtures() {}
@@ -50,14 +53,13 @@ final class Fixtures {
 
     static Connection connect(
             Server server, Credentials credentials, @Nullable Transcript transcript) {
-        prove(QUIRKS, server);
-        Opening opening = CONNECTOR.open(server, credentials, null, transcript);
+        Opening opening = connector(proven(server)).open(server, credentials, null, transcript);
         assertThat(opening).isInstanceOf(Opening.Open.class);
         return ((Opening.Open) opening).connection();
     }
 
     static Opening.Failed failure(Server server, Credentials credentials) {
-        Opening opening = CONNECTOR.open(server, credentials, Duration.ofSeconds(20), null);
+        Opening opening = connector().open(server, credentials, Duration.ofSeconds(20), null);
         assertThat(opening).isInstanceOf(Opening.Failed.class);
         return (Opening.Failed) opening;
     }

@@ -99,8 +99,10 @@ class LoginTest {
                         S: 235 ok
                         """;
         try (var server = ScriptedServer.play(first, second)) {
+            var connector = Fixtures.connector();
             for (int i = 0; i < 2; i++) {
-                var connection = connect(plain(server.port()), PASSWORD, null);
+                var opening = connector.open(plain(server.port()), PASSWORD);
+                var connection = ((Opening.Open) opening).connection();
                 assertThat(connection.session().mechanism()).isEqualTo("PLAIN");
                 connection.cut();
             }
@@ -299,7 +301,7 @@ class LoginTest {
         try (var server = ScriptedServer.play(script)) {
             var transcript = new Transcript(10_000);
             Opening opening =
-                    Fixtures.CONNECTOR.open(plain(server.port()), PASSWORD, null, transcript);
+                    Fixtures.connector().open(plain(server.port()), PASSWORD, null, transcript);
             assertThat(opening.toString())
                     .contains("*** (***) is wrong")
                     .doesNotContain("tanstaaf");
@@ -324,7 +326,7 @@ class LoginTest {
                             () -> {
                                 throw new IllegalStateException("no refresh token");
                             });
-            assertThatThrownBy(() -> Fixtures.CONNECTOR.open(plain(server.port()), failing))
+            assertThatThrownBy(() -> Fixtures.connector().open(plain(server.port()), failing))
                     .hasMessage("no refresh token");
             server.awaitEnd();
         }

@@ -168,8 +168,12 @@ class OpeningTest {
     void theCallersLimitIsToldFromTheServersTimeout() {
         try (var server = ScriptedServer.play("-- silence\n")) {
             Opening opening =
-                    Fixtures.CONNECTOR.open(
-                            plain(server.port()), Credentials.none(), Duration.ofMillis(50), null);
+                    Fixtures.connector()
+                            .open(
+                                    plain(server.port()),
+                                    Credentials.none(),
+                                    Duration.ofMillis(50),
+                                    null);
             assertThat(opening)
                     .isInstanceOfSatisfying(
                             Opening.Unreachable.class,

@@ -39,7 +39,7 @@ class PoolTest {
     }
 
     private Pool pool(int port, PoolLimits limits, Credentials credentials) {
-        return new Pool(Fixtures.CONNECTOR, plain(port), credentials, limits, hosts, clock::get);
+        return new Pool(Fixtures.connector(), plain(port), credentials, limits, hosts, clock::get);
     }
 
     private static PooledConnection lease(Borrowing borrowing) {
@@ -253,7 +253,7 @@ class PoolTest {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pool =
                     new Pool(
-                            Fixtures.CONNECTOR,
+                            Fixtures.connector(),
                             plain(sink.port()),
                             Credentials.none(),
                             PoolLimits.STANDARD.withConnections(1),
@@ -291,7 +291,7 @@ class PoolTest {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pool =
                     new Pool(
-                            Fixtures.CONNECTOR,
+                            Fixtures.connector(),
                             plain(sink.port()),
                             Credentials.none(),
                             PoolLimits.STANDARD,
@@ -314,7 +314,7 @@ class PoolTest {
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var pool =
                         new Pool(
-                                Fixtures.CONNECTOR,
+                                Fixtures.connector(),
                                 plain(sink.port()),
                                 Credentials.none(),
                                 PoolLimits.STANDARD
