@@ -1,8 +1,8 @@
 package dev.postrider.audit;
 
 import dev.postrider.postgres.Database;
-import dev.postrider.purge.Keep;
 import dev.postrider.purge.Purge;
+import dev.postrider.purge.Retention;
 import jakarta.inject.Singleton;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -36,9 +36,9 @@ public final class PurgeAudit implements Purge {
             """;
 
     private final Database database;
-    private final Keep keep;
+    private final Retention keep;
 
-    public PurgeAudit(Database database, Keep keep) {
+    public PurgeAudit(Database database, Retention keep) {
         this.database = database;
         this.keep = keep;
     }

@@ -121,7 +121,7 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
     }
 
     private Database database() {
-        return Beside.database(settings());
+        return AttachedDatabase.database(settings());
     }
 
     private MasterKeySource masterKey() {

@@ -2,14 +2,14 @@ package dev.postrider.boot;
 
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
-import dev.postrider.flow.lease.LeaseTime;
+import dev.postrider.flow.lease.LeaseDuration;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.AllowedBlocks;
-import dev.postrider.purge.Keep;
+import dev.postrider.purge.Retention;
 import dev.postrider.transport.smtp.EhloName;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -83,12 +83,12 @@ final class ProvideSettings {
     }
 
     @Produces
-    LeaseTime leaseTime() {
+    LeaseDuration leaseTime() {
         return settings.leaseTime();
     }
 
     @Produces
-    Keep keep() {
+    Retention keep() {
         return settings.keep();
     }
 

@@ -2,18 +2,18 @@ package dev.postrider.boot;
 
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
-import dev.postrider.flow.lease.LeaseTime;
+import dev.postrider.flow.lease.LeaseDuration;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.BadIssuers;
 import dev.postrider.identity.issuer.Issuer;
-import dev.postrider.identity.issuer.ReadIssuers;
+import dev.postrider.identity.issuer.ParseIssuers;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.ServerChoice;
-import dev.postrider.purge.Keep;
+import dev.postrider.purge.Retention;
 import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.vault.KmsKey;
 import java.net.InetAddress;
@@ -56,8 +56,8 @@ public record Settings(
         LogFormat logFormat,
         RetrySchedule retries,
         GiveUpAfter giveUpAfter,
-        LeaseTime leaseTime,
-        Keep keep,
+        LeaseDuration leaseTime,
+        Retention keep,
         MailboxQuota mailboxes,
         EhloName ehloName) {
 
@@ -124,7 +124,7 @@ public record Settings(
                 given.logFormat("POSTRIDER_LOG_FORMAT"),
                 retries(given),
                 new GiveUpAfter(given.duration("POSTRIDER_RETRY_FOR", Duration.ofDays(3))),
-                new LeaseTime(given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30))),
+                new LeaseDuration(given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30))),
                 keep(given),
                 new MailboxQuota(
                         given.count(
@@ -206,7 +206,7 @@ public record Settings(
         return new RetrySchedule(first, longest);
     }
 
-    private static Keep keep(Variables given) {
+    private static Retention keep(Variables given) {
         var contents = given.duration("POSTRIDER_KEEP_CONTENT", Duration.ofDays(7));
         var history = given.duration("POSTRIDER_KEEP_HISTORY", Duration.ofDays(30));
         if (history.compareTo(contents) < 0) {
@@ -215,11 +215,11 @@ public record Settings(
                             + " longer than what became of it.");
         }
         var audit = given.duration("POSTRIDER_KEEP_AUDIT", Duration.ofDays(2 * 365));
-        if (audit.compareTo(Keep.LEAST_AUDIT) < 0) {
+        if (audit.compareTo(Retention.LEAST_AUDIT) < 0) {
             throw new CannotStart(
                     "POSTRIDER_KEEP_AUDIT is shorter than 90d: the audit log can't be cut shorter.");
         }
-        return new Keep(contents, history, audit);
+        return new Retention(contents, history, audit);
     }
 
     private static List<Issuer> issuers(Variables given) {
@@ -234,14 +234,14 @@ public record Settings(
         }
         try {
             if (issuer.isEmpty()) {
-                return file.map(ReadIssuers::from).orElse(List.of());
+                return file.map(ParseIssuers::from).orElse(List.of());
             }
             if (audience.isEmpty()) {
                 throw new CannotStart(
                         "POSTRIDER_OIDC_ISSUER is set, so POSTRIDER_OIDC_AUDIENCE is needed too:"
                                 + " what its tokens for this server have as aud.");
             }
-            return List.of(ReadIssuers.usual(issuer.get(), audience.get(), createUsers));
+            return List.of(ParseIssuers.usual(issuer.get(), audience.get(), createUsers));
         } catch (BadIssuers e) {
             throw new CannotStart("The OpenID settings can't be used. " + e.getMessage());
         }

@@ -1,6 +1,6 @@
 package dev.postrider.boot;
 
-import dev.postrider.flow.store.MailOfMailbox;
+import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.identity.workspace.Workspace;
 import dev.postrider.identity.workspace.Workspaces;
 import dev.postrider.mailbox.UserMailboxes;
@@ -102,11 +102,11 @@ record WorkspacesCommand(Function<String, Optional<String>> environment, PrintSt
     }
 
     private Database database() {
-        return Beside.database(Settings.read(environment));
+        return AttachedDatabase.database(Settings.read(environment));
     }
 
     private static Workspaces workspaces(Database database) {
         return new Workspaces(
-                database, new UserMailboxes(new MailOfMailbox()), InstantSource.system());
+                database, new UserMailboxes(new CancelQueuedMail()), InstantSource.system());
     }
 }

@@ -26,7 +26,7 @@ public final class PageParameters {
     @QueryParam("before")
     @Nullable String before;
 
-    public ReadPage read() {
-        return ReadPage.of(limit, after, before);
+    public ParsePage read() {
+        return ParsePage.of(limit, after, before);
     }
 }

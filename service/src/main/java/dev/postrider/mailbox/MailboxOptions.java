@@ -1,6 +1,6 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.transport.OwnLimits;
+import dev.postrider.transport.LimitOverrides;
 import java.util.List;
 
 /**
@@ -10,9 +10,9 @@ import java.util.List;
  * @param aliases what other addresses it may send as, in lower case
  * @param limits where they differ from the provider's
  */
-public record MailboxOptions(boolean isDefault, List<String> aliases, OwnLimits limits) {
+public record MailboxOptions(boolean isDefault, List<String> aliases, LimitOverrides limits) {
     public static final MailboxOptions USUAL =
-            new MailboxOptions(false, List.of(), OwnLimits.OF_PROVIDER);
+            new MailboxOptions(false, List.of(), LimitOverrides.OF_PROVIDER);
 
     public MailboxOptions {
         aliases = List.copyOf(aliases);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postrider.credential.Credential;
 import dev.postrider.transport.Kinds;
-import dev.postrider.transport.OwnLimits;
+import dev.postrider.transport.LimitOverrides;
 import dev.postrider.transport.Transport;
 import dev.postrider.vault.Vault;
 import java.sql.ResultSet;
@@ -74,7 +74,7 @@ final class MailboxRow {
         return new MailboxOptions(
                 row.getBoolean("is_default"),
                 List.of((String[]) row.getArray("aliases").getArray()),
-                new OwnLimits(
+                new LimitOverrides(
                         limit(row, "messages_per_minute"),
                         limit(row, "messages_per_day"),
                         limit(row, "recipients_per_day"),

@@ -36,11 +36,11 @@ public final class Mailboxes {
     private final Kinds kinds;
     private final MailboxQuota quota;
     private final QueuedMail mail;
-    private final GroupRead<SenderTable.Owner, Mailbox> defaults;
-    private final GroupRead<SenderTable.Sender, List<Candidate>> senders;
-    private final LookupCache<SenderTable.Owner, Mailbox> recentDefaults =
+    private final GroupRead<FindSender.Owner, Mailbox> defaults;
+    private final GroupRead<FindSender.Sender, List<SenderCandidate>> senders;
+    private final LookupCache<FindSender.Owner, Mailbox> recentDefaults =
             new LookupCache<>(System::nanoTime);
-    private final LookupCache<SenderTable.Sender, List<Candidate>> recentSenders =
+    private final LookupCache<FindSender.Sender, List<SenderCandidate>> recentSenders =
             new LookupCache<>(System::nanoTime);
 
     public Mailboxes(
@@ -56,14 +56,14 @@ public final class Mailboxes {
                         READERS,
                         owners ->
                                 database.read(
-                                        handle -> SenderTable.defaults(handle, owners, kinds)));
+                                        handle -> FindSender.defaults(handle, owners, kinds)));
         this.senders =
                 new GroupRead<>(
                         AT_ONCE,
                         READERS,
                         names ->
                                 database.read(
-                                        handle -> SenderTable.sendingAs(handle, names, kinds)));
+                                        handle -> FindSender.sendingAs(handle, names, kinds)));
     }
 
     /**
@@ -71,7 +71,7 @@ public final class Mailboxes {
      * the oldest with a server, or a sandbox.
      */
     public Optional<Mailbox> defaultFor(UUID workspaceId, UUID userId) {
-        return recentDefaults.find(new SenderTable.Owner(workspaceId, userId), defaults::find);
+        return recentDefaults.find(new FindSender.Owner(workspaceId, userId), defaults::find);
     }
 
     /**
@@ -87,15 +87,15 @@ public final class Mailboxes {
         return sendingAs(caller.workspaceId(), address).stream()
                 .filter(each -> caller.mayUse(each.mailbox().id(), each.mailbox().userId()))
                 .filter(each -> each.mayServe(caller))
-                .min(Candidate.bestFor(caller))
-                .map(Candidate::mailbox);
+                .min(SenderCandidate.bestFor(caller))
+                .map(SenderCandidate::mailbox);
     }
 
     /** The mailboxes that may send as an address, whatever their state and whoever asks. */
-    List<Candidate> sendingAs(UUID workspaceId, String address) {
+    List<SenderCandidate> sendingAs(UUID workspaceId, String address) {
         return recentSenders
                 .find(
-                        new SenderTable.Sender(workspaceId, address.toLowerCase(Locale.ROOT)),
+                        new FindSender.Sender(workspaceId, address.toLowerCase(Locale.ROOT)),
                         senders::find)
                 .orElse(List.of());
     }
@@ -130,8 +130,8 @@ public final class Mailboxes {
     private boolean hold(
             UUID workspaceId, UUID mailboxId, Optional<LoadedMailbox> seen, String reason) {
         var held =
-                database.inTransaction(
-                        handle -> StateTable.hold(handle, workspaceId, mailboxId, seen, reason));
+                database.inTransaction(handle ->
+                        ChangeMailboxState.hold(handle, workspaceId, mailboxId, seen, reason));
         forgetRecent();
         if (held) {
             JOURNAL.warning("mailbox held", "mailbox", mailboxId, "reason", reason);
@@ -147,7 +147,7 @@ public final class Mailboxes {
     public boolean release(UUID workspaceId, UUID mailboxId) {
         var released =
                 database.inTransaction(
-                        handle -> StateTable.release(handle, workspaceId, mailboxId));
+                        handle -> ChangeMailboxState.release(handle, workspaceId, mailboxId));
         forgetRecent();
         if (released) {
             JOURNAL.event("mailbox released", "mailbox", mailboxId);
@@ -191,15 +191,15 @@ public final class Mailboxes {
                 database.read(handle -> MailboxTable.list(handle, workspaceId, user, page, kinds)));
     }
 
-    public Used used(Mailbox mailbox) {
+    public DayUsage used(Mailbox mailbox) {
         return used(mailbox.workspaceId(), List.of(mailbox))
-                .getOrDefault(mailbox.id(), Used.NOTHING);
+                .getOrDefault(mailbox.id(), DayUsage.NOTHING);
     }
 
     /** Without those that have sent nothing. */
-    public Map<UUID, Used> used(UUID workspaceId, List<Mailbox> some) {
+    public Map<UUID, DayUsage> used(UUID workspaceId, List<Mailbox> some) {
         var ids = some.stream().map(Mailbox::id).toList();
-        return database.read(handle -> UseTable.used(handle, workspaceId, ids));
+        return database.read(handle -> DayUsageTable.used(handle, workspaceId, ids));
     }
 
     /** Changes a mailbox; empty when somebody else has changed or removed it meanwhile. */
@@ -210,7 +210,7 @@ public final class Mailboxes {
                 database.inTransaction(handle -> {
                     var changed = MailboxTable.update(handle, change, sealed, kinds);
                     if (changed.isPresent() && change.releases()) {
-                        StateTable.wake(handle, before.workspaceId(), before.id());
+                        ChangeMailboxState.wake(handle, before.workspaceId(), before.id());
                     }
                     return changed;
                 }));
@@ -219,7 +219,7 @@ public final class Mailboxes {
     public Removal remove(UUID workspaceId, UUID id, boolean cancelWaiting) {
         return changed(
                 database.inTransaction(handle ->
-                        RemovalTable.remove(handle, mail, workspaceId, id, cancelWaiting)));
+                        RemoveMailbox.remove(handle, mail, workspaceId, id, cancelWaiting)));
     }
 
     private <T> T changed(T result) {

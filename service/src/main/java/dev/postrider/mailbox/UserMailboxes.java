@@ -81,7 +81,7 @@ public final class UserMailboxes implements OwnedMailboxes {
                 .bind("reason", LEFT)
                 .mapTo(UUID.class)
                 .list()
-                .forEach(id -> StateTable.wake(handle, workspaceId, id));
+                .forEach(id -> ChangeMailboxState.wake(handle, workspaceId, id));
     }
 
     @Override
@@ -119,7 +119,7 @@ public final class UserMailboxes implements OwnedMailboxes {
 
     private boolean remove(Handle handle, UUID workspaceId, List<UUID> mailboxes) {
         return mailboxes.stream()
-                .map(id -> RemovalTable.remove(handle, mail, workspaceId, id, true))
+                .map(id -> RemoveMailbox.remove(handle, mail, workspaceId, id, true))
                 .allMatch(removal ->
                         switch (removal) {
                             case REMOVED, NOT_FOUND -> true;

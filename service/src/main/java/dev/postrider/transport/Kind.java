@@ -18,7 +18,7 @@ public interface Kind {
      * @param settings the request's part of this kind's name
      * @param address the mailbox's; empty beside an error of it
      */
-    Setup connect(Fields settings, String address) throws InterruptedException;
+    TransportSetup connect(Fields settings, String address) throws InterruptedException;
 
     /** Settings as {@link Transport#stored} gave them. */
     Transport restore(JsonNode stored);

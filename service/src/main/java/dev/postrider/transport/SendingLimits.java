@@ -18,7 +18,7 @@ public record SendingLimits(
     public static final int CONNECTIONS = 3;
 
     /** These, where others say nothing. */
-    public SendingLimits unless(OwnLimits others) {
+    public SendingLimits unless(LimitOverrides others) {
         return new SendingLimits(
                 others.messagesPerMinute().or(() -> messagesPerMinute),
                 others.messagesPerDay().or(() -> messagesPerDay),

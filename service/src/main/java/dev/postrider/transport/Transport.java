@@ -42,7 +42,7 @@ public interface Transport {
      * @param settings the request's part of the kind's name
      * @param address the mailbox's
      */
-    Setup change(Fields settings, String address) throws InterruptedException;
+    TransportSetup change(Fields settings, String address) throws InterruptedException;
 
     /** Connects, logs in, and sends nothing. */
     Verification verify(Optional<Credential> credential);

@@ -7,7 +7,7 @@ import dev.postrider.http.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.purge.Keep;
+import dev.postrider.purge.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -53,7 +53,8 @@ final class PurgeAuditTest {
         var purge =
                 new PurgeAudit(
                         database,
-                        new Keep(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(730)));
+                        new Retention(
+                                Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(730)));
 
         while (purge.some(Instant.now()) > 0) {
             // until nothing old is left

@@ -8,16 +8,16 @@ import dev.postrider.boot.Settings.LogFormat;
 import dev.postrider.boot.Settings.Secret;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
-import dev.postrider.flow.lease.LeaseTime;
+import dev.postrider.flow.lease.LeaseDuration;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.http.TrustedProxies;
-import dev.postrider.identity.issuer.ReadIssuers;
+import dev.postrider.identity.issuer.ParseIssuers;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.ServerChoice;
-import dev.postrider.purge.Keep;
+import dev.postrider.purge.Retention;
 import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;
@@ -133,7 +133,7 @@ final class SettingsTest {
                                 Optional.of(new Secret("analytical engine")),
                                 blocks("10.1.0.0/16,127.0.0.1/32"),
                                 List.of(
-                                        ReadIssuers.usual(
+                                        ParseIssuers.usual(
                                                 "https://login.example.com", "postrider", true)),
                                 new PublicUrl(Optional.of(URI.create("https://mail.example.com"))),
                                 new TrustedProxies(blocks("10.0.0.1,10.0.0.2")),
@@ -141,8 +141,8 @@ final class SettingsTest {
                                 LogFormat.JSON,
                                 new RetrySchedule(Duration.ofSeconds(30), Duration.ofHours(2)),
                                 new GiveUpAfter(Duration.ofDays(5)),
-                                new LeaseTime(Duration.ofSeconds(45)),
-                                new Keep(
+                                new LeaseDuration(Duration.ofSeconds(45)),
+                                new Retention(
                                         Duration.ofDays(2),
                                         Duration.ofDays(90),
                                         Duration.ofDays(400)),

@@ -3,13 +3,13 @@ package dev.postrider.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.credential.CredentialTable;
-import dev.postrider.flow.store.MailOfMailbox;
+import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.http.Page;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.transport.OwnLimits;
+import dev.postrider.transport.LimitOverrides;
 import dev.postrider.transport.TestKinds;
 import dev.postrider.transport.sandbox.SandboxMessages;
 import dev.postrider.vault.TestVault;
@@ -161,7 +161,10 @@ final class MailboxesTest {
         var victim = ann.colleague();
         var address = victim.userId() + "@example.org";
         var thief = ann.colleague().sandbox("thief@example.org");
-        connect(with(thief, new MailboxOptions(true, List.of(address), OwnLimits.OF_PROVIDER)));
+        connect(
+                with(
+                        thief,
+                        new MailboxOptions(true, List.of(address), LimitOverrides.OF_PROVIDER)));
         assertThat(mailboxes.sendingAs(admin(), address)).isEmpty();
     }
 
@@ -178,7 +181,7 @@ final class MailboxesTest {
     }
 
     private static NewMailbox asDefault(NewMailbox mailbox) {
-        return with(mailbox, new MailboxOptions(true, List.of(), OwnLimits.OF_PROVIDER));
+        return with(mailbox, new MailboxOptions(true, List.of(), LimitOverrides.OF_PROVIDER));
     }
 
     private static NewMailbox with(NewMailbox mailbox, MailboxOptions options) {
@@ -420,7 +423,8 @@ final class MailboxesTest {
     }
 
     private Mailboxes mailboxes(Vault vault, MailboxQuota quota) {
-        return new Mailboxes(database, vault, TestKinds.of(database), quota, new MailOfMailbox());
+        return new Mailboxes(
+                database, vault, TestKinds.of(database), quota, new CancelQueuedMail());
     }
 
     private static byte[] bytes(String text) {

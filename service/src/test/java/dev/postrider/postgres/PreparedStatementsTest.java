@@ -112,7 +112,7 @@ final class PreparedStatementsTest {
         assertThat(program())
                 .extracting(Statement::home)
                 .contains(
-                        "dev.postrider.identity.login.LoginTable",
+                        "dev.postrider.identity.login.FindLogin",
                         "dev.postrider.mailbox.MailboxTable",
                         "dev.postrider.flow.store.EnqueueEmails",
                         "dev.postrider.flow.store.lane.LaneLeases",

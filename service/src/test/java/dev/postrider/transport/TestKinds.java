@@ -8,10 +8,10 @@ import dev.postrider.postgres.Database;
 import dev.postrider.transport.sandbox.SandboxKind;
 import dev.postrider.transport.sandbox.SandboxMessages;
 import dev.postrider.transport.smtp.EhloName;
-import dev.postrider.transport.smtp.FindServer;
-import dev.postrider.transport.smtp.KnownProviders;
 import dev.postrider.transport.smtp.ReachServer;
 import dev.postrider.transport.smtp.SmtpKind;
+import dev.postrider.transport.smtp.discovery.FindServer;
+import dev.postrider.transport.smtp.discovery.KnownProviders;
 import java.util.ArrayList;
 import java.util.List;
 

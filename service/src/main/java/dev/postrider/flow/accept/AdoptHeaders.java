@@ -27,7 +27,7 @@ final class AdoptHeaders {
     private final Address from;
     private final Mailbox mailbox;
     private final List<HeaderField> others = new ArrayList<>();
-    private final List<FieldFlaw> flaws = new ArrayList<>();
+    private final List<FieldViolation> flaws = new ArrayList<>();
     private List<Address> replyTo;
     private Optional<String> messageId;
     private Optional<String> inReplyTo;
@@ -50,7 +50,8 @@ final class AdoptHeaders {
      * @param date what its Date header says
      * @param flaws headers that contradict fields
      */
-    record Adopted(EmailRequest request, Optional<ZonedDateTime> date, List<FieldFlaw> flaws) {}
+    record Adopted(
+            EmailRequest request, Optional<ZonedDateTime> date, List<FieldViolation> flaws) {}
 
     static Adopted in(EmailRequest request, Address from, Mailbox mailbox) {
         if (request.body().headers().isEmpty()) {
@@ -114,7 +115,7 @@ final class AdoptHeaders {
             String field,
             String other) {
         if (known.isPresent() && !plain.apply(known.get()).equals(plain.apply(value))) {
-            flaws.add(new FieldFlaw.Contradiction(field, other));
+            flaws.add(new FieldViolation.Contradiction(field, other));
         }
         return known.isPresent() ? known : Optional.of(value);
     }
@@ -127,7 +128,7 @@ final class AdoptHeaders {
         if (references.isEmpty()) {
             references = List.of(value);
         } else if (!id(String.join("", references)).equals(id(value))) {
-            flaws.add(new FieldFlaw.Contradiction(field, "references"));
+            flaws.add(new FieldViolation.Contradiction(field, "references"));
         }
     }
 
@@ -138,7 +139,7 @@ final class AdoptHeaders {
         } else if (replyTo.isEmpty()) {
             replyTo = named;
         } else if (!addrSpecs(named).equals(addrSpecs(replyTo))) {
-            flaws.add(new FieldFlaw.Contradiction(field, "reply_to"));
+            flaws.add(new FieldViolation.Contradiction(field, "reply_to"));
         }
     }
 
@@ -167,7 +168,7 @@ final class AdoptHeaders {
                         .map(text -> text.toLowerCase(Locale.ROOT))
                         .toList();
         if (named.size() != 1 || !own.contains(named.getFirst())) {
-            flaws.add(new FieldFlaw.ForeignSender(field, mailbox.address()));
+            flaws.add(new FieldViolation.ForeignSender(field, mailbox.address()));
         }
     }
 
@@ -181,7 +182,7 @@ final class AdoptHeaders {
     private static List<Address> addresses(String value) {
         var found = new ArrayList<Address>();
         for (var text : atCommas(value)) {
-            if (found.size() == Limits.RECIPIENTS
+            if (found.size() == EmailLimits.RECIPIENTS
                     || !(Address.parse(text.strip()) instanceof Address address)) {
                 return List.of();
             }

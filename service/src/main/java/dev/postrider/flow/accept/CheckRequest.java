@@ -7,14 +7,14 @@ import java.util.List;
 
 /** Holds a request against the limits and rules that are the same on every wire. */
 final class CheckRequest {
-    private final List<FieldFlaw> flaws = new ArrayList<>();
+    private final List<FieldViolation> flaws = new ArrayList<>();
     private final Instant now;
 
     private CheckRequest(Instant now) {
         this.now = now;
     }
 
-    static List<FieldFlaw> of(Requested request, Instant now) {
+    static List<FieldViolation> of(SendRequest request, Instant now) {
         var check = new CheckRequest(now);
         switch (request) {
             case EmailRequest email -> check.email(email);
@@ -27,14 +27,14 @@ final class CheckRequest {
     private void email(EmailRequest email) {
         var recipients = email.recipients();
         if (recipients.to().isEmpty()) {
-            flaws.add(new FieldFlaw.Missing("to"));
+            flaws.add(new FieldViolation.Missing("to"));
         }
-        most("to", recipients.to().size(), Limits.RECIPIENTS);
-        most("cc", recipients.cc().size(), Limits.RECIPIENTS);
-        most("bcc", recipients.bcc().size(), Limits.RECIPIENTS);
-        most("reply_to", recipients.replyTo().size(), Limits.REPLY_TO);
-        most("attachments", email.attachments().size(), Limits.ATTACHMENTS);
-        most("references", email.conversation().references().size(), Limits.REFERENCES);
+        most("to", recipients.to().size(), EmailLimits.RECIPIENTS);
+        most("cc", recipients.cc().size(), EmailLimits.RECIPIENTS);
+        most("bcc", recipients.bcc().size(), EmailLimits.RECIPIENTS);
+        most("reply_to", recipients.replyTo().size(), EmailLimits.REPLY_TO);
+        most("attachments", email.attachments().size(), EmailLimits.ATTACHMENTS);
+        most("references", email.conversation().references().size(), EmailLimits.REFERENCES);
         body(email.body());
     }
 
@@ -42,24 +42,24 @@ final class CheckRequest {
         text("subject", body.subject());
         body.text().ifPresent(text -> text("text", text));
         body.html().ifPresent(html -> text("html", html));
-        most("headers", body.headers().size(), Limits.HEADERS);
+        most("headers", body.headers().size(), EmailLimits.HEADERS);
         for (var header : body.headers()) {
             text("headers[" + header.name() + "]", header.value());
         }
     }
 
     private void raw(RawRequest raw) {
-        most("to", raw.recipients().size(), Limits.RAW_RECIPIENTS);
-        if (raw.message().size() > Limits.MESSAGE) {
-            flaws.add(new FieldFlaw.TooLarge("raw", Limits.MESSAGE));
+        most("to", raw.recipients().size(), EmailLimits.RAW_RECIPIENTS);
+        if (raw.message().size() > EmailLimits.MESSAGE) {
+            flaws.add(new FieldViolation.TooLarge("raw", EmailLimits.MESSAGE));
         }
     }
 
-    private void delivery(Delivery delivery) {
-        if (delivery.scheduledAt().filter(now.plus(Limits.AHEAD)::isBefore).isPresent()) {
-            flaws.add(new FieldFlaw.TooFarAhead("scheduled_at", Limits.AHEAD));
+    private void delivery(DeliveryOptions delivery) {
+        if (delivery.scheduledAt().filter(now.plus(EmailLimits.AHEAD)::isBefore).isPresent()) {
+            flaws.add(new FieldViolation.TooFarAhead("scheduled_at", EmailLimits.AHEAD));
         }
-        most("tags", delivery.tags().size(), Limits.TAGS);
+        most("tags", delivery.tags().size(), EmailLimits.TAGS);
         var at = 0;
         for (var tag : delivery.tags().entrySet()) {
             word("tags[" + at + "].name", tag.getKey());
@@ -69,10 +69,10 @@ final class CheckRequest {
     }
 
     private void word(String field, String text) {
-        if (text.length() > Limits.TAG) {
-            flaws.add(new FieldFlaw.TooLong(field, Limits.TAG));
+        if (text.length() > EmailLimits.TAG) {
+            flaws.add(new FieldViolation.TooLong(field, EmailLimits.TAG));
         } else if (text.isEmpty() || !text.chars().allMatch(CheckRequest::isWordCharacter)) {
-            flaws.add(new FieldFlaw.NoWord(field));
+            flaws.add(new FieldViolation.NoWord(field));
         }
     }
 
@@ -86,16 +86,16 @@ final class CheckRequest {
 
     private void most(String field, int count, int most) {
         if (count > most) {
-            flaws.add(new FieldFlaw.TooMany(field, most));
+            flaws.add(new FieldViolation.TooMany(field, most));
         }
     }
 
     /** A text too long to be looked at isn't. */
     private void text(String field, String text) {
-        if (text.length() > Limits.TEXT) {
-            flaws.add(new FieldFlaw.TooLong(field, Limits.TEXT));
+        if (text.length() > EmailLimits.TEXT) {
+            flaws.add(new FieldViolation.TooLong(field, EmailLimits.TEXT));
         } else if (!isText(text)) {
-            flaws.add(new FieldFlaw.NoText(field));
+            flaws.add(new FieldViolation.NoText(field));
         }
     }
 

@@ -18,8 +18,8 @@ public record EmailRequest(
         Body body,
         Conversation conversation,
         List<RequestedAttachment> attachments,
-        Delivery delivery)
-        implements Requested {
+        DeliveryOptions delivery)
+        implements SendRequest {
     public EmailRequest {
         attachments = List.copyOf(attachments);
     }
@@ -32,6 +32,6 @@ public record EmailRequest(
                 Body.plain(subject, text),
                 Conversation.NEW,
                 List.of(),
-                Delivery.NORMAL);
+                DeliveryOptions.NORMAL);
     }
 }

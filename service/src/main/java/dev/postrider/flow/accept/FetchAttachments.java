@@ -103,8 +103,8 @@ public final class FetchAttachments {
             if (known != null) {
                 return new Got.File(known);
             }
-            if (fetched.size() == Limits.URLS) {
-                return nothing(new FieldFlaw.TooMany(field, Limits.URLS));
+            if (fetched.size() == EmailLimits.URLS) {
+                return nothing(new FieldViolation.TooMany(field, EmailLimits.URLS));
             }
             if (!isFetching && !enter()) {
                 return new Got.Nothing(new Rejection.Busy(Rejection.Busy.Scarce.SPOOL));
@@ -112,7 +112,7 @@ public final class FetchAttachments {
             var left = end - System.nanoTime();
             if (left <= 0) {
                 return nothing(
-                        new FieldFlaw.NotFetched(
+                        new FieldViolation.NotFetched(
                                 field,
                                 "was not reached: the request's URLs took "
                                         + timeout.toSeconds()
@@ -127,7 +127,7 @@ public final class FetchAttachments {
                 case FetchUrl.Fetched.Busy _ ->
                         new Got.Nothing(new Rejection.Busy(Rejection.Busy.Scarce.SPOOL));
                 case FetchUrl.Fetched.Failed(var reason) ->
-                        nothing(new FieldFlaw.NotFetched(field, reason));
+                        nothing(new FieldViolation.NotFetched(field, reason));
             };
         }
 
@@ -135,11 +135,11 @@ public final class FetchAttachments {
             return (int)
                     Math.max(
                             0,
-                            Limits.MESSAGE
+                            EmailLimits.MESSAGE
                                     - fetched.values().stream().mapToLong(Octets::size).sum());
         }
 
-        private static Got nothing(FieldFlaw flaw) {
+        private static Got nothing(FieldViolation flaw) {
             return new Got.Nothing(new Rejection.Flawed(List.of(flaw)));
         }
 

@@ -3,14 +3,14 @@ package dev.postrider.flow.accept;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.LaneKey;
-import dev.postrider.flow.accept.Accepted.NotKept;
+import dev.postrider.flow.accept.IntakeResult.NotKept;
 import dev.postrider.flow.accept.PrepareEmail.Prepared;
 import dev.postrider.flow.enqueue.Enqueue;
-import dev.postrider.flow.enqueue.Repeats;
+import dev.postrider.flow.enqueue.IdempotentRequests;
 import dev.postrider.flow.enqueue.Submission;
 import dev.postrider.flow.enqueue.Submitted;
+import dev.postrider.flow.store.IdempotentRequest;
 import dev.postrider.flow.store.NewEmail;
-import dev.postrider.flow.store.Repeatable;
 import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailbox;
@@ -36,7 +36,7 @@ public final class Intake {
     private final Mailboxes mailboxes;
     private final FetchAttachments fetch;
     private final Enqueue enqueue;
-    private final Repeats repeats;
+    private final IdempotentRequests repeats;
     private final FirstAttempts attempts;
     private final InstantSource clock;
     private final Duration giveUpAfter;
@@ -45,7 +45,7 @@ public final class Intake {
             Mailboxes mailboxes,
             FetchAttachments fetch,
             Enqueue enqueue,
-            Repeats repeats,
+            IdempotentRequests repeats,
             FirstAttempts attempts,
             InstantSource clock,
             GiveUpAfter giveUpAfter) {
@@ -65,19 +65,22 @@ public final class Intake {
     }
 
     /** Takes one email. */
-    public Accepted take(Caller caller, Requested email, Optional<Once> once)
+    public IntakeResult take(Caller caller, SendRequest email, Optional<Idempotency> once)
             throws InterruptedException {
         return take(caller, List.of(email), Policy.ALL_OR_NONE, once);
     }
 
     /** Takes several emails, which are kept together. */
-    public Accepted take(
-            Caller caller, List<? extends Requested> emails, Policy policy, Optional<Once> once)
+    public IntakeResult take(
+            Caller caller,
+            List<? extends SendRequest> emails,
+            Policy policy,
+            Optional<Idempotency> once)
             throws InterruptedException {
         var request = once.map(each -> repeatable(caller, each));
         var before = request.flatMap(repeats::of);
         if (before.isPresent()) {
-            return accepted(before.get(), new Accepted.Kept(List.of(), List.of()));
+            return accepted(before.get(), new IntakeResult.Kept(List.of(), List.of()));
         }
         try (var files = new OpenFiles();
                 var fetching = fetch.begin(caller.workspaceId(), files)) {
@@ -90,7 +93,7 @@ public final class Intake {
                     case Prepared.Rejected(var why) -> {
                         others.add(new NotKept(i, why));
                         if (policy == Policy.ALL_OR_NONE) {
-                            return new Accepted.Rejected(others.getFirst());
+                            return new IntakeResult.Rejected(others.getFirst());
                         }
                     }
                 }
@@ -100,29 +103,30 @@ public final class Intake {
         }
     }
 
-    private Accepted keep(
+    private IntakeResult keep(
             List<NewEmail> emails,
             List<NotKept> others,
-            Optional<Once> once,
-            Optional<Repeatable> request) {
+            Optional<Idempotency> once,
+            Optional<IdempotentRequest> request) {
         var kept =
-                new Accepted.Kept(emails.stream().map(email -> email.key().id()).toList(), others);
+                new IntakeResult.Kept(
+                        emails.stream().map(email -> email.key().id()).toList(), others);
         var answered = request.map(each -> each.answered(once.orElseThrow().answer().apply(kept)));
         return accepted(enqueue.keep(new Submission(emails, answered)), kept);
     }
 
-    private static Accepted accepted(Submitted submitted, Accepted.Kept kept) {
+    private static IntakeResult accepted(Submitted submitted, IntakeResult.Kept kept) {
         return switch (submitted) {
             case Submitted.Kept _ -> kept;
-            case Submitted.Repeated(var answer) -> new Accepted.Repeated(answer);
+            case Submitted.Repeated(var answer) -> new IntakeResult.Repeated(answer);
             case Submitted.Mismatched _ -> rejected(new Rejection.OtherRequest());
             case Submitted.NoMailbox _ -> rejected(new Rejection.MailboxRemoved());
             case Submitted.Busy _ -> rejected(new Rejection.Busy(Rejection.Busy.Scarce.DATABASE));
         };
     }
 
-    private static Accepted rejected(Rejection why) {
-        return new Accepted.Rejected(new NotKept(0, why));
+    private static IntakeResult rejected(Rejection why) {
+        return new IntakeResult.Rejected(new NotKept(0, why));
     }
 
     private PrepareEmail prepare(Caller caller, FetchAttachments.ForRequest fetching, Instant now) {
@@ -131,8 +135,8 @@ public final class Intake {
     }
 
     /** Whoever calls has keys of their own: two callers' never meet. */
-    private static Repeatable repeatable(Caller caller, Once once) {
-        return new Repeatable(
+    private static IdempotentRequest repeatable(Caller caller, Idempotency once) {
+        return new IdempotentRequest(
                 caller.workspaceId(),
                 caller.key().map(ApiKey::id).orElse(caller.userId()),
                 once.key(),
@@ -147,7 +151,8 @@ public final class Intake {
      * @param once its answer isn't asked for: a repeat is answered for the first email, as that is
      *     now
      */
-    public Attempted send(Caller caller, EmailRequest email, Duration wait, Optional<Once> once)
+    public FirstAttemptResult send(
+            Caller caller, EmailRequest email, Duration wait, Optional<Idempotency> once)
             throws InterruptedException {
         var request = once.map(each -> repeatable(caller, each));
         var before = request.flatMap(repeats::of);
@@ -156,37 +161,41 @@ public final class Intake {
                 : sendFirst(caller, email, wait, request);
     }
 
-    private Attempted sendFirst(
-            Caller caller, EmailRequest request, Duration wait, Optional<Repeatable> repeatable)
+    private FirstAttemptResult sendFirst(
+            Caller caller,
+            EmailRequest request,
+            Duration wait,
+            Optional<IdempotentRequest> repeatable)
             throws InterruptedException {
         var now = clock.instant();
         var flaws = CheckRequest.of(request, now);
         if (!flaws.isEmpty()) {
-            return new Attempted.Rejected(new Rejection.Flawed(flaws));
+            return new FirstAttemptResult.Rejected(new Rejection.Flawed(flaws));
         }
         var found = new ChooseMailbox(mailboxes, caller).standard();
         if (found.isEmpty()) {
-            return new Attempted.Rejected(new Rejection.NoMailbox());
+            return new FirstAttemptResult.Rejected(new Rejection.NoMailbox());
         }
         var mailbox = found.get();
         if (mailbox.state() instanceof MailboxState.Held) {
-            return new Attempted.Rejected(held(mailbox));
+            return new FirstAttemptResult.Rejected(held(mailbox));
         }
         var rest = attempts.rest(new LaneKey(caller.workspaceId(), mailbox.id()));
         if (rest.filter(each -> each.compareTo(wait) > 0).isPresent()) {
-            return new Attempted.Rejected(
+            return new FirstAttemptResult.Rejected(
                     new Rejection.MailboxRests(mailbox.address(), rest.get()));
         }
         try (var files = new OpenFiles();
                 var fetching = fetch.begin(caller.workspaceId(), files)) {
             return switch (prepare(caller, fetching, now).from(mailbox, request, true)) {
-                case Prepared.Rejected(var why) -> new Attempted.Rejected(why);
+                case Prepared.Rejected(var why) -> new FirstAttemptResult.Rejected(why);
                 case Prepared.Ready(var email) -> send(email, wait, repeatable);
             };
         }
     }
 
-    private Attempted send(NewEmail email, Duration wait, Optional<Repeatable> repeatable)
+    private FirstAttemptResult send(
+            NewEmail email, Duration wait, Optional<IdempotentRequest> repeatable)
             throws InterruptedException {
         var submission =
                 new Submission(
@@ -200,35 +209,42 @@ public final class Intake {
             var ended = first.await(wait);
             if (ended instanceof FirstAttempts.Ended.NotKept) {
                 repeatable.ifPresent(repeats::forget);
-                return new Attempted.Rejected(held(email.lane()));
+                return new FirstAttemptResult.Rejected(held(email.lane()));
             }
-            return Attempted.of(email.key().id(), ended);
+            return FirstAttemptResult.of(email.key().id(), ended);
         }
     }
 
     /** What is answered to a request that kept nothing itself. */
-    private Attempted repeated(
-            Submitted submitted, UUID workspaceId, Optional<Repeatable> repeatable, Duration wait)
+    private FirstAttemptResult repeated(
+            Submitted submitted,
+            UUID workspaceId,
+            Optional<IdempotentRequest> repeatable,
+            Duration wait)
             throws InterruptedException {
         return switch (submitted) {
             case Submitted.Repeated(var first) ->
                     awaitFirst(new EmailKey(workspaceId, UUID.fromString(first)), repeatable, wait);
-            case Submitted.Mismatched _ -> new Attempted.Rejected(new Rejection.OtherRequest());
-            case Submitted.NoMailbox _ -> new Attempted.Rejected(new Rejection.NoMailbox());
+            case Submitted.Mismatched _ ->
+                    new FirstAttemptResult.Rejected(new Rejection.OtherRequest());
+            case Submitted.NoMailbox _ ->
+                    new FirstAttemptResult.Rejected(new Rejection.NoMailbox());
             case Submitted.Kept _, Submitted.Busy _ ->
-                    new Attempted.Rejected(new Rejection.Busy(Rejection.Busy.Scarce.DATABASE));
+                    new FirstAttemptResult.Rejected(
+                            new Rejection.Busy(Rejection.Busy.Scarce.DATABASE));
         };
     }
 
-    private Attempted awaitFirst(EmailKey email, Optional<Repeatable> repeatable, Duration wait)
+    private FirstAttemptResult awaitFirst(
+            EmailKey email, Optional<IdempotentRequest> repeatable, Duration wait)
             throws InterruptedException {
         try (var first = attempts.listen(email)) {
             var ended = first.await(wait);
             if (ended instanceof FirstAttempts.Ended.NotKept) {
                 repeatable.ifPresent(repeats::forget);
-                return new Attempted.Rejected(new Rejection.MailboxHeld(Optional.empty()));
+                return new FirstAttemptResult.Rejected(new Rejection.MailboxHeld(Optional.empty()));
             }
-            return Attempted.of(email.id(), ended);
+            return FirstAttemptResult.of(email.id(), ended);
         }
     }
 

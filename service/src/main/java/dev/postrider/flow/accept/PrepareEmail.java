@@ -6,7 +6,7 @@ import dev.postrider.email.Recipient;
 import dev.postrider.flow.accept.AdoptHeaders.Adopted;
 import dev.postrider.flow.compose.ComposeEmail;
 import dev.postrider.flow.compose.ComposeEmail.Composition;
-import dev.postrider.flow.compose.Letter;
+import dev.postrider.flow.compose.EmailDraft;
 import dev.postrider.flow.compose.Recipients;
 import dev.postrider.flow.store.NewEmail;
 import dev.postrider.flow.store.Shown;
@@ -61,7 +61,7 @@ final class PrepareEmail {
         record Rejected(Rejection why) implements Prepared {}
     }
 
-    Prepared prepare(Requested request) throws InterruptedException {
+    Prepared prepare(SendRequest request) throws InterruptedException {
         var flaws = CheckRequest.of(request, now);
         if (!flaws.isEmpty()) {
             return rejected(new Rejection.Flawed(flaws));
@@ -128,7 +128,7 @@ final class PrepareEmail {
             List<Attachment> attachments,
             boolean isAwaited) {
         var octets = attachments.stream().mapToLong(each -> each.content().size() / 3 * 4).sum();
-        if (octets > Limits.MESSAGE) {
+        if (octets > EmailLimits.MESSAGE) {
             return tooLarge();
         }
         var id = NewId.get();
@@ -139,7 +139,7 @@ final class PrepareEmail {
                         .or(adopted::date)
                         .orElseGet(() -> now.atZone(ZoneOffset.UTC));
         var letter =
-                new Letter(
+                new EmailDraft(
                         from,
                         request.recipients(),
                         request.body(),
@@ -149,7 +149,7 @@ final class PrepareEmail {
         return switch (ComposeEmail.compose(id, letter)) {
             case Composition.Flaws(var flaws) -> rejected(flawed(flaws));
             case Composition.Message message ->
-                    message.content().size() > Limits.MESSAGE
+                    message.content().size() > EmailLimits.MESSAGE
                             ? tooLarge()
                             : new Prepared.Ready(
                                     email(
@@ -165,15 +165,15 @@ final class PrepareEmail {
     private static Prepared tooLarge() {
         return rejected(
                 new Rejection.Flawed(
-                        List.of(new FieldFlaw.TooLarge("attachments", Limits.MESSAGE))));
+                        List.of(new FieldViolation.TooLarge("attachments", EmailLimits.MESSAGE))));
     }
 
     private static Rejection flawed(List<Flaw> flaws) {
         return new Rejection.Flawed(
-                flaws.stream().<FieldFlaw>map(FieldFlaw.OfMessage::new).toList());
+                flaws.stream().<FieldViolation>map(FieldViolation.OfMessage::new).toList());
     }
 
-    private Optional<Instant> dueAt(Delivery delivery) {
+    private Optional<Instant> dueAt(DeliveryOptions delivery) {
         return delivery.scheduledAt().filter(now::isBefore);
     }
 
@@ -228,12 +228,12 @@ final class PrepareEmail {
     private Prepared raw(RawMessage message, RawRequest request) {
         var to = request.recipients().isEmpty() ? message.recipients() : request.recipients();
         if (to.isEmpty()) {
-            return rejected(new Rejection.Flawed(List.of(new FieldFlaw.Missing("to"))));
+            return rejected(new Rejection.Flawed(List.of(new FieldViolation.Missing("to"))));
         }
-        if (to.size() > Limits.RAW_RECIPIENTS) {
+        if (to.size() > EmailLimits.RAW_RECIPIENTS) {
             return rejected(
                     new Rejection.Flawed(
-                            List.of(new FieldFlaw.TooMany("to", Limits.RAW_RECIPIENTS))));
+                            List.of(new FieldViolation.TooMany("to", EmailLimits.RAW_RECIPIENTS))));
         }
         return mailboxes
                 .sendingAs(message.from())
@@ -242,7 +242,8 @@ final class PrepareEmail {
                 .orElseGet(() -> rejected(new Rejection.NotYourAddress(message.from())));
     }
 
-    private NewEmail raw(Mailbox mailbox, RawMessage message, List<Address> to, Delivery delivery) {
+    private NewEmail raw(
+            Mailbox mailbox, RawMessage message, List<Address> to, DeliveryOptions delivery) {
         var id = NewId.get();
         var given = message.messageId();
         var messageId = given == null ? MessageId.of(id, message.from()) : given;

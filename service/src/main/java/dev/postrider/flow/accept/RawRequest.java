@@ -10,8 +10,8 @@ import java.util.List;
  * @param message its octets (RFC 5322), which don't change until the request is answered
  * @param recipients whom it goes to; empty: those whom its header names
  */
-public record RawRequest(Source message, List<Address> recipients, Delivery delivery)
-        implements Requested {
+public record RawRequest(Source message, List<Address> recipients, DeliveryOptions delivery)
+        implements SendRequest {
     public RawRequest {
         recipients = List.copyOf(recipients);
     }

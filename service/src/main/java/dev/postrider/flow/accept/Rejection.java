@@ -35,14 +35,14 @@ public sealed interface Rejection {
     }
 
     /** Fields are wrong; at least one. */
-    record Flawed(List<FieldFlaw> flaws) implements Rejection {
+    record Flawed(List<FieldViolation> flaws) implements Rejection {
         public Flawed {
             flaws = List.copyOf(flaws);
         }
 
         @Override
         public Code code() {
-            var areMissing = flaws.stream().allMatch(FieldFlaw::isMissing);
+            var areMissing = flaws.stream().allMatch(FieldViolation::isMissing);
             return flaws.stream().allMatch(flaw -> flaw.field().startsWith("attachments"))
                     ? Code.INVALID_ATTACHMENT
                     : areMissing ? Code.MISSING_REQUIRED_FIELD : Code.INVALID_INPUT;

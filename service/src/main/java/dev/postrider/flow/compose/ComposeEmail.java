@@ -40,7 +40,7 @@ public final class ComposeEmail {
      *
      * @param id the email's, of which its Message-ID is made when it has none
      */
-    public static Composition compose(UUID id, Letter letter) {
+    public static Composition compose(UUID id, EmailDraft letter) {
         var draft = draft(id, letter);
         return switch (ComposeDraft.compose(draft)) {
             case Flawed(var flaws) -> new Composition.Flaws(flaws);
@@ -53,7 +53,7 @@ public final class ComposeEmail {
         };
     }
 
-    private static Draft draft(UUID id, Letter letter) {
+    private static Draft draft(UUID id, EmailDraft letter) {
         var body = letter.body();
         var conversation = letter.conversation();
         var draft =

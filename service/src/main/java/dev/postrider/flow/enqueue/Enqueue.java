@@ -4,7 +4,7 @@ import dev.postrider.flow.store.NewContent;
 import dev.postrider.flow.store.NewEmail;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
-import dev.postrider.meter.Count;
+import dev.postrider.meter.LabelledCounter;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupCommit;
 import dev.postrider.postgres.Wakeups;
@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicReference;
 @Singleton
 public final class Enqueue implements Machine {
     private static final Journal JOURNAL = Journal.of("flow");
-    private static final Count SUBMISSIONS =
-            new Count("postrider.emails.submitted", "New emails, by what became of them", "became");
+    private static final LabelledCounter SUBMISSIONS =
+            new LabelledCounter(
+                    "postrider.emails.submitted", "New emails, by what became of them", "became");
 
     /** A failover takes seconds; a caller shouldn't wait longer for an answer. */
     private static final GroupCommit.Terms TERMS =

@@ -1,12 +1,12 @@
 package dev.postrider.flow.enqueue;
 
 import dev.postrider.email.LaneKey;
+import dev.postrider.event.EmailEvent;
 import dev.postrider.event.EventType;
-import dev.postrider.event.Happened;
 import dev.postrider.flow.store.EnqueueEmails;
+import dev.postrider.flow.store.EventOutbox;
 import dev.postrider.flow.store.IdempotencyTable;
-import dev.postrider.flow.store.RecordEvents;
-import dev.postrider.flow.store.Repeatable;
+import dev.postrider.flow.store.IdempotentRequest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,19 +45,19 @@ final class KeepSubmissions {
         EnqueueEmails.takeBack(
                 handle, orphans.stream().flatMap(one -> one.emails().stream()).toList());
         IdempotencyTable.forget(handle, keysOf(orphans));
-        RecordEvents.insert(handle, scheduled(fresh, orphans));
+        EventOutbox.insert(handle, scheduled(fresh, orphans));
         fresh.forEach(one -> answered.put(one, new Submitted.Kept()));
         orphans.forEach(one -> answered.put(one, new Submitted.NoMailbox()));
         answerRepeats(repeats);
         return batch.stream().map(answered::get).toList();
     }
 
-    private static List<Happened> scheduled(List<Submission> fresh, List<Submission> orphans) {
+    private static List<EmailEvent> scheduled(List<Submission> fresh, List<Submission> orphans) {
         return fresh.stream()
                 .filter(one -> !orphans.contains(one))
                 .flatMap(one -> one.emails().stream())
                 .filter(email -> email.dueAt().isPresent())
-                .map(email -> Happened.first(email.key(), EventType.EMAIL_SCHEDULED))
+                .map(email -> EmailEvent.first(email.key(), EventType.EMAIL_SCHEDULED))
                 .toList();
     }
 
@@ -94,11 +94,11 @@ final class KeepSubmissions {
                     first == null
                             // the first of this batch was taken back
                             ? new Submitted.NoMailbox()
-                            : Repeats.answer(first, repeatable));
+                            : IdempotentRequests.answer(first, repeatable));
         }
     }
 
-    private static List<Repeatable> keysOf(List<Submission> submissions) {
+    private static List<IdempotentRequest> keysOf(List<Submission> submissions) {
         return submissions.stream().flatMap(one -> one.repeatable().stream()).toList();
     }
 }

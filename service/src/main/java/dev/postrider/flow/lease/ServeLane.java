@@ -7,7 +7,7 @@ import dev.postrider.email.Outcome;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.flow.store.lane.LaneLeases;
-import dev.postrider.flow.store.lane.MailboxUse;
+import dev.postrider.flow.store.lane.MailboxUsage;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.LoadedMailbox;
 import dev.postrider.mailbox.Mailbox;
@@ -30,15 +30,15 @@ final class ServeLane {
     private static final int TOLD_AT_ONCE = 100;
 
     private final LaneLeases lanes;
-    private final MailboxUse uses;
+    private final MailboxUsage uses;
     private final QueuedEmails begun;
     private final HeldLeases leases;
     private final Mailboxes mailboxes;
     private final Settle settle;
     private final Wakeups wakeups;
-    private final Round.Tools tools;
+    private final SendingRound.Tools tools;
 
-    ServeLane(LaneLeases lanes, MailboxUse uses, Wakeups wakeups, Round.Tools tools) {
+    ServeLane(LaneLeases lanes, MailboxUsage uses, Wakeups wakeups, SendingRound.Tools tools) {
         this.lanes = lanes;
         this.uses = uses;
         this.wakeups = wakeups;
@@ -113,22 +113,23 @@ final class ServeLane {
         };
     }
 
-    private Ending send(
+    private RoundEnd send(
             Lease lease, LoadedMailbox.Ready opened, Wakeups.Lane lane, BooleanSupplier leave)
             throws InterruptedException {
         Mailbox mailbox = opened.mailbox();
         var mine = mailbox.limits();
-        var allowance = new Allowance(mine, uses.used(lease.lane()));
+        var allowance = new MailboxRateLimit(mine, uses.used(lease.lane()));
         try (var connections =
                 mailbox.transport().connections(mailbox.key(), opened.credential(), mine)) {
-            return new Round(lease, opened, connections, allowance, lane, tools, leave).run();
+            return new SendingRound(lease, opened, connections, allowance, lane, tools, leave)
+                    .run();
         }
     }
 
-    private boolean isOver(Lease lease, Ending ending) {
+    private boolean isOver(Lease lease, RoundEnd ending) {
         return switch (ending) {
-            case Ending.Idle(var wakes) -> lanes.giveBack(lease, wakes);
-            case Ending.Rest(var pause, var reason) -> {
+            case RoundEnd.Idle(var wakes) -> lanes.giveBack(lease, wakes);
+            case RoundEnd.Rest(var pause, var reason) -> {
                 JOURNAL.event(
                         "mailbox rests",
                         "mailbox",
@@ -140,7 +141,7 @@ final class ServeLane {
                 lanes.giveBackToRest(lease, pause, reason);
                 yield true;
             }
-            case Ending.ServerAway(var reason) -> {
+            case RoundEnd.ServerAway(var reason) -> {
                 var pause = lanes.giveBackAfterFailure(lease, reason);
                 JOURNAL.warning(
                         "mailbox rests",
@@ -152,17 +153,17 @@ final class ServeLane {
                         reason);
                 yield true;
             }
-            case Ending.MailboxChanged() -> false;
-            case Ending.Leave() -> {
+            case RoundEnd.MailboxChanged() -> false;
+            case RoundEnd.Leave() -> {
                 lanes.giveBackUnfinished(lease);
                 yield true;
             }
-            case Ending.LeaseEnded() -> true;
-            case Ending.DatabaseGone() -> {
+            case RoundEnd.LeaseEnded() -> true;
+            case RoundEnd.DatabaseGone() -> {
                 settleWhatALostCommitBegan(lease);
                 yield false;
             }
-            case Ending.Failed(var cause) -> throw cause;
+            case RoundEnd.Failed(var cause) -> throw cause;
         };
     }
 

@@ -5,7 +5,7 @@ import dev.postrider.email.Node;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.flow.store.lane.LaneLeases;
-import dev.postrider.flow.store.lane.MailboxUse;
+import dev.postrider.flow.store.lane.MailboxUsage;
 import dev.postrider.flow.store.lane.Nodes;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Fatal;
@@ -47,8 +47,8 @@ public final class Worker implements Machine {
     private static final Duration CUT_WAIT = Duration.ofSeconds(5);
 
     private final HeldLeases leases;
-    private final Fleet fleet;
-    private final TakeDue take;
+    private final Cluster fleet;
+    private final TakeBatch take;
     private final Settle settle;
     private final ServeLane serveLane;
     private final Wakeups wakeups;
@@ -65,23 +65,23 @@ public final class Worker implements Machine {
     public Worker(
             Database database,
             Node node,
-            LeaseTime leaseTime,
+            LeaseDuration leaseTime,
             Mailboxes mailboxes,
             Settle settle,
             Wakeups wakeups,
             InstantSource clock) {
         var lanes = new LaneLeases(database, node.name(), leaseTime.duration());
         this.leases = new HeldLeases(lanes, leaseTime.duration());
-        this.fleet = new Fleet(new Nodes(database, node.name()), leases, wakeups);
-        this.take = new TakeDue(database);
+        this.fleet = new Cluster(new Nodes(database, node.name()), leases, wakeups);
+        this.take = new TakeBatch(database);
         this.settle = settle;
         this.wakeups = wakeups;
         this.serveLane =
                 new ServeLane(
                         lanes,
-                        new MailboxUse(database),
+                        new MailboxUsage(database),
                         wakeups,
-                        new Round.Tools(
+                        new SendingRound.Tools(
                                 leases,
                                 take,
                                 new QueuedEmails(database),

@@ -3,8 +3,8 @@ package dev.postrider.flow.settle;
 import dev.postrider.email.Attempt;
 import dev.postrider.email.DueEmail;
 import dev.postrider.email.EmailState;
-import dev.postrider.email.Next;
-import dev.postrider.email.Next.Decided;
+import dev.postrider.email.NextStep;
+import dev.postrider.email.NextStep.Decided;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.RecipientState;
@@ -29,7 +29,7 @@ final class DecideNext {
         this.random = random;
     }
 
-    Next after(Attempt attempt) {
+    NextStep after(Attempt attempt) {
         var email = attempt.email();
         return switch (attempt.outcome()) {
             case Outcome.Accepted(var reply, var others) -> accepted(email, reply, others);
@@ -37,7 +37,8 @@ final class DecideNext {
                     again(email, deferred.detail(), refused(deferred.others()));
             case Outcome.Refused refused -> refused(email, refused);
             case Outcome.Unsendable(var detail) ->
-                    new Next.Ended(refused(email), detail, allAs(email, RecipientState.REFUSED));
+                    new NextStep.Ended(
+                            refused(email), detail, allAs(email, RecipientState.REFUSED));
             case Outcome.Throttled throttled ->
                     at(
                             email,
@@ -46,19 +47,19 @@ final class DecideNext {
                             List.of());
             case Outcome.LoginRefused(var detail) ->
                     email.awaited()
-                            ? new Next.Forgotten(detail)
-                            : new Next.Again(clock.instant(), false, detail, List.of(), false);
+                            ? new NextStep.Forgotten(detail)
+                            : new NextStep.Again(clock.instant(), false, detail, List.of(), false);
             case Outcome.Unreachable(var detail) -> again(email, detail, List.of());
             case Outcome.Broken(var detail) ->
                     email.awaited()
-                            ? new Next.Ended(EmailState.FAILED, detail, List.of())
+                            ? new NextStep.Ended(EmailState.FAILED, detail, List.of())
                             : again(email, detail, List.of());
-            case Outcome.NotSent(var detail) -> new Next.PutBack(clock.instant(), detail);
+            case Outcome.NotSent(var detail) -> new NextStep.PutBack(clock.instant(), detail);
             case Outcome.Unknown(var detail) -> unknown(email, detail);
         };
     }
 
-    private Next accepted(
+    private NextStep accepted(
             DueEmail email, ServerReply reply, List<Outcome.RecipientTurnedAway> others) {
         var decided = new ArrayList<>(refused(others));
         email.recipients().stream()
@@ -70,7 +71,7 @@ final class DecideNext {
         var open = others.stream().filter(other -> !other.forGood()).toList();
         if (!open.isEmpty()
                 && open.stream().allMatch(Outcome.RecipientTurnedAway::inNextTransaction)) {
-            return new Next.Again(
+            return new NextStep.Again(
                     clock.instant(),
                     false,
                     "The server takes so many recipients at once; the others follow: "
@@ -84,10 +85,10 @@ final class DecideNext {
                         email,
                         "Taken for some recipients; the others later: " + deferred.get().reply(),
                         decided)
-                : new Next.Ended(EmailState.SENT, reply.toString(), decided);
+                : new NextStep.Ended(EmailState.SENT, reply.toString(), decided);
     }
 
-    private Next refused(DueEmail email, Outcome.Refused refused) {
+    private NextStep refused(DueEmail email, Outcome.Refused refused) {
         var decided =
                 email.recipients().stream()
                         .map(recipient ->
@@ -96,7 +97,7 @@ final class DecideNext {
                                         RecipientState.REFUSED,
                                         Optional.of(replyTo(recipient.position(), refused))))
                         .toList();
-        return new Next.Ended(refused(email), refused.detail(), decided);
+        return new NextStep.Ended(refused(email), refused.detail(), decided);
     }
 
     /** An email that reached somebody is sent: the refused ones have states of their own. */
@@ -112,18 +113,19 @@ final class DecideNext {
                 .orElse(refused.reply());
     }
 
-    private Next unknown(DueEmail email, String detail) {
+    private NextStep unknown(DueEmail email, String detail) {
         var dueAt = retryAt(email);
         return email.onUnknown() == OnUnknown.RESEND
                         && email.resends() == 0
                         && !dueAt.isAfter(email.giveUpAt())
-                ? new Next.Again(
+                ? new NextStep.Again(
                         dueAt,
                         true,
                         detail + " It is sent once more, with the same Message-ID.",
                         List.of(),
                         false)
-                : new Next.Ended(EmailState.UNKNOWN, detail, allAs(email, RecipientState.UNKNOWN));
+                : new NextStep.Ended(
+                        EmailState.UNKNOWN, detail, allAs(email, RecipientState.UNKNOWN));
     }
 
     private static List<Decided> allAs(DueEmail email, RecipientState state) {
@@ -132,7 +134,7 @@ final class DecideNext {
                 .toList();
     }
 
-    private Next again(DueEmail email, String reason, List<Decided> decided) {
+    private NextStep again(DueEmail email, String reason, List<Decided> decided) {
         return at(email, retryAt(email), reason, decided);
     }
 
@@ -140,23 +142,24 @@ final class DecideNext {
         return clock.instant().plus(schedule.after(email.attempts() + 1, random));
     }
 
-    private static Next at(DueEmail email, Instant dueAt, String reason, List<Decided> decided) {
+    private static NextStep at(
+            DueEmail email, Instant dueAt, String reason, List<Decided> decided) {
         return dueAt.isAfter(email.giveUpAt())
                 ? givenUp(email, reason, decided)
-                : new Next.Again(dueAt, false, reason, decided, false);
+                : new NextStep.Again(dueAt, false, reason, decided, false);
     }
 
     /** What was unknown once stays so: a copy may have arrived. */
-    private static Next givenUp(DueEmail email, String reason, List<Decided> decided) {
+    private static NextStep givenUp(DueEmail email, String reason, List<Decided> decided) {
         if (email.resends() == 0) {
-            return new Next.Ended(EmailState.FAILED, "Given up. " + reason, decided);
+            return new NextStep.Ended(EmailState.FAILED, "Given up. " + reason, decided);
         }
         var all = new ArrayList<>(decided);
         allAs(email, RecipientState.UNKNOWN).stream()
                 .filter(open ->
                         decided.stream().noneMatch(one -> one.position() == open.position()))
                 .forEach(all::add);
-        return new Next.Ended(
+        return new NextStep.Ended(
                 EmailState.UNKNOWN,
                 "Given up, but an earlier attempt may have reached the server. " + reason,
                 all);

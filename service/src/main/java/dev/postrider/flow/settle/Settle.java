@@ -3,12 +3,12 @@ package dev.postrider.flow.settle;
 import dev.postrider.email.Attempt;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Node;
-import dev.postrider.flow.store.RecordEvents;
+import dev.postrider.flow.store.EventOutbox;
 import dev.postrider.flow.store.SettleEmails;
 import dev.postrider.flow.store.Settlement;
 import dev.postrider.log.Journal;
-import dev.postrider.meter.Count;
-import dev.postrider.meter.Lapse;
+import dev.postrider.meter.LabelledCounter;
+import dev.postrider.meter.LabelledTimer;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupCommit;
 import dev.postrider.postgres.Wakeups;
@@ -34,13 +34,14 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class Settle implements AutoCloseable {
     private static final Journal JOURNAL = Journal.of("flow");
-    private static final Lapse ATTEMPTS =
-            new Lapse(
+    private static final LabelledTimer ATTEMPTS =
+            new LabelledTimer(
                     "postrider.attempts",
                     "Attempts to send an email, by what became of them",
                     "outcome");
-    private static final Count FINISHED =
-            new Count("postrider.emails.finished", "Emails whose state is final now", "state");
+    private static final LabelledCounter FINISHED =
+            new LabelledCounter(
+                    "postrider.emails.finished", "Emails whose state is final now", "state");
 
     /** Each lane has a few under way at most. */
     private static final int CAPACITY = 100_000;
@@ -115,11 +116,11 @@ public final class Settle implements AutoCloseable {
     /** What webhooks are to be told is written with it. */
     private static Set<UUID> settle(Handle handle, String node, List<Settlement> batch) {
         var settled = SettleEmails.settle(handle, node, batch);
-        RecordEvents.insert(
+        EventOutbox.insert(
                 handle,
                 batch.stream()
                         .filter(one -> settled.contains(one.email()))
-                        .flatMap(Tell::of)
+                        .flatMap(AttemptEvents::of)
                         .toList());
         return settled;
     }

@@ -2,8 +2,8 @@ package dev.postrider.flow.store;
 
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.EmailState;
+import dev.postrider.event.EmailEvent;
 import dev.postrider.event.EventType;
-import dev.postrider.event.Happened;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.stream.Stream;
@@ -20,11 +20,11 @@ record CanceledEmail(EmailKey email, EmailState state, String reason) {
     }
 
     /** What webhooks are to be told: that it is canceled, and that it was sent where it was. */
-    Stream<Happened> events() {
+    Stream<EmailEvent> events() {
         return Stream.concat(
                 state == EmailState.SENT
-                        ? Stream.of(Happened.now(email, EventType.EMAIL_SENT, reason))
+                        ? Stream.of(EmailEvent.now(email, EventType.EMAIL_SENT, reason))
                         : Stream.empty(),
-                Stream.of(Happened.now(email, EventType.EMAIL_CANCELED, reason)));
+                Stream.of(EmailEvent.now(email, EventType.EMAIL_CANCELED, reason)));
     }
 }

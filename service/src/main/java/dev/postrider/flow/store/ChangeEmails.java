@@ -3,9 +3,9 @@ package dev.postrider.flow.store;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.LaneKey;
+import dev.postrider.event.EmailEvent;
 import dev.postrider.event.EventType;
-import dev.postrider.event.Happened;
-import dev.postrider.flow.store.find.Scope;
+import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
@@ -44,7 +44,7 @@ public final class ChangeEmails {
         NO_MAILBOX
     }
 
-    public Changed move(Scope scope, UUID id, Instant dueAt) {
+    public Changed move(Visibility scope, UUID id, Instant dueAt) {
         return change(
                 "moved",
                 scope,
@@ -55,7 +55,7 @@ public final class ChangeEmails {
     }
 
     /** Tries again what was refused, failed or unknown, for all who haven't got it. */
-    public Changed retry(Scope scope, UUID id, Instant now) {
+    public Changed retry(Visibility scope, UUID id, Instant now) {
         return change(
                 "retried",
                 scope,
@@ -65,7 +65,7 @@ public final class ChangeEmails {
                 handle -> ChangeRows.retry(handle, scope.workspaceId(), id, giveUpAfter));
     }
 
-    public Changed cancel(Scope scope, UUID id) {
+    public Changed cancel(Visibility scope, UUID id) {
         var changed =
                 database.inTransaction(handle -> {
                     if (ChangeRows.find(handle, scope, id).isEmpty()) {
@@ -75,7 +75,7 @@ public final class ChangeEmails {
                     if (canceled.isEmpty()) {
                         return Changed.TOO_LATE;
                     }
-                    RecordEvents.insert(handle, canceled.get().events().toList());
+                    EventOutbox.insert(handle, canceled.get().events().toList());
                     return Changed.DONE;
                 });
         say("canceled", id, changed);
@@ -87,7 +87,7 @@ public final class ChangeEmails {
     }
 
     private Changed change(
-            String what, Scope scope, UUID id, Instant dueAt, EventType type, Change change) {
+            String what, Visibility scope, UUID id, Instant dueAt, EventType type, Change change) {
         record Result(Changed changed, Optional<LaneKey> lane) {}
         var result =
                 database.inTransaction(handle -> {
@@ -110,9 +110,10 @@ public final class ChangeEmails {
         return result.changed();
     }
 
-    private static void tell(Handle handle, Scope scope, UUID id, EventType type, String reason) {
+    private static void tell(
+            Handle handle, Visibility scope, UUID id, EventType type, String reason) {
         var email = new EmailKey(scope.workspaceId(), id);
-        RecordEvents.insert(handle, List.of(Happened.now(email, type, reason)));
+        EventOutbox.insert(handle, List.of(EmailEvent.now(email, type, reason)));
     }
 
     private static void say(String what, UUID id, Changed changed) {

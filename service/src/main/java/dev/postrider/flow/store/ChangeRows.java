@@ -1,7 +1,7 @@
 package dev.postrider.flow.store;
 
 import dev.postrider.email.EmailKey;
-import dev.postrider.flow.store.find.Scope;
+import dev.postrider.flow.store.find.Visibility;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -162,7 +162,7 @@ final class ChangeRows {
     /** An email that the caller may change, as it was a moment ago. */
     record Found(UUID mailboxId, String state) {}
 
-    public static Optional<Found> find(Handle handle, Scope scope, UUID id) {
+    public static Optional<Found> find(Handle handle, Visibility scope, UUID id) {
         return scope.bind(handle.createQuery(FIND))
                 .bind("id", id)
                 .map((row, _) ->
@@ -202,14 +202,14 @@ final class ChangeRows {
     private static void date(Handle handle, UUID workspaceId, UUID id, Instant dueAt) {
         var beginning =
                 handle.createQuery(BEGINNING)
-                        .bind("longest", DateLine.LONGEST)
+                        .bind("longest", DateHeader.LONGEST)
                         .bind("workspace", workspaceId)
                         .bind("id", id)
                         .mapTo(byte[].class)
                         .one();
         handle.createUpdate(DATE)
-                .bind("line", DateLine.of(dueAt))
-                .bind("behind", DateLine.length(beginning) + 1)
+                .bind("line", DateHeader.of(dueAt))
+                .bind("behind", DateHeader.length(beginning) + 1)
                 .bind("workspace", workspaceId)
                 .bind("id", id)
                 .execute();

@@ -51,19 +51,21 @@ public final class IdempotencyTable {
 
     /** What a caller calls a request. */
     public record Key(UUID workspaceId, UUID scope, String key) {
-        public static Key of(Repeatable repeatable) {
+        public static Key of(IdempotentRequest repeatable) {
             return new Key(repeatable.workspaceId(), repeatable.scope(), repeatable.key());
         }
     }
 
     /** The keys that were free and are these requests' now. */
-    public static Set<Key> claim(Handle handle, List<Repeatable> requests) {
+    public static Set<Key> claim(Handle handle, List<IdempotentRequest> requests) {
         return handle.createQuery(CLAIM)
-                .bind("workspaces", Column.of(requests, UUID.class, Repeatable::workspaceId))
-                .bind("scopes", Column.of(requests, UUID.class, Repeatable::scope))
-                .bind("keys", Column.of(requests, String.class, Repeatable::key))
-                .bind("fingerprints", Column.of(requests, String.class, Repeatable::fingerprint))
-                .bind("answers", Column.of(requests, String.class, Repeatable::answer))
+                .bind("workspaces", Column.of(requests, UUID.class, IdempotentRequest::workspaceId))
+                .bind("scopes", Column.of(requests, UUID.class, IdempotentRequest::scope))
+                .bind("keys", Column.of(requests, String.class, IdempotentRequest::key))
+                .bind(
+                        "fingerprints",
+                        Column.of(requests, String.class, IdempotentRequest::fingerprint))
+                .bind("answers", Column.of(requests, String.class, IdempotentRequest::answer))
                 .map((row, _) ->
                         new Key(
                                 row.getObject("workspace_id", UUID.class),
@@ -73,14 +75,15 @@ public final class IdempotencyTable {
     }
 
     /** What is kept under the keys of these requests. */
-    public static Map<Key, Repeatable> read(Handle handle, List<Repeatable> requests) {
+    public static Map<Key, IdempotentRequest> read(
+            Handle handle, List<IdempotentRequest> requests) {
         return handle
                 .createQuery(READ)
-                .bind("workspaces", Column.of(requests, UUID.class, Repeatable::workspaceId))
-                .bind("scopes", Column.of(requests, UUID.class, Repeatable::scope))
-                .bind("keys", Column.of(requests, String.class, Repeatable::key))
+                .bind("workspaces", Column.of(requests, UUID.class, IdempotentRequest::workspaceId))
+                .bind("scopes", Column.of(requests, UUID.class, IdempotentRequest::scope))
+                .bind("keys", Column.of(requests, String.class, IdempotentRequest::key))
                 .map((row, _) ->
-                        new Repeatable(
+                        new IdempotentRequest(
                                 row.getObject("workspace_id", UUID.class),
                                 row.getObject("scope", UUID.class),
                                 row.getString("key"),
@@ -90,14 +93,14 @@ public final class IdempotencyTable {
                 .collect(Collectors.toMap(Key::of, each -> each, (one, _) -> one));
     }
 
-    public static void forget(Handle handle, List<Repeatable> requests) {
+    public static void forget(Handle handle, List<IdempotentRequest> requests) {
         if (requests.isEmpty()) {
             return;
         }
         handle.createUpdate(FORGET)
-                .bind("workspaces", Column.of(requests, UUID.class, Repeatable::workspaceId))
-                .bind("scopes", Column.of(requests, UUID.class, Repeatable::scope))
-                .bind("keys", Column.of(requests, String.class, Repeatable::key))
+                .bind("workspaces", Column.of(requests, UUID.class, IdempotentRequest::workspaceId))
+                .bind("scopes", Column.of(requests, UUID.class, IdempotentRequest::scope))
+                .bind("keys", Column.of(requests, String.class, IdempotentRequest::key))
                 .execute();
     }
 }

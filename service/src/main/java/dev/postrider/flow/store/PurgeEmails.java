@@ -1,8 +1,8 @@
 package dev.postrider.flow.store;
 
 import dev.postrider.postgres.Database;
-import dev.postrider.purge.Keep;
 import dev.postrider.purge.Purge;
+import dev.postrider.purge.Retention;
 import jakarta.inject.Singleton;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -136,9 +136,9 @@ public final class PurgeEmails implements Purge {
             """;
 
     private final Database database;
-    private final Keep keep;
+    private final Retention keep;
 
-    public PurgeEmails(Database database, Keep keep) {
+    public PurgeEmails(Database database, Retention keep) {
         this.database = database;
         this.keep = keep;
     }

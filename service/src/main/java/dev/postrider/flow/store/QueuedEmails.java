@@ -69,7 +69,7 @@ public final class QueuedEmails {
                         .bind("epoch", lease.epoch())
                         .map((row, context) ->
                                 new Begun(
-                                        new ReadDueEmail().map(row, context), row.getLong("epoch")))
+                                        new MapDueEmail().map(row, context), row.getLong("epoch")))
                         .list());
     }
 
@@ -80,7 +80,7 @@ public final class QueuedEmails {
                         .bind("workspace", lane.workspaceId())
                         .bind("mailbox", lane.mailboxId())
                         .bind("limit", limit)
-                        .map(new ReadDueEmail())
+                        .map(new MapDueEmail())
                         .list());
     }
 }

@@ -1,6 +1,6 @@
 package dev.postrider.flow.store;
 
-import dev.postrider.email.Next.Decided;
+import dev.postrider.email.NextStep.Decided;
 import dev.postrider.email.ServerReply;
 import dev.postrider.postgres.Column;
 import java.sql.Timestamp;
@@ -168,7 +168,7 @@ public final class SettleEmails {
         var mine = batch.stream().filter(one -> settled.containsKey(one.email())).toList();
         decideRecipients(handle, mine);
         insertAttempts(handle, node, mine.stream().filter(Settlement::isAttempt).toList(), settled);
-        ReturnUse.of(handle, mine.stream().filter(Settlement::isUnsent).toList());
+        RefundMailboxUsage.of(handle, mine.stream().filter(Settlement::isUnsent).toList());
         forget(handle, mine.stream().filter(one -> !one.isKept()).toList());
         return settled.keySet();
     }

@@ -2,7 +2,7 @@ package dev.postrider.flow.store;
 
 import dev.postrider.email.Attempt;
 import dev.postrider.email.EmailState;
-import dev.postrider.email.Next;
+import dev.postrider.email.NextStep;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.ServerReply;
 import java.sql.Timestamp;
@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An attempt, what follows from it, and the lease that settles it. */
-public record Settlement(Attempt attempt, Next next, long leaseEpoch) {
+public record Settlement(Attempt attempt, NextStep next, long leaseEpoch) {
     public UUID workspace() {
         return attempt.email().key().workspaceId();
     }
@@ -22,43 +22,43 @@ public record Settlement(Attempt attempt, Next next, long leaseEpoch) {
     }
 
     public boolean isKept() {
-        return !(next instanceof Next.Forgotten);
+        return !(next instanceof NextStep.Forgotten);
     }
 
     /** Whether it was an attempt at all. */
     boolean isAttempt() {
-        return isKept() && !(next instanceof Next.PutBack);
+        return isKept() && !(next instanceof NextStep.PutBack);
     }
 
     /** What to add to the attempts: taking the email has counted one already. */
     int counted() {
-        int made = next instanceof Next.PutBack ? 0 : 1;
+        int made = next instanceof NextStep.PutBack ? 0 : 1;
         return made - (attempt.begun() ? 1 : 0);
     }
 
     /** Whether its caller goes on waiting. */
     public boolean goesOn() {
         return switch (next) {
-            case Next.Again again -> again.goesOn();
-            case Next.PutBack _ -> true;
-            case Next.Ended _, Next.Forgotten _ -> false;
+            case NextStep.Again again -> again.goesOn();
+            case NextStep.PutBack _ -> true;
+            case NextStep.Ended _, NextStep.Forgotten _ -> false;
         };
     }
 
     public EmailState state() {
         return switch (next) {
-            case Next.Ended ended -> ended.state();
-            case Next.Again _, Next.PutBack _ -> EmailState.QUEUED;
+            case NextStep.Ended ended -> ended.state();
+            case NextStep.Again _, NextStep.PutBack _ -> EmailState.QUEUED;
             // deleted in the same transaction
-            case Next.Forgotten _ -> EmailState.FAILED;
+            case NextStep.Forgotten _ -> EmailState.FAILED;
         };
     }
 
     public Optional<Instant> againAt() {
         return switch (next) {
-            case Next.Again again -> Optional.of(again.dueAt());
-            case Next.PutBack back -> Optional.of(back.dueAt());
-            case Next.Ended _, Next.Forgotten _ -> Optional.empty();
+            case NextStep.Again again -> Optional.of(again.dueAt());
+            case NextStep.PutBack back -> Optional.of(back.dueAt());
+            case NextStep.Ended _, NextStep.Forgotten _ -> Optional.empty();
         };
     }
 
@@ -72,15 +72,15 @@ public record Settlement(Attempt attempt, Next next, long leaseEpoch) {
 
     public String reason() {
         return switch (next) {
-            case Next.Ended ended -> ended.reason();
-            case Next.Again again -> again.reason();
-            case Next.PutBack back -> back.reason();
-            case Next.Forgotten forgotten -> forgotten.reason();
+            case NextStep.Ended ended -> ended.reason();
+            case NextStep.Again again -> again.reason();
+            case NextStep.PutBack back -> back.reason();
+            case NextStep.Forgotten forgotten -> forgotten.reason();
         };
     }
 
     int resends() {
-        return next instanceof Next.Again again && again.resend() ? 1 : 0;
+        return next instanceof NextStep.Again again && again.resend() ? 1 : 0;
     }
 
     public Optional<ServerReply> reply() {

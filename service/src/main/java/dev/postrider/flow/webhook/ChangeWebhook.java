@@ -34,10 +34,10 @@ final class ChangeWebhook {
     private static final Journal JOURNAL = Journal.of("http");
 
     private final Webhooks webhooks;
-    private final ReadWebhook read;
-    private final Visible visible;
+    private final ParseWebhook read;
+    private final WebhookVisibility visible;
 
-    ChangeWebhook(Webhooks webhooks, ReadWebhook read, Visible visible) {
+    ChangeWebhook(Webhooks webhooks, ParseWebhook read, WebhookVisibility visible) {
         this.webhooks = webhooks;
         this.read = read;
         this.visible = visible;
@@ -69,8 +69,8 @@ final class ChangeWebhook {
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
         return switch (visible.find(CallerContext.caller(security), id)) {
-            case Visible.Found.Hidden(var problem) -> problem.response();
-            case Visible.Found.Shown(var webhook) ->
+            case WebhookVisibility.Found.Hidden(var problem) -> problem.response();
+            case WebhookVisibility.Found.Shown(var webhook) ->
                     switch (JsonBody.read(body, CreateWebhook.MAX_BODY)) {
                         case JsonBody.Read.Json(var object) -> change(webhook, new Fields(object));
                         case JsonBody.Read.Rejected(var problem) -> problem.response();
@@ -85,7 +85,7 @@ final class ChangeWebhook {
         }
         return webhooks.change(changed)
                 .map(ChangeWebhook::changed)
-                .orElseGet(() -> Visible.NOT_FOUND.response());
+                .orElseGet(() -> WebhookVisibility.NOT_FOUND.response());
     }
 
     private static Response changed(Webhook webhook) {

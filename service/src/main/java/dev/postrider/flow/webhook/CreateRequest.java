@@ -4,7 +4,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code POST /webhooks} takes, for the API's description; {@link ReadWebhook} reads it. */
+/** What {@code POST /webhooks} takes, for the API's description; {@link ParseWebhook} reads it. */
 @Schema(name = "CreateWebhook")
 record CreateRequest(
         @Schema(

@@ -38,9 +38,9 @@ final class CreateWebhook {
     private static final Journal JOURNAL = Journal.of("http");
 
     private final Webhooks webhooks;
-    private final ReadWebhook read;
+    private final ParseWebhook read;
 
-    CreateWebhook(Webhooks webhooks, ReadWebhook read) {
+    CreateWebhook(Webhooks webhooks, ParseWebhook read) {
         this.webhooks = webhooks;
         this.read = read;
     }
@@ -73,8 +73,8 @@ final class CreateWebhook {
     public Response create(InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
         var caller = CallerContext.caller(security);
-        if (!Visible.mayManage(caller)) {
-            return Visible.FORBIDDEN.response();
+        if (!WebhookVisibility.mayManage(caller)) {
+            return WebhookVisibility.FORBIDDEN.response();
         }
         return switch (JsonBody.read(body, MAX_BODY)) {
             case JsonBody.Read.Json(var object) -> create(new Fields(object), caller);

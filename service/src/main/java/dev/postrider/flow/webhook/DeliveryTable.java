@@ -207,9 +207,9 @@ final class DeliveryTable {
      *
      * @return false when it has ended or was begun again meanwhile: nothing was written
      */
-    static boolean settle(Handle handle, Delivery delivery, Answer answer, Next next) {
+    static boolean settle(Handle handle, Delivery delivery, EndpointAnswer answer, Next next) {
         var status =
-                answer instanceof Answer.Status(var code, _)
+                answer instanceof EndpointAnswer.Status(var code, _)
                         ? Optional.of(code)
                         : Optional.<Integer>empty();
         return handle.createUpdate(SETTLE)
@@ -225,13 +225,13 @@ final class DeliveryTable {
                 > 0;
     }
 
-    private static Optional<String> error(Answer answer) {
+    private static Optional<String> error(EndpointAnswer answer) {
         return switch (answer) {
-            case Answer.Status status ->
+            case EndpointAnswer.Status status ->
                     status.isTaken()
                             ? Optional.empty()
                             : Optional.of("The endpoint answered " + status.code() + ".");
-            case Answer.None(var reason) -> Optional.of(reason);
+            case EndpointAnswer.None(var reason) -> Optional.of(reason);
         };
     }
 

@@ -41,17 +41,17 @@ final class PostEvent {
         this.bounds = new OutboundCall.Bounds(timeout, 0, 0, 0);
     }
 
-    Answer post(Endpoint endpoint, Map<String, String> headers, byte[] body)
+    EndpointAnswer post(Endpoint endpoint, Map<String, String> headers, byte[] body)
             throws InterruptedException {
         var all = new HashMap<>(headers);
         all.put("Content-Type", "application/json");
         var call = new OutboundCall("POST", endpoint.uri(), all, Optional.of(body), REACH, bounds);
         return switch (client.call(call, BodySink.NONE)) {
             case CallResult.Answered<Boolean> answer ->
-                    new Answer.Status(
+                    new EndpointAnswer.Status(
                             answer.status(), answer.header("retry-after").flatMap(this::pause));
             case CallResult.Failed<Boolean>(var why, var reason) ->
-                    new Answer.None(
+                    new EndpointAnswer.None(
                             switch (why) {
                                 case REFUSED, UNRESOLVED -> reason;
                                 case CONNECTION, TLS, TIMEOUT, TOO_LARGE, REDIRECT, PROTOCOL ->

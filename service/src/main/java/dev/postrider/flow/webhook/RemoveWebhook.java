@@ -27,9 +27,9 @@ final class RemoveWebhook {
     private static final Journal JOURNAL = Journal.of("http");
 
     private final Webhooks webhooks;
-    private final Visible visible;
+    private final WebhookVisibility visible;
 
-    RemoveWebhook(Webhooks webhooks, Visible visible) {
+    RemoveWebhook(Webhooks webhooks, WebhookVisibility visible) {
         this.webhooks = webhooks;
         this.visible = visible;
     }
@@ -49,14 +49,14 @@ final class RemoveWebhook {
             description = "forbidden: the caller is no owner and no admin")
     public Response remove(@PathParam("id") String id, @Context SecurityContext security) {
         return switch (visible.find(CallerContext.caller(security), id)) {
-            case Visible.Found.Hidden(var problem) -> problem.response();
-            case Visible.Found.Shown(var webhook) -> remove(webhook);
+            case WebhookVisibility.Found.Hidden(var problem) -> problem.response();
+            case WebhookVisibility.Found.Shown(var webhook) -> remove(webhook);
         };
     }
 
     private Response remove(Webhook webhook) {
         if (!webhooks.remove(webhook)) {
-            return Visible.NOT_FOUND.response();
+            return WebhookVisibility.NOT_FOUND.response();
         }
         JOURNAL.event("webhook removed", "webhook", webhook.id());
         return Response.ok(new RemovedAnswer("webhook", webhook.id(), true)).build();

@@ -105,14 +105,15 @@ final class ServeWebhook {
         return headers;
     }
 
-    private void settle(DueWebhook webhook, Delivery delivery, Answer answer) {
+    private void settle(DueWebhook webhook, Delivery delivery, EndpointAnswer answer) {
         var next = next(delivery, answer);
         var settled =
                 database.inTransaction(handle -> {
                     if (!DeliveryTable.settle(handle, delivery, answer, next)) {
                         return false;
                     }
-                    if (answer instanceof Answer.Status status && status.pause().isPresent()) {
+                    if (answer instanceof EndpointAnswer.Status status
+                            && status.pause().isPresent()) {
                         DeliveryTable.rest(handle, webhook, RetryTimes.pause(status.pause()));
                     }
                     return true;
@@ -121,7 +122,7 @@ final class ServeWebhook {
             JOURNAL.warning("not settled, it has ended or was begun again", facts(delivery));
             return;
         }
-        if (answer instanceof Answer.Status status && status.isGone()) {
+        if (answer instanceof EndpointAnswer.Status status && status.isGone()) {
             JOURNAL.warning("endpoint is gone: disabled", "webhook", webhook.id());
             disable(webhook);
         }
@@ -135,26 +136,26 @@ final class ServeWebhook {
                 delivery.attempt(),
                 "answer",
                 switch (answer) {
-                    case Answer.Status(var code, _) -> code;
-                    case Answer.None(var reason) -> reason;
+                    case EndpointAnswer.Status(var code, _) -> code;
+                    case EndpointAnswer.None(var reason) -> reason;
                 });
     }
 
-    private Next next(Delivery delivery, Answer answer) {
+    private Next next(Delivery delivery, EndpointAnswer answer) {
         return switch (answer) {
-            case Answer.Status status -> {
+            case EndpointAnswer.Status status -> {
                 if (status.isTaken()) {
                     yield new Next.Delivered();
                 }
                 yield status.isGone() ? new Next.Failed() : again(delivery, answer);
             }
-            case Answer.None _ -> again(delivery, answer);
+            case EndpointAnswer.None _ -> again(delivery, answer);
         };
     }
 
-    private Next again(Delivery delivery, Answer answer) {
+    private Next again(Delivery delivery, EndpointAnswer answer) {
         var asked =
-                answer instanceof Answer.Status status
+                answer instanceof EndpointAnswer.Status status
                         ? status.pause()
                         : Optional.<Duration>empty();
         return retries.after(delivery.attempt(), asked)

@@ -4,7 +4,7 @@ import dev.postrider.http.Page;
 import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.OpaqueToken;
-import dev.postrider.identity.login.LoginTable;
+import dev.postrider.identity.login.FindLogin;
 import dev.postrider.postgres.Column;
 import dev.postrider.postgres.Database;
 import jakarta.inject.Singleton;
@@ -171,7 +171,7 @@ public record ApiKeyTable(Database database) {
     }
 
     private static Caller caller(ResultSet row) throws SQLException {
-        var user = LoginTable.caller(row);
+        var user = FindLogin.caller(row);
         return new Caller(
                 user.workspaceId(),
                 user.userId(),

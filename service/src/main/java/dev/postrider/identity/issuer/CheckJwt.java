@@ -38,23 +38,23 @@ final class CheckJwt {
         this.pause = pause;
     }
 
-    Verdict check(String token) {
+    IssuerTokenCheck check(String token) {
         try {
-            return new Verdict.Good(Claims.subject(issuer, claims(token)));
+            return new IssuerTokenCheck.Good(Claims.subject(issuer, claims(token)));
         } catch (IOException e) {
             return unavailable(e);
         } catch (InvalidJwtException e) {
             if (e.hasExpired()) {
-                return new Verdict.Bad(
+                return new IssuerTokenCheck.Bad(
                         "The access token has expired: get another from its issuer.");
             }
             return causedBy(e, IOException.class) && causedBy(e, UnresolvableKeyException.class)
                     ? unavailable(e)
-                    : new Verdict.Bad(
+                    : new IssuerTokenCheck.Bad(
                             "The token is not good here: its issuer, audience, time, algorithm or"
                                     + " signature is not what this server asks for.");
         } catch (Claims.NoSubject _) {
-            return new Verdict.Bad("The token names no subject.");
+            return new IssuerTokenCheck.Bad("The token names no subject.");
         }
     }
 
@@ -95,8 +95,8 @@ final class CheckJwt {
         return resolver;
     }
 
-    private Verdict unavailable(Exception e) {
-        return new Verdict.Unavailable(
+    private IssuerTokenCheck unavailable(Exception e) {
+        return new IssuerTokenCheck.Unavailable(
                 "The token's issuer " + issuer.name() + " does not answer: " + e.getMessage());
     }
 

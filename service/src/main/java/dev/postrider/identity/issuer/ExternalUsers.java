@@ -40,13 +40,13 @@ public final class ExternalUsers {
 
     public TokenCheck check(String token) {
         return switch (issuers.check(token)) {
-            case Verdict.Good(var subject) -> caller(subject);
-            case Verdict.Bad(var reason) -> new TokenCheck.Bad(reason);
-            case Verdict.Foreign _ ->
+            case IssuerTokenCheck.Good(var subject) -> caller(subject);
+            case IssuerTokenCheck.Bad(var reason) -> new TokenCheck.Bad(reason);
+            case IssuerTokenCheck.Foreign _ ->
                     new TokenCheck.Bad(
                             "The token is not one that this server accepts: access tokens of POST"
                                     + " /token begin with pra_, API keys with pr_ or re_.");
-            case Verdict.Unavailable(var reason) -> new TokenCheck.Unavailable(reason);
+            case IssuerTokenCheck.Unavailable(var reason) -> new TokenCheck.Unavailable(reason);
         };
     }
 

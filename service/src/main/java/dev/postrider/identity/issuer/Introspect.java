@@ -49,7 +49,7 @@ final class Introspect {
                 }
             };
 
-    private record Kept(Verdict verdict, Instant until) {}
+    private record Kept(IssuerTokenCheck verdict, Instant until) {}
 
     Introspect(Issuer issuer, Issuer.Introspection how, Discovery discovery, InstantSource clock) {
         this.issuer = issuer;
@@ -58,7 +58,7 @@ final class Introspect {
         this.clock = clock;
     }
 
-    Verdict check(String token) {
+    IssuerTokenCheck check(String token) {
         var hash = hash(token);
         var now = clock.instant();
         var known = kept(hash).filter(answer -> now.isBefore(answer.until()));
@@ -97,7 +97,7 @@ final class Introspect {
                                                 + "&token_type_hint=access_token")));
     }
 
-    private Verdict keep(String hash, JsonNode answer, Instant now) {
+    private IssuerTokenCheck keep(String hash, JsonNode answer, Instant now) {
         var verdict = verdict(answer, now);
         var until = now.plus(KEPT);
         if (answer.path("exp").canConvertToLong()) {
@@ -118,21 +118,21 @@ final class Introspect {
     }
 
     /** What a JWT would be refused for is refused here too, as far as the answer says it. */
-    private Verdict verdict(JsonNode answer, Instant now) {
+    private IssuerTokenCheck verdict(JsonNode answer, Instant now) {
         if (!answer.path("active").asBoolean(false)
                 || (answer.has("iss") && !answer.path("iss").asText().equals(issuer.name()))
                 || (answer.has("exp") && answer.path("exp").asLong() <= now.getEpochSecond())
                 || (answer.has("nbf") && answer.path("nbf").asLong() > now.getEpochSecond())) {
-            return new Verdict.Foreign();
+            return new IssuerTokenCheck.Foreign();
         }
         if (!isForUs(answer.path("aud"))) {
-            return new Verdict.Bad("The token is for another audience.");
+            return new IssuerTokenCheck.Bad("The token is for another audience.");
         }
         try {
             var claims = JSON.convertValue(answer, new TypeReference<Map<String, Object>>() {});
-            return new Verdict.Good(Claims.subject(issuer, claims));
+            return new IssuerTokenCheck.Good(Claims.subject(issuer, claims));
         } catch (Claims.NoSubject _) {
-            return new Verdict.Bad("The token names no subject.");
+            return new IssuerTokenCheck.Bad("The token names no subject.");
         }
     }
 
@@ -148,8 +148,8 @@ final class Introspect {
         return false;
     }
 
-    private Verdict unavailable(String why) {
-        return new Verdict.Unavailable(
+    private IssuerTokenCheck unavailable(String why) {
+        return new IssuerTokenCheck.Unavailable(
                 "The token's issuer " + issuer.name() + " does not answer: " + why);
     }
 

@@ -37,16 +37,16 @@ public final class Issuers {
     }
 
     /** Whom a token names that isn't one of our own. */
-    public Verdict check(String token) {
+    public IssuerTokenCheck check(String token) {
         var parts = token.split("\\.", -1);
         return parts.length == 3 ? checkJwt(token, parts[1]) : checkOpaque(token);
     }
 
-    private Verdict checkJwt(String token, String payload) {
+    private IssuerTokenCheck checkJwt(String token, String payload) {
         return issuer(payload)
                 .map(byName::get)
                 .map(issuer -> issuer.check(token))
-                .orElseGet(Verdict.Foreign::new);
+                .orElseGet(IssuerTokenCheck.Foreign::new);
     }
 
     /** Only to choose whose keys to check it with: until then it is anybody's word. */
@@ -60,18 +60,18 @@ public final class Issuers {
     }
 
     /** Nothing in an opaque token says whose it is. */
-    private Verdict checkOpaque(String token) {
-        Verdict verdict = new Verdict.Foreign();
+    private IssuerTokenCheck checkOpaque(String token) {
+        IssuerTokenCheck verdict = new IssuerTokenCheck.Foreign();
         for (var issuer : opaque) {
             switch (issuer.check(token)) {
-                case Verdict.Good good -> {
+                case IssuerTokenCheck.Good good -> {
                     return good;
                 }
-                case Verdict.Bad bad -> {
+                case IssuerTokenCheck.Bad bad -> {
                     return bad;
                 }
-                case Verdict.Unavailable unavailable -> verdict = unavailable;
-                case Verdict.Foreign _ -> {}
+                case IssuerTokenCheck.Unavailable unavailable -> verdict = unavailable;
+                case IssuerTokenCheck.Foreign _ -> {}
             }
         }
         return verdict;

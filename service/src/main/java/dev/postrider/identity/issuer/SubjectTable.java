@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
-import dev.postrider.identity.login.LoginTable;
+import dev.postrider.identity.login.FindLogin;
 import dev.postrider.identity.user.UserTable;
 import dev.postrider.postgres.Column;
 import dev.postrider.postgres.NewId;
@@ -93,7 +93,7 @@ final class SubjectTable {
                         Map.entry(
                                 new Key(row.getString("issuer"), row.getString("subject")),
                                 new Known(
-                                        LoginTable.caller(row),
+                                        FindLogin.caller(row),
                                         row.getBoolean("is_active"),
                                         Optional.ofNullable(row.getString("external_name")))))
                 .stream()

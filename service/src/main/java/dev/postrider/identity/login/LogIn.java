@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 /** Opens a session for who knows the password. */
 @Singleton
 public final class LogIn {
-    private final LoginTable users;
+    private final FindLogin users;
     private final Passwords passwords;
     private final LoginThrottle throttle;
     private final AuditLog audit;
@@ -24,7 +24,7 @@ public final class LogIn {
             LoginThrottle throttle,
             AuditLog audit,
             Sessions sessions) {
-        this.users = new LoginTable(database);
+        this.users = new FindLogin(database);
         this.passwords = passwords;
         this.throttle = throttle;
         this.audit = audit;
@@ -59,7 +59,7 @@ public final class LogIn {
     private Result check(LoginThrottle.Begin.Counted counted, String password) {
         var guess = counted.guess();
         var login = users.byEmail(guess.email());
-        var hash = login.flatMap(LoginTable.Login::passwordHash);
+        var hash = login.flatMap(FindLogin.Login::passwordHash);
         return switch (passwords.check(password, hash)) {
             case Passwords.Verdict.Busy _ -> {
                 throttle.takeBack(counted);

@@ -186,7 +186,7 @@ record SessionTable(Database database) {
                                 new Row(
                                         ByteBuffer.wrap(row.getBytes("access_hash")),
                                         new Found(
-                                                LoginTable.caller(row),
+                                                FindLogin.caller(row),
                                                 row.getBoolean("is_expired"),
                                                 row.getBoolean("has_ended"))))
                         .stream()

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class SetPassword {
     private final Database database;
-    private final LoginTable logins;
+    private final FindLogin logins;
     private final Passwords passwords;
     private final LoginThrottle throttle;
     private final InstantSource clock;
@@ -22,7 +22,7 @@ public final class SetPassword {
     public SetPassword(
             Database database, Passwords passwords, LoginThrottle throttle, InstantSource clock) {
         this.database = database;
-        this.logins = new LoginTable(database);
+        this.logins = new FindLogin(database);
         this.passwords = passwords;
         this.throttle = throttle;
         this.clock = clock;
@@ -87,7 +87,7 @@ public final class SetPassword {
         var hash =
                 logins.byEmail(caller.email())
                         .filter(login -> login.user().userId().equals(caller.userId()))
-                        .flatMap(LoginTable.Login::passwordHash);
+                        .flatMap(FindLogin.Login::passwordHash);
         return switch (passwords.check(current, hash)) {
             case Passwords.Verdict.Busy _ -> busy(counted);
             case Passwords.Verdict.Wrong _ -> {
@@ -120,7 +120,7 @@ public final class SetPassword {
 
     /** Whoever knew the old password may have a session. */
     private void set(Handle handle, Caller user, String hash) {
-        LoginTable.setPassword(handle, user, hash);
+        FindLogin.setPassword(handle, user, hash);
         SessionTable.end(handle, user.workspaceId(), user.userId(), clock.instant());
         Ticket.deleteOf(handle, user.workspaceId(), user.userId());
     }

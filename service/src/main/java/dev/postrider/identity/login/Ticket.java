@@ -91,7 +91,7 @@ public record Ticket(OpaqueToken token, Instant expiresAt) {
         return handle.createQuery(USE)
                 .bind("hash", ticket.hash())
                 .bind("now", now)
-                .map((row, _) -> LoginTable.caller(row))
+                .map((row, _) -> FindLogin.caller(row))
                 .findOne();
     }
 

@@ -8,11 +8,11 @@ import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
+import dev.postrider.mailbox.DayUsage;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxOptions;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.NewMailbox;
-import dev.postrider.mailbox.Used;
 import dev.postrider.transport.Kinds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -122,7 +122,7 @@ final class ConnectMailboxEndpoint {
                 "server",
                 mailbox.transport().place());
         return Response.created(URI.create("/mailboxes/" + mailbox.id()))
-                .entity(MailboxAnswer.of(mailbox, Used.NOTHING))
+                .entity(MailboxAnswer.of(mailbox, DayUsage.NOTHING))
                 .build();
     }
 

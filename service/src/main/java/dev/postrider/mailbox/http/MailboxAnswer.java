@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.mailbox.DayUsage;
 import dev.postrider.mailbox.Mailbox;
-import dev.postrider.mailbox.Used;
-import dev.postrider.transport.OwnLimits;
+import dev.postrider.transport.LimitOverrides;
 import dev.postrider.transport.SendingLimits;
 import dev.postrider.transport.smtp.ServerAnswer;
 import java.time.Instant;
@@ -71,7 +71,7 @@ record MailboxAnswer(
             @JsonProperty("messages_per_day") @Nullable Integer messagesPerDay,
             @JsonProperty("recipients_per_day") @Nullable Integer recipientsPerDay,
             @Nullable Integer connections) {
-        static LimitsAnswer of(OwnLimits limits) {
+        static LimitsAnswer of(LimitOverrides limits) {
             return new LimitsAnswer(
                     limits.messagesPerMinute().orElse(null),
                     limits.messagesPerDay().orElse(null),
@@ -105,7 +105,7 @@ record MailboxAnswer(
     @Schema(name = "MailboxUse", description = "What it has sent within the last 24 hours.")
     record UsedAnswer(long messages, long recipients) {}
 
-    static MailboxAnswer of(Mailbox mailbox, Used used) {
+    static MailboxAnswer of(Mailbox mailbox, DayUsage used) {
         var transport = mailbox.transport();
         return new MailboxAnswer(
                 "mailbox",

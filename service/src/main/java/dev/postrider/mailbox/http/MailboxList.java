@@ -2,8 +2,8 @@ package dev.postrider.mailbox.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.Page;
+import dev.postrider.mailbox.DayUsage;
 import dev.postrider.mailbox.Mailbox;
-import dev.postrider.mailbox.Used;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,14 +19,14 @@ record MailboxList(
         data = List.copyOf(data);
     }
 
-    static MailboxList of(Page.Items<Mailbox> mailboxes, Map<UUID, Used> used) {
+    static MailboxList of(Page.Items<Mailbox> mailboxes, Map<UUID, DayUsage> used) {
         return new MailboxList(
                 "list",
                 mailboxes.hasMore(),
                 mailboxes.items().stream()
                         .map(mailbox ->
                                 MailboxAnswer.of(
-                                        mailbox, used.getOrDefault(mailbox.id(), Used.NOTHING)))
+                                        mailbox, used.getOrDefault(mailbox.id(), DayUsage.NOTHING)))
                         .toList());
     }
 }

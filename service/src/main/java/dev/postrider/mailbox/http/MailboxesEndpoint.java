@@ -1,7 +1,7 @@
 package dev.postrider.mailbox.http;
 
 import dev.postrider.http.Page;
-import dev.postrider.http.ReadPage;
+import dev.postrider.http.ParsePage;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mailbox.Mailboxes;
@@ -66,9 +66,9 @@ final class MailboxesEndpoint {
                     @Nullable String before,
             @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
-        return switch (ReadPage.of(limit, after, before)) {
-            case ReadPage.Valid(var page) -> Response.ok(page(caller, page)).build();
-            case ReadPage.Invalid(var problem) -> problem.response();
+        return switch (ParsePage.of(limit, after, before)) {
+            case ParsePage.Valid(var page) -> Response.ok(page(caller, page)).build();
+            case ParsePage.Invalid(var problem) -> problem.response();
         };
     }
 

@@ -6,7 +6,7 @@ import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxChange;
 import dev.postrider.mailbox.MailboxState;
 import dev.postrider.transport.Kinds;
-import dev.postrider.transport.Setup;
+import dev.postrider.transport.TransportSetup;
 import java.util.Optional;
 
 /** Reads what a mailbox is to become. */
@@ -31,13 +31,13 @@ final class ParseChange {
                 fields.has("display_name")
                         ? ParseIdentity.displayName(fields)
                         : mailbox.displayName(),
-                settings.map(Setup::transport).orElse(mailbox.transport()),
-                settings.flatMap(Setup::secret),
+                settings.map(TransportSetup::transport).orElse(mailbox.transport()),
+                settings.flatMap(TransportSetup::secret),
                 state(mailbox, settings.isPresent(), caller),
                 new ParseOptions(fields).changing(mailbox.options()));
     }
 
-    private Optional<Setup> settings(Mailbox mailbox) throws InterruptedException {
+    private Optional<TransportSetup> settings(Mailbox mailbox) throws InterruptedException {
         var transport = mailbox.transport();
         ParseTransport.refuseOthers(fields, kinds, transport.kind());
         return fields.has(transport.kind())

@@ -5,7 +5,7 @@ import dev.postrider.http.Fields;
 import dev.postrider.mailbox.MailboxOptions;
 import dev.postrider.mime.Address;
 import dev.postrider.mime.MalformedAddress;
-import dev.postrider.transport.OwnLimits;
+import dev.postrider.transport.LimitOverrides;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -67,13 +67,13 @@ final class ParseOptions {
     }
 
     /** All of them together, so that leaving one out gives it back to the provider. */
-    private Optional<OwnLimits> limits() {
+    private Optional<LimitOverrides> limits() {
         if (!fields.has("limits")) {
             return Optional.empty();
         }
         var limits = fields.object("limits");
         return Optional.of(
-                new OwnLimits(
+                new LimitOverrides(
                         limit(limits, "messages_per_minute", MAX_COUNT),
                         limit(limits, "messages_per_day", MAX_COUNT),
                         limit(limits, "recipients_per_day", MAX_COUNT),

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.http.Fields;
 import dev.postrider.transport.Kind;
 import dev.postrider.transport.Kinds;
-import dev.postrider.transport.Setup;
+import dev.postrider.transport.TransportSetup;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -13,7 +13,7 @@ final class ParseTransport {
     private ParseTransport() {}
 
     /** Empty beside an error. */
-    static Optional<Setup> of(Fields fields, Kinds kinds, String address)
+    static Optional<TransportSetup> of(Fields fields, Kinds kinds, String address)
             throws InterruptedException {
         var name = fields.node("provider").map(JsonNode::asText).orElse("");
         var kind = kinds.named(name);

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.http.Fields;
 import dev.postrider.transport.ContentSource;
 import dev.postrider.transport.Kind;
-import dev.postrider.transport.Setup;
 import dev.postrider.transport.Transport;
+import dev.postrider.transport.TransportSetup;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -31,8 +31,8 @@ public final class SandboxKind implements Kind {
     }
 
     @Override
-    public Setup connect(Fields settings, String address) {
-        return new Setup(transport, Optional.empty());
+    public TransportSetup connect(Fields settings, String address) {
+        return new TransportSetup(transport, Optional.empty());
     }
 
     @Override

@@ -7,8 +7,8 @@ import dev.postrider.http.Fields;
 import dev.postrider.transport.Connections;
 import dev.postrider.transport.ContentSource;
 import dev.postrider.transport.SendingLimits;
-import dev.postrider.transport.Setup;
 import dev.postrider.transport.Transport;
+import dev.postrider.transport.TransportSetup;
 import dev.postrider.transport.Verification;
 import java.util.Optional;
 
@@ -54,8 +54,8 @@ record SandboxTransport(SandboxMessages messages, ContentSource contents) implem
     }
 
     @Override
-    public Setup change(Fields settings, String address) {
-        return new Setup(this, Optional.empty());
+    public TransportSetup change(Fields settings, String address) {
+        return new TransportSetup(this, Optional.empty());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.postrider.transport.smtp;
 import dev.postrider.http.Fields;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.outbound.Resolution;
+import dev.postrider.transport.smtp.discovery.KnownProviders;
 import jakarta.inject.Singleton;
 
 /** Checks that a server which a user names may be connected to. */

@@ -11,6 +11,7 @@ import dev.postrider.smtp.Result;
 import dev.postrider.smtp.SendOptions;
 import dev.postrider.smtp.Session;
 import dev.postrider.transport.Connection;
+import dev.postrider.transport.smtp.reply.InterpretResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,10 @@ public final class SmtpConnection implements Connection {
     private static final int DEPTH = 4;
 
     private final SmtpConnections connections;
-    private final ReadResult read;
+    private final InterpretResult read;
     private PooledConnection connection;
 
-    SmtpConnection(SmtpConnections connections, PooledConnection connection, ReadResult read) {
+    SmtpConnection(SmtpConnections connections, PooledConnection connection, InterpretResult read) {
         this.connections = connections;
         this.connection = connection;
         this.read = read;

@@ -9,6 +9,7 @@ import dev.postrider.smtp.PoolLimits;
 import dev.postrider.smtp.Server;
 import dev.postrider.transport.Connections;
 import dev.postrider.transport.ContentSource;
+import dev.postrider.transport.smtp.reply.InterpretResult;
 import java.time.Duration;
 
 /** A mailbox's connections to its SMTP server. */
@@ -26,7 +27,7 @@ public final class SmtpConnections implements Connections {
 
     private final Pool pool;
     private final int connections;
-    private final ReadResult read;
+    private final InterpretResult read;
     private final ContentSource contents;
 
     public SmtpConnections(
@@ -35,7 +36,7 @@ public final class SmtpConnections implements Connections {
             Credentials credentials,
             HostLimits hosts,
             int connections,
-            ReadResult read,
+            InterpretResult read,
             ContentSource contents) {
         this.pool =
                 new Pool(

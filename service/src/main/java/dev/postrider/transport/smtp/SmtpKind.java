@@ -6,8 +6,14 @@ import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.smtp.HostLimits;
 import dev.postrider.transport.ContentSource;
 import dev.postrider.transport.Kind;
-import dev.postrider.transport.Setup;
 import dev.postrider.transport.Transport;
+import dev.postrider.transport.TransportSetup;
+import dev.postrider.transport.smtp.discovery.FindServer;
+import dev.postrider.transport.smtp.discovery.FoundServer;
+import dev.postrider.transport.smtp.discovery.KnownProviders;
+import dev.postrider.transport.smtp.reply.ExplainLogin;
+import dev.postrider.transport.smtp.reply.InterpretResult;
+import dev.postrider.transport.smtp.reply.ReplyRules;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -33,7 +39,7 @@ public final class SmtpKind implements Kind {
                         new CheckServer(guard, providers),
                         reach,
                         new HostLimits(),
-                        new ReadResult(ReplyRules.load()),
+                        new InterpretResult(ReplyRules.load()),
                         new ExplainLogin(providers),
                         contents);
     }
@@ -49,12 +55,12 @@ public final class SmtpKind implements Kind {
     }
 
     @Override
-    public Setup connect(Fields settings, String address) throws InterruptedException {
+    public TransportSetup connect(Fields settings, String address) throws InterruptedException {
         var found =
                 settings.has("host") || address.isEmpty()
                         ? new FoundServer.Nothing()
                         : findServer.of(address.substring(address.lastIndexOf('@') + 1));
-        var read = new ReadSmtp(settings, address, tools.providers()).anew(found);
+        var read = new ParseSmtp(settings, address, tools.providers()).anew(found);
         return tools.checked(read, settings);
     }
 

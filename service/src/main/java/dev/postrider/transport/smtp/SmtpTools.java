@@ -3,7 +3,10 @@ package dev.postrider.transport.smtp;
 import dev.postrider.http.Fields;
 import dev.postrider.smtp.HostLimits;
 import dev.postrider.transport.ContentSource;
-import dev.postrider.transport.Setup;
+import dev.postrider.transport.TransportSetup;
+import dev.postrider.transport.smtp.discovery.KnownProviders;
+import dev.postrider.transport.smtp.reply.ExplainLogin;
+import dev.postrider.transport.smtp.reply.InterpretResult;
 
 /**
  * What all mailboxes with a submission server share.
@@ -15,15 +18,15 @@ record SmtpTools(
         CheckServer check,
         ReachServer reach,
         HostLimits hosts,
-        ReadResult read,
+        InterpretResult read,
         ExplainLogin explain,
         ContentSource contents) {
 
     /** The settings of a request, once their server may be connected to. */
-    Setup checked(ReadSmtp.Read read, Fields settings) throws InterruptedException {
+    TransportSetup checked(ParseSmtp.Read read, Fields settings) throws InterruptedException {
         if (settings.areValid()) {
             check.check(read.settings().server(), settings);
         }
-        return new Setup(new SmtpTransport(this, read.settings()), read.password());
+        return new TransportSetup(new SmtpTransport(this, read.settings()), read.password());
     }
 }

@@ -9,9 +9,10 @@ import dev.postrider.smtp.Credentials;
 import dev.postrider.smtp.Server;
 import dev.postrider.transport.Connections;
 import dev.postrider.transport.SendingLimits;
-import dev.postrider.transport.Setup;
 import dev.postrider.transport.Transport;
+import dev.postrider.transport.TransportSetup;
 import dev.postrider.transport.Verification;
+import dev.postrider.transport.smtp.discovery.KnownServer;
 import java.util.Optional;
 
 /** Sends through a submission server. */
@@ -64,9 +65,9 @@ record SmtpTransport(SmtpTools tools, SmtpSettings settings) implements Transpor
     }
 
     @Override
-    public Setup change(Fields part, String address) throws InterruptedException {
+    public TransportSetup change(Fields part, String address) throws InterruptedException {
         return tools.checked(
-                new ReadSmtp(part, address, tools.providers()).changing(settings), part);
+                new ParseSmtp(part, address, tools.providers()).changing(settings), part);
     }
 
     @Override

@@ -26,7 +26,7 @@ public record VerifiedServer(
                 @JsonProperty("size_limit")
                 @Nullable Long sizeLimit,
         List<String> extensions) {
-    static VerifiedServer of(Session session) {
+    public static VerifiedServer of(Session session) {
         var capabilities = session.capabilities();
         var limit = capabilities.maxSize();
         return new VerifiedServer(
@@ -52,7 +52,7 @@ public record VerifiedServer(
             @JsonProperty("not_before") Instant notBefore,
             @JsonProperty("not_after") Instant notAfter,
             List<String> names) {
-        static @Nullable Tls of(@Nullable TlsDetails details) {
+        public static @Nullable Tls of(@Nullable TlsDetails details) {
             return details == null
                     ? null
                     : new Tls(

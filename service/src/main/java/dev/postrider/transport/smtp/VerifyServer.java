@@ -7,6 +7,8 @@ import dev.postrider.smtp.Observer;
 import dev.postrider.smtp.Opening;
 import dev.postrider.smtp.Server;
 import dev.postrider.transport.Verification;
+import dev.postrider.transport.smtp.reply.ExplainLogin;
+import dev.postrider.transport.smtp.reply.ExplainUnreachable;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.postrider.flow.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.flow.store.MailOfMailbox;
+import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
@@ -38,7 +38,7 @@ final class ChooseMailboxTest {
                         TestVault.of(database),
                         TestKinds.of(database),
                         new MailboxQuota(10),
-                        new MailOfMailbox());
+                        new CancelQueuedMail());
         this.ann = Tenant.in(database);
         this.bob = ann.colleague();
         this.bobs = connected(bob.sandbox("bob@example.org"));

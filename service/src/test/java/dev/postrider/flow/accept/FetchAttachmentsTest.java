@@ -67,7 +67,7 @@ final class FetchAttachmentsTest {
             for (var i = 0; i < 75; i++) {
                 var url = "http://127.0.0.1:" + silent.getLocalPort() + "/" + i;
                 assertThat(flaw(request.all(List.of(at(url)))))
-                        .isInstanceOf(FieldFlaw.NotFetched.class);
+                        .isInstanceOf(FieldViolation.NotFetched.class);
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begun))
                     .isBetween(SHORT, SHORT.plusSeconds(5));
@@ -89,11 +89,12 @@ final class FetchAttachmentsTest {
         try (var files = new OpenFiles();
                 var request = fetch(LONG).begin(Uploads.WORKSPACE, files)) {
             var all =
-                    IntStream.range(0, Limits.URLS + 1)
+                    IntStream.range(0, EmailLimits.URLS + 1)
                             .mapToObj(i -> at(url("/file?" + i)))
                             .toList();
             assertThat(flaw(request.all(all)))
-                    .isEqualTo(new FieldFlaw.TooMany("attachments[25].path", Limits.URLS));
+                    .isEqualTo(
+                            new FieldViolation.TooMany("attachments[25].path", EmailLimits.URLS));
         }
     }
 
@@ -158,7 +159,7 @@ final class FetchAttachmentsTest {
         try (var files = new OpenFiles();
                 var request = fetch(LONG).begin(Uploads.WORKSPACE, files)) {
             assertThat(flaw(request.all(List.of(at(url("/br"))))))
-                    .isInstanceOf(FieldFlaw.NotFetched.class);
+                    .isInstanceOf(FieldViolation.NotFetched.class);
         }
     }
 
@@ -173,7 +174,7 @@ final class FetchAttachmentsTest {
                 });
     }
 
-    private static FieldFlaw flaw(Fetched fetched) {
+    private static FieldViolation flaw(Fetched fetched) {
         var why = ((Fetched.Failed) fetched).why();
         return ((Rejection.Flawed) why).flaws().getFirst();
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.flow.enqueue.Enqueue;
-import dev.postrider.flow.enqueue.Repeats;
-import dev.postrider.flow.store.MailOfMailbox;
+import dev.postrider.flow.enqueue.IdempotentRequests;
+import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.mailbox.MailboxQuota;
@@ -49,7 +49,7 @@ final class SecondDoorTest {
                         TestVault.of(database),
                         TestKinds.of(database),
                         new MailboxQuota(10),
-                        new MailOfMailbox());
+                        new CancelQueuedMail());
         mailboxes.connect(ann.sandbox("ann@example.org"));
         this.intake =
                 new Intake(
@@ -59,7 +59,7 @@ final class SecondDoorTest {
                                         new OutboundClient(new OutboundGuard(AllowedBlocks.NONE)),
                                         Uploads.in(folder, 1, 1).take())),
                         new Enqueue(database, wakeups),
-                        new Repeats(database),
+                        new IdempotentRequests(database),
                         new FirstAttempts(database, wakeups),
                         InstantSource.system(),
                         new GiveUpAfter(Duration.ofDays(3)));
@@ -72,9 +72,9 @@ final class SecondDoorTest {
         var to = (Address) Address.parse(words[0]);
         var email = EmailRequest.plain(to, words[1], "By another door.");
         return switch (intake.take(caller, email, Optional.empty())) {
-            case Accepted.Kept kept -> "kept " + kept.ids().getFirst();
-            case Accepted.Repeated(var answer) -> "kept before: " + answer;
-            case Accepted.Rejected(var why) -> "rejected: " + why.rejection().code();
+            case IntakeResult.Kept kept -> "kept " + kept.ids().getFirst();
+            case IntakeResult.Repeated(var answer) -> "kept before: " + answer;
+            case IntakeResult.Rejected(var why) -> "rejected: " + why.rejection().code();
         };
     }
 

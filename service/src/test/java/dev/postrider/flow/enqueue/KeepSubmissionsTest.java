@@ -8,8 +8,8 @@ import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Priority;
 import dev.postrider.email.Recipient;
+import dev.postrider.flow.store.IdempotentRequest;
 import dev.postrider.flow.store.NewEmail;
-import dev.postrider.flow.store.Repeatable;
 import dev.postrider.identity.Parallel;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
@@ -142,7 +142,7 @@ final class KeepSubmissionsTest {
         return new Submission(
                 List.of(email),
                 Optional.of(
-                        new Repeatable(
+                        new IdempotentRequest(
                                 workspace,
                                 scope,
                                 key,

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.Lease;
-import dev.postrider.flow.store.TakeEmails;
-import dev.postrider.flow.store.Taken;
-import dev.postrider.flow.store.Taken.Wanted;
+import dev.postrider.flow.store.TakeDueEmails;
+import dev.postrider.flow.store.TakenBatch;
+import dev.postrider.flow.store.TakenBatch.Wanted;
 import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
@@ -58,7 +58,7 @@ final class MovedMeanwhileTest {
 
     @Test
     void itIsBegunOnlyAsItWasPicked() throws Exception {
-        var taken = new CompletableFuture<Taken>();
+        var taken = new CompletableFuture<TakenBatch>();
         database.inTransaction(mover -> {
             mover.execute(
                     "update email set due_at = now() - interval '1 second' where id = ?",
@@ -68,14 +68,14 @@ final class MovedMeanwhileTest {
             return mover;
         });
 
-        assertThat(((Taken.Begun) taken.get(30, TimeUnit.SECONDS)).emails()).isEmpty();
+        assertThat(((TakenBatch.Begun) taken.get(30, TimeUnit.SECONDS)).emails()).isEmpty();
         assertThat(lanes.state(email)).isEqualTo("scheduled");
-        assertThat(((Taken.Begun) take()).emails()).hasSize(1);
+        assertThat(((TakenBatch.Begun) take()).emails()).hasSize(1);
     }
 
-    private Taken take() {
+    private TakenBatch take() {
         return Objects.requireNonNull(
-                database.inTransaction(handle -> TakeEmails.take(handle, List.of(wanted)))
+                database.inTransaction(handle -> TakeDueEmails.take(handle, List.of(wanted)))
                         .get(wanted));
     }
 

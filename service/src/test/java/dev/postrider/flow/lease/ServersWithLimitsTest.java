@@ -8,7 +8,7 @@ import dev.postrider.email.Node;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
-import dev.postrider.flow.store.MailOfMailbox;
+import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.outbound.AllowedBlocks;
@@ -70,7 +70,7 @@ final class ServersWithLimitsTest {
                         Vault.of(database, key),
                         TestKinds.of(database, guard()),
                         MailboxQuota.STANDARD,
-                        new MailOfMailbox());
+                        new CancelQueuedMail());
         this.worker = start("first");
     }
 
@@ -362,7 +362,7 @@ final class ServersWithLimitsTest {
                 new Worker(
                         database,
                         new Node(node),
-                        new LeaseTime(Duration.ofSeconds(30)),
+                        new LeaseDuration(Duration.ofSeconds(30)),
                         mailboxes,
                         settle,
                         wakeups,

@@ -17,8 +17,8 @@ import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
-import dev.postrider.flow.store.TakeEmails;
-import dev.postrider.flow.store.Taken;
+import dev.postrider.flow.store.TakeDueEmails;
+import dev.postrider.flow.store.TakenBatch;
 import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
@@ -105,9 +105,9 @@ final class SettleTest {
         var old = lease();
         lanes.endLease(lane);
 
-        assertThat(take(old, 9)).isEqualTo(new Taken.LeaseEnded());
+        assertThat(take(old, 9)).isEqualTo(new TakenBatch.LeaseEnded());
         lease();
-        assertThat(take(old, 9)).isEqualTo(new Taken.LeaseEnded());
+        assertThat(take(old, 9)).isEqualTo(new TakenBatch.LeaseEnded());
         assertThat(lanes.row(email)).containsEntry("state", "queued").containsEntry("attempts", 0);
     }
 
@@ -352,15 +352,17 @@ final class SettleTest {
 
     private List<DueEmail> begin(Lease lease) {
         return switch (take(lease, 9)) {
-            case Taken.Begun begun -> begun.emails();
-            case Taken.LeaseEnded(), Taken.MailboxChanged() -> throw new AssertionError(lease);
+            case TakenBatch.Begun begun -> begun.emails();
+            case TakenBatch.LeaseEnded(), TakenBatch.MailboxChanged() ->
+                    throw new AssertionError(lease);
         };
     }
 
-    private Taken take(Lease lease, int messages) {
-        var wanted = new Taken.Wanted(lease, lanes.changedAt(lane), messages, 100, Instant.now());
+    private TakenBatch take(Lease lease, int messages) {
+        var wanted =
+                new TakenBatch.Wanted(lease, lanes.changedAt(lane), messages, 100, Instant.now());
         return Objects.requireNonNull(
-                database.inTransaction(handle -> TakeEmails.take(handle, List.of(wanted)))
+                database.inTransaction(handle -> TakeDueEmails.take(handle, List.of(wanted)))
                         .get(wanted));
     }
 

@@ -9,7 +9,7 @@ import dev.postrider.email.OnUnknown;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
-import dev.postrider.flow.store.MailOfMailbox;
+import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.outbound.AllowedBlocks;
@@ -72,7 +72,7 @@ final class WorkerTest {
                         TestVault.of(database),
                         TestKinds.of(database, guard()),
                         MailboxQuota.STANDARD,
-                        new MailOfMailbox());
+                        new CancelQueuedMail());
         this.worker = start("first");
     }
 
@@ -441,7 +441,7 @@ final class WorkerTest {
                 new Worker(
                         database,
                         new Node(node),
-                        new LeaseTime(Duration.ofSeconds(30)),
+                        new LeaseDuration(Duration.ofSeconds(30)),
                         mailboxes,
                         settle,
                         wakeups,

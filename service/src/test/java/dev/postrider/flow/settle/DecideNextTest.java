@@ -7,8 +7,8 @@ import dev.postrider.email.Attempt;
 import dev.postrider.email.DueEmail;
 import dev.postrider.email.EmailState;
 import dev.postrider.email.Emails;
-import dev.postrider.email.Next;
-import dev.postrider.email.Next.Decided;
+import dev.postrider.email.NextStep;
+import dev.postrider.email.NextStep.Decided;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.Outcome.RecipientTurnedAway;
 import dev.postrider.email.RecipientState;
@@ -131,11 +131,11 @@ final class DecideNextTest {
         }
     }
 
-    private static Set<EmailState> states(Next next) {
+    private static Set<EmailState> states(NextStep next) {
         return switch (next) {
-            case Next.Ended(var state, _, _) -> Set.of(state);
-            case Next.Again _, Next.PutBack _ -> Set.of(EmailState.QUEUED);
-            case Next.Forgotten _ -> Set.of();
+            case NextStep.Ended(var state, _, _) -> Set.of(state);
+            case NextStep.Again _, NextStep.PutBack _ -> Set.of(EmailState.QUEUED);
+            case NextStep.Forgotten _ -> Set.of();
         };
     }
 
@@ -149,7 +149,7 @@ final class DecideNextTest {
 
         var next = after(email, new Outcome.Accepted(OK, others));
 
-        assertThat(next).isInstanceOf(Next.Again.class);
+        assertThat(next).isInstanceOf(NextStep.Again.class);
         assertThat(next.decided())
                 .containsExactlyInAnyOrder(
                         new Decided(0, RecipientState.ACCEPTED, Optional.of(OK)),
@@ -228,7 +228,7 @@ final class DecideNextTest {
 
         assertThat(next)
                 .isInstanceOfSatisfying(
-                        Next.Again.class,
+                        NextStep.Again.class,
                         again -> {
                             assertThat(again.dueAt()).isEqualTo(NOW);
                             assertThat(again.goesOn()).isTrue();
@@ -242,20 +242,20 @@ final class DecideNextTest {
     @Test
     void whatNeverLeftIsPutBackDueAtOnce() {
         assertThat(after(Emails.one().email(), new Outcome.NotSent("ended")))
-                .isEqualTo(new Next.PutBack(NOW, "ended"));
+                .isEqualTo(new NextStep.PutBack(NOW, "ended"));
     }
 
-    private Next after(DueEmail email, Outcome outcome) {
+    private NextStep after(DueEmail email, Outcome outcome) {
         return decide.after(
                 new Attempt(email, 1, true, NOW, Optional.empty(), Optional.empty(), outcome));
     }
 
-    private static String named(Next next) {
+    private static String named(NextStep next) {
         return switch (next) {
-            case Next.Ended(var state, _, _) -> state.text();
-            case Next.Forgotten _ -> "forgotten";
-            case Next.PutBack _ -> "put back";
-            case Next.Again(var dueAt, var resend, _, _, _) -> {
+            case NextStep.Ended(var state, _, _) -> state.text();
+            case NextStep.Forgotten _ -> "forgotten";
+            case NextStep.PutBack _ -> "put back";
+            case NextStep.Again(var dueAt, var resend, _, _, _) -> {
                 var wait = Duration.between(NOW, dueAt);
                 if (wait.isZero()) {
                     yield "at once";

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.flow.store.ChangeEmails.Changed;
-import dev.postrider.flow.store.find.Scope;
+import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
@@ -72,7 +72,7 @@ final class CancelEmailTest {
         queued("accepted", "open");
 
         database.inTransaction((Handle handle) -> {
-            new MailOfMailbox().cancel(handle, workspace, mailbox, "Its mailbox was removed.");
+            new CancelQueuedMail().cancel(handle, workspace, mailbox, "Its mailbox was removed.");
             return true;
         });
 
@@ -83,7 +83,7 @@ final class CancelEmailTest {
 
     private Changed cancel() {
         return new ChangeEmails(database, new Wakeups(), new GiveUpAfter(Duration.ofDays(3)))
-                .cancel(new Scope(workspace, Optional.empty(), Optional.empty()), email);
+                .cancel(new Visibility(workspace, Optional.empty(), Optional.empty()), email);
     }
 
     private void queued(String... recipients) {

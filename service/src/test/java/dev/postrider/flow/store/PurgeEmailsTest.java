@@ -6,7 +6,7 @@ import com.fasterxml.uuid.impl.UUIDUtil;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.purge.Keep;
+import dev.postrider.purge.Retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestDatabase.class)
 final class PurgeEmailsTest {
-    private static final Keep KEEP =
-            new Keep(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(730));
+    private static final Retention KEEP =
+            new Retention(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(730));
 
     private final Database database;
     private final UUID workspace = NewId.get();

@@ -26,11 +26,12 @@ final class PostEventTest {
         try (var named = Listener.startTls(authority.serverContext("localhost"));
                 var addressed = Listener.startTls(authority.serverContext("127.0.0.1"))) {
             assertThat(post(named, trusting(authority)))
-                    .isEqualTo(new Answer.Status(200, Optional.empty()));
+                    .isEqualTo(new EndpointAnswer.Status(200, Optional.empty()));
             assertThat(named.next().header("Host")).isEqualTo("localhost:" + named.port());
             assertThat(post(addressed, trusting(authority)))
                     .isInstanceOfSatisfying(
-                            Answer.None.class, none -> assertThat(none.reason()).contains("TLS"));
+                            EndpointAnswer.None.class,
+                            none -> assertThat(none.reason()).contains("TLS"));
             assertThat(addressed.isQuiet()).isTrue();
         }
     }
@@ -39,12 +40,12 @@ final class PostEventTest {
     void anAuthorityThatNobodyKnowsIsNotTrusted() throws Exception {
         try (var listener = Listener.startTls(authority.serverContext("localhost"))) {
             assertThat(post(listener, (SSLSocketFactory) SSLSocketFactory.getDefault()))
-                    .isInstanceOf(Answer.None.class);
+                    .isInstanceOf(EndpointAnswer.None.class);
             assertThat(listener.isQuiet()).isTrue();
         }
     }
 
-    private static Answer post(Listener listener, SSLSocketFactory tls)
+    private static EndpointAnswer post(Listener listener, SSLSocketFactory tls)
             throws InterruptedException {
         var endpoint = Endpoint.parse("https://localhost:" + listener.port() + "/").orElseThrow();
         var guard = ServeWebhookTest.guard("127.0.0.0/8,::1");

@@ -166,7 +166,7 @@ final class ExternalUsersTest {
                     file,
                     "[{\"issuer\": \"%s\", \"audience\": \"postrider\", %s}]"
                             .formatted(provider.issuerUrl("acme"), settings));
-            return ReadIssuers.from(file).getFirst();
+            return ParseIssuers.from(file).getFirst();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -39,7 +39,7 @@ final class ForgedTokensTest {
     void oneThatIsNotValidYetIsRefused() {
         assertRefused(provider.signed(claims -> claims.notBeforeTime(Provider.in(600))));
         assertThat(issuers.check(provider.signed(claims -> claims.notBeforeTime(Provider.in(-1)))))
-                .isInstanceOf(Verdict.Good.class);
+                .isInstanceOf(IssuerTokenCheck.Good.class);
     }
 
     @Test
@@ -57,7 +57,7 @@ final class ForgedTokensTest {
     @Test
     void oneOfAnotherIssuerIsForeign() {
         assertThat(issuers.check(provider.token("evil", "ann", Provider.AUDIENCE, 3_600, Map.of())))
-                .isEqualTo(new Verdict.Foreign());
+                .isEqualTo(new IssuerTokenCheck.Foreign());
     }
 
     /** The same provider signs for another tenant, and names ours. */
@@ -100,15 +100,15 @@ final class ForgedTokensTest {
         var token = provider.token("acme", "ann", Provider.AUDIENCE, 3_600, Map.of());
         var parts = token.split("\\.", -1);
         assertRefused(parts[0] + "." + parts[1] + "." + parts[2].substring(4) + "AAAA");
-        assertThat(issuers.check("a.b.c")).isEqualTo(new Verdict.Foreign());
-        assertThat(issuers.check("opaque")).isEqualTo(new Verdict.Foreign());
+        assertThat(issuers.check("a.b.c")).isEqualTo(new IssuerTokenCheck.Foreign());
+        assertThat(issuers.check("opaque")).isEqualTo(new IssuerTokenCheck.Foreign());
     }
 
     private String bad(String token) {
-        return ((Verdict.Bad) issuers.check(token)).reason();
+        return ((IssuerTokenCheck.Bad) issuers.check(token)).reason();
     }
 
     private void assertRefused(String token) {
-        assertThat(issuers.check(token)).isInstanceOf(Verdict.Bad.class);
+        assertThat(issuers.check(token)).isInstanceOf(IssuerTokenCheck.Bad.class);
     }
 }

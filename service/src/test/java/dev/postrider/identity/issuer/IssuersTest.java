@@ -35,7 +35,7 @@ final class IssuersTest {
                         Map.of("email", "ann@example.org"));
         assertThat(issuers.check(token))
                 .isEqualTo(
-                        new Verdict.Good(
+                        new IssuerTokenCheck.Good(
                                 new Subject(
                                         provider.acme(),
                                         "ann",
@@ -47,22 +47,22 @@ final class IssuersTest {
 
     @Test
     void severalIssuersStandSideBySideAndDoNotSignForEachOther() {
-        var globex = ReadIssuers.usual(provider.url("globex"), Provider.AUDIENCE, true);
+        var globex = ParseIssuers.usual(provider.url("globex"), Provider.AUDIENCE, true);
         var both =
                 new Issuers(
                         List.of(provider.acme(), globex), InstantSource.system(), Duration.ZERO);
         assertThat(both.check(provider.token("globex", "bob", Provider.AUDIENCE, 60, Map.of())))
                 .isInstanceOfSatisfying(
-                        Verdict.Good.class,
+                        IssuerTokenCheck.Good.class,
                         good -> assertThat(good.subject().issuer()).isEqualTo(globex));
         assertThat(both.check(provider.token("acme", "ann", Provider.AUDIENCE, 60, Map.of())))
-                .isInstanceOf(Verdict.Good.class);
+                .isInstanceOf(IssuerTokenCheck.Good.class);
     }
 
     @Test
     void aClaimNamesWorkspaceAndRolesInAnyUsualShape() {
         var issuer =
-                ReadIssuers.parse(
+                ParseIssuers.parse(
                                 """
                                 [{"issuer": "%s", "audience": "postrider", "workspace_claim": "org",
                                   "role_claim": "realm_access.roles", "roles": {"boss": "owner"}}]
@@ -86,7 +86,7 @@ final class IssuersTest {
                                         Map.of("roles", List.of("boss", "x")))));
         assertThat(verdict)
                 .isInstanceOfSatisfying(
-                        Verdict.Good.class,
+                        IssuerTokenCheck.Good.class,
                         good -> {
                             assertThat(good.subject().workspace()).contains("Acme");
                             assertThat(good.subject().roles())

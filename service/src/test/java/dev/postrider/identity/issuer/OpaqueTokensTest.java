@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class OpaqueTokensTest {
     private static final Issuer ACME =
-            ReadIssuers.usual("https://login.example.com", "postrider", true);
+            ParseIssuers.usual("https://login.example.com", "postrider", true);
 
     @Test
     void anOpaqueTokenIsAskedForAndTheAnswerKeptForSeconds() throws Exception {
@@ -24,23 +24,23 @@ final class OpaqueTokensTest {
         var now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
         try (var endpoint = Served.json(_ -> answer.get())) {
             var opaque = new Issuers(List.of(introspected(endpoint)), now::get, Duration.ZERO);
-            assertThat(opaque.check("opaque-1")).isInstanceOf(Verdict.Good.class);
+            assertThat(opaque.check("opaque-1")).isInstanceOf(IssuerTokenCheck.Good.class);
             answer.set("{\"active\":false}");
-            assertThat(opaque.check("opaque-1")).isInstanceOf(Verdict.Good.class);
+            assertThat(opaque.check("opaque-1")).isInstanceOf(IssuerTokenCheck.Good.class);
             assertThat(endpoint.calls()).hasValue(1);
             now.updateAndGet(time -> time.plus(Introspect.KEPT));
-            assertThat(opaque.check("opaque-1")).isEqualTo(new Verdict.Foreign());
+            assertThat(opaque.check("opaque-1")).isEqualTo(new IssuerTokenCheck.Foreign());
             assertThat(endpoint.last().get())
                     .contains("token=opaque-1")
                     .contains("Basic cG9zdHJpZGVyOnMlM0FjcmV0");
 
             answer.set("{\"active\":true,\"sub\":\"ann\",\"aud\":[\"crm\"]}");
-            assertThat(opaque.check("opaque-2")).isInstanceOf(Verdict.Bad.class);
+            assertThat(opaque.check("opaque-2")).isInstanceOf(IssuerTokenCheck.Bad.class);
             answer.set(
                     "{\"active\":true,\"sub\":\"ann\",\"iss\":\"https://evil\",\"aud\":\"postrider\"}");
-            assertThat(opaque.check("opaque-3")).isEqualTo(new Verdict.Foreign());
+            assertThat(opaque.check("opaque-3")).isEqualTo(new IssuerTokenCheck.Foreign());
             answer.set("{\"active\":true,\"sub\":\"ann\",\"aud\":\"postrider\",\"exp\":1}");
-            assertThat(opaque.check("opaque-4")).isEqualTo(new Verdict.Foreign());
+            assertThat(opaque.check("opaque-4")).isEqualTo(new IssuerTokenCheck.Foreign());
         }
     }
 
@@ -50,7 +50,7 @@ final class OpaqueTokensTest {
         endpoint.close();
         var opaque =
                 new Issuers(List.of(introspected(endpoint)), InstantSource.system(), Duration.ZERO);
-        assertThat(opaque.check("opaque")).isInstanceOf(Verdict.Unavailable.class);
+        assertThat(opaque.check("opaque")).isInstanceOf(IssuerTokenCheck.Unavailable.class);
     }
 
     private Issuer introspected(Served endpoint) {

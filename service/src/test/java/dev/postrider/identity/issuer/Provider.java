@@ -26,7 +26,7 @@ final class Provider implements AutoCloseable {
 
     Provider() {
         server.start();
-        acme = ReadIssuers.usual(url("acme"), AUDIENCE, true);
+        acme = ParseIssuers.usual(url("acme"), AUDIENCE, true);
     }
 
     Issuer acme() {

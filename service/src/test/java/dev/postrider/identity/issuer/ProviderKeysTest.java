@@ -37,12 +37,12 @@ final class ProviderKeysTest {
             var rolling =
                     new Issuers(List.of(withKeys(keys)), InstantSource.system(), Duration.ZERO);
             assertThat(rolling.check(provider.signed(old, "acme", _ -> {})))
-                    .isInstanceOf(Verdict.Good.class);
+                    .isInstanceOf(IssuerTokenCheck.Good.class);
             published.set(next);
             assertThat(rolling.check(provider.signed(next, "acme", _ -> {})))
-                    .isInstanceOf(Verdict.Good.class);
+                    .isInstanceOf(IssuerTokenCheck.Good.class);
             assertThat(rolling.check(provider.signed(old, "acme", _ -> {})))
-                    .isInstanceOf(Verdict.Bad.class);
+                    .isInstanceOf(IssuerTokenCheck.Bad.class);
         }
     }
 
@@ -57,7 +57,7 @@ final class ProviderKeysTest {
             for (var i = 0; i < 5; i++) {
                 var stranger = new RSAKeyGenerator(2048).keyID("stranger" + i).generate();
                 assertThat(calm.check(provider.signed(stranger, "acme", _ -> {})))
-                        .isInstanceOf(Verdict.Bad.class);
+                        .isInstanceOf(IssuerTokenCheck.Bad.class);
             }
             assertThat(keys.calls()).hasValue(1);
         }
@@ -67,7 +67,7 @@ final class ProviderKeysTest {
     void anIssuerThatDoesNotAnswerIsUnavailableRatherThanTheTokenBad() {
         var token = provider.token("acme", "ann", Provider.AUDIENCE, 3_600, Map.of());
         provider.close();
-        assertThat(issuers.check(token)).isInstanceOf(Verdict.Unavailable.class);
+        assertThat(issuers.check(token)).isInstanceOf(IssuerTokenCheck.Unavailable.class);
     }
 
     private Issuer withKeys(Served keys) {

@@ -84,7 +84,7 @@ final class SessionsTest {
         database.read(handle ->
                 handle.execute("update user_account set password_hash = ?", older.getResult()));
         logIn();
-        var hash = new LoginTable(database).byEmail(EMAIL).orElseThrow().passwordHash();
+        var hash = new FindLogin(database).byEmail(EMAIL).orElseThrow().passwordHash();
         assertThat(hash.orElseThrow()).contains("$m=64,t=1,p=1$");
         logIn();
     }

@@ -91,6 +91,6 @@ final class SetPasswordTest {
     }
 
     private Caller ann() {
-        return new LoginTable(database).byEmail(EMAIL).orElseThrow().user();
+        return new FindLogin(database).byEmail(EMAIL).orElseThrow().user();
     }
 }

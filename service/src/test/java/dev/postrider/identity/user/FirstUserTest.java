@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.identity.Parallel;
 import dev.postrider.identity.Role;
 import dev.postrider.identity.login.CheapPasswords;
-import dev.postrider.identity.login.LoginTable;
+import dev.postrider.identity.login.FindLogin;
 import dev.postrider.identity.login.Passwords;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
@@ -38,7 +38,7 @@ final class FirstUserTest {
     void theyOwnTheDefaultWorkspace() {
         assertThat(firstUser.create(EMAIL, PASSWORD))
                 .isEqualTo(new FirstUser.Result.Created("Ann@Example.com", Optional.empty()));
-        var user = new LoginTable(database).byEmail("ann@example.com").orElseThrow();
+        var user = new FindLogin(database).byEmail("ann@example.com").orElseThrow();
         assertThat(user.user().role()).isEqualTo(Role.OWNER);
         assertThat(user.user().email()).isEqualTo("Ann@Example.com");
         assertThat(workspaceName()).isEqualTo("default");
@@ -52,7 +52,7 @@ final class FirstUserTest {
         var password = created.generatedPassword().orElseThrow();
         assertThat(password).matches("[a-z2-9]{5}(-[a-z2-9]{5}){3}");
         assertThat(created.toString()).doesNotContain(password);
-        var hash = new LoginTable(database).byEmail("admin@localhost").orElseThrow().passwordHash();
+        var hash = new FindLogin(database).byEmail("admin@localhost").orElseThrow().passwordHash();
         assertThat(CheapPasswords.shared().check(password, hash))
                 .isInstanceOf(Passwords.Verdict.Right.class);
     }

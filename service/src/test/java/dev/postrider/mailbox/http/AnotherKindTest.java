@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.postrider.flow.store.MailOfMailbox;
+import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.mailbox.MailboxQuota;
@@ -56,7 +56,7 @@ final class AnotherKindTest {
                         TestVault.of(database),
                         kinds,
                         MailboxQuota.STANDARD,
-                        new MailOfMailbox());
+                        new CancelQueuedMail());
         var access = new MailboxAccess(mailboxes);
         connect = new ConnectMailboxEndpoint(mailboxes, kinds);
         change = new ChangeMailboxEndpoint(mailboxes, access, kinds);

@@ -2,7 +2,7 @@ package dev.postrider.mailbox.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.flow.store.MailOfMailbox;
+import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
@@ -51,7 +51,7 @@ final class MailboxIsolationTest {
                         TestVault.of(database),
                         kinds,
                         MailboxQuota.STANDARD,
-                        new MailOfMailbox());
+                        new CancelQueuedMail());
         ann = Tenant.in(database);
         bob = ann.colleague();
         stranger = Tenant.in(database);

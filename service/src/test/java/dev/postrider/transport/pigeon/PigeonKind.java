@@ -9,8 +9,8 @@ import dev.postrider.http.Fields;
 import dev.postrider.transport.Connections;
 import dev.postrider.transport.Kind;
 import dev.postrider.transport.SendingLimits;
-import dev.postrider.transport.Setup;
 import dev.postrider.transport.Transport;
+import dev.postrider.transport.TransportSetup;
 import dev.postrider.transport.Verification;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +33,9 @@ public final class PigeonKind implements Kind {
     }
 
     @Override
-    public Setup connect(Fields settings, String address) {
+    public TransportSetup connect(Fields settings, String address) {
         var loft = settings.text("loft", 20);
-        return new Setup(new Pigeons(loft), Optional.of(settings.text("call", 20)));
+        return new TransportSetup(new Pigeons(loft), Optional.of(settings.text("call", 20)));
     }
 
     @Override
@@ -80,8 +80,8 @@ public final class PigeonKind implements Kind {
         }
 
         @Override
-        public Setup change(Fields settings, String address) {
-            return new Setup(new Pigeons(settings.text("loft", 20)), Optional.empty());
+        public TransportSetup change(Fields settings, String address) {
+            return new TransportSetup(new Pigeons(settings.text("loft", 20)), Optional.empty());
         }
 
         @Override

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.postrider.door.api.body.Contents.Content;
-import dev.postrider.flow.accept.Limits;
+import dev.postrider.door.api.body.AttachmentContents.Content;
+import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.JsonLimits;
 import dev.postrider.http.Problem;
@@ -25,7 +25,7 @@ import java.util.Arrays;
 
 /**
  * Reads a body that describes emails. What attachments hold, in whichever of the forms that SDKs
- * send, goes to the spool and stands in the tree as {@link Contents.Content}.
+ * send, goes to the spool and stands in the tree as {@link AttachmentContents.Content}.
  */
 public final class EmailBody {
     private static final int OCTETS_AT_ONCE = 8 * 1_024;
@@ -34,11 +34,11 @@ public final class EmailBody {
     private final Octets body;
     private final int start;
     private final JsonParser parser;
-    private final Contents contents;
+    private final AttachmentContents contents;
     private int values;
     private boolean readsText;
 
-    private EmailBody(Octets body, int start, JsonParser parser, Contents contents) {
+    private EmailBody(Octets body, int start, JsonParser parser, AttachmentContents contents) {
         this.body = body;
         this.start = start;
         this.parser = parser;
@@ -49,7 +49,7 @@ public final class EmailBody {
     private static JsonFactory json() {
         return JsonFactory.builder()
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .streamReadConstraints(JsonLimits.constraints(Limits.TEXT))
+                .streamReadConstraints(JsonLimits.constraints(EmailLimits.TEXT))
                 .build();
     }
 
@@ -75,7 +75,7 @@ public final class EmailBody {
      *
      * @param body to be closed when this returns
      */
-    public static Read read(Octets body, Contents contents) throws IOException {
+    public static Read read(Octets body, AttachmentContents contents) throws IOException {
         var beginning = beginning(body);
         if (beginning.length == 0) {
             return rejected("The body is empty: send JSON.");
@@ -106,7 +106,7 @@ public final class EmailBody {
                     ? new Read.Rejected(
                             Problem.invalid(
                                     path(parser.getParsingContext().pathAsPointer()),
-                                    "is longer than " + Limits.TEXT + " characters"))
+                                    "is longer than " + EmailLimits.TEXT + " characters"))
                     : rejected(JsonLimits.exceeded() + JsonBody.place(e) + ".");
         }
     }

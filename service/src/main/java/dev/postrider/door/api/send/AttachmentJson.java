@@ -2,8 +2,8 @@ package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.POJONode;
-import dev.postrider.door.api.body.Contents.Content;
-import dev.postrider.flow.accept.Limits;
+import dev.postrider.door.api.body.AttachmentContents.Content;
+import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.flow.accept.RequestedAttachment;
 import dev.postrider.flow.accept.RequestedAttachment.Place;
 import dev.postrider.http.Fields;
@@ -53,14 +53,14 @@ record AttachmentJson(
     static final int MAX_URL_LENGTH = 2_000;
     static final int MAX_CONTENT_TYPE = 255;
 
-    private static final Set<String> NAMES = Names.of(AttachmentJson.class);
+    private static final Set<String> NAMES = FieldNames.of(AttachmentJson.class);
 
     /** Other SDKs' words for the same. */
     private static final Set<String> ALIASES =
             Set.of("contentType", "contentId", "inline_content_id");
 
     static List<RequestedAttachment> in(Fields email) {
-        return email.objects("attachments", Limits.ATTACHMENTS).stream()
+        return email.objects("attachments", EmailLimits.ATTACHMENTS).stream()
                 .flatMap(attachment -> read(attachment).stream())
                 .toList();
     }

@@ -2,8 +2,8 @@ package dev.postrider.door.api.send;
 
 import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Priority;
-import dev.postrider.flow.accept.Delivery;
-import dev.postrider.flow.accept.Limits;
+import dev.postrider.flow.accept.DeliveryOptions;
+import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.http.Fields;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,11 +20,11 @@ final class DeliveryJson {
             name = "EmailTag",
             requiredProperties = {"name", "value"})
     record Tag(
-            @Schema(pattern = "[A-Za-z0-9_-]+", maxLength = Limits.TAG) String name,
-            @Schema(pattern = "[A-Za-z0-9_-]+", maxLength = Limits.TAG) String value) {}
+            @Schema(pattern = "[A-Za-z0-9_-]+", maxLength = EmailLimits.TAG) String name,
+            @Schema(pattern = "[A-Za-z0-9_-]+", maxLength = EmailLimits.TAG) String value) {}
 
-    static Delivery in(Fields email, Instant now) {
-        return new Delivery(
+    static DeliveryOptions in(Fields email, Instant now) {
+        return new DeliveryOptions(
                 ScheduledAt.in(email, now), priority(email), onUnknown(email), tags(email));
     }
 
@@ -53,9 +53,9 @@ final class DeliveryJson {
 
     private static Map<String, String> tags(Fields email) {
         var tags = new LinkedHashMap<String, String>();
-        for (var tag : email.objects("tags", Limits.TAGS)) {
-            var name = tag.text("name", Limits.TAG);
-            if (tags.put(name, tag.text("value", Limits.TAG)) != null) {
+        for (var tag : email.objects("tags", EmailLimits.TAGS)) {
+            var name = tag.text("name", EmailLimits.TAG);
+            if (tags.put(name, tag.text("value", EmailLimits.TAG)) != null) {
                 tag.error("name", "is the name of another tag too");
             }
         }

@@ -2,8 +2,8 @@ package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.flow.accept.EmailRequest;
-import dev.postrider.flow.accept.Limits;
 import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.flow.compose.Body;
 import dev.postrider.flow.compose.Conversation;
@@ -41,25 +41,27 @@ record EmailJson(
         @Schema(
                         description = "1 to 50 addresses; one alone may be a text.",
                         examples = "[\"Grace Hopper <grace@example.com>\"]",
-                        maxItems = Limits.RECIPIENTS)
+                        maxItems = EmailLimits.RECIPIENTS)
                 List<AddressText> to,
-        @Schema(description = "Up to 50 addresses.", maxItems = Limits.RECIPIENTS)
+        @Schema(description = "Up to 50 addresses.", maxItems = EmailLimits.RECIPIENTS)
                 List<AddressText> cc,
         @Schema(
                         description = "Up to 50 addresses that stand in no header.",
-                        maxItems = Limits.RECIPIENTS)
+                        maxItems = EmailLimits.RECIPIENTS)
                 List<AddressText> bcc,
-        @Schema(description = "Up to 25 addresses that answers go to.", maxItems = Limits.REPLY_TO)
+        @Schema(
+                        description = "Up to 25 addresses that answers go to.",
+                        maxItems = EmailLimits.REPLY_TO)
                 @JsonProperty("reply_to")
                 List<AddressText> replyTo,
         @Schema(description = "One line, any script.", maxLength = Draft.MAX_SUBJECT_LENGTH)
                 String subject,
-        @Schema(maxLength = Limits.TEXT) String html,
+        @Schema(maxLength = EmailLimits.TEXT) String html,
         @Schema(
                         description =
                                 "Plain text. Left out it is derived from the HTML; an empty text"
                                         + " switches that off.",
-                        maxLength = Limits.TEXT)
+                        maxLength = EmailLimits.TEXT)
                 String text,
         @Schema(
                         description =
@@ -69,13 +71,13 @@ record EmailJson(
                                         + " that field or must say the same. What describes the structure or"
                                         + " is written by servers is refused: Content-*, Received and so on;"
                                         + " docs/api.md has the list.",
-                        maxProperties = Limits.HEADERS)
+                        maxProperties = EmailLimits.HEADERS)
                 Map<String, HeaderText> headers,
-        @Schema(description = "Up to 100 files.", maxItems = Limits.ATTACHMENTS)
+        @Schema(description = "Up to 100 files.", maxItems = EmailLimits.ATTACHMENTS)
                 List<AttachmentJson> attachments,
         @Schema(
                         description = "Up to 50 marks of yours, to find the email by.",
-                        maxItems = Limits.TAGS)
+                        maxItems = EmailLimits.TAGS)
                 List<DeliveryJson.Tag> tags,
         @Schema(
                         description =
@@ -92,7 +94,7 @@ record EmailJson(
                 String inReplyTo,
         @Schema(
                         description = "The Message-IDs of the thread, oldest first.",
-                        maxItems = Limits.REFERENCES)
+                        maxItems = EmailLimits.REFERENCES)
                 List<IdsText> references,
         @Schema(
                         description = "Instead of one that is made for it, in the sender's domain.",
@@ -124,13 +126,13 @@ record EmailJson(
 
     static final int MAX_MESSAGE_ID = 900;
 
-    private static final Set<String> NAMES = Names.of(EmailJson.class);
+    private static final Set<String> NAMES = FieldNames.of(EmailJson.class);
 
     /** Empty when something is wrong, which the fields tell. */
     static Optional<EmailRequest> read(Fields fields, Instant now) {
         fields.refuseLookalikes(NAMES, Set.of("template", "topic_id"));
         var from = address(fields, "from", fields.text("from", MAX_ADDRESS));
-        var to = addresses(fields, "to", Limits.RECIPIENTS);
+        var to = addresses(fields, "to", EmailLimits.RECIPIENTS);
         if (to.isEmpty() && !fields.names("to")) {
             if (fields.node("to").filter(JsonNode::isArray).isPresent()) {
                 fields.error("to", "names nobody: give at least one recipient");
@@ -141,9 +143,9 @@ record EmailJson(
         var recipients =
                 new Recipients(
                         to,
-                        addresses(fields, "cc", Limits.RECIPIENTS),
-                        addresses(fields, "bcc", Limits.RECIPIENTS),
-                        addresses(fields, "reply_to", Limits.REPLY_TO));
+                        addresses(fields, "cc", EmailLimits.RECIPIENTS),
+                        addresses(fields, "bcc", EmailLimits.RECIPIENTS),
+                        addresses(fields, "reply_to", EmailLimits.REPLY_TO));
         var request =
                 new EmailRequest(
                         from,
@@ -157,8 +159,8 @@ record EmailJson(
 
     private static Body body(Fields fields) {
         var subject = fields.text("subject", Draft.MAX_SUBJECT_LENGTH);
-        var text = fields.optionalText("text", Limits.TEXT);
-        var html = fields.optionalText("html", Limits.TEXT);
+        var text = fields.optionalText("text", EmailLimits.TEXT);
+        var html = fields.optionalText("html", EmailLimits.TEXT);
         if (fields.has("template")) {
             fields.error("template", "is not known here: give html or text");
         } else if (saysNothing(fields, "html") && saysNothing(fields, "text")) {
@@ -183,7 +185,7 @@ record EmailJson(
         return new Conversation(
                 fields.optionalText("message_id", MAX_MESSAGE_ID),
                 fields.optionalText("in_reply_to", MAX_ID_LINE),
-                fields.texts("references", Limits.REFERENCES, MAX_ID_LINE));
+                fields.texts("references", EmailLimits.REFERENCES, MAX_ID_LINE));
     }
 
     /** Addresses, where an empty text, which some programs send for none, names nobody. */
@@ -222,7 +224,7 @@ record EmailJson(
         }
         var headers = new ArrayList<HeaderField>();
         if (node.get().isArray()) {
-            for (var header : fields.objects("headers", Limits.HEADERS)) {
+            for (var header : fields.objects("headers", EmailLimits.HEADERS)) {
                 headers.add(
                         new HeaderField(
                                 header.text("name", Draft.MAX_HEADER_NAME_LENGTH),
@@ -234,8 +236,8 @@ record EmailJson(
             fields.error("headers", "must be an object of names and texts");
             return List.of();
         }
-        if (node.get().size() > Limits.HEADERS) {
-            fields.error("headers", "has more than " + Limits.HEADERS + " names");
+        if (node.get().size() > EmailLimits.HEADERS) {
+            fields.error("headers", "has more than " + EmailLimits.HEADERS + " names");
             return List.of();
         }
         node.get()

@@ -2,7 +2,7 @@ package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
-import dev.postrider.door.api.body.Contents.Content;
+import dev.postrider.door.api.body.AttachmentContents.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

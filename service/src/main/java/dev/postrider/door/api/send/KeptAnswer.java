@@ -1,6 +1,6 @@
 package dev.postrider.door.api.send;
 
-import dev.postrider.flow.accept.Accepted;
+import dev.postrider.flow.accept.IntakeResult;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "EmailKept")
 record KeptAnswer(@Schema(description = "The email's id.") UUID id) {
     /** As JSON, for one email. */
-    static String one(Accepted.Kept kept) {
+    static String one(IntakeResult.Kept kept) {
         return "{\"id\":\"" + kept.ids().getFirst() + "\"}";
     }
 

@@ -64,7 +64,7 @@ final class PartsJson {
             return Optional.empty();
         }
         var invitation = email.object("invitation");
-        invitation.refuseLookalikes(Names.of(InvitationJson.class), Set.of());
+        invitation.refuseLookalikes(FieldNames.of(InvitationJson.class), Set.of());
         return Optional.of(
                 new Invitation(
                         invitation.text("method", MAX_METHOD),
@@ -77,7 +77,7 @@ final class PartsJson {
             return Optional.empty();
         }
         var unsubscribe = email.object("unsubscribe");
-        unsubscribe.refuseLookalikes(Names.of(UnsubscribeJson.class), Set.of());
+        unsubscribe.refuseLookalikes(FieldNames.of(UnsubscribeJson.class), Set.of());
         var urls = new ArrayList<URI>();
         for (var text : unsubscribe.texts("urls", MAX_URLS, Draft.MAX_URI_LENGTH)) {
             try {

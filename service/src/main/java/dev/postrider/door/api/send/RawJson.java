@@ -2,8 +2,8 @@ package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.node.POJONode;
-import dev.postrider.door.api.body.Contents.Content;
-import dev.postrider.flow.accept.Limits;
+import dev.postrider.door.api.body.AttachmentContents.Content;
+import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.flow.accept.RawRequest;
 import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.http.Fields;
@@ -25,9 +25,9 @@ record RawJson(
                         description =
                                 "Up to 150 recipients instead of those in To, Cc and Bcc of the"
                                         + " message.",
-                        maxItems = Limits.RAW_RECIPIENTS)
+                        maxItems = EmailLimits.RAW_RECIPIENTS)
                 List<EmailJson.AddressText> to,
-        @Schema(description = "As with POST /emails.", maxItems = Limits.TAGS)
+        @Schema(description = "As with POST /emails.", maxItems = EmailLimits.TAGS)
                 List<DeliveryJson.Tag> tags,
         @Schema(description = "As with POST /emails.", maxLength = ScheduledTime.MAX_LENGTH)
                 @JsonProperty("scheduled_at")
@@ -41,12 +41,12 @@ record RawJson(
                         defaultValue = "resend")
                 @JsonProperty("on_unknown")
                 String onUnknown) {
-    private static final Set<String> NAMES = Names.of(RawJson.class);
+    private static final Set<String> NAMES = FieldNames.of(RawJson.class);
 
     /** Empty when something is wrong, which the fields tell. */
     static Optional<RawRequest> read(Fields fields, Instant now) {
         fields.refuseLookalikes(NAMES, Set.of());
-        var to = EmailJson.addresses(fields, "to", Limits.RAW_RECIPIENTS);
+        var to = EmailJson.addresses(fields, "to", EmailLimits.RAW_RECIPIENTS);
         var delivery = DeliveryJson.in(fields, now);
         return switch (fields.node("raw").orElse(null) instanceof POJONode node
                 ? node.getPojo()

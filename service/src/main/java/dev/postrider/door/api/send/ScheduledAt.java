@@ -1,6 +1,6 @@
 package dev.postrider.door.api.send;
 
-import dev.postrider.flow.accept.Limits;
+import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.http.Fields;
 import java.time.Instant;
@@ -20,8 +20,9 @@ public final class ScheduledAt {
                     "must be a time that exists, such as 2026-12-24T18:00:00Z, 'in 90 minutes' or"
                             + " 'tomorrow at 9am'");
         }
-        if (time.filter(now.plus(Limits.AHEAD)::isBefore).isPresent()) {
-            fields.error("scheduled_at", "is more than " + Limits.AHEAD.toDays() + " days ahead");
+        if (time.filter(now.plus(EmailLimits.AHEAD)::isBefore).isPresent()) {
+            fields.error(
+                    "scheduled_at", "is more than " + EmailLimits.AHEAD.toDays() + " days ahead");
             return Optional.empty();
         }
         return time;

@@ -2,9 +2,9 @@ package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.audit.NotAudited;
-import dev.postrider.flow.accept.Accepted;
 import dev.postrider.flow.accept.Intake;
 import dev.postrider.flow.accept.Intake.Policy;
+import dev.postrider.flow.accept.IntakeResult;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.ForSending;
 import dev.postrider.identity.http.CallerContext;
@@ -40,11 +40,11 @@ import org.jspecify.annotations.Nullable;
 final class SendBatch {
     static final int MAX_EMAILS = 100;
 
-    private final TakeEmails take;
+    private final RequestBodies take;
     private final Intake intake;
     private final InstantSource clock;
 
-    SendBatch(TakeEmails take, Intake intake, InstantSource clock) {
+    SendBatch(RequestBodies take, Intake intake, InstantSource clock) {
         this.take = take;
         this.intake = intake;
         this.clock = clock;
@@ -99,12 +99,14 @@ final class SendBatch {
             @Context SecurityContext security)
             throws IOException, InterruptedException {
         var request =
-                new TakeEmails.Request(
+                new RequestBodies.Request(
                         CallerContext.caller(security), body, length, idempotencyKey);
-        return take.json(request, TakeEmails.MAX_BODY, emails -> send(request, emails, validation));
+        return take.json(
+                request, RequestBodies.MAX_BODY, emails -> send(request, emails, validation));
     }
 
-    private Response send(TakeEmails.Request request, JsonNode emails, @Nullable String validation)
+    private Response send(
+            RequestBodies.Request request, JsonNode emails, @Nullable String validation)
             throws InterruptedException {
         if (!emails.isArray() || emails.isEmpty() || emails.size() > MAX_EMAILS) {
             return rejected("body", "must be a JSON array of 1 to " + MAX_EMAILS + " emails");
@@ -117,9 +119,9 @@ final class SendBatch {
         };
     }
 
-    private Response send(TakeEmails.Request request, JsonNode emails, Policy policy)
+    private Response send(RequestBodies.Request request, JsonNode emails, Policy policy)
             throws InterruptedException {
-        var batch = ReadBatch.read(emails, clock.instant());
+        var batch = ParsedBatch.read(emails, clock.instant());
         if (policy == Policy.ALL_OR_NONE && !batch.flawed().isEmpty()) {
             var first = batch.flawed().firstEntry();
             return first.getValue().within("emails[" + first.getKey() + "]").response();
@@ -132,12 +134,12 @@ final class SendBatch {
                         emails,
                         kept -> batch.answer(kept, policy));
         return switch (intake.take(request.caller(), batch.emails(), policy, once)) {
-            case Accepted.Rejected(var why) when why.rejection().isOfOneEmail() ->
-                    Explain.problem(why.rejection())
+            case IntakeResult.Rejected(var why) when why.rejection().isOfOneEmail() ->
+                    ExplainRejection.problem(why.rejection())
                             .within("emails[" + batch.index(why.index()) + "]")
                             .response();
-            case Accepted accepted ->
-                    TakeEmails.response(accepted, kept -> batch.answer(kept, policy));
+            case IntakeResult accepted ->
+                    RequestBodies.response(accepted, kept -> batch.answer(kept, policy));
         };
     }
 

@@ -2,8 +2,8 @@ package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
-import dev.postrider.flow.accept.Attempted;
-import dev.postrider.flow.accept.FieldFlaw;
+import dev.postrider.flow.accept.FieldViolation;
+import dev.postrider.flow.accept.FirstAttemptResult;
 import dev.postrider.flow.accept.Intake;
 import dev.postrider.flow.accept.Rejection;
 import dev.postrider.http.Fields;
@@ -42,10 +42,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Emails")
 final class SendEmailEndpoint {
-    private final TakeEmails take;
+    private final RequestBodies take;
     private final Intake intake;
 
-    SendEmailEndpoint(TakeEmails take, Intake intake) {
+    SendEmailEndpoint(RequestBodies take, Intake intake) {
         this.take = take;
         this.intake = intake;
     }
@@ -120,7 +120,7 @@ final class SendEmailEndpoint {
             @Context SecurityContext security)
             throws IOException, InterruptedException {
         var request =
-                new TakeEmails.Request(
+                new RequestBodies.Request(
                         CallerContext.caller(security), body, length, idempotencyKey);
         return take.object(
                 request,
@@ -128,7 +128,7 @@ final class SendEmailEndpoint {
                 email -> send(request, email, PreferredWait.in(prefer)));
     }
 
-    private Response send(TakeEmails.Request request, ObjectNode body, Duration wait)
+    private Response send(RequestBodies.Request request, ObjectNode body, Duration wait)
             throws InterruptedException {
         var fields = new Fields(body);
         var email = SendEmailJson.read(fields);
@@ -137,35 +137,35 @@ final class SendEmailEndpoint {
         }
         var once = request.once("POST /smtp/send-email", body, KeptAnswer::one);
         return switch (intake.send(request.caller(), email.get(), wait, once)) {
-            case Attempted.Sent(var id) -> Response.ok(SendEmailAnswer.sent(id)).build();
-            case Attempted.Queued(var id, var why) ->
+            case FirstAttemptResult.Sent(var id) -> Response.ok(SendEmailAnswer.sent(id)).build();
+            case FirstAttemptResult.Queued(var id, var why) ->
                     Response.accepted(SendEmailAnswer.queued(id, words(why))).build();
-            case Attempted.Rejected(Rejection.Flawed(var flaws)) ->
-                    Explain.response(
+            case FirstAttemptResult.Rejected(Rejection.Flawed(var flaws)) ->
+                    ExplainRejection.response(
                             new Rejection.Flawed(
                                     flaws.stream().map(SendEmailEndpoint::renamed).toList()));
-            case Attempted.Rejected(var why) -> Explain.response(why);
+            case FirstAttemptResult.Rejected(var why) -> ExplainRejection.response(why);
         };
     }
 
-    private static String words(Attempted.Why why) {
+    private static String words(FirstAttemptResult.Why why) {
         return switch (why) {
-            case Attempted.Why.Rests(var rest) ->
+            case FirstAttemptResult.Why.Rests(var rest) ->
                     "The mailbox has reached a limit and rests for " + rest.toSeconds() + " s.";
-            case Attempted.Why.NoAnswer(var waited) ->
+            case FirstAttemptResult.Why.NoAnswer(var waited) ->
                     "No answer from the mailbox's server within " + waited.toSeconds() + " s.";
-            case Attempted.Why.Trouble(var reason) -> reason;
+            case FirstAttemptResult.Why.Trouble(var reason) -> reason;
         };
     }
 
     /** The composer's names for fields, as this route's. */
-    private static FieldFlaw renamed(FieldFlaw flaw) {
+    private static FieldViolation renamed(FieldViolation flaw) {
         var name = flaw.field().equals("text") ? "message" : flaw.field().replaceAll("\\[.*", "");
         return switch (flaw) {
-            case FieldFlaw.NoText _ -> new FieldFlaw.NoText(name);
-            case FieldFlaw.OfMessage(var of) ->
-                    new FieldFlaw.OfMessage(new Flaw(name, of.kind(), of.reason()));
-            case FieldFlaw other -> other;
+            case FieldViolation.NoText _ -> new FieldViolation.NoText(name);
+            case FieldViolation.OfMessage(var of) ->
+                    new FieldViolation.OfMessage(new Flaw(name, of.kind(), of.reason()));
+            case FieldViolation other -> other;
         };
     }
 }

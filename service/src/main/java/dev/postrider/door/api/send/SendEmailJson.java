@@ -1,7 +1,7 @@
 package dev.postrider.door.api.send;
 
+import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.flow.accept.EmailRequest;
-import dev.postrider.flow.accept.Limits;
 import dev.postrider.http.Fields;
 import dev.postrider.mime.Address;
 import dev.postrider.mime.MalformedAddress;
@@ -27,20 +27,20 @@ public record SendEmailJson(
         @Schema(
                         description = "Plain text, any script.",
                         examples = "Hello!\n",
-                        maxLength = Limits.TEXT)
+                        maxLength = EmailLimits.TEXT)
                 String message) {
     static final int MAX_ADDRESS = 1_300;
     static final int MAX_SUBJECT = 2_000;
     static final int MAX_BODY_BYTES = 25 * 1024 * 1024;
 
-    private static final Set<String> NAMES = Names.of(SendEmailJson.class);
+    private static final Set<String> NAMES = FieldNames.of(SendEmailJson.class);
 
     /** Empty where something is wrong, which the fields then tell. */
     static Optional<EmailRequest> read(Fields fields) {
         fields.refuseLookalikes(NAMES, Set.of());
         var to = recipient(fields, fields.text("to", MAX_ADDRESS));
         var subject = fields.text("subject", MAX_SUBJECT);
-        var message = fields.text("message", Limits.TEXT);
+        var message = fields.text("message", EmailLimits.TEXT);
         return fields.areValid()
                 ? to.map(address -> EmailRequest.plain(address, subject, message))
                 : Optional.empty();

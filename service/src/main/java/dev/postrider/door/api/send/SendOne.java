@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Emails")
 final class SendOne {
-    private final TakeEmails take;
+    private final RequestBodies take;
     private final Intake intake;
     private final InstantSource clock;
 
-    SendOne(TakeEmails take, Intake intake, InstantSource clock) {
+    SendOne(RequestBodies take, Intake intake, InstantSource clock) {
         this.take = take;
         this.intake = intake;
         this.clock = clock;
@@ -80,19 +80,20 @@ final class SendOne {
             @Context SecurityContext security)
             throws IOException, InterruptedException {
         var request =
-                new TakeEmails.Request(
+                new RequestBodies.Request(
                         CallerContext.caller(security), body, length, idempotencyKey);
-        return take.object(request, TakeEmails.MAX_BODY, email -> send(request, email));
+        return take.object(request, RequestBodies.MAX_BODY, email -> send(request, email));
     }
 
-    private Response send(TakeEmails.Request request, ObjectNode body) throws InterruptedException {
+    private Response send(RequestBodies.Request request, ObjectNode body)
+            throws InterruptedException {
         var fields = new Fields(body);
         var email = EmailJson.read(fields, clock.instant());
         if (email.isEmpty()) {
-            return Explain.problem(fields).response();
+            return ExplainRejection.problem(fields).response();
         }
         var once = request.once("POST /emails", body, KeptAnswer::one);
-        return TakeEmails.response(
+        return RequestBodies.response(
                 intake.take(request.caller(), email.get(), once), KeptAnswer::one);
     }
 }

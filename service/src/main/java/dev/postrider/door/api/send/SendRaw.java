@@ -3,7 +3,7 @@ package dev.postrider.door.api.send;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
-import dev.postrider.door.api.body.Contents;
+import dev.postrider.door.api.body.AttachmentContents;
 import dev.postrider.flow.accept.Intake;
 import dev.postrider.http.Fields;
 import dev.postrider.identity.ForSending;
@@ -43,11 +43,11 @@ final class SendRaw {
     /** A message may be too large by some and be told so as the field it is. */
     private static final int MAX_BODY = 64 * 1024 * 1024;
 
-    private final TakeEmails take;
+    private final RequestBodies take;
     private final Intake intake;
     private final InstantSource clock;
 
-    SendRaw(TakeEmails take, Intake intake, InstantSource clock) {
+    SendRaw(RequestBodies take, Intake intake, InstantSource clock) {
         this.take = take;
         this.intake = intake;
         this.clock = clock;
@@ -95,7 +95,7 @@ final class SendRaw {
             @Context SecurityContext security)
             throws IOException, InterruptedException {
         var request =
-                new TakeEmails.Request(
+                new RequestBodies.Request(
                         CallerContext.caller(security), body, length, idempotencyKey);
         var type = headers.getMediaType();
         return type != null && type.isCompatible(MediaType.valueOf(RFC822))
@@ -108,18 +108,21 @@ final class SendRaw {
                                         JsonNodeFactory.instance
                                                 .objectNode()
                                                 .putPOJO(
-                                                        "raw", new Contents.Content.Known(octets))))
-                : take.object(request, TakeEmails.MAX_BODY, email -> send(request, email));
+                                                        "raw",
+                                                        new AttachmentContents.Content.Known(
+                                                                octets))))
+                : take.object(request, RequestBodies.MAX_BODY, email -> send(request, email));
     }
 
-    private Response send(TakeEmails.Request request, ObjectNode body) throws InterruptedException {
+    private Response send(RequestBodies.Request request, ObjectNode body)
+            throws InterruptedException {
         var fields = new Fields(body);
         var email = RawJson.read(fields, clock.instant());
         if (email.isEmpty()) {
-            return Explain.problem(fields).response();
+            return ExplainRejection.problem(fields).response();
         }
         var once = request.once("POST /emails/raw", body, KeptAnswer::one);
-        return TakeEmails.response(
+        return RequestBodies.response(
                 intake.take(request.caller(), email.get(), once), KeptAnswer::one);
     }
 }

@@ -46,16 +46,16 @@ final class CancelEmail {
             responseCode = "409",
             description = "Its state has no way there, or its mailbox is gone")
     public Response cancel(@PathParam("id") String id, @Context SecurityContext security) {
-        var scope = VisibleTo.caller(security);
+        var scope = CallerVisibility.caller(security);
         return Id.parse(id)
                 .map(uuid ->
-                        Answers.of(
+                        ChangeAnswers.of(
                                 emails.cancel(scope, uuid),
                                 uuid,
                                 "It is being sent, or has come to its end: only an email that waits"
                                         + " can be canceled. GET /emails/"
                                         + uuid
                                         + " shows its state."))
-                .orElseGet(() -> Answers.noId(id));
+                .orElseGet(() -> ChangeAnswers.noId(id));
     }
 }

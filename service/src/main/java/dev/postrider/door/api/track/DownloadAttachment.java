@@ -80,7 +80,7 @@ final class DownloadAttachment {
                                 "This link isn't good, or no longer: GET /emails/ID/attachments gives a"
                                         + " new one.")
                         .response()
-                : answer(ticket.get(), addresses.of(request)).orElseGet(Answers::notFound);
+                : answer(ticket.get(), addresses.of(request)).orElseGet(ChangeAnswers::notFound);
     }
 
     private Optional<Response> answer(DownloadTicket ticket, String address) {

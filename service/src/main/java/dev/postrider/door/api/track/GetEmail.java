@@ -60,7 +60,7 @@ final class GetEmail {
         var caller = CallerContext.caller(security);
         return Id.parse(id)
                 .map(uuid ->
-                        emails.find(VisibleTo.caller(security), uuid)
+                        emails.find(CallerVisibility.caller(security), uuid)
                                 .map(email -> {
                                     if (!email.row()
                                             .userId()
@@ -69,8 +69,8 @@ final class GetEmail {
                                     }
                                     return Response.ok(EmailAnswer.of(email)).build();
                                 })
-                                .orElseGet(Answers::notFound))
-                .orElseGet(() -> Answers.noId(id));
+                                .orElseGet(ChangeAnswers::notFound))
+                .orElseGet(() -> ChangeAnswers.noId(id));
     }
 
     /** What somebody else wrote isn't read without an entry; its sender may look at will. */

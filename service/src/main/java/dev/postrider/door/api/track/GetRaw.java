@@ -53,13 +53,13 @@ final class GetRaw {
                             mediaType = RFC822,
                             schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
-        var scope = VisibleTo.caller(security);
+        var scope = CallerVisibility.caller(security);
         return Id.parse(id)
                 .map(uuid ->
                         emails.message(scope, uuid)
                                 .map(GetRaw::answer)
-                                .orElseGet(Answers::notFound))
-                .orElseGet(() -> Answers.noId(id));
+                                .orElseGet(ChangeAnswers::notFound))
+                .orElseGet(() -> ChangeAnswers.noId(id));
     }
 
     private static Response answer(StoredMessage message) {

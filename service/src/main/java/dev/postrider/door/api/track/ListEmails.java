@@ -1,8 +1,8 @@
 package dev.postrider.door.api.track;
 
 import dev.postrider.flow.store.find.Emails;
+import dev.postrider.http.ParsePage;
 import dev.postrider.http.Problem;
-import dev.postrider.http.ReadPage;
 import dev.postrider.identity.ForMailbox;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -83,19 +83,24 @@ final class ListEmails {
                     @QueryParam("created_before")
                     @Nullable String createdBefore,
             @Context SecurityContext security) {
-        var read = new ReadFilter();
+        var read = new ParseFilter();
         var filter = read.read(mailbox, state, recipient, tags, createdAfter, createdBefore);
-        return switch (ReadPage.of(limit, after, before)) {
-            case ReadPage.Invalid(var problem) ->
+        return switch (ParsePage.of(limit, after, before)) {
+            case ParsePage.Invalid(var problem) ->
                     Problem.invalid(
                                     Stream.of(problem.errors(), read.errors())
                                             .flatMap(List::stream)
                                             .toList())
                             .response();
-            case ReadPage.Valid _ when !read.errors().isEmpty() ->
+            case ParsePage.Valid _ when !read.errors().isEmpty() ->
                     Problem.invalid(read.errors()).response();
-            case ReadPage.Valid(var page) ->
-                    Response.ok(EmailList.of(emails.list(VisibleTo.caller(security), filter, page)))
+            case ParsePage.Valid(var page) ->
+                    Response.ok(
+                                    EmailList.of(
+                                            emails.list(
+                                                    CallerVisibility.caller(security),
+                                                    filter,
+                                                    page)))
                             .build();
         };
     }

@@ -4,7 +4,7 @@ import dev.postrider.audit.Audited;
 import dev.postrider.door.api.send.ScheduledAt;
 import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.flow.store.ChangeEmails;
-import dev.postrider.flow.store.find.Scope;
+import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.http.Fields;
 import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
@@ -74,22 +74,22 @@ final class MoveEmail {
             throws IOException {
         var uuid = Id.parse(id);
         return uuid.isEmpty()
-                ? Answers.noId(id)
+                ? ChangeAnswers.noId(id)
                 : switch (JsonBody.read(body, MAX_BODY)) {
                     case JsonBody.Read.Rejected(var problem) -> problem.response();
                     case JsonBody.Read.Json(var object) ->
-                            move(VisibleTo.caller(security), uuid.get(), new Fields(object));
+                            move(CallerVisibility.caller(security), uuid.get(), new Fields(object));
                 };
     }
 
-    private Response move(Scope scope, UUID id, Fields fields) {
+    private Response move(Visibility scope, UUID id, Fields fields) {
         var scheduledAt = ScheduledAt.in(fields, clock.instant());
         if (!fields.has("scheduled_at")) {
             fields.error("scheduled_at", "is missing");
         }
         return scheduledAt.isEmpty() || !fields.areValid()
                 ? fields.problem().response()
-                : Answers.of(
+                : ChangeAnswers.of(
                         emails.move(scope, id, scheduledAt.get()),
                         id,
                         "Only an email that is scheduled can be moved. GET /emails/"

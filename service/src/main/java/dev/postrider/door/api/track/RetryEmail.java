@@ -50,16 +50,16 @@ final class RetryEmail {
             responseCode = "409",
             description = "Its state has no way there, or its mailbox is gone")
     public Response retry(@PathParam("id") String id, @Context SecurityContext security) {
-        var scope = VisibleTo.caller(security);
+        var scope = CallerVisibility.caller(security);
         return Id.parse(id)
                 .map(uuid ->
-                        Answers.of(
+                        ChangeAnswers.of(
                                 emails.retry(scope, uuid, clock.instant()),
                                 uuid,
                                 "Only an email that was refused, failed or is unknown can be tried"
                                         + " again. GET /emails/"
                                         + uuid
                                         + " shows its state."))
-                .orElseGet(() -> Answers.noId(id));
+                .orElseGet(() -> ChangeAnswers.noId(id));
     }
 }

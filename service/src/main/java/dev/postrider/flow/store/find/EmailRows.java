@@ -131,7 +131,7 @@ public final class EmailRows {
             Optional<Waiting> waiting) {}
 
     /** Those that the caller sees, newest first. */
-    public static List<Row> emails(Handle handle, Scope scope, List<UUID> ids) {
+    public static List<Row> emails(Handle handle, Visibility scope, List<UUID> ids) {
         return scope.bind(handle.createQuery(EMAILS))
                 .bind("ids", ids.toArray(UUID[]::new))
                 .map((row, _) -> row(row))
@@ -147,7 +147,7 @@ public final class EmailRows {
     }
 
     /** How long the message is that a caller may see; 0 when it is no longer kept. */
-    static Optional<Integer> octets(Handle handle, Scope scope, UUID id) {
+    static Optional<Integer> octets(Handle handle, Visibility scope, UUID id) {
         return scope.bind(handle.createQuery(OCTETS)).bind("id", id).mapTo(Integer.class).findOne();
     }
 

@@ -23,7 +23,7 @@ public final class Emails {
         this.parse = new ParseContents(database, contents);
     }
 
-    public Page.Items<EmailRows.Row> list(Scope scope, Filter filter, Page page) {
+    public Page.Items<EmailRows.Row> list(Visibility scope, Filter filter, Page page) {
         return database.read(handle -> {
             var ids = page.of(PageOfEmails.ids(handle, scope, filter, page));
             var rows =
@@ -34,7 +34,7 @@ public final class Emails {
         });
     }
 
-    public Optional<FoundEmail> find(Scope scope, UUID id) {
+    public Optional<FoundEmail> find(Visibility scope, UUID id) {
         record Read(EmailRows.Row row, JsonNode attempts, Seen seen) {}
         return database.read(handle ->
                         EmailRows.emails(handle, scope, List.of(id)).stream()
@@ -55,7 +55,7 @@ public final class Emails {
     public record FoundEmail(EmailRows.Row row, JsonNode attempts, ParsedContent content) {}
 
     /** An email's message as it is sent; without octets when it is no longer kept. */
-    public Optional<StoredMessage> message(Scope scope, UUID id) {
+    public Optional<StoredMessage> message(Visibility scope, UUID id) {
         return database.read(handle -> EmailRows.octets(handle, scope, id))
                 .map(octets -> message(scope.workspaceId(), id, octets));
     }
@@ -92,7 +92,7 @@ public final class Emails {
     /** How long a message is, and what is known of it. */
     private record Seen(int octets, Optional<ParsedContent> parsed) {}
 
-    private static Optional<Seen> see(Handle handle, Scope scope, UUID id) {
+    private static Optional<Seen> see(Handle handle, Visibility scope, UUID id) {
         var email = new EmailKey(scope.workspaceId(), id);
         return EmailRows.octets(handle, scope, id)
                 .map(octets -> new Seen(octets, ParseContents.find(handle, email, octets)));

@@ -16,7 +16,7 @@ final class PageOfEmails {
     private PageOfEmails() {}
 
     /** Up to one more than the page's limit, in its direction. */
-    static List<UUID> ids(Handle handle, Scope scope, Filter filter, Page page) {
+    static List<UUID> ids(Handle handle, Visibility scope, Filter filter, Page page) {
         var tag = filter.tags().entrySet().stream().findFirst();
         return scope.bind(handle.createQuery(statement(scope, filter, page.isBackward())))
                 .configure(
@@ -34,7 +34,7 @@ final class PageOfEmails {
                 .list();
     }
 
-    private static String statement(Scope scope, Filter filter, boolean backward) {
+    private static String statement(Visibility scope, Filter filter, boolean backward) {
         var states = filter.states();
         if (filter.recipient().isPresent()) {
             return backward ? PagesOfRecipient.BEFORE : PagesOfRecipient.AFTER;

@@ -50,7 +50,7 @@ final class ChangeApiKey {
     /** What it takes; what is left out stays. */
     @Schema(name = "ChangeApiKey")
     record Request(
-            @Schema(maxLength = ReadApiKey.MAX_NAME) @Nullable String name,
+            @Schema(maxLength = ParseApiKey.MAX_NAME) @Nullable String name,
             @Schema(enumeration = {"full_access", "sending_access"}) @Nullable String permission) {}
 
     /** What is answered. */
@@ -82,12 +82,12 @@ final class ChangeApiKey {
     }
 
     private Response change(String id, Fields fields, Caller caller) {
-        ReadApiKey.refuseUnknown(fields, FIELDS);
+        ParseApiKey.refuseUnknown(fields, FIELDS);
         var name =
                 fields.has("name")
-                        ? Optional.of(ReadApiKey.name(fields))
+                        ? Optional.of(ParseApiKey.name(fields))
                         : Optional.<String>empty();
-        var permission = ReadApiKey.permission(fields);
+        var permission = ParseApiKey.permission(fields);
         if (!fields.areValid()) {
             return fields.problem().response();
         }

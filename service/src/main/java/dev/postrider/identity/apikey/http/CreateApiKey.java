@@ -57,7 +57,7 @@ final class CreateApiKey {
     /** Describes the body. */
     @Schema(name = "NewApiKey", requiredProperties = "name")
     record Description(
-            @Schema(maxLength = ReadApiKey.MAX_NAME) String name,
+            @Schema(maxLength = ParseApiKey.MAX_NAME) String name,
             @Schema(
                             enumeration = {"full_access", "sending_access"},
                             defaultValue = "full_access")
@@ -110,12 +110,12 @@ final class CreateApiKey {
     }
 
     private Response create(Caller caller, Fields fields) {
-        ReadApiKey.refuseUnknown(fields, FIELDS);
+        ParseApiKey.refuseUnknown(fields, FIELDS);
         var key =
                 new ApiKeyTable.NewKey(
                         NewId.get(),
-                        ReadApiKey.name(fields),
-                        ReadApiKey.permission(fields).orElse(ApiKey.Permission.FULL_ACCESS),
+                        ParseApiKey.name(fields),
+                        ParseApiKey.permission(fields).orElse(ApiKey.Permission.FULL_ACCESS),
                         mailbox(fields),
                         fields.optionalInt("per_second", 1, MAX_RATE).orElse(STANDARD_RATE));
         var secret =

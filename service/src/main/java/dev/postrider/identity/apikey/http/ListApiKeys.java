@@ -2,7 +2,7 @@ package dev.postrider.identity.apikey.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.PageParameters;
-import dev.postrider.http.ReadPage;
+import dev.postrider.http.ParsePage;
 import dev.postrider.identity.apikey.ApiKeyTable;
 import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -84,7 +84,7 @@ final class ListApiKeys {
             content = @Content(schema = @Schema(implementation = Answer.class)))
     public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         return switch (parameters.read()) {
-            case ReadPage.Valid(var page) -> {
+            case ParsePage.Valid(var page) -> {
                 var found = page.of(keys.list(CallerContext.caller(security), page));
                 yield Response.ok(
                                 new Answer(
@@ -93,7 +93,7 @@ final class ListApiKeys {
                                         found.items().stream().map(Item::of).toList()))
                         .build();
             }
-            case ReadPage.Invalid(var problem) -> problem.response();
+            case ParsePage.Invalid(var problem) -> problem.response();
         };
     }
 }

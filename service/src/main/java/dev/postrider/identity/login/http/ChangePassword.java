@@ -91,7 +91,7 @@ final class ChangePassword {
 
     private Response change(Fields fields, Caller caller, String address) {
         var current = fields.text("current_password", 2 * Passwords.MAX_LENGTH);
-        var next = ReadPassword.needed(fields, "new_password");
+        var next = ParsePassword.needed(fields, "new_password");
         return fields.areValid()
                 ? PasswordAnswers.of(setPassword.withCurrent(caller, current, next, address))
                 : fields.problem().response();

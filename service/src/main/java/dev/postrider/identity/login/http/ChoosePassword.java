@@ -79,7 +79,7 @@ final class ChoosePassword {
 
     private Response choose(Fields fields, HttpServerRequest from) {
         var ticket = new OpaqueToken(fields.text("ticket", MAX_TICKET));
-        var password = ReadPassword.needed(fields, "password");
+        var password = ParsePassword.needed(fields, "password");
         return fields.areValid()
                 ? PasswordAnswers.of(
                         setPassword.withTicket(ticket, password, clientAddress.of(from)))

@@ -88,7 +88,7 @@ final class ChangeUser {
     }
 
     private Response change(User user, Fields fields, Caller caller) {
-        var role = ReadUser.role(fields);
+        var role = ParseUser.role(fields);
         var active = fields.node("active");
         if (active.isPresent() && !active.get().isBoolean()) {
             fields.error("active", "must be true or false");

@@ -10,8 +10,8 @@ import dev.postrider.identity.NotForApiKeys;
 import dev.postrider.identity.Role;
 import dev.postrider.identity.http.Admins;
 import dev.postrider.identity.http.CallerContext;
+import dev.postrider.identity.login.http.ParsePassword;
 import dev.postrider.identity.login.http.PasswordAnswers;
-import dev.postrider.identity.login.http.ReadPassword;
 import dev.postrider.identity.user.Users;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -100,9 +100,9 @@ final class CreateUser {
     }
 
     private Response create(Fields fields, Caller caller) {
-        var email = ReadUser.email(fields);
-        var role = ReadUser.role(fields).orElse(Role.MEMBER);
-        var password = ReadPassword.optional(fields, "password");
+        var email = ParseUser.email(fields);
+        var role = ParseUser.role(fields).orElse(Role.MEMBER);
+        var password = ParsePassword.optional(fields, "password");
         if (!fields.areValid()) {
             return fields.problem().response();
         }

@@ -2,9 +2,9 @@ package dev.postrider.transport.sandbox.http;
 
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
+import dev.postrider.http.ParsePage;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
-import dev.postrider.http.ReadPage;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mailbox.http.MailboxAccess;
 import dev.postrider.transport.Transport.MailboxKey;
@@ -83,10 +83,10 @@ public final class SandboxEndpoint {
         if (mailbox.isEmpty()) {
             return MailboxAccess.notFound();
         }
-        return switch (ReadPage.of(limit, after, before)) {
-            case ReadPage.Valid(var page) ->
+        return switch (ParsePage.of(limit, after, before)) {
+            case ParsePage.Valid(var page) ->
                     Response.ok(SandboxList.of(messages.list(mailbox.get().key(), page))).build();
-            case ReadPage.Invalid(var problem) -> problem.response();
+            case ParsePage.Invalid(var problem) -> problem.response();
         };
     }
 

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.sun.management.ThreadMXBean;
-import dev.postrider.door.api.body.Contents.Content;
+import dev.postrider.door.api.body.AttachmentContents.Content;
 import dev.postrider.door.api.body.EmailBody.Read;
 import dev.postrider.door.api.send.Fingerprint;
-import dev.postrider.flow.accept.Limits;
+import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.http.JsonLimits;
 import dev.postrider.spool.MemoryBudget;
 import dev.postrider.spool.Octets;
@@ -233,7 +233,7 @@ class EmailBodyTest {
             })
     void aTextThatNoFieldMayHaveIsNamed(String bodyAndField) throws Exception {
         var parts = bodyAndField.split("\\|", -1);
-        var text = "x".repeat(Limits.TEXT);
+        var text = "x".repeat(EmailLimits.TEXT);
         assertThat(read(json(parts[0].formatted(text)))).isInstanceOf(Read.Json.class);
         assertThat(read(json(parts[0].formatted(text + "x"))))
                 .isInstanceOfSatisfying(
@@ -356,9 +356,9 @@ class EmailBodyTest {
                 contents(new TextBudget(room, Uploads.WORKSPACE, body.size(), Duration.ZERO)));
     }
 
-    private Contents contents(TextBudget budget) {
-        return new Contents(
-                uploads().take(), Uploads.WORKSPACE, Limits.MESSAGE, budget, new OpenFiles());
+    private AttachmentContents contents(TextBudget budget) {
+        return new AttachmentContents(
+                uploads().take(), Uploads.WORKSPACE, EmailLimits.MESSAGE, budget, new OpenFiles());
     }
 
     private static JsonNode tree(Read read) {

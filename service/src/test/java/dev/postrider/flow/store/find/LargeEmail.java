@@ -68,7 +68,7 @@ final class LargeEmail {
         return email;
     }
 
-    static Scope scope(EmailKey email) {
-        return new Scope(email.workspaceId(), Optional.empty(), Optional.empty());
+    static Visibility scope(EmailKey email) {
+        return new Visibility(email.workspaceId(), Optional.empty(), Optional.empty());
     }
 }

@@ -36,7 +36,8 @@ final class PageOfEmailsTest {
     private static final UUID WORKSPACE = new UUID(1, 1);
     private static final UUID OFTEN = new UUID(2, 1);
     private static final UUID RARELY = new UUID(2, 2);
-    private static final Scope ALL = new Scope(WORKSPACE, Optional.empty(), Optional.empty());
+    private static final Visibility ALL =
+            new Visibility(WORKSPACE, Optional.empty(), Optional.empty());
     private static final Filter NOTHING =
             new Filter(
                     Optional.empty(),
@@ -135,7 +136,7 @@ final class PageOfEmailsTest {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("rare")
     void aPageReadsLittleMoreThanItself(
-            String what, String plans, Scope scope, Filter filter, int found) {
+            String what, String plans, Visibility scope, Filter filter, int found) {
         var forward = new Page(20, Optional.empty(), Optional.empty());
         var backward = new Page(20, Optional.empty(), Optional.of(new UUID(0, 0)));
 
@@ -209,12 +210,12 @@ final class PageOfEmailsTest {
                 .one();
     }
 
-    private static Scope user(UUID user) {
-        return new Scope(WORKSPACE, Optional.of(user), Optional.empty());
+    private static Visibility user(UUID user) {
+        return new Visibility(WORKSPACE, Optional.of(user), Optional.empty());
     }
 
-    private static Scope key(UUID mailbox) {
-        return new Scope(WORKSPACE, Optional.empty(), Optional.of(mailbox));
+    private static Visibility key(UUID mailbox) {
+        return new Visibility(WORKSPACE, Optional.empty(), Optional.of(mailbox));
     }
 
     private static Filter mailbox(UUID id) {

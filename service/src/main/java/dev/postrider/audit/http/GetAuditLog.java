@@ -1,0 +1,77 @@
+package dev.postrider.audit.http;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.audit.AuditLog;
+import dev.postrider.audit.Audited;
+import dev.postrider.audit.Entry;
+import dev.postrider.http.PageParameters;
+import dev.postrider.http.ParsePage;
+import dev.postrider.identity.http.Admins;
+import dev.postrider.identity.http.CallerContext;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code GET /audit-log}. */
+@Path("/audit-log")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Audit log")
+final class GetAuditLog {
+    private final AuditLog log;
+
+    GetAuditLog(AuditLog log) {
+        this.log = log;
+    }
+
+    /** A page of entries. */
+    @Schema(name = "AuditLog")
+    record Page(
+            @Schema(examples = "list") String object,
+            @JsonProperty("has_more") boolean hasMore,
+            List<Entry> data) {
+        Page {
+            data = List.copyOf(data);
+        }
+    }
+
+    @GET
+    @Audited("audit_log.read")
+    @Operation(
+            operationId = "readAuditLog",
+            summary = "See who did what, newest first",
+            description =
+                    "Sign-ins, every change of users, mailboxes, webhooks, keys and waiting emails,"
+                            + " and who took messages and files away or read this log. Entries are"
+                            + " never changed or deleted. Who sent an email stands in the email.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Entries",
+            content = @Content(schema = @Schema(implementation = Page.class)))
+    @APIResponse(responseCode = "403", description = "You are no admin")
+    public Response read(@BeanParam PageParameters parameters, @Context SecurityContext security) {
+        var caller = CallerContext.caller(security);
+        if (!Admins.isOne(caller)) {
+            return Admins.forbidden();
+        }
+        return switch (parameters.read()) {
+            case ParsePage.Valid(var page) -> {
+                var found = page.of(log.list(caller.workspaceId(), page));
+                yield Response.ok(new Page("list", found.hasMore(), found.items())).build();
+            }
+            case ParsePage.Invalid(var problem) -> problem.response();
+        };
+    }
+}

@@ -1,0 +1,45 @@
+package dev.postrider.door.api.track;
+
+import dev.postrider.flow.store.ChangeEmails;
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+
+/** The answers that the operations on one email have in common. */
+final class ChangeAnswers {
+    private ChangeAnswers() {}
+
+    static Response noId(String text) {
+        return Problem.of(
+                        ProblemCode.INVALID_PARAMETER,
+                        "\""
+                                + (text.length() > 50 ? text.substring(0, 50) + "…" : text)
+                                + "\" is no id: ids look like 019a8f5e-7c1b-7000-8000-000000000000.")
+                .response();
+    }
+
+    /** The same for one that isn't there and one that is somebody else's. */
+    static Response notFound() {
+        return Problem.of(
+                        ProblemCode.NOT_FOUND,
+                        "You have no email with this id: GET /emails lists them.")
+                .response();
+    }
+
+    /**
+     * @param tooLate what can't be done any more, and why
+     */
+    static Response of(ChangeEmails.Changed changed, UUID id, String tooLate) {
+        return switch (changed) {
+            case DONE -> Response.ok(ChangedAnswer.of(id)).build();
+            case NOT_FOUND -> notFound();
+            case TOO_LATE -> Problem.of(ProblemCode.TOO_LATE, tooLate).response();
+            case NO_MAILBOX ->
+                    Problem.of(
+                                    ProblemCode.TOO_LATE,
+                                    "Its mailbox has been removed, so nothing more can be sent.")
+                            .response();
+        };
+    }
+}

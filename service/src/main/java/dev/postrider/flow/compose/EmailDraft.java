@@ -1,0 +1,23 @@
+package dev.postrider.flow.compose;
+
+import dev.postrider.mime.Address;
+import dev.postrider.mime.Attachment;
+import java.time.ZonedDateTime;
+import java.util.List;
+
+/**
+ * An accepted email, all of it at hand, ready to be composed.
+ *
+ * @param date what its Date says
+ */
+public record EmailDraft(
+        Address from,
+        Recipients recipients,
+        Body body,
+        Conversation conversation,
+        List<Attachment> attachments,
+        ZonedDateTime date) {
+    public EmailDraft {
+        attachments = List.copyOf(attachments);
+    }
+}

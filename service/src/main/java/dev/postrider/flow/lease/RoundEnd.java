@@ -1,0 +1,34 @@
+package dev.postrider.flow.lease;
+
+import java.time.Duration;
+
+/** Why a round of sending is over. */
+sealed interface RoundEnd {
+    /**
+     * Nothing is due.
+     *
+     * @param wakes the lane's count before the last look
+     */
+    record Idle(long wakes) implements RoundEnd {}
+
+    /** A limit is reached, the provider's or the mailbox's own. */
+    record Rest(Duration pause, String reason) implements RoundEnd {}
+
+    /** The server can't be reached, or breaks off: the longer it lasts the longer the pause. */
+    record ServerAway(String reason) implements RoundEnd {}
+
+    /** The mailbox has changed, was held or is gone: it is looked at again. */
+    record MailboxChanged() implements RoundEnd {}
+
+    /** Others have their turn, or this node stops. */
+    record Leave() implements RoundEnd {}
+
+    /** Another node has the lane. */
+    record LeaseEnded() implements RoundEnd {}
+
+    /** The database can't be asked just now; it may have begun emails without saying so. */
+    record DatabaseGone() implements RoundEnd {}
+
+    /** A bug, or an email that can't be written: the lane is left to its next lease. */
+    record Failed(RuntimeException cause) implements RoundEnd {}
+}

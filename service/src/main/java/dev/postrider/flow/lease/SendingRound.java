@@ -1,0 +1,340 @@
+package dev.postrider.flow.lease;
+
+import dev.postrider.email.Attempt;
+import dev.postrider.email.DueEmail;
+import dev.postrider.email.Lease;
+import dev.postrider.email.Outcome;
+import dev.postrider.flow.settle.Settle;
+import dev.postrider.flow.store.QueuedEmails;
+import dev.postrider.log.Journal;
+import dev.postrider.machine.Fatal;
+import dev.postrider.mailbox.LoadedMailbox;
+import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.Mailboxes;
+import dev.postrider.postgres.DatabaseAway;
+import dev.postrider.postgres.Wakeups;
+import dev.postrider.transport.Connection;
+import dev.postrider.transport.Connections;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what is due in one lane, through one mailbox as it was loaded, over as many connections as
+ * there is mail for, until nothing is due or something ends it.
+ */
+final class SendingRound {
+    /** How long an idle lane stays with its node, and its connections open. */
+    private static final Duration LINGER = Duration.ofSeconds(20);
+
+    /** How long mail waits for a connection that is stuck before another one is opened. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    private static final int SETTLED_AT_ONCE = 16;
+
+    /** How many waiting emails an attempt to connect counts for. */
+    private static final int ATTEMPTED_AT_ONCE = 100;
+
+    private static final Journal JOURNAL = Journal.of("flow");
+
+    private final Lease lease;
+    private final LoadedMailbox loaded;
+    private final Mailbox mailbox;
+    private final Connections connections;
+    private final LaneQueue due;
+    private final Wakeups.Lane lane;
+    private final Tools tools;
+    private final BooleanSupplier leave;
+
+    /** Batches that may be settled at once: a slow database shall slow sending down. */
+    private final Semaphore unsettled = new Semaphore(SETTLED_AT_ONCE);
+
+    private final AtomicReference<@Nullable RoundEnd> ending = new AtomicReference<>();
+
+    /** How many threads send, or try to connect. */
+    private final AtomicInteger sending = new AtomicInteger();
+
+    /** Whether a connection has stood in this round. */
+    private final AtomicBoolean stood = new AtomicBoolean();
+
+    /** Whether a thread has found the server away. */
+    private final AtomicBoolean away = new AtomicBoolean();
+
+    /** One party for the round, and one for each batch that is being settled. */
+    private final Phaser settling = new Phaser(1);
+
+    /** What all rounds share. */
+    record Tools(
+            HeldLeases leases,
+            TakeBatch take,
+            QueuedEmails begun,
+            Settle settle,
+            Mailboxes mailboxes,
+            InstantSource clock) {}
+
+    SendingRound(
+            Lease lease,
+            LoadedMailbox loaded,
+            Connections connections,
+            MailboxRateLimit allowance,
+            Wakeups.Lane lane,
+            Tools tools,
+            BooleanSupplier leave) {
+        this.lease = lease;
+        this.loaded = loaded;
+        this.mailbox = loaded.mailbox();
+        this.connections = connections;
+        this.due = new LaneQueue(lease, this.mailbox, allowance, tools.take(), tools.clock());
+        this.lane = lane;
+        this.tools = tools;
+        this.leave = leave;
+    }
+
+    /** Runs to its end; all that it sent is settled then. */
+    RoundEnd run() {
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            try {
+                coordinate(senders);
+            } catch (InterruptedException _) {
+                // the node stops, and its patience is over
+                end(new RoundEnd.Leave());
+                senders.shutdownNow();
+            }
+        }
+        settling.arriveAndAwaitAdvance();
+        // an interrupt has cut the connections to the server; the one to the database must live on
+        var _ = Thread.interrupted();
+        return Objects.requireNonNull(ending.get());
+    }
+
+    /**
+     * Sees to it that somebody sends when mail is due, and somebody else when the first is stuck.
+     */
+    private void coordinate(ExecutorService senders) throws InterruptedException {
+        start(senders, true);
+        while (goesOn()) {
+            var isBusy = sending.get() > 0;
+            var wait =
+                    isBusy
+                            ? PATIENCE
+                            : due.untilNext()
+                                    .filter(next -> next.compareTo(LINGER) < 0)
+                                    .orElse(LINGER);
+            var isWoken = lane.await(wait);
+            if (isWoken) {
+                due.expectMore();
+            }
+            if (sending.get() > 0) {
+                if (due.isMore() && due.sinceLastLook().compareTo(PATIENCE) >= 0) {
+                    start(senders, false);
+                }
+            } else if (isWoken || due.isMore()) {
+                start(senders, true);
+            } else if (!isBusy && wait.equals(LINGER)) {
+                end(new RoundEnd.Idle(due.wakes()));
+            }
+        }
+    }
+
+    private void start(ExecutorService senders, boolean patient) {
+        if (sending.get() < connections.limit() && goesOn()) {
+            sending.incrementAndGet();
+            senders.execute(() -> {
+                try {
+                    send(senders, patient);
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    sending.decrementAndGet();
+                }
+            });
+        }
+    }
+
+    /** What one connection does, whatever it meets. */
+    private void send(ExecutorService senders, boolean patient) throws InterruptedException {
+        try {
+            var pace = new BatchSize();
+            var isDrained = false;
+            while (!isDrained && goesOn()) {
+                isDrained =
+                        switch (connections.connect(patient)) {
+                            case Connections.Connecting.Busy() -> !patient;
+                            case Connections.Connecting.Failed(var outcome) -> {
+                                notConnected(outcome);
+                                yield true;
+                            }
+                            case Connections.Connecting.Connected(var connection) -> {
+                                stood.set(true);
+                                try (connection) {
+                                    yield sendOver(connection, pace, senders);
+                                }
+                            }
+                        };
+            }
+        } catch (DatabaseAway e) {
+            JOURNAL.warning(
+                    "database away",
+                    "mailbox",
+                    mailbox.id(),
+                    "reason",
+                    String.valueOf(e.getMessage()));
+            end(new RoundEnd.DatabaseGone());
+        } catch (RuntimeException e) {
+            end(new RoundEnd.Failed(e));
+        } catch (Error e) {
+            Fatal.endIf(e);
+            end(new RoundEnd.Failed(new IllegalStateException(e)));
+        }
+    }
+
+    private boolean goesOn() {
+        if (ending.get() == null) {
+            if (!tools.leases().holds(lease)) {
+                end(new RoundEnd.LeaseEnded());
+            } else if (leave.getAsBoolean()) {
+                end(new RoundEnd.Leave());
+            }
+        }
+        return ending.get() == null;
+    }
+
+    /** The first reason counts, but for a failure: then the lane must not be given back. */
+    private void end(RoundEnd why) {
+        if (!ending.compareAndSet(null, why) && why instanceof RoundEnd.Failed) {
+            ending.set(why);
+        }
+    }
+
+    /**
+     * Takes emails and sends them, until nothing more is due, something ends the round or the
+     * connection is of no more use.
+     *
+     * @return whether nothing more is due
+     */
+    private boolean sendOver(Connection connection, BatchSize pace, ExecutorService senders) {
+        while (goesOn() && connection.isUsable()) {
+            var wanted = pace.messages();
+            var begunAt = tools.clock().instant();
+            var emails = emails(due.take(wanted, begunAt));
+            if (emails.size() == wanted) {
+                start(senders, false);
+            }
+            if (!emails.isEmpty()) {
+                var start = System.nanoTime();
+                var attempts =
+                        connection.send(lease, emails, begunAt, () -> tools.leases().holds(lease));
+                pace.sent(emails.size(), System.nanoTime() - start);
+                react(attempts);
+                settle(attempts);
+            }
+            if (emails.size() < wanted && !due.isMore()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<DueEmail> emails(LaneQueue.Turn turn) {
+        return switch (turn) {
+            case LaneQueue.Turn.Emails(var emails) -> emails;
+            case LaneQueue.Turn.Over(var why) -> {
+                end(why);
+                yield List.of();
+            }
+        };
+    }
+
+    /**
+     * The attempt to connect was one for the emails whose turn it was. A server that has been there
+     * in this round may only be restarting: then it is one for those alone whose callers wait, and
+     * the others are due as before.
+     */
+    private void notConnected(Outcome outcome) {
+        if (!away.compareAndSet(false, true)) {
+            return;
+        }
+        react(outcome);
+        end(new RoundEnd.ServerAway(outcome.detail()));
+        // what never left is due again by then
+        unsettled.acquireUninterruptibly(SETTLED_AT_ONCE);
+        unsettled.release(SETTLED_AT_ONCE);
+        var now = tools.clock().instant();
+        settle(
+                tools.begun().due(lease.lane(), ATTEMPTED_AT_ONCE).stream()
+                        .filter(email -> email.awaited() || !stood.get())
+                        .map(email -> Attempt.unbegun(email, lease.epoch(), now, outcome))
+                        .toList());
+    }
+
+    private void react(List<Attempt> attempts) {
+        attempts.forEach(attempt -> react(attempt.outcome()));
+        if (!attempts.isEmpty() && attempts.stream().allMatch(SendingRound::isServerAway)) {
+            end(new RoundEnd.ServerAway(attempts.getFirst().outcome().detail()));
+        }
+        var unsent = attempts.stream().filter(Attempt::isUnsent).toList();
+        due.giveBack(unsent);
+    }
+
+    private static boolean isServerAway(Attempt attempt) {
+        return attempt.outcome() instanceof Outcome.Unreachable
+                || attempt.outcome() instanceof Outcome.Broken;
+    }
+
+    /** A refused login holds the mailbox; a provider's limit asks for a rest. */
+    private void react(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.LoginRefused(var detail) -> {
+                // held before it is settled, so that the caller who waits finds it held
+                tools.mailboxes().hold(loaded, detail);
+                end(new RoundEnd.MailboxChanged());
+            }
+            case Outcome.Throttled throttled ->
+                    end(new RoundEnd.Rest(throttled.pause(), throttled.detail()));
+            case Outcome.Accepted _,
+                    Outcome.Deferred _,
+                    Outcome.Refused _,
+                    Outcome.Unsendable _,
+                    Outcome.Unreachable _,
+                    Outcome.Broken _,
+                    Outcome.NotSent _,
+                    Outcome.Unknown _ -> {}
+        }
+    }
+
+    private void settle(List<Attempt> attempts) {
+        if (attempts.isEmpty()) {
+            return;
+        }
+        // what a server has said is written down even by a thread that is to stop
+        unsettled.acquireUninterruptibly();
+        settling.register();
+        var _ =
+                tools.settle()
+                        .settle(lease, attempts)
+                        .whenComplete((again, failure) ->
+                                settled(again == null ? null : again.orElse(null), failure));
+    }
+
+    private void settled(@Nullable Instant dueAgain, @Nullable Throwable failure) {
+        if (failure != null) {
+            end(new RoundEnd.Failed(new IllegalStateException(failure)));
+        } else if (dueAgain != null) {
+            due.again(dueAgain);
+            lane.wake();
+        }
+        unsettled.release();
+        settling.arriveAndDeregister();
+    }
+}

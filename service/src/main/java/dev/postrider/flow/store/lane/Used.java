@@ -1,6 +1,0 @@
-package dev.postrider.flow.store.lane;
-
-import java.time.Instant;
-
-/** What a mailbox sent in one minute. */
-public record Used(Instant minute, int messages, int recipients) {}

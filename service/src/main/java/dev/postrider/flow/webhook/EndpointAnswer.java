@@ -1,0 +1,30 @@
+package dev.postrider.flow.webhook;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What an endpoint said to a call. */
+sealed interface EndpointAnswer {
+    /**
+     * It answered.
+     *
+     * @param pause what its Retry-After asks for
+     */
+    record Status(int code, Optional<Duration> pause) implements EndpointAnswer {
+        boolean isTaken() {
+            return code >= 200 && code < 300;
+        }
+
+        /** It never wants another call. */
+        boolean isGone() {
+            return code == 410;
+        }
+    }
+
+    /**
+     * Nothing that could be understood came back, or it may not be called at all.
+     *
+     * @param reason a sentence for the webhook's owner
+     */
+    record None(String reason) implements EndpointAnswer {}
+}

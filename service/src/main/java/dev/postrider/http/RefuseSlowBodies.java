@@ -1,0 +1,52 @@
+package dev.postrider.http;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Lets no request's body stall or drip, whatever operation reads it. */
+final class RefuseSlowBodies {
+    /** Forms are read by the framework, up to a size that nobody can drip for long. */
+    @ServerRequestFilter
+    void watch(ContainerRequestContext request) {
+        var type = request.getMediaType();
+        var isForm = type != null && type.isCompatible(MediaType.APPLICATION_FORM_URLENCODED_TYPE);
+        var hasBody =
+                request.getHeaderString(HttpHeaders.CONTENT_LENGTH) != null
+                        || request.getHeaderString("Transfer-Encoding") != null;
+        if (hasBody && !isForm) {
+            request.setEntityStream(
+                    new SlowBodyGuard(request.getEntityStream(), SlowBodyGuard.MAX_STALL));
+        }
+    }
+
+    @ServerExceptionMapper
+    Response tooSlow(SlowBodyGuard.TooSlow e, RoutingContext routing) {
+        return answer(
+                routing,
+                Problem.of(
+                        ProblemCode.BODY_TOO_SLOW,
+                        "The body stalled for "
+                                + SlowBodyGuard.MAX_STALL.toSeconds()
+                                + " seconds, or came with less than "
+                                + SlowBodyGuard.LEAST_RATE
+                                + " bytes a second: send it again."));
+    }
+
+    @ServerExceptionMapper
+    Response brokenOff(SlowBodyGuard.BrokenOff e, RoutingContext routing) {
+        return answer(
+                routing,
+                Problem.of(ProblemCode.MALFORMED_REQUEST, "The body ended before its end."));
+    }
+
+    /** What is left of the body is not waited for (RFC 9110, 15.5.9). */
+    private static Response answer(RoutingContext routing, Problem problem) {
+        routing.addEndHandler(_ -> routing.request().connection().close());
+        return Response.fromResponse(problem.response()).header("Connection", "close").build();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.postrider.mailbox;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Changes of state that are no edits: the flow holds mailboxes, users and good news release them.
+ */
+final class ChangeMailboxState {
+    /** A mailbox that is held keeps its first reason; one that is paused stays so. */
+    private static final String HOLD =
+            """
+            update mailbox
+            set state = 'held',
+                reason = :reason,
+                updated_at = now()
+            where workspace_id = :workspace
+              and id = :id
+              and state = 'active'
+              and (cast(:settings as jsonb) is null
+                   or (settings = cast(:settings as jsonb)
+                       and :version = coalesce((select credential.version
+                                                from credential
+                                                where credential.workspace_id = :workspace
+                                                  and credential.mailbox_id = :id), 0)))
+            """;
+
+    private static final String RELEASE =
+            """
+            update mailbox
+            set state = 'active',
+                reason = null,
+                updated_at = now()
+            where workspace_id = :workspace
+              and id = :id
+              and state <> 'active'
+            """;
+
+    private static final String WAKE =
+            """
+            update wake
+            set due_at = now(),
+                count = count + 1
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+            """;
+
+    private ChangeMailboxState() {}
+
+    /**
+     * Holds an active mailbox.
+     *
+     * @param seen what was refused; empty holds it however its login has changed since
+     */
+    static boolean hold(
+            Handle handle, UUID workspaceId, UUID id, Optional<LoadedMailbox> seen, String reason) {
+        return handle.createUpdate(HOLD)
+                        .bind("workspace", workspaceId)
+                        .bind("id", id)
+                        .bind(
+                                "settings",
+                                seen.map(each -> each.mailbox().transport().stored().toString()))
+                        .bind("version", seen.map(LoadedMailbox::credentialVersion).orElse(0L))
+                        .bind("reason", reason)
+                        .execute()
+                == 1;
+    }
+
+    /** Lets a mailbox send again, and wakes its lane. */
+    static boolean release(Handle handle, UUID workspaceId, UUID id) {
+        var released =
+                handle.createUpdate(RELEASE).bind("workspace", workspaceId).bind("id", id).execute()
+                        == 1;
+        if (released) {
+            wake(handle, workspaceId, id);
+        }
+        return released;
+    }
+
+    static void wake(Handle handle, UUID workspaceId, UUID id) {
+        handle.createUpdate(WAKE).bind("workspace", workspaceId).bind("mailbox", id).execute();
+    }
+}

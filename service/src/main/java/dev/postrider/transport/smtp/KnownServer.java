@@ -1,9 +1,0 @@
-package dev.postrider.transport.smtp;
-
-/**
- * A provider's submission server.
- *
- * @param provider the provider's name, for people
- * @param note what its users should know about the login, a sentence or two
- */
-public record KnownServer(String provider, SmtpServer server, String note) {}
