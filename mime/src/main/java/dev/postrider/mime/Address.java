@@ -69,6 +69,14 @@ public record Address(String displayName, String localPart, String domain)
         return displayName.isEmpty() ? this : new Address("", localPart, domain);
     }
 
+    /**
+     * Whether its name holds an @ or angle brackets and isn't the address: as an author's, some
+     * readers would take it for the address.
+     */
+    public boolean isNamedAsAnother() {
+        return DisplayName.holdsAnotherAddress(displayName, addrSpec());
+    }
+
     /** Whether the server must know SMTPUTF8 (RFC 6531) to take this address. */
     public boolean needsSmtpUtf8() {
         return localPart.getBytes(StandardCharsets.UTF_8).length != localPart.length();

@@ -26,6 +26,11 @@ final class CheckDraft {
     }
 
     private void header() {
+        flaws.addIf(
+                draft.from().isNamedAsAnother(),
+                "from",
+                Flaw.Kind.MALFORMED,
+                "The name holds an @ or angle brackets, as if it were the address.");
         flaws.line("subject", draft.subject(), Draft.MAX_SUBJECT_LENGTH);
         int year = draft.date().getYear();
         flaws.addIf(

@@ -7,7 +7,19 @@ final class DisplayName {
     /** What reads as part of a name without quotes, beside letters and digits of any script. */
     private static final String PLAIN = " !#$%&'*+-/=?^_`{|}~";
 
+    /** Commercial at, and what normalising makes one. */
+    private static final String AT_SIGNS = "@\uff20\ufe6b";
+
     private DisplayName() {}
+
+    /**
+     * Whether a reader who decodes a field before taking it apart, or looks for the first @ or
+     * angle bracket, would take the name for the address.
+     */
+    static boolean holdsAnotherAddress(String name, String addrSpec) {
+        return name.chars().anyMatch(c -> AT_SIGNS.indexOf(c) >= 0 || c == '<' || c == '>')
+                && !name.equalsIgnoreCase(addrSpec);
+    }
 
     static @Nullable String flawIn(String name) {
         if (name.length() > Address.MAX_NAME_LENGTH) {

@@ -1,6 +1,5 @@
 package dev.postrider.mime;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +10,6 @@ import org.jspecify.annotations.Nullable;
  * before it takes apart, or looks for the first @ or angle bracket, would take for the address.
  */
 final class ParseAuthor {
-    /** Commercial at, and what normalising makes one. */
-    private static final String AT_SIGNS = "@\uff20\ufe6b";
-
     private final String value;
     private int at;
 
@@ -126,13 +122,7 @@ final class ParseAuthor {
             return Author.Reason.BROKEN_WORD;
         }
         boolean encoded = EncodedWords.looksEncoded(name);
-        boolean isAddress =
-                !encoded
-                        && decoded.toLowerCase(Locale.ROOT)
-                                .equals(addrSpec.toLowerCase(Locale.ROOT));
-        boolean holdsAddress =
-                decoded.chars().anyMatch(c -> AT_SIGNS.indexOf(c) >= 0 || c == '<' || c == '>');
-        if (holdsAddress && !isAddress) {
+        if (DisplayName.holdsAnotherAddress(decoded, encoded ? "" : addrSpec)) {
             return Author.Reason.ADDRESS_IN_NAME;
         }
         return encoded && opens(decoded) ? Author.Reason.OPEN_COMMENT_IN_NAME : null;

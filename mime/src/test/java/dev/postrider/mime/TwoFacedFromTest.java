@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,25 @@ final class TwoFacedFromTest {
         assertThat(ParseAuthor.parse(from.replace("\\uff20", "\uff20")))
                 .isEqualTo(new Author.Unclear(reason));
         assertThat(kind(from)).isEqualTo(Flaw.Kind.AMBIGUOUS);
+    }
+
+    /** The name beyond ASCII makes it an encoded word; decoded first, two addresses come out. */
+    @ParameterizedTest
+    @CsvSource({
+        "'ceo@bank.example, \u00e9', false",
+        "ceo@bank.example, false",
+        "ceo\uff20bank.example, false",
+        "J\u00f6rg <ceo>, false",
+        "me@own.example, true",
+        "'Doe, J\u00f6rg (at work)', true",
+    })
+    void isRefusedInADraftToo(String name, boolean composes) {
+        ParsedAddress from = Address.of(name, OWN);
+        Draft draft =
+                Draft.from((Address) from, "<1@own.example>", ZonedDateTime.now(ZoneOffset.UTC))
+                        .text("x")
+                        .build();
+        assertThat(CheckDraft.flawsIn(draft).isEmpty()).isEqualTo(composes);
     }
 
     @ParameterizedTest

@@ -29,7 +29,7 @@ final class ParseChange {
         return new MailboxChange(
                 mailbox,
                 fields.has("display_name")
-                        ? ParseIdentity.displayName(fields)
+                        ? ParseIdentity.displayName(fields, mailbox.address())
                         : mailbox.displayName(),
                 settings.map(TransportSetup::transport).orElse(mailbox.transport()),
                 settings.flatMap(TransportSetup::secret),

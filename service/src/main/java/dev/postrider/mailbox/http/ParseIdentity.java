@@ -32,10 +32,16 @@ final class ParseIdentity {
         };
     }
 
-    /** The name to show; the empty text is for none. */
-    static Optional<String> displayName(Fields fields) {
+    /** The name to show before an address; the empty text is for none. */
+    static Optional<String> displayName(Fields fields, String address) {
         var name = fields.optionalText("display_name", MAX_NAME);
         name.flatMap(PlainText::flawIn).ifPresent(message -> fields.error("display_name", message));
+        if (Address.of(name.orElse(""), address) instanceof Address named
+                && named.isNamedAsAnother()) {
+            fields.error(
+                    "display_name",
+                    "must not hold an @ or angle brackets, as if it were the address");
+        }
         return name.map(String::strip).filter(text -> !text.isEmpty());
     }
 }

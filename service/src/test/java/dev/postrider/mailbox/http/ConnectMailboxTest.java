@@ -124,6 +124,18 @@ final class ConnectMailboxTest {
         assertThat(changed.path("smtp").has("ca")).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({"'boss@b.example, é', 422", "boss@b.example, 422", "Ann@Example.org, 201"})
+    void aNameIsNoOtherAddress(String name, int status) {
+        var answer =
+                api.connect(
+                        """
+                        {"address": "ann@example.org", "display_name": "%s", "provider": "sandbox"}
+                        """
+                                .formatted(name));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    }
+
     @Test
     void anAddressIsConnectedOnce() {
         api.connect(sandbox("a@example.org"));
