@@ -18,17 +18,23 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 
 /** Reads the settings, once, and hands each feature its own; and the clock and chance. */
 @Singleton
 final class ProvideSettings {
+    /** Files, such as {@code .env}, come behind: they are read at no start, nor by a command. */
+    private static final int ENVIRONMENT = 300;
+
     private final Settings settings;
 
     ProvideSettings(Config config) {
-        // raw: what looks like an expression in a password is a part of the password
         this.settings =
-                Settings.read(
-                        name -> Optional.ofNullable(config.getConfigValue(name).getRawValue()));
+                Settings.read(name ->
+                        Optional.of(config.getConfigValue(name))
+                                .filter(value -> value.getSourceOrdinal() >= ENVIRONMENT)
+                                // raw: what looks like an expression is part of a password
+                                .map(ConfigValue::getRawValue));
     }
 
     @Produces

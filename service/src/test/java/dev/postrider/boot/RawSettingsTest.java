@@ -12,20 +12,21 @@ final class RawSettingsTest {
     @Test
     void aSettingIsReadAsItIs() {
         var password = "pa$${x}ss ${HOME}";
+        assertThat(settings(password, 300).adminPassword()).contains(new Settings.Secret(password));
+    }
+
+    /** Commands and the look at the ports don't read it either. */
+    @Test
+    void aDotEnvFileIsNotRead() {
+        assertThat(settings("from a file", 295).adminPassword()).isEmpty();
+    }
+
+    private static Settings settings(String password, int ordinal) {
+        var source =
+                new PropertiesConfigSource(
+                        Map.of("POSTRIDER_ADMIN_PASSWORD", password), "test", ordinal);
         var config =
-                new SmallRyeConfigBuilder()
-                        .addDefaultInterceptors()
-                        .withSources(
-                                new PropertiesConfigSource(
-                                        Map.of(
-                                                "POSTRIDER_ADMIN_EMAIL",
-                                                "a@example.com",
-                                                "POSTRIDER_ADMIN_PASSWORD",
-                                                password),
-                                        "test",
-                                        500))
-                        .build();
-        assertThat(new ProvideSettings(config).settings().adminPassword())
-                .contains(new Settings.Secret(password));
+                new SmallRyeConfigBuilder().addDefaultInterceptors().withSources(source).build();
+        return new ProvideSettings(config).settings();
     }
 }
