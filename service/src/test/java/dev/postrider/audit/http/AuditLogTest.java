@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.postrider.audit.Audited;
 import dev.postrider.boot.TestEnvironment;
 import dev.postrider.http.Api;
+import dev.postrider.http.Api.Answer;
 import dev.postrider.postgres.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -123,6 +124,69 @@ final class AuditLogTest {
         var email = UUID.randomUUID().toString();
         owner.get("/emails/" + email + "/raw");
         assertEntry(latest(1).getFirst(), "email.exported", email, "refused", 404);
+    }
+
+    @Test
+    void whoReadsWhatSomebodyElseWroteIsInItOnceAnHour() {
+        var ann = member();
+        var email = "/emails/" + email(ann);
+        assertThat(ann.get(email).status()).isEqualTo(200);
+        refusing("audit_entry", () -> assertThat(owner.get(email).status()).isEqualTo(503));
+        for (var i = 0; i < 3; i++) {
+            assertThat(owner.get(email).status()).isEqualTo(200);
+        }
+        var entries = latest(2);
+        assertThat(entries.get(0).path("action").asText()).isEqualTo("email.read");
+        assertThat(entries.get(0).path("subject").asText()).isEqualTo(email);
+        assertThat(entries.get(1).path("action").asText()).isNotEqualTo("email.read");
+    }
+
+    @Test
+    void whoFollowsALinkToAFileIsInItAsWhoeverGotTheLink() {
+        var ann = member();
+        var email = email(ann);
+        var file = ann.get("/emails/" + email + "/attachments").json().path("data").get(0);
+        var link = file.path("download_url").asText();
+        var path = link.substring(link.indexOf("/attachments/download"));
+        refusing("audit_entry", () -> assertThat(anyone(path).status()).isEqualTo(503));
+        assertThat(anyone(path).text()).isEqualTo("the file");
+        var entry = latest(1).getFirst();
+        assertThat(entry.path("action").asText()).isEqualTo("email.exported");
+        assertThat(entry.path("subject_id").asText()).isEqualTo(email);
+        assertThat(entry.path("actor").asText()).startsWith("ann-");
+        assertThat(entry.path("subject").asText()).endsWith("by a link");
+    }
+
+    private static Answer anyone(String path) {
+        return Api.underTest().get(path);
+    }
+
+    private Api member() {
+        var name = "ann-" + UUID.randomUUID() + "@example.org";
+        var made =
+                owner.post(
+                        "/users",
+                        "{\"email\": \"%s\", \"password\": \"correct horse\"}".formatted(name));
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        return Api.underTest().loggedIn(name, "correct horse");
+    }
+
+    /** Sends one with a file through a sandbox; returns its id. */
+    private static String email(Api sender) {
+        var address = UUID.randomUUID() + "@example.org";
+        sender.post(
+                "/mailboxes",
+                "{\"address\": \"%s\", \"provider\": \"sandbox\"}".formatted(address));
+        var sent =
+                sender.post(
+                        "/emails",
+                        """
+                        {"from": "%s", "to": "bob@example.org", "subject": "s", "text": "t",
+                         "attachments": [{"filename": "f", "content": "the file", "encoding": "text"}]}
+                        """
+                                .formatted(address));
+        assertThat(sent.status()).as(sent.text()).isEqualTo(200);
+        return sent.json().path("id").asText();
     }
 
     /** Its outcome can't be written any more: as if the node was killed after the change. */

@@ -2,7 +2,7 @@ package dev.postrider.door.api.track;
 
 import dev.postrider.audit.Actor;
 import dev.postrider.audit.AuditLog;
-import dev.postrider.audit.Outcome;
+import dev.postrider.audit.AuditReads;
 import dev.postrider.flow.store.find.Emails;
 import dev.postrider.http.Id;
 import dev.postrider.identity.ForMailbox;
@@ -33,10 +33,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Emails")
 final class GetEmail {
     private final Emails emails;
-    private final AuditLog audit;
+    private final AuditReads audit;
     private final ClientAddress addresses;
 
-    GetEmail(Emails emails, AuditLog audit, ClientAddress addresses) {
+    GetEmail(Emails emails, AuditReads audit, ClientAddress addresses) {
         this.addresses = addresses;
         this.audit = audit;
         this.emails = emails;
@@ -78,7 +78,6 @@ final class GetEmail {
         audit.add(
                 reader,
                 "email.read",
-                new AuditLog.Subject("email", Optional.of(id), "/emails/" + id),
-                Outcome.DONE);
+                new AuditLog.Subject("email", Optional.of(id), "/emails/" + id));
     }
 }
