@@ -119,7 +119,7 @@ public final class ExternalUsers {
                 admission.linkByEmail()
                         && subject.emailIsVerified()
                         && SubjectTable.link(handle, key, workspace, email);
-        if (isLinked || !admission.createUsers()) {
+        if (isLinked || !admission.createUsers() || UserTable.isFull(handle, workspace)) {
             return;
         }
         SubjectTable.create(handle, key, workspace, email, firstRole(handle, subject, workspace))

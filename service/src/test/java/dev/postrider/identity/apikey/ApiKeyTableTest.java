@@ -45,6 +45,31 @@ final class ApiKeyTableTest {
                 .isEqualTo(ApiKeyTable.Creation.QUOTA_REACHED);
     }
 
+    /** Each request asks; not each writes. */
+    @Test
+    void theLastUseIsWrittenOnceAMinute() {
+        var keys = new ApiKeyTable(database);
+        var secret = secret();
+        keys.insert(ann(), key(), secret);
+        var check = new CheckKey(keys);
+        check.of(secret);
+        var version = version();
+        check.of(secret);
+        assertThat(version()).isEqualTo(version);
+        database.read(handle ->
+                handle.execute("update api_key set last_used_at = now() - interval '61 seconds'"));
+        version = version();
+        check.of(secret);
+        assertThat(version()).isNotEqualTo(version);
+    }
+
+    private String version() {
+        return database.read(handle ->
+                handle.createQuery("select cast(ctid as text) from api_key")
+                        .mapTo(String.class)
+                        .one());
+    }
+
     private static ApiKeyTable.NewKey key() {
         return new ApiKeyTable.NewKey(
                 NewId.get(), "crm", ApiKey.Permission.FULL_ACCESS, Optional.empty(), 1);

@@ -2,12 +2,15 @@ package dev.postrider.identity.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.flow.store.MailOfMailbox;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Parallel;
 import dev.postrider.identity.Role;
 import dev.postrider.identity.TokenCheck;
 import dev.postrider.identity.login.CheapPasswords;
 import dev.postrider.identity.user.FirstUser;
+import dev.postrider.identity.user.Users;
+import dev.postrider.mailbox.UserMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import java.io.IOException;
@@ -67,6 +70,34 @@ final class ExternalUsersTest {
         assertThat(good(users.check(token("bob", Map.of("email", "robert@example.org")))))
                 .isEqualTo(bob);
         assertThat(good(users(false, false).check(token("bob", Map.of())))).isEqualTo(bob);
+    }
+
+    @Test
+    void aWorkspaceHasSoManyUsersAndNoMore() {
+        database.read(handle ->
+                handle.execute(
+                        """
+                        insert into user_account (workspace_id, id, email, role)
+                        select id, gen_random_uuid(), 'u' || i || '@example.org', 'member'
+                        from workspace
+                        cross join generate_series(1, 9998) as i
+                        """));
+        var users = users(true, false);
+        good(users.check(token("the-last", Map.of())));
+        assertThat(users.check(token("one-more", Map.of()))).isInstanceOf(TokenCheck.Bad.class);
+        good(users.check(token("the-last", Map.of())));
+        assertThat(
+                        new Users(
+                                        database,
+                                        new UserMailboxes(new MailOfMailbox()),
+                                        CheapPasswords.shared(),
+                                        InstantSource.system())
+                                .create(
+                                        FirstUser.FIRST_WORKSPACE,
+                                        "one-more@example.org",
+                                        Role.MEMBER,
+                                        Optional.empty()))
+                .isInstanceOf(Users.Creation.QuotaReached.class);
     }
 
     @Test
