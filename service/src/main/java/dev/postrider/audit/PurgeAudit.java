@@ -17,7 +17,7 @@ public final class PurgeAudit implements Purge {
     private static final String DELETE =
             """
             with old as materialized (
-                select workspace_id, id
+                select ctid, workspace_id, id
                 from audit_entry
                 where at < :before
                 order by at
@@ -25,14 +25,19 @@ public final class PurgeAudit implements Purge {
             ),
             outcomes as (
                 delete from audit_outcome
-                using old
-                where audit_outcome.workspace_id = old.workspace_id
-                  and audit_outcome.entry_id = old.id
+                where ctid = any (array(
+                    select outcome.ctid
+                    from old
+                    cross join lateral (
+                        select ctid
+                        from audit_outcome
+                        where workspace_id = old.workspace_id
+                          and entry_id = old.id
+                        limit 1
+                    ) as outcome))
             )
             delete from audit_entry
-            using old
-            where audit_entry.workspace_id = old.workspace_id
-              and audit_entry.id = old.id
+            where ctid = any (array(select ctid from old))
             """;
 
     private final Database database;

@@ -11,14 +11,13 @@ public final class PurgeIdempotencyKeys implements Purge {
     private static final String DELETE =
             """
             delete from idempotency
-            where (workspace_id, scope, key) in (
-                select workspace_id, scope, key
+            where ctid = any (array(
+                select ctid
                 from idempotency
                 where created_at < now() - interval '24 hours'
                 order by created_at
                 limit :limit
-                for update skip locked
-            )
+                for update skip locked))
             """;
 
     private final Database database;

@@ -118,25 +118,23 @@ public record LoginThrottle(Database database, InstantSource clock) {
     private static final String PURGE_ATTEMPTS =
             """
             delete from login_attempt
-            where key in (
-                select key
+            where ctid = any (array(
+                select ctid
                 from login_attempt
                 where last_at < :before
                 order by last_at
-                limit :limit
-            )
+                limit :limit))
             """;
 
     private static final String PURGE_PLACES =
             """
             delete from login_place
-            where (workspace_id, user_id, address) in (
-                select workspace_id, user_id, address
+            where ctid = any (array(
+                select ctid
                 from login_place
                 where seen_at < :before
                 order by seen_at
-                limit :limit
-            )
+                limit :limit))
             """;
 
     /** A guess, by whom it is counted. */

@@ -132,26 +132,24 @@ record SessionTable(Database database) {
     private static final String PURGE_SESSIONS =
             """
             delete from session
-            where (workspace_id, id) in (
-                select workspace_id, id
+            where ctid = any (array(
+                select ctid
                 from session
                 where expires_at <= :now
                 order by expires_at
-                limit :limit
-            )
+                limit :limit))
             """;
 
     /** Used for longer than a session lasts: a second use isn't noticed any more. */
     private static final String PURGE_TOKENS =
             """
             delete from session_token
-            where refresh_hash in (
-                select refresh_hash
+            where ctid = any (array(
+                select ctid
                 from session_token
                 where used_at < :used_before
                 order by used_at
-                limit :limit
-            )
+                limit :limit))
             """;
 
     /** Whom an access token names, and whether it is good now. */

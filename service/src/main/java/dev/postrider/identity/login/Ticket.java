@@ -57,13 +57,12 @@ public record Ticket(OpaqueToken token, Instant expiresAt) {
     private static final String PURGE =
             """
             delete from password_ticket
-            where hash in (
-                select hash
+            where ctid = any (array(
+                select ctid
                 from password_ticket
                 where expires_at <= :now
                 order by expires_at
-                limit :limit
-            )
+                limit :limit))
             """;
 
     /** Makes a ticket; the user's former ones are good for nothing then. */

@@ -92,11 +92,11 @@ final class SandboxTable {
     private static final String DELETE_OLDER =
             """
             delete from sandbox_message
-            where (workspace_id, mailbox_id, id) in (
-                select workspace_id, mailbox_id, id
+            where ctid = any (array(
+                select ctid
                 from sandbox_message
                 where received_at < now() - make_interval(secs => :seconds)
-                limit :limit)
+                limit :limit))
             """;
 
     private static final byte[] HEADER_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
