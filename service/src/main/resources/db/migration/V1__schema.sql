@@ -251,6 +251,7 @@ create table email (
     author          text,                           -- From as its sender wrote it; null: the reverse-path
     reply_to        jsonb,                          -- a list of addresses
     subject         text        not null,
+    headers         jsonb,                          -- its sender's own, a list of name and value
     tags            jsonb,                          -- an object, name to value
     octets          integer     not null default 0, -- with these two a node can tell what it can hold
     recipient_count integer     not null default 1, -- in memory, and what the limits allow
@@ -435,9 +436,14 @@ create table webhook (
     secret       bytea       not null,              -- sealed; the webhook's id is its associated data
     secret_key   integer     generated always as (sealing_key(secret)) stored references data_key,
     status       text        not null check (status in ('enabled', 'disabled')),
-    rests_until  timestamptz,                       -- the endpoint asked for a pause
+    reason       text,                              -- why it was disabled; null: its owner did it
+    rests_until  timestamptz,                       -- the endpoint asked for a pause, or has failed for long
+    failures     integer     not null default 0,    -- calls that it didn't take since it took the last one
+    failing_from timestamptz,                       -- the first of them
     created_at   timestamptz not null default now(),
-    primary key (workspace_id, id)
+    primary key (workspace_id, id),
+    constraint reason_says_why_disabled
+        check (reason is null or status = 'disabled')
 );
 
 create index webhook_secret_key on webhook (secret_key);
@@ -473,9 +479,31 @@ create table delivery (
         check ((state = 'pending') = (due_at is not null))
 ) with (fillfactor = 70);
 
-create index delivery_due on delivery (due_at) where due_at is not null;
 create index delivery_of_webhook on delivery (workspace_id, webhook_id, due_at) where due_at is not null;
 create index delivery_created on delivery (created_at);
+
+-- The webhooks that something waits for. From one to the next along an index: 200,000 deliveries are one step.
+create view waiting_webhook as
+with recursive waiting as (
+    (select workspace_id, webhook_id
+     from delivery
+     where due_at is not null
+     order by workspace_id, webhook_id
+     limit 1)
+    union all
+    select next.workspace_id, next.webhook_id
+    from waiting
+    cross join lateral (
+        select workspace_id, webhook_id
+        from delivery
+        where due_at is not null
+          and (workspace_id, webhook_id) > (waiting.workspace_id, waiting.webhook_id)
+        order by workspace_id, webhook_id
+        limit 1
+    ) as next
+)
+select workspace_id, webhook_id
+from waiting;
 
 
 -- Who did what, from where. Rows are only ever added: neither foreign keys nor the trigger lets one change.

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Tables as they are when a million emails have been written: half of them wait, in a hundred
- * thousand lanes, half of them are finished. Contents are as short as they can be, and ids ascend,
- * as the program's do.
+ * thousand lanes, half of them are finished; 200,000 events wait for a webhook. Contents are as
+ * short as they can be, and ids ascend, as the program's do.
  */
 final class MillionRows {
     static final String WORKSPACE = "00000000-0000-0000-0000-00000000000f";
@@ -64,6 +64,22 @@ final class MillionRows {
                     insert into attempt (workspace_id, email_id, number, node, epoch, begun_at, outcome)
                     select workspace_id, id, 1, 'n', 1, now(), 'accepted'
                     from email
+                    """,
+                    """
+                    insert into webhook (workspace_id, id, endpoint, events, secret, status)
+                    values ('00000000-0000-0000-0000-00000000000f', '00000000-0000-0000-0000-000000000001',
+                            'https://dead.example', '{email.sent}', '', 'enabled')
+                    """,
+                    """
+                    insert into event (workspace_id, id, type, data)
+                    select workspace_id, id, 'email.sent', '{}'
+                    from email
+                    limit 200000
+                    """,
+                    """
+                    insert into delivery (workspace_id, webhook_id, event_id, due_at)
+                    select workspace_id, '00000000-0000-0000-0000-000000000001', id, now()
+                    from event
                     """,
                     "vacuum analyze");
 

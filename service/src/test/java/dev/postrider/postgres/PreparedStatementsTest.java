@@ -42,6 +42,7 @@ final class PreparedStatementsTest {
                     entry("answers", "text"),
                     entry("authors", "text"),
                     entry("replyTo", "text"),
+                    entry("headers", "text"),
                     entry("tags", "text"),
                     entry("dated", "bool"),
                     entry("names", "text"),

@@ -206,6 +206,7 @@ final class PrepareEmail {
                 new Shown(
                         Optional.of(from.toString()),
                         recipients.replyTo().stream().map(Address::toString).toList(),
+                        request.body().headers(),
                         delivery.tags(),
                         true));
     }
@@ -267,6 +268,7 @@ final class PrepareEmail {
                 dueAt.orElse(now).plus(giveUpAfter),
                 new Shown(
                         Optional.of(message.from().toString()),
+                        List.of(),
                         List.of(),
                         delivery.tags(),
                         message.missing().contains("Date")));

@@ -26,20 +26,21 @@ public final class EnqueueEmails {
             insert into email
                 (workspace_id, id, mailbox_id, user_id, message_id, sender, subject, state, due_at,
                  priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at, octets,
-                 recipient_count, scheduled_at, author, reply_to, tags, dated)
+                 recipient_count, scheduled_at, author, reply_to, headers, tags, dated)
             select new.workspace_id, new.id, new.mailbox_id, new.user_id, new.message_id, new.sender,
                    new.subject,
                    case when new.due_at > now() then 'scheduled' else 'queued' end,
                    greatest(new.due_at, now()),
                    new.priority, new.on_unknown, new.eight_bit, new.smtputf8, new.awaited,
                    new.give_up_at, new.octets, new.recipients, new.due_at, new.author,
-                   cast(new.reply_to as jsonb), cast(new.tags as jsonb), new.dated
+                   cast(new.reply_to as jsonb), cast(new.headers as jsonb), cast(new.tags as jsonb),
+                   new.dated
             from unnest(:workspaces, :ids, :mailboxes, :users, :messageIds, :senders, :subjects,
                         :dueAt, :priorities, :onUnknown, :eightBit, :smtpUtf8, :awaited, :giveUpAt,
-                        :octets, :recipients, :authors, :replyTo, :tags, :dated)
+                        :octets, :recipients, :authors, :replyTo, :headers, :tags, :dated)
                 as new(workspace_id, id, mailbox_id, user_id, message_id, sender, subject,
                        due_at, priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at,
-                       octets, recipients, author, reply_to, tags, dated)
+                       octets, recipients, author, reply_to, headers, tags, dated)
             on conflict (workspace_id, id) do nothing
             """;
 
@@ -181,6 +182,9 @@ public final class EnqueueEmails {
                 .bind(
                         "replyTo",
                         Column.of(emails, String.class, email -> email.shown().replyToJson()))
+                .bind(
+                        "headers",
+                        Column.of(emails, String.class, email -> email.shown().headersJson()))
                 .bind("tags", Column.of(emails, String.class, email -> email.shown().tagsJson()))
                 .bind("dated", Column.of(emails, Boolean.class, email -> email.shown().dated()))
                 .bind("octets", Column.of(emails, Integer.class, email -> email.content().size()))

@@ -38,6 +38,7 @@ public final class EventOutbox {
                            'to', recipients.addresses,
                            'subject', email.subject,
                            'message_id', email.message_id,
+                           'headers', coalesce(email.headers, '[]'),
                            'tags', coalesce(email.tags, '{}'),
                            'mailbox_id', email.mailbox_id,
                            'state', email.state,

@@ -50,7 +50,8 @@ final class ChangeWebhook {
             summary = "Change, disable or enable a webhook",
             description =
                     "What is left out stays. A disabled webhook is told nothing; what waits for it"
-                            + " and what happens meanwhile is not told later.")
+                            + " and what happens meanwhile is not told later. One that was disabled"
+                            + " because its endpoint takes nothing goes on when it is enabled.")
     @RequestBody(
             required = true,
             content = @Content(schema = @Schema(implementation = ChangeRequest.class)))

@@ -1,5 +1,6 @@
 package dev.postrider.flow.webhook;
 
+import dev.postrider.purge.Purge;
 import dev.postrider.vault.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,32 +10,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Claims deliveries and writes what became of them. All times are the database's. */
 final class DeliveryTable {
-    /** From webhook to webhook along an index: one with 200,000 deliveries is one step. */
+    /** So many failures in a row, each after its retries, are no accident. */
+    static final int MANY = 20;
+
+    /** The wait between calls to an endpoint that has failed so often. */
+    static final Duration REST = Duration.ofMinutes(1);
+
+    /** Longer than all retries of one event take. */
+    static final Duration LONGEST = Duration.ofDays(5);
+
+    static final String TAKES_NOTHING = "The endpoint has taken no call for 5 days.";
+
     private static final String DUE_WEBHOOKS =
             """
-            with recursive waiting as (
-                (select workspace_id, webhook_id
-                 from delivery
-                 where due_at is not null
-                 order by workspace_id, webhook_id
-                 limit 1)
-                union all
-                select next.workspace_id, next.webhook_id
-                from waiting
-                cross join lateral (
-                    select workspace_id, webhook_id
-                    from delivery
-                    where due_at is not null
-                      and (workspace_id, webhook_id) > (waiting.workspace_id, waiting.webhook_id)
-                    order by workspace_id, webhook_id
-                    limit 1
-                ) as next
-            )
             select webhook.workspace_id, webhook.id, webhook.endpoint, webhook.secret
-            from waiting
+            from waiting_webhook as waiting
             join webhook
               on webhook.workspace_id = waiting.workspace_id
              and webhook.id = waiting.webhook_id
@@ -53,35 +47,38 @@ final class DeliveryTable {
     private static final String CLAIM =
             """
             with due as (
-                select workspace_id, webhook_id, event_id
-                from delivery
-                where workspace_id = :workspace
-                  and webhook_id = :webhook
-                  and due_at <= now()
-                  and (leased_until is null or leased_until <= now())
-                  and exists (
-                      select
-                      from webhook
-                      where webhook.workspace_id = :workspace
-                        and webhook.id = :webhook
-                        and webhook.endpoint = :endpoint
-                        and webhook.status = 'enabled'
-                        and (webhook.rests_until is null or webhook.rests_until <= now()))
-                order by due_at
-                limit :limit
-                for update skip locked
+                update delivery
+                set attempts = attempts + 1,
+                    leased_until = now() + :lease
+                where ctid = any (array(
+                    select ctid
+                    from delivery
+                    where workspace_id = :workspace
+                      and webhook_id = :webhook
+                      and due_at <= now()
+                      and (leased_until is null or leased_until <= now())
+                      and exists (
+                          select
+                          from webhook
+                          where webhook.workspace_id = :workspace
+                            and webhook.id = :webhook
+                            and webhook.endpoint = :endpoint
+                            and webhook.status = 'enabled'
+                            and (webhook.rests_until is null or webhook.rests_until <= now()))
+                    order by due_at
+                    limit :limit
+                    for update skip locked))
+                returning event_id, attempts
             )
-            update delivery
-            set attempts = delivery.attempts + 1,
-                leased_until = now() + :lease
+            select due.event_id, due.attempts, event.type, event.created_at, event.data
             from due
-            join event
-              on event.workspace_id = due.workspace_id
-             and event.id = due.event_id
-            where delivery.workspace_id = due.workspace_id
-              and delivery.webhook_id = due.webhook_id
-              and delivery.event_id = due.event_id
-            returning delivery.event_id, delivery.attempts, event.type, event.created_at, event.data
+            cross join lateral (
+                select type, created_at, data
+                from event
+                where workspace_id = :workspace
+                  and id = due.event_id
+                limit 1
+            ) as event
             """;
 
     /** Zero rows: another node has begun a later attempt, or the webhook is disabled. */
@@ -100,46 +97,83 @@ final class DeliveryTable {
               and attempts = :attempt
             """;
 
-    private static final String REST =
+    /**
+     * One that fails again and again rests between its calls, and is disabled when nothing else
+     * came of it for days.
+     */
+    private static final String FAILED =
             """
             update webhook
-            set rests_until = now() + :pause
+            set failures = failures + 1,
+                failing_from = coalesce(failing_from, now()),
+                rests_until = greatest(
+                    rests_until,
+                    now() + :pause,
+                    case when failures + 1 >= :many then now() + :rest end),
+                status = case when failures + 1 >= :many and failing_from < now() - cast(:longest as interval)
+                                  then 'disabled' else status end,
+                reason = case when failures + 1 >= :many and failing_from < now() - cast(:longest as interval)
+                                  then :reason end
             where workspace_id = :workspace
               and id = :webhook
+              and endpoint = :endpoint
+              and status = 'enabled'
+            returning status
+            """;
+
+    private static final String TAKEN =
+            """
+            update webhook
+            set failures = 0,
+                failing_from = null
+            where workspace_id = :workspace
+              and id = :webhook
+              and endpoint = :endpoint
+              and failures > 0
             """;
 
     private static final String DISABLE =
             """
             update webhook
-            set status = 'disabled'
+            set status = 'disabled',
+                reason = :reason
             where workspace_id = :workspace
               and id = :webhook
               and endpoint = :endpoint
+              and status = 'enabled'
             """;
 
     private static final String END_UNWANTED =
             """
-            with unwanted as (
-                select workspace_id, webhook_id, event_id
-                from delivery
-                where due_at is not null
-                  and not exists (
-                      select
-                      from webhook
-                      where webhook.workspace_id = delivery.workspace_id
-                        and webhook.id = delivery.webhook_id
-                        and webhook.status = 'enabled')
-                for update skip locked
+            with ended as materialized (
+                select *
+                from waiting_webhook as waiting
+                where not exists (
+                    select
+                    from webhook
+                    where webhook.workspace_id = waiting.workspace_id
+                      and webhook.id = waiting.webhook_id
+                      and webhook.status = 'enabled')
             )
             update delivery
             set state = 'failed',
                 due_at = null,
                 leased_until = null,
                 last_error = 'The webhook was disabled or removed.'
-            from unwanted
-            where delivery.workspace_id = unwanted.workspace_id
-              and delivery.webhook_id = unwanted.webhook_id
-              and delivery.event_id = unwanted.event_id
+            where ctid = any (array(
+                select unwanted.ctid
+                from ended
+                cross join lateral (
+                    select ctid
+                    from delivery
+                    where workspace_id = ended.workspace_id
+                      and webhook_id = ended.webhook_id
+                      and due_at is not null
+                    order by due_at
+                    limit :limit
+                    for update skip locked
+                ) as unwanted
+                limit :limit))
             """;
 
     /**
@@ -184,10 +218,7 @@ final class DeliveryTable {
 
     /** Begins an attempt for each of some due deliveries; none when the webhook has changed. */
     static List<Delivery> claim(Handle handle, DueWebhook webhook, int limit, Duration lease) {
-        return handle.createQuery(CLAIM)
-                .bind("workspace", webhook.workspaceId())
-                .bind("webhook", webhook.id())
-                .bind("endpoint", webhook.endpoint().uri().toString())
+        return of(webhook, handle.createQuery(CLAIM))
                 .bind("limit", limit)
                 .bind("lease", lease)
                 .map((row, _) ->
@@ -235,25 +266,42 @@ final class DeliveryTable {
         };
     }
 
-    static void rest(Handle handle, DueWebhook webhook, Duration pause) {
-        handle.createUpdate(REST)
-                .bind("workspace", webhook.workspaceId())
-                .bind("webhook", webhook.id())
+    /**
+     * Counts a call that the endpoint didn't take.
+     *
+     * @param pause what it asked for
+     * @return whether it is disabled by that
+     */
+    static boolean failed(Handle handle, DueWebhook webhook, Duration pause) {
+        return of(webhook, handle.createQuery(FAILED))
                 .bind("pause", pause)
-                .execute();
+                .bind("many", MANY)
+                .bind("rest", REST)
+                .bind("longest", LONGEST)
+                .bind("reason", TAKES_NOTHING)
+                .mapTo(String.class)
+                .findOne()
+                .equals(Optional.of("disabled"));
+    }
+
+    static void taken(Handle handle, DueWebhook webhook) {
+        of(webhook, handle.createUpdate(TAKEN)).execute();
     }
 
     /** Unless it has another endpoint meanwhile. */
-    static void disable(Handle handle, DueWebhook webhook) {
-        handle.createUpdate(DISABLE)
-                .bind("workspace", webhook.workspaceId())
-                .bind("webhook", webhook.id())
-                .bind("endpoint", webhook.endpoint().uri().toString())
-                .execute();
+    static void disable(Handle handle, DueWebhook webhook, String reason) {
+        of(webhook, handle.createUpdate(DISABLE)).bind("reason", reason).execute();
     }
 
-    /** Ends what nobody wants any more; returns how many. */
+    private static <S extends SqlStatement<S>> S of(DueWebhook webhook, S statement) {
+        return statement
+                .bind("workspace", webhook.workspaceId())
+                .bind("webhook", webhook.id())
+                .bind("endpoint", webhook.endpoint().uri().toString());
+    }
+
+    /** Ends some of what nobody wants any more; returns how many. */
     static int endUnwanted(Handle handle) {
-        return handle.createUpdate(END_UNWANTED).execute();
+        return handle.createUpdate(END_UNWANTED).bind("limit", Purge.AT_ONCE).execute();
     }
 }

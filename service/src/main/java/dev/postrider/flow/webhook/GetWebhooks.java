@@ -1,7 +1,10 @@
 package dev.postrider.flow.webhook;
 
+import dev.postrider.http.PageParameters;
+import dev.postrider.http.ParsePage;
 import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -34,16 +37,22 @@ final class GetWebhooks {
     @Operation(operationId = "listWebhooks", summary = "List the workspace's webhooks")
     @APIResponse(
             responseCode = "200",
-            description = "All of them, newest first",
+            description = "A page, newest first",
             content = @Content(schema = @Schema(implementation = WebhookList.class)))
     @APIResponse(
             responseCode = "403",
             description = "forbidden: the caller is no owner and no admin")
-    public Response list(@Context SecurityContext security) {
+    public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
-        return WebhookVisibility.mayManage(caller)
-                ? Response.ok(WebhookList.of(webhooks.list(caller.workspaceId()))).build()
-                : WebhookVisibility.FORBIDDEN.response();
+        if (!WebhookVisibility.mayManage(caller)) {
+            return WebhookVisibility.FORBIDDEN.response();
+        }
+        return switch (parameters.read()) {
+            case ParsePage.Valid(var page) ->
+                    Response.ok(WebhookList.of(page.of(webhooks.list(caller.workspaceId(), page))))
+                            .build();
+            case ParsePage.Invalid(var problem) -> problem.response();
+        };
     }
 
     @GET

@@ -12,7 +12,7 @@ import dev.postrider.vault.Vault;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,7 +44,7 @@ public final class Herald implements Machine {
                     "look-for-events",
                     "webhooks can't be looked for",
                     LOOK_EVERY,
-                    () -> dueWebhooks().forEach(this::serve));
+                    this::serveAll);
 
     public Herald(
             Database database,
@@ -69,8 +69,11 @@ public final class Herald implements Machine {
         looking.start();
     }
 
-    private List<DueWebhook> dueWebhooks() {
-        return database.read(handle -> DeliveryTable.dueWebhooks(handle, vault));
+    /** In no order: where there is no room for all, each gets its turn. */
+    private void serveAll() {
+        var due = database.read(handle -> DeliveryTable.dueWebhooks(handle, vault));
+        Collections.shuffle(due);
+        due.forEach(this::serve);
     }
 
     /** One that is served here already, or for which there is no room, is found again. */

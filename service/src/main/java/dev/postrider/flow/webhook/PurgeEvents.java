@@ -2,6 +2,7 @@ package dev.postrider.flow.webhook;
 
 import dev.postrider.postgres.Database;
 import dev.postrider.purge.Purge;
+import dev.postrider.purge.Retention;
 import jakarta.inject.Singleton;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -13,39 +14,40 @@ import java.time.Instant;
  */
 @Singleton
 public final class PurgeEvents implements Purge {
-    private static final Duration KEPT_FOR = Duration.ofDays(30);
+    /** However short a history is kept: by then nothing is tried again. */
+    private static final Duration LEAST = Duration.ofDays(7);
 
     /** Nodes that purge at the same time pass over each other's rows. */
     private static final String DELIVERIES =
             """
             delete from delivery
-            where (workspace_id, webhook_id, event_id) in (
-                select workspace_id, webhook_id, event_id
+            where ctid = any (array(
+                select ctid
                 from delivery
                 where created_at < :before
                 order by created_at
                 limit :limit
-                for update skip locked
-            )
+                for update skip locked))
             """;
 
     private static final String EVENTS =
             """
             delete from event
-            where (workspace_id, id) in (
-                select workspace_id, id
+            where ctid = any (array(
+                select ctid
                 from event
                 where created_at < :before
                 order by created_at
                 limit :limit
-                for update skip locked
-            )
+                for update skip locked))
             """;
 
     private final Database database;
+    private final Duration keep;
 
-    public PurgeEvents(Database database) {
+    public PurgeEvents(Database database, Retention keep) {
         this.database = database;
+        this.keep = keep.history().compareTo(LEAST) < 0 ? LEAST : keep.history();
     }
 
     @Override
@@ -55,7 +57,7 @@ public final class PurgeEvents implements Purge {
 
     @Override
     public int some(Instant now) {
-        var before = Timestamp.from(now.minus(KEPT_FOR));
+        var before = Timestamp.from(now.minus(keep));
         return database.inTransaction(DeliveryTable::endUnwanted)
                 + delete(DELIVERIES, before)
                 + delete(EVENTS, before);

@@ -13,10 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** Makes the calls that one webhook has due, a few at once, until none is left. */
+/** Makes the calls that one webhook has due, a few at once, until none is left or its turn ends. */
 final class ServeWebhook {
     private static final Journal JOURNAL = Journal.of("flow");
     private static final int AT_ONCE = 4;
+
+    /** Then it is another's turn, where all are taken. */
+    private static final Duration TURN = Duration.ofSeconds(30);
 
     private final Database database;
     private final PostEvent post;
@@ -46,11 +49,11 @@ final class ServeWebhook {
     void serve(DueWebhook webhook) throws InterruptedException {
         var secret = webhook.secret();
         if (secret.isEmpty()) {
-            JOURNAL.warning("webhook's secret can't be opened: disabled", "webhook", webhook.id());
-            disable(webhook);
+            disable(webhook, "Its secret can't be opened.");
             return;
         }
-        while (!stopping.getAsBoolean()) {
+        var end = clock.instant().plus(TURN);
+        while (!stopping.getAsBoolean() && !clock.instant().isAfter(end)) {
             var deliveries = claim(webhook);
             if (deliveries.isEmpty()) {
                 return;
@@ -112,9 +115,16 @@ final class ServeWebhook {
                     if (!DeliveryTable.settle(handle, delivery, answer, next)) {
                         return false;
                     }
-                    if (answer instanceof EndpointAnswer.Status status
-                            && status.pause().isPresent()) {
-                        DeliveryTable.rest(handle, webhook, RetryTimes.pause(status.pause()));
+                    if (next instanceof Next.Delivered) {
+                        DeliveryTable.taken(handle, webhook);
+                    } else if (DeliveryTable.failed(
+                            handle, webhook, RetryTimes.pause(pause(answer)))) {
+                        JOURNAL.warning(
+                                "webhook disabled",
+                                "webhook",
+                                webhook.id(),
+                                "reason",
+                                DeliveryTable.TAKES_NOTHING);
                     }
                     return true;
                 });
@@ -123,8 +133,7 @@ final class ServeWebhook {
             return;
         }
         if (answer instanceof EndpointAnswer.Status status && status.isGone()) {
-            JOURNAL.warning("endpoint is gone: disabled", "webhook", webhook.id());
-            disable(webhook);
+            disable(webhook, "The endpoint answered 410: it is gone.");
         }
         JOURNAL.event(
                 "webhook " + (next instanceof Next.Again ? "put off" : next.state()),
@@ -154,18 +163,19 @@ final class ServeWebhook {
     }
 
     private Next again(Delivery delivery, EndpointAnswer answer) {
-        var asked =
-                answer instanceof EndpointAnswer.Status status
-                        ? status.pause()
-                        : Optional.<Duration>empty();
-        return retries.after(delivery.attempt(), asked)
+        return retries.after(delivery.attempt(), pause(answer))
                 .<Next>map(Next.Again::new)
                 .orElseGet(Next.Failed::new);
     }
 
-    private void disable(DueWebhook webhook) {
+    private static Optional<Duration> pause(EndpointAnswer answer) {
+        return answer instanceof EndpointAnswer.Status status ? status.pause() : Optional.empty();
+    }
+
+    private void disable(DueWebhook webhook, String reason) {
+        JOURNAL.warning("webhook disabled", "webhook", webhook.id(), "reason", reason);
         database.inTransaction(handle -> {
-            DeliveryTable.disable(handle, webhook);
+            DeliveryTable.disable(handle, webhook, reason);
             return true;
         });
     }

@@ -7,13 +7,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/** An application's wish to be told. */
+/**
+ * An application's wish to be told.
+ *
+ * @param reason why it was disabled, unless its owner did that
+ */
 record Webhook(
         UUID workspaceId,
         UUID id,
         Endpoint endpoint,
         List<EventType> events,
         Status status,
+        Optional<String> reason,
         Instant createdAt) {
     Webhook {
         events = List.copyOf(events);
@@ -22,7 +27,7 @@ record Webhook(
     /** Whether it is told. */
     enum Status {
         ENABLED,
-        /** By its owner, or because the endpoint said that it is gone. */
+        /** By its owner, or because the endpoint is gone or takes nothing. */
         DISABLED;
 
         String text() {
@@ -40,6 +45,6 @@ record Webhook(
 
     /** The same, changed by its owner. */
     Webhook with(Endpoint endpoint, List<EventType> events, Status status) {
-        return new Webhook(workspaceId, id, endpoint, events, status, createdAt);
+        return new Webhook(workspaceId, id, endpoint, events, status, reason, createdAt);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A webhook as the API shows it: without its secret. */
 @Schema(name = "Webhook")
@@ -15,6 +16,11 @@ record WebhookAnswer(
         @Schema(examples = "https://app.example.org/hooks/postrider") String endpoint,
         List<String> events,
         @Schema(enumeration = {"enabled", "disabled"}) String status,
+        @Schema(
+                        nullable = true,
+                        examples = "The endpoint has taken no call for 5 days.",
+                        description = "Why it was disabled; null when somebody did that.")
+                @Nullable String reason,
         @JsonProperty("created_at") Instant createdAt) {
     WebhookAnswer {
         events = List.copyOf(events);
@@ -27,6 +33,7 @@ record WebhookAnswer(
                 webhook.endpoint().uri().toString(),
                 webhook.events().stream().map(EventType::text).toList(),
                 webhook.status().text(),
+                webhook.reason().orElse(null),
                 webhook.createdAt());
     }
 }

@@ -1,6 +1,7 @@
 package dev.postrider.flow.webhook;
 
 import dev.postrider.event.EventType;
+import dev.postrider.http.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -21,12 +22,23 @@ final class WebhookTable {
             returning *
             """;
 
-    private static final String LIST =
+    private static final String PAGE =
             """
-            select *
-            from webhook
-            where workspace_id = :workspace
-            order by id desc
+            (select *
+             from webhook
+             where workspace_id = :workspace
+               and id < :below
+               and not :backward
+             order by id desc
+             limit :rows)
+            union all
+            (select *
+             from webhook
+             where workspace_id = :workspace
+               and id > :above
+               and :backward
+             order by id
+             limit :rows)
             """;
 
     private static final String BY_ID =
@@ -37,13 +49,17 @@ final class WebhookTable {
               and id = :id
             """;
 
+    /** One that goes on, or elsewhere, begins anew. */
     private static final String UPDATE =
             """
             update webhook
             set endpoint = :endpoint,
                 events = :events,
                 status = :status,
-                rests_until = case when endpoint = :endpoint then rests_until end
+                reason = case when status = :status then reason end,
+                rests_until = case when endpoint = :endpoint and status = :status then rests_until end,
+                failures = case when endpoint = :endpoint and status = :status then failures else 0 end,
+                failing_from = case when endpoint = :endpoint and status = :status then failing_from end
             where workspace_id = :workspace
               and id = :id
             returning *
@@ -80,9 +96,10 @@ final class WebhookTable {
                 .findOne();
     }
 
-    static List<Webhook> list(Handle handle, UUID workspaceId) {
-        return handle.createQuery(LIST)
+    static List<Webhook> list(Handle handle, UUID workspaceId, Page page) {
+        return handle.createQuery(PAGE)
                 .bind("workspace", workspaceId)
+                .bindMethods(page)
                 .map((row, _) -> read(row))
                 .list();
     }
@@ -123,6 +140,7 @@ final class WebhookTable {
                 Endpoint.parse(row.getString("endpoint")).orElseThrow(),
                 Arrays.stream(events).map(text -> EventType.of(text).orElseThrow()).toList(),
                 Webhook.Status.of(row.getString("status")).orElseThrow(),
+                Optional.ofNullable(row.getString("reason")),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -1,6 +1,7 @@
 package dev.postrider.flow.webhook;
 
 import dev.postrider.event.EventType;
+import dev.postrider.http.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.vault.Vault;
@@ -12,7 +13,6 @@ import java.util.UUID;
 /** The webhooks of all workspaces. Safe for concurrent use. */
 @Singleton
 public final class Webhooks {
-    /** A list is one page because of this. */
     static final int MOST = 20;
 
     private final Database database;
@@ -38,9 +38,9 @@ public final class Webhooks {
                 .map(webhook -> new Created(webhook, secret));
     }
 
-    /** Newest first. */
-    List<Webhook> list(UUID workspaceId) {
-        return database.read(handle -> WebhookTable.list(handle, workspaceId));
+    /** A page of them, in its direction. */
+    List<Webhook> list(UUID workspaceId, Page page) {
+        return database.read(handle -> WebhookTable.list(handle, workspaceId, page));
     }
 
     Optional<Webhook> find(UUID workspaceId, UUID id) {

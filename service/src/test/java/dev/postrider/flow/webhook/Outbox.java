@@ -70,7 +70,8 @@ record Outbox(Database database, Webhooks webhooks, UUID workspaceId) {
                 handle.createUpdate(
                                 """
                                 update webhook
-                                set rests_until = rests_until - :time
+                                set rests_until = rests_until - :time,
+                                    failing_from = failing_from - :time
                                 where workspace_id = :workspace
                                 """)
                         .bind("workspace", workspaceId)

@@ -9,6 +9,7 @@ import dev.postrider.outbound.OutboundClient;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.purge.Retention;
 import dev.postrider.vault.TestVault;
 import dev.postrider.vault.Vault;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One round of calls after the other, without the machine that looks for them by itself. */
@@ -40,6 +42,7 @@ final class ServeWebhookTest {
     private final Listener listener = Listener.start();
     private final Outbox outbox;
     private final Webhooks.Created created;
+    private Duration keep = Duration.ofDays(30);
 
     ServeWebhookTest(Database database) {
         this.database = database;
@@ -145,13 +148,79 @@ final class ServeWebhookTest {
     }
 
     @Test
+    void anEndpointThatFailsAgainAndAgainRestsBetweenCalls() throws InterruptedException {
+        listener.answers(500);
+        failsOften();
+        outbox.event(created.webhook());
+        serve();
+        assertThat(listener.isQuiet()).isTrue();
+        listener.answers(200);
+        outbox.passes(DeliveryTable.REST);
+        serve();
+        listener.next();
+        assertThat(webhook().status()).isEqualTo(Webhook.Status.ENABLED);
+    }
+
+    @Test
+    void oneThatTakesNothingForDaysIsDisabledUntilItsOwnerSaysOtherwise()
+            throws InterruptedException {
+        listener.answers(500);
+        failsOften();
+        outbox.passes(DeliveryTable.LONGEST.plusSeconds(1));
+        serve();
+        assertThat(webhook().status()).isEqualTo(Webhook.Status.DISABLED);
+        assertThat(webhook().reason()).hasValue("The endpoint has taken no call for 5 days.");
+
+        while (!listener.isQuiet()) {
+            listener.next();
+        }
+        var _ =
+                outbox.webhooks()
+                        .change(
+                                webhook()
+                                        .with(
+                                                webhook().endpoint(),
+                                                webhook().events(),
+                                                Webhook.Status.ENABLED));
+        assertThat(webhook().reason()).isEmpty();
+        outbox.event(created.webhook());
+        serve();
+        listener.next();
+        assertThat(webhook().status()).isEqualTo(Webhook.Status.ENABLED);
+    }
+
+    @Test
+    void oneCallThatIsTakenEndsTheCount() throws InterruptedException {
+        listener.answers(500);
+        failsOften();
+        outbox.passes(DeliveryTable.LONGEST.plusSeconds(1));
+        listener.answers(200);
+        serve();
+        listener.answers(500);
+        outbox.event(created.webhook());
+        serve();
+        assertThat(webhook().status()).isEqualTo(Webhook.Status.ENABLED);
+    }
+
+    private void failsOften() throws InterruptedException {
+        for (var i = 0; i < DeliveryTable.MANY; i++) {
+            outbox.event(created.webhook());
+        }
+        serve();
+        for (var i = 0; i < DeliveryTable.MANY; i++) {
+            listener.next();
+        }
+    }
+
+    @Test
     void anEndpointThatIsGoneIsNotCalledAgain() throws InterruptedException {
         listener.answers(410);
         var event = outbox.event(created.webhook());
         serve();
         listener.next();
         assertThat(outbox.delivery(event).state()).isEqualTo("failed");
-        assertThat(status()).isEqualTo(Webhook.Status.DISABLED);
+        assertThat(webhook().reason()).hasValueSatisfying(why -> assertThat(why).contains("410"));
+        assertThat(webhook().status()).isEqualTo(Webhook.Status.DISABLED);
         var later = outbox.event(created.webhook());
         serve();
         assertThat(listener.isQuiet()).isTrue();
@@ -231,16 +300,20 @@ final class ServeWebhookTest {
                 guard("127.0.0.0/8"),
                 Duration.ofSeconds(15));
         assertThat(listener.isQuiet()).isTrue();
-        assertThat(status()).isEqualTo(Webhook.Status.DISABLED);
+        assertThat(webhook().status()).isEqualTo(Webhook.Status.DISABLED);
     }
 
-    @Test
-    void oldEventsArePurged() throws InterruptedException {
+    @ParameterizedTest
+    @CsvSource({"60, 60", "30, 30", "1, 7"})
+    void eventsAreKeptAsLongAsTheHistoryAndAWeekAtLeast(int history, int days)
+            throws InterruptedException {
+        keep = Duration.ofDays(history);
         var event = outbox.event(created.webhook());
         serve();
+        outbox.passes(Duration.ofDays(days).minusHours(1));
         purge();
         assertThat(outbox.delivery(event).state()).isEqualTo("delivered");
-        outbox.passes(Duration.ofDays(31));
+        outbox.passes(Duration.ofHours(2));
         purge();
         assertThat(count("delivery")).isZero();
         assertThat(count("event")).isOne();
@@ -255,12 +328,14 @@ final class ServeWebhookTest {
     }
 
     private void purge() {
-        var _ = new PurgeEvents(database).some(Instant.now());
+        var _ =
+                new PurgeEvents(database, new Retention(keep, keep, Retention.LEAST_AUDIT))
+                        .some(Instant.now());
     }
 
-    private Webhook.Status status() {
+    private Webhook webhook() {
         UUID id = created.webhook().id();
-        return outbox.webhooks().find(outbox.workspaceId(), id).orElseThrow().status();
+        return outbox.webhooks().find(outbox.workspaceId(), id).orElseThrow();
     }
 
     private void serveQuietly() {

@@ -78,6 +78,21 @@ final class WebhookEndpointsTest {
     }
 
     @Test
+    void aListHasPages() {
+        var older = created("http://127.0.0.1:9/older");
+        var newer = created("http://127.0.0.1:9/newer");
+        var first = api.get("/webhooks?limit=1").json();
+        assertThat(first.path("has_more").asBoolean()).isTrue();
+        assertThat(newer).endsWith(first.path("data").get(0).path("id").asText());
+        var second = api.get("/webhooks?limit=1&after=" + newer.substring(10)).json();
+        assertThat(second.path("has_more").asBoolean(true)).isFalse();
+        assertThat(older).endsWith(second.path("data").get(0).path("id").asText());
+        var back = api.get("/webhooks?before=" + older.substring(10)).json();
+        assertThat(back.path("data")).hasSize(1);
+        assertProblem(api.get("/webhooks?limit=0"), 422, "invalid_input");
+    }
+
+    @Test
     void itChangesWhatIsGivenAndKeepsTheRest() {
         var path = created("http://127.0.0.1:9/hook");
         var changed = patch(path, "{\"status\": \"disabled\", \"id\": \"ignored\"}");
@@ -192,9 +207,10 @@ final class WebhookEndpointsTest {
             var created = create(listener.url(), "email.sent").json();
             var email =
                     api.post(
-                                    "/smtp/send-email",
-                                    "{\"to\": \"bob@b.example\", \"subject\": \"Hej\","
-                                            + " \"message\": \"Hello\"}")
+                                    "/emails",
+                                    "{\"from\": \"hook@a.example\", \"to\": \"bob@b.example\","
+                                            + " \"subject\": \"Hej\", \"text\": \"Hello\","
+                                            + " \"headers\": {\"X-Order\": \"17\"}}")
                             .json()
                             .path("id")
                             .asText();
@@ -205,6 +221,8 @@ final class WebhookEndpointsTest {
             assertThat(data.path("from").asText()).isEqualTo("hook@a.example");
             assertThat(data.path("to").get(0).asText()).isEqualTo("bob@b.example");
             assertThat(data.path("subject").asText()).isEqualTo("Hej");
+            assertThat(data.path("headers"))
+                    .hasToString("[{\"name\":\"X-Order\",\"value\":\"17\"}]");
             assertThat(data.path("message_id").asText()).matches("<.+@.+>");
             assertThat(Instant.parse(data.path("created_at").asText())).isBefore(Instant.now());
             var at = Instant.ofEpochSecond(Long.parseLong(call.header("svix-timestamp")));

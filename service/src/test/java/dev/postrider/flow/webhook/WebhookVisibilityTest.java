@@ -2,12 +2,14 @@ package dev.postrider.flow.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.http.Page;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.vault.TestVault;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,7 +47,12 @@ final class WebhookVisibilityTest {
     void anotherWorkspacesIsNotFound() {
         assertThat(find(NewId.get(), Role.OWNER))
                 .isEqualTo(new WebhookVisibility.Found.Hidden(WebhookVisibility.NOT_FOUND));
-        assertThat(outbox.webhooks().list(NewId.get())).isEmpty();
+        assertThat(
+                        outbox.webhooks()
+                                .list(
+                                        NewId.get(),
+                                        new Page(20, Optional.empty(), Optional.empty())))
+                .isEmpty();
     }
 
     private WebhookVisibility.Found find(UUID workspace, Role role) {

@@ -2,7 +2,7 @@ package dev.postrider.identity.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.flow.store.MailOfMailbox;
+import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Parallel;
 import dev.postrider.identity.Role;
@@ -89,7 +89,7 @@ final class ExternalUsersTest {
         assertThat(
                         new Users(
                                         database,
-                                        new UserMailboxes(new MailOfMailbox()),
+                                        new UserMailboxes(new CancelQueuedMail()),
                                         CheapPasswords.shared(),
                                         InstantSource.system())
                                 .create(
