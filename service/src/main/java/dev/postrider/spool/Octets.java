@@ -1,6 +1,6 @@
 package dev.postrider.spool;
 
-import dev.postrider.mime.Source;
+import dev.postrider.mime.encoding.Source;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

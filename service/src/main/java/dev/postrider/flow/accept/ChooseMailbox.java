@@ -3,7 +3,7 @@ package dev.postrider.flow.accept;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.mime.Address;
+import dev.postrider.mime.address.Address;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

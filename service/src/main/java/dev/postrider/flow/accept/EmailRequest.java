@@ -3,7 +3,7 @@ package dev.postrider.flow.accept;
 import dev.postrider.flow.compose.Body;
 import dev.postrider.flow.compose.Conversation;
 import dev.postrider.flow.compose.Recipients;
-import dev.postrider.mime.Address;
+import dev.postrider.mime.address.Address;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.postrider.flow.accept;
 
 import dev.postrider.flow.accept.RequestedAttachment.Place;
-import dev.postrider.mime.Attachment;
+import dev.postrider.mime.compose.Attachment;
 import dev.postrider.spool.Octets;
 import dev.postrider.spool.OpenFiles;
 import jakarta.inject.Inject;

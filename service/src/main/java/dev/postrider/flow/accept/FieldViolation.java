@@ -1,6 +1,6 @@
 package dev.postrider.flow.accept;
 
-import dev.postrider.mime.Flaw;
+import dev.postrider.mime.compose.Flaw;
 import java.time.Duration;
 
 /** What is wrong with one field of a request; whoever asked says it in the words of a wire. */

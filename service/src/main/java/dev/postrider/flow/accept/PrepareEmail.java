@@ -12,15 +12,14 @@ import dev.postrider.flow.store.NewEmail;
 import dev.postrider.flow.store.Shown;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailbox;
-import dev.postrider.mime.Address;
-import dev.postrider.mime.Attachment;
-import dev.postrider.mime.Flaw;
-import dev.postrider.mime.Flawed;
-import dev.postrider.mime.MalformedAddress;
-import dev.postrider.mime.MessageId;
-import dev.postrider.mime.RawCheck;
-import dev.postrider.mime.RawMessage;
-import dev.postrider.mime.Source;
+import dev.postrider.mime.address.Address;
+import dev.postrider.mime.address.MalformedAddress;
+import dev.postrider.mime.compose.Attachment;
+import dev.postrider.mime.compose.Flaw;
+import dev.postrider.mime.compose.MessageId;
+import dev.postrider.mime.encoding.Source;
+import dev.postrider.mime.raw.RawCheck;
+import dev.postrider.mime.raw.RawMessage;
 import dev.postrider.postgres.NewId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -213,7 +212,7 @@ final class PrepareEmail {
 
     private Prepared raw(RawRequest request) {
         return switch (check(request.message())) {
-            case Flawed(var flaws) -> rejected(flawed(flaws));
+            case RawCheck.Flawed(var flaws) -> rejected(flawed(flaws));
             case RawMessage message -> raw(message, request);
         };
     }

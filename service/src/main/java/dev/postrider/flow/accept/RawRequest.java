@@ -1,7 +1,7 @@
 package dev.postrider.flow.accept;
 
-import dev.postrider.mime.Address;
-import dev.postrider.mime.Source;
+import dev.postrider.mime.address.Address;
+import dev.postrider.mime.encoding.Source;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package dev.postrider.flow.accept;
 
-import dev.postrider.mime.Address;
+import dev.postrider.mime.address.Address;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.postrider.flow.accept;
 
-import dev.postrider.mime.Attachment;
-import dev.postrider.mime.Disposition;
-import dev.postrider.mime.Source;
+import dev.postrider.mime.compose.Attachment;
+import dev.postrider.mime.encoding.Source;
+import dev.postrider.mime.header.Disposition;
 import java.net.URI;
 import java.util.Optional;
 

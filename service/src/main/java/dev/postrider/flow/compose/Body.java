@@ -1,8 +1,8 @@
 package dev.postrider.flow.compose;
 
-import dev.postrider.mime.HeaderField;
-import dev.postrider.mime.Invitation;
-import dev.postrider.mime.Unsubscribe;
+import dev.postrider.mime.compose.Invitation;
+import dev.postrider.mime.compose.Unsubscribe;
+import dev.postrider.mime.header.HeaderField;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package dev.postrider.flow.compose;
 
 import dev.postrider.flow.store.NewContent;
-import dev.postrider.mime.ComposeDraft;
-import dev.postrider.mime.Composed;
-import dev.postrider.mime.Draft;
-import dev.postrider.mime.Flaw;
-import dev.postrider.mime.Flawed;
-import dev.postrider.mime.MessageId;
+import dev.postrider.mime.compose.ComposeDraft;
+import dev.postrider.mime.compose.Composed;
+import dev.postrider.mime.compose.Composition.Flawed;
+import dev.postrider.mime.compose.Draft;
+import dev.postrider.mime.compose.Flaw;
+import dev.postrider.mime.compose.MessageId;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.postrider.flow.compose;
 
-import dev.postrider.mime.Address;
-import dev.postrider.mime.Attachment;
+import dev.postrider.mime.address.Address;
+import dev.postrider.mime.compose.Attachment;
 import java.time.ZonedDateTime;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.postrider.flow.compose;
 
-import dev.postrider.mime.Address;
+import dev.postrider.mime.address.Address;
 import java.util.List;
 
 /**

@@ -4,7 +4,7 @@ import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Priority;
 import dev.postrider.email.Recipient;
-import dev.postrider.mime.Source;
+import dev.postrider.mime.encoding.Source;
 import dev.postrider.postgres.Column;
 import java.io.IOException;
 import java.io.UncheckedIOException;

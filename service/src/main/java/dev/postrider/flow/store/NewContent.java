@@ -1,6 +1,6 @@
 package dev.postrider.flow.store;
 
-import dev.postrider.mime.Source;
+import dev.postrider.mime.encoding.Source;
 
 /** The bytes of an email that is to be kept. */
 public sealed interface NewContent {

@@ -2,8 +2,8 @@ package dev.postrider.mailbox.http;
 
 import dev.postrider.http.Fields;
 import dev.postrider.http.PlainText;
-import dev.postrider.mime.Address;
-import dev.postrider.mime.MalformedAddress;
+import dev.postrider.mime.address.Address;
+import dev.postrider.mime.address.MalformedAddress;
 import java.util.Optional;
 
 /** Reads whose name a mailbox sends in: its address and its display name. */

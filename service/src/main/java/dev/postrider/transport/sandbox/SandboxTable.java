@@ -1,7 +1,7 @@
 package dev.postrider.transport.sandbox;
 
 import dev.postrider.http.Page;
-import dev.postrider.mime.RawMessage;
+import dev.postrider.mime.raw.RawMessage;
 import dev.postrider.transport.Transport.MailboxKey;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;

@@ -11,7 +11,7 @@ import dev.postrider.identity.Role;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;
-import dev.postrider.mime.Address;
+import dev.postrider.mime.address.Address;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.outbound.OutboundGuard;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.Base64Variants;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import dev.postrider.mime.Source;
+import dev.postrider.mime.encoding.Source;
 import dev.postrider.spool.Octets;
 import dev.postrider.spool.OpenFiles;
 import dev.postrider.spool.Spool;

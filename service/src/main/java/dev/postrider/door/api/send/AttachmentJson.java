@@ -7,7 +7,7 @@ import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.flow.accept.RequestedAttachment;
 import dev.postrider.flow.accept.RequestedAttachment.Place;
 import dev.postrider.http.Fields;
-import dev.postrider.mime.Draft;
+import dev.postrider.mime.compose.Draft;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.Fields;
-import dev.postrider.mime.Draft;
-import dev.postrider.mime.Invitation;
-import dev.postrider.mime.Unsubscribe;
+import dev.postrider.mime.compose.Draft;
+import dev.postrider.mime.compose.Invitation;
+import dev.postrider.mime.compose.Unsubscribe;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;

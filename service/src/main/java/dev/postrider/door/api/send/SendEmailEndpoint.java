@@ -10,7 +10,7 @@ import dev.postrider.http.Fields;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.ForSending;
 import dev.postrider.identity.http.CallerContext;
-import dev.postrider.mime.Flaw;
+import dev.postrider.mime.compose.Flaw;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;

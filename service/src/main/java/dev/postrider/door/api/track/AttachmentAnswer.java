@@ -2,8 +2,8 @@ package dev.postrider.door.api.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.Page;
-import dev.postrider.mime.Disposition;
-import dev.postrider.mime.MessagePart;
+import dev.postrider.mime.header.Disposition;
+import dev.postrider.mime.read.MessagePart;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.IntFunction;

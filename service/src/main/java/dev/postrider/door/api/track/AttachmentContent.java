@@ -1,7 +1,7 @@
 package dev.postrider.door.api.track;
 
 import dev.postrider.flow.store.find.StoredMessage;
-import dev.postrider.mime.MessagePart;
+import dev.postrider.mime.read.MessagePart;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;

@@ -7,7 +7,7 @@ import dev.postrider.http.Id;
 import dev.postrider.http.ParsePage;
 import dev.postrider.identity.ForMailbox;
 import dev.postrider.identity.http.CallerContext;
-import dev.postrider.mime.MessagePart;
+import dev.postrider.mime.read.MessagePart;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

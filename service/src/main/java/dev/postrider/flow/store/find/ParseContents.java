@@ -1,8 +1,8 @@
 package dev.postrider.flow.store.find;
 
 import dev.postrider.email.EmailKey;
-import dev.postrider.mime.MessageLimits;
-import dev.postrider.mime.ParsedMessage;
+import dev.postrider.mime.read.MessageLimits;
+import dev.postrider.mime.read.ParsedMessage;
 import dev.postrider.postgres.Database;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.postrider.flow.store.find;
 
-import dev.postrider.mime.Disposition;
-import dev.postrider.mime.MessagePart;
-import dev.postrider.mime.TransferEncoding;
+import dev.postrider.mime.encoding.TransferEncoding;
+import dev.postrider.mime.header.Disposition;
+import dev.postrider.mime.read.MessagePart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.postrider.flow.store.find;
 
 import dev.postrider.email.EmailKey;
-import dev.postrider.mime.MessagePart;
+import dev.postrider.mime.read.MessagePart;
 import java.io.InputStream;
 
 /** A message that somebody may see, read in slices while it is handed out. */

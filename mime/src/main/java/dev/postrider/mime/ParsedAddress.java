@@ -1,4 +1,0 @@
-package dev.postrider.mime;
-
-/** What {@link Address#parse} found: an address, or why there is none. */
-public sealed interface ParsedAddress permits Address, MalformedAddress {}

@@ -1,0 +1,5 @@
+/** Checks a draft and turns it into a message: header, parts, attachments. */
+@NullMarked
+package dev.postrider.mime.compose;
+
+import org.jspecify.annotations.NullMarked;
