@@ -16,7 +16,6 @@ final class Batch {
     private final Wire wire;
     private final List<Message> messages;
     private final SendOptions options;
-    private final Observer observer;
     private final Obstacles obstacles;
     private final Wear wear;
     private final Quirks quirks;
@@ -37,7 +36,6 @@ final class Batch {
             Wire wire,
             List<Message> messages,
             SendOptions options,
-            Observer observer,
             Wear wear,
             Quirks quirks,
             boolean resetNeeded) {
@@ -45,7 +43,6 @@ final class Batch {
         this.wire = wire;
         this.messages = messages;
         this.options = options;
-        this.observer = observer;
         this.obstacles = new Obstacles(session);
         this.wear = wear;
         this.quirks = quirks;
@@ -220,8 +217,6 @@ final class Batch {
             taken = null;
         }
         results[transaction.index()] = result;
-        observer.settled(session, transaction.message(), result);
-        options.settled().accept(transaction.message(), result);
     }
 
     /** The server said 421 to the first one under way and has processed nothing after it. */

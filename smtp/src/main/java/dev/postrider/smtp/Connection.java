@@ -3,6 +3,7 @@ package dev.postrider.smtp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,7 +16,7 @@ public final class Connection implements AutoCloseable {
 
     private final Wire wire;
     private final Session session;
-    private final Observer observer;
+    private final Consumer<String> closed;
     private final LongSupplier clock;
     private final Quirks quirks;
     private final Wear wear = new Wear();
@@ -26,12 +27,18 @@ public final class Connection implements AutoCloseable {
     /**
      * Ready to send.
      *
+     * @param closed told once why it ended, in a few words
      * @param clock in nanoseconds, from any origin
      */
-    Connection(Wire wire, Session session, Observer observer, Quirks quirks, LongSupplier clock) {
+    Connection(
+            Wire wire,
+            Session session,
+            Consumer<String> closed,
+            Quirks quirks,
+            LongSupplier clock) {
         this.wire = wire;
         this.session = session;
-        this.observer = observer;
+        this.closed = closed;
         this.quirks = quirks;
         this.clock = clock;
         this.lastAnswer = clock.getAsLong();
@@ -57,7 +64,7 @@ public final class Connection implements AutoCloseable {
      */
     public List<Result> send(List<Message> messages, SendOptions options) {
         var batch =
-                new Batch(session, wire, messages, options, observer, wear, quirks, resetNeeded);
+                new Batch(session, wire, messages, options, wear, quirks, resetNeeded);
         if (!usable) {
             batch.lost(
                     new Cause.Lost(Stage.MAIL, Trouble.CLOSED, "The connection was closed before."),
@@ -181,7 +188,7 @@ public final class Connection implements AutoCloseable {
             reason = "done, without an answer to QUIT";
         }
         wire.close();
-        observer.closed(session, reason);
+        closed.accept(reason);
     }
 
     /**
@@ -195,6 +202,6 @@ public final class Connection implements AutoCloseable {
         usable = false;
         wire.cut();
         wire.close();
-        observer.closed(session, reason);
+        closed.accept(reason);
     }
 }

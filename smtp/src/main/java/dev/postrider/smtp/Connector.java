@@ -139,7 +139,13 @@ public final class Connector {
         try {
             Session session = introduction.run(address);
             wire.watchdog().rest();
-            return new Opening.Open(new Connection(wire, session, observer, quirks, clock));
+            return new Opening.Open(
+                    new Connection(
+                            wire,
+                            session,
+                            reason -> observer.closed(session, reason),
+                            quirks,
+                            clock));
         } catch (OpeningFailed e) {
             if (introduction.stage() != Stage.TLS) {
                 wire.sayGoodbye();

@@ -37,7 +37,7 @@ final class Losses {
             case NoRouteToHostException _ -> new LostConnection(Trouble.NO_ROUTE, message(e));
             case ConnectException _ -> new LostConnection(connectTrouble(e), message(e));
             case SSLException _ when e.getCause() instanceof IOException inner -> explain(inner);
-            case SSLException ssl -> new LostConnection(Trouble.TLS, TlsHandshake.words(ssl));
+            case SSLException ssl -> new LostConnection(Trouble.TLS, words(ssl));
             default -> new LostConnection(Trouble.RESET, message(e));
         };
     }
@@ -53,5 +53,24 @@ final class Losses {
     private static String message(IOException e) {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
+    }
+
+    /** What went wrong, and what it means where the alert alone tells nobody. */
+    static String words(SSLException e) {
+        String text = cause(e);
+        return text.contains("certificate_required")
+                ? "The server asks this client for a certificate, which no mailbox can give. ("
+                        + text
+                        + ")"
+                : text;
+    }
+
+    /** The deepest one's words. */
+    static String cause(SSLException e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return String.valueOf(deepest.getMessage());
     }
 }

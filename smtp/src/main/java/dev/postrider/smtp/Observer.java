@@ -13,8 +13,6 @@ public interface Observer {
 
     default void failed(Server server, Opening.Failed failed) {}
 
-    default void settled(Session session, Message message, Result result) {}
-
     /**
      * A connection ended.
      *

@@ -1,7 +1,6 @@
 package dev.postrider.smtp;
 
 import java.time.Duration;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +10,11 @@ import org.jspecify.annotations.Nullable;
  *     announces PIPELINING and CHUNKING; at least 1. With PIPELINING alone the next envelope goes
  *     out with the end of the current message, whatever the depth
  * @param begin asked before each message's last byte
- * @param settled told each result as soon as it is known, on the sending thread; must not throw
  * @param limit for the whole call, or null; when it passes, the connection is cut
  */
-public record SendOptions(
-        int depth, Begin begin, BiConsumer<Message, Result> settled, @Nullable Duration limit) {
+public record SendOptions(int depth, Begin begin, @Nullable Duration limit) {
 
-    public static final SendOptions STANDARD =
-            new SendOptions(1, Begin.ALWAYS, (message, result) -> {}, null);
+    public static final SendOptions STANDARD = new SendOptions(1, Begin.ALWAYS, null);
 
     public SendOptions {
         if (depth < 1) {
@@ -27,18 +23,14 @@ public record SendOptions(
     }
 
     public SendOptions withDepth(int other) {
-        return new SendOptions(other, begin, settled, limit);
+        return new SendOptions(other, begin, limit);
     }
 
     public SendOptions withBegin(Begin other) {
-        return new SendOptions(depth, other, settled, limit);
-    }
-
-    public SendOptions withSettled(BiConsumer<Message, Result> other) {
-        return new SendOptions(depth, begin, other, limit);
+        return new SendOptions(depth, other, limit);
     }
 
     public SendOptions withLimit(Duration other) {
-        return new SendOptions(depth, begin, settled, other);
+        return new SendOptions(depth, begin, other);
     }
 }

@@ -64,14 +64,14 @@ final class TlsHandshake {
                                     + server.host()
                                     + " isn't signed by a trusted authority. If the server has a private one, give its certificate.";
                     case WRONG_HOST ->
-                            "The server's certificate isn't for " + server.host() + ": " + cause(e);
-                    case EXPIRED -> "The server's certificate is out of date: " + cause(e);
+                            "The server's certificate isn't for " + server.host() + ": " + Losses.cause(e);
+                    case EXPIRED -> "The server's certificate is out of date: " + Losses.cause(e);
                     case NOT_TLS ->
                             "Port "
                                     + server.port()
                                     + " doesn't begin with TLS. Implicit TLS is usually on port 465, STARTTLS on 587.";
                     case HANDSHAKE, NOT_OFFERED ->
-                            "The TLS handshake with " + server.host() + " failed: " + words(e);
+                            "The TLS handshake with " + server.host() + " failed: " + Losses.words(e);
                 };
         return new OpeningFailed(new Opening.TlsFailed(trouble, detail));
     }
@@ -105,24 +105,6 @@ final class TlsHandshake {
                 String.valueOf(e.getMessage())
                         .startsWith("Unsupported or unrecognized SSL message");
         return plain ? TlsTrouble.NOT_TLS : TlsTrouble.HANDSHAKE;
-    }
-
-    /** What went wrong, and what it means where the alert alone tells nobody. */
-    static String words(SSLException e) {
-        String text = cause(e);
-        return text.contains("certificate_required")
-                ? "The server asks this client for a certificate, which no mailbox can give. ("
-                        + text
-                        + ")"
-                : text;
-    }
-
-    private static String cause(SSLException e) {
-        Throwable deepest = e;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return String.valueOf(deepest.getMessage());
     }
 
     private static TlsDetails details(SSLSession session, long started)
