@@ -1,10 +1,10 @@
 package dev.postrider.transport.smtp;
 
 import dev.postrider.log.Journal;
-import dev.postrider.smtp.Observer;
-import dev.postrider.smtp.Opening;
-import dev.postrider.smtp.Server;
-import dev.postrider.smtp.Session;
+import dev.postrider.smtp.connect.Observer;
+import dev.postrider.smtp.connect.Opening;
+import dev.postrider.smtp.server.Server;
+import dev.postrider.smtp.server.Session;
 import java.util.UUID;
 
 /** Writes what happens to a mailbox's connections into the log. */

@@ -3,7 +3,7 @@ package dev.postrider.transport.smtp;
 import dev.postrider.http.Fields;
 import dev.postrider.http.PlainText;
 import dev.postrider.outbound.HostName;
-import dev.postrider.smtp.Trust;
+import dev.postrider.smtp.server.Trust;
 import dev.postrider.transport.smtp.discovery.FoundServer;
 import dev.postrider.transport.smtp.discovery.KnownProviders;
 import dev.postrider.transport.smtp.discovery.KnownServer;

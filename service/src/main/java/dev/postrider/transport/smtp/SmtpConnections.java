@@ -1,12 +1,12 @@
 package dev.postrider.transport.smtp;
 
-import dev.postrider.smtp.Borrowing;
-import dev.postrider.smtp.Connector;
-import dev.postrider.smtp.Credentials;
-import dev.postrider.smtp.HostLimits;
-import dev.postrider.smtp.Pool;
-import dev.postrider.smtp.PoolLimits;
-import dev.postrider.smtp.Server;
+import dev.postrider.smtp.connect.Connector;
+import dev.postrider.smtp.login.Credentials;
+import dev.postrider.smtp.pool.Borrowing;
+import dev.postrider.smtp.pool.HostLimits;
+import dev.postrider.smtp.pool.Pool;
+import dev.postrider.smtp.pool.PoolLimits;
+import dev.postrider.smtp.server.Server;
 import dev.postrider.transport.Connections;
 import dev.postrider.transport.ContentSource;
 import dev.postrider.transport.smtp.reply.InterpretResult;

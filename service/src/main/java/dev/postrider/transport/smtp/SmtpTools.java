@@ -1,7 +1,7 @@
 package dev.postrider.transport.smtp;
 
 import dev.postrider.http.Fields;
-import dev.postrider.smtp.HostLimits;
+import dev.postrider.smtp.pool.HostLimits;
 import dev.postrider.transport.ContentSource;
 import dev.postrider.transport.TransportSetup;
 import dev.postrider.transport.smtp.discovery.KnownProviders;

@@ -1,8 +1,8 @@
 package dev.postrider.transport.smtp;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.smtp.Session;
-import dev.postrider.smtp.TlsDetails;
+import dev.postrider.smtp.server.Session;
+import dev.postrider.smtp.server.TlsDetails;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

@@ -1,11 +1,11 @@
 package dev.postrider.transport.smtp;
 
 import dev.postrider.log.Journal;
-import dev.postrider.smtp.Connection;
-import dev.postrider.smtp.Credentials;
-import dev.postrider.smtp.Observer;
-import dev.postrider.smtp.Opening;
-import dev.postrider.smtp.Server;
+import dev.postrider.smtp.connect.Observer;
+import dev.postrider.smtp.connect.Opening;
+import dev.postrider.smtp.login.Credentials;
+import dev.postrider.smtp.send.Connection;
+import dev.postrider.smtp.server.Server;
 import dev.postrider.transport.Verification;
 import dev.postrider.transport.smtp.reply.ExplainLogin;
 import dev.postrider.transport.smtp.reply.ExplainUnreachable;

@@ -1,7 +1,7 @@
 package dev.postrider.transport.smtp.reply;
 
-import dev.postrider.smtp.Opening;
-import dev.postrider.smtp.Reply;
+import dev.postrider.smtp.connect.Opening;
+import dev.postrider.smtp.reply.Reply;
 import dev.postrider.transport.smtp.SmtpServer;
 import dev.postrider.transport.smtp.discovery.KnownProviders;
 import dev.postrider.transport.smtp.discovery.KnownServer;

@@ -1,7 +1,7 @@
 package dev.postrider.transport.smtp.reply;
 
-import dev.postrider.smtp.Opening;
-import dev.postrider.smtp.Stage;
+import dev.postrider.smtp.connect.Opening;
+import dev.postrider.smtp.reply.Stage;
 import dev.postrider.transport.smtp.SmtpServer;
 import dev.postrider.transport.smtp.Tls;
 

@@ -2,9 +2,9 @@ package dev.postrider.transport.smtp.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.smtp.EnhancedCode;
-import dev.postrider.smtp.Opening;
-import dev.postrider.smtp.Reply;
+import dev.postrider.smtp.connect.Opening;
+import dev.postrider.smtp.reply.EnhancedCode;
+import dev.postrider.smtp.reply.Reply;
 import dev.postrider.transport.smtp.SmtpServer;
 import dev.postrider.transport.smtp.Tls;
 import dev.postrider.transport.smtp.discovery.KnownProviders;

@@ -2,9 +2,9 @@ package dev.postrider.transport.smtp.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.smtp.Opening;
-import dev.postrider.smtp.Stage;
-import dev.postrider.smtp.Trouble;
+import dev.postrider.smtp.connect.Opening;
+import dev.postrider.smtp.reply.Stage;
+import dev.postrider.smtp.wire.Trouble;
 import dev.postrider.transport.smtp.SmtpServer;
 import dev.postrider.transport.smtp.Tls;
 import java.util.Optional;

@@ -1,7 +1,0 @@
-package dev.postrider.smtp;
-
-/**
- * An envelope and its content. Identity is by reference: the hooks of {@link SendOptions} get this
- * very object.
- */
-public record Message(Envelope envelope, Content content) {}

@@ -1,9 +1,0 @@
-package dev.postrider.smtp;
-
-/** When a delivery status notification is wanted (RFC 3461 section 4.1). */
-public enum Notify {
-    NEVER,
-    SUCCESS,
-    FAILURE,
-    DELAY
-}

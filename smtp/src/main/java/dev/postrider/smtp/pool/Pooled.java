@@ -1,0 +1,50 @@
+package dev.postrider.smtp.pool;
+
+import dev.postrider.smtp.send.Connection;
+
+/**
+ * A connection with what its pool knows of it. Owned by its borrower's thread, or by the pool while
+ * it is idle.
+ */
+final class Pooled {
+    private final Connection connection;
+    private final long openedAt;
+    private long idleSince;
+    private int messages;
+
+    /**
+     * A fresh one.
+     *
+     * @param openedAt in nanoseconds of the pool's clock, like all times here
+     */
+    Pooled(Connection connection, long openedAt) {
+        this.connection = connection;
+        this.openedAt = openedAt;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    int messages() {
+        return messages;
+    }
+
+    void countMessages(int more) {
+        messages += more;
+    }
+
+    void restsSince(long now) {
+        idleSince = now;
+    }
+
+    long idleTime(long now) {
+        return now - idleSince;
+    }
+
+    boolean isWorn(PoolLimits limits, long now) {
+        return !connection.isUsable()
+                || messages >= limits.messagesPerConnection()
+                || now - openedAt >= limits.age().toNanos();
+    }
+}

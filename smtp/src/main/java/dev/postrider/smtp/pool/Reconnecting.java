@@ -1,0 +1,65 @@
+package dev.postrider.smtp.pool;
+
+import dev.postrider.smtp.connect.Opening;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a pool may connect: one thread alone until a connection has succeeded, so that a wrong
+ * password fails once and not once a thread, and nobody for a growing while after a failure.
+ * Guarded by its pool's lock.
+ */
+final class Reconnecting {
+    private final PoolLimits limits;
+    private Opening.@Nullable Failed failure;
+    private long pauseEnds;
+    private Duration pause;
+    private boolean proven;
+    private boolean probing;
+
+    Reconnecting(PoolLimits limits) {
+        this.limits = limits;
+        this.pause = limits.firstPause();
+    }
+
+    /** Why nobody should try now, or null. */
+    Opening.@Nullable Failed stillFailed(long now) {
+        return failure != null && now - pauseEnds < 0 ? failure : null;
+    }
+
+    boolean mayTry() {
+        return proven || !probing;
+    }
+
+    void trying() {
+        probing = !proven;
+    }
+
+    void succeeded() {
+        proven = true;
+        probing = false;
+        failure = null;
+        pause = limits.firstPause();
+    }
+
+    void failed(Opening.Failed why, long now) {
+        proven = false;
+        probing = false;
+        if (stillFailed(now) != null) {
+            // Tries that were under way together fail together: that is one failure.
+            return;
+        }
+        failure = why;
+        // Half of it by chance, so that pools that failed together don't come back together.
+        long half = pause.toNanos() / 2;
+        pauseEnds = now + half + ThreadLocalRandom.current().nextLong(half + 1);
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(limits.longestPause()) < 0 ? doubled : limits.longestPause();
+    }
+
+    /** The try says nothing about the server. */
+    void canceled() {
+        probing = false;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.postrider.smtp.send;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a list of messages is sent.
+ *
+ * @param depth how many messages may be under way at once on the connection, where the server
+ *     announces PIPELINING and CHUNKING; at least 1. With PIPELINING alone the next envelope goes
+ *     out with the end of the current message, whatever the depth
+ * @param begin asked before each message's last byte
+ * @param limit for the whole call, or null; when it passes, the connection is cut
+ */
+public record SendOptions(int depth, Begin begin, @Nullable Duration limit) {
+
+    public static final SendOptions STANDARD = new SendOptions(1, Begin.ALWAYS, null);
+
+    public SendOptions {
+        if (depth < 1) {
+            throw new IllegalArgumentException("depth must be at least 1");
+        }
+    }
+
+    public SendOptions withDepth(int other) {
+        return new SendOptions(other, begin, limit);
+    }
+
+    public SendOptions withBegin(Begin other) {
+        return new SendOptions(depth, other, limit);
+    }
+
+    public SendOptions withLimit(Duration other) {
+        return new SendOptions(depth, begin, other);
+    }
+}

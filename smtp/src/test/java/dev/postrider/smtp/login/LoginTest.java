@@ -1,0 +1,338 @@
+package dev.postrider.smtp.login;
+
+import static dev.postrider.smtp.Fixtures.connect;
+import static dev.postrider.smtp.Fixtures.failure;
+import static dev.postrider.smtp.Fixtures.plain;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.postrider.smtp.Fixtures;
+import dev.postrider.smtp.connect.Opening;
+import dev.postrider.smtp.reply.Stage;
+import dev.postrider.smtp.wire.Transcript;
+import dev.postrider.testkit.script.ScriptedServer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+
+/** AUTH (RFC 4954) and the dialogue of each mechanism. */
+class LoginTest {
+
+    private static final Credentials PASSWORD = Credentials.password("tim", "tanstaaftanstaaf");
+
+    private static String opening(String mechanisms) {
+        return """
+        S: 220 mx.test ESMTP
+        C: EHLO client.test
+        S: 250-mx.test
+        S: 250 AUTH %s
+        """
+                .formatted(mechanisms);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void plainLeavesInOneLine() {
+        var script =
+                opening("LOGIN PLAIN")
+                        + """
+                        C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm
+                        S: 235 2.7.0 welcome
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            var connection = connect(plain(server.port()), PASSWORD, null);
+            assertThat(connection.session().mechanism()).isEqualTo("PLAIN");
+            connection.cut();
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void loginAnswersUserThenPasswordWhateverTheServerCallsThem() {
+        var script =
+                opening("LOGIN")
+                        + """
+                        C: AUTH LOGIN
+                        S: 334 VXNlciBOYW1lAA==
+                        C: dGlt
+                        S: 334 UGFzc3dvcmQA
+                        C: dGFuc3RhYWZ0YW5zdGFhZg==
+                        S: 235 ok
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            assertThat(connect(plain(server.port()), PASSWORD, null).session().mechanism())
+                    .isEqualTo("LOGIN");
+        }
+    }
+
+    @Test
+    void promptsInPlainWordsAreAnswered() {
+        var script =
+                opening("LOGIN")
+                        + """
+                        C: AUTH LOGIN
+                        S: 334 Username:
+                        C: dGlt
+                        S: 334 Password:
+                        C: dGFuc3RhYWZ0YW5zdGFhZg==
+                        S: 235 ok
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            assertThat(connect(plain(server.port()), PASSWORD, null).session().mechanism())
+                    .isEqualTo("LOGIN");
+        }
+    }
+
+    @Test
+    void whereScramIsRefusedPlainIsTriedOnceAndFromThenOnFirst() {
+        var first =
+                opening("SCRAM-SHA-256 PLAIN LOGIN")
+                        + """
+                        -- any
+                        S: 535 5.7.8 no
+                        C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm
+                        S: 235 ok
+                        """;
+        var second =
+                opening("SCRAM-SHA-256 PLAIN LOGIN")
+                        + """
+                        C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm
+                        S: 235 ok
+                        """;
+        try (var server = ScriptedServer.play(first, second)) {
+            var connector = Fixtures.connector();
+            for (int i = 0; i < 2; i++) {
+                var opening = connector.open(plain(server.port()), PASSWORD);
+                var connection = ((Opening.Open) opening).connection();
+                assertThat(connection.session().mechanism()).isEqualTo("PLAIN");
+                connection.cut();
+            }
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aServerThatHangsUpAfterARefusedLoginHasRefusedIt() {
+        var script =
+                opening("SCRAM-SHA-256 PLAIN")
+                        + """
+                        -- any
+                        S: 535 5.7.8 no
+                        -- close
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            assertThat(Fixtures.failure(plain(server.port()), PASSWORD).toString())
+                    .startsWith("LoginRefused[mechanism=SCRAM-SHA-256");
+        }
+    }
+
+    @Test
+    void aServerThatOffersCramMd5AloneIsToldApart() {
+        try (var server = ScriptedServer.play(opening("CRAM-MD5"))) {
+            assertThat(Fixtures.failure(plain(server.port()), PASSWORD).detail())
+                    .contains("only CRAM-MD5")
+                    .contains("Ask its operator to allow PLAIN over TLS");
+        }
+    }
+
+    @Test
+    void theOldFormOfAnnouncingIsUnderstood() {
+        var script =
+                """
+                S: 220 mx.test ESMTP
+                C: EHLO client.test
+                S: 250-mx.test
+                S: 250 AUTH=LOGIN PLAIN
+                C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm
+                S: 235 ok
+                """;
+        try (var server = ScriptedServer.play(script)) {
+            connect(plain(server.port()), PASSWORD, null).cut();
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aRefusalOfAnXoauth2TokenIsHeardToItsEnd() {
+        String response = base64("user=tim\1auth=Bearer vF9dft4qmT\1\1");
+        var script =
+                opening("XOAUTH2")
+                        + "C: AUTH XOAUTH2 "
+                        + response
+                        + "\nS: 334 "
+                        + base64("{\"status\":\"401\"}")
+                        + "\nC:\nS: 535 5.7.8 bad token\n";
+        try (var server = ScriptedServer.play(script)) {
+            Opening.Failed failed =
+                    failure(plain(server.port()), Credentials.token("tim", () -> "vF9dft4qmT"));
+            assertThat(failed)
+                    .isEqualTo(
+                            new Opening.LoginRefused(
+                                    "XOAUTH2", ((Opening.LoginRefused) failed).reply()));
+            assertThat(failed.detail()).contains("535 5.7.8 bad token");
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void oauthbearerNamesHostAndPortAndAnswersARefusalWithItsOwnOctet() {
+        var mechanism = new OauthBearer("a,b=c", "token", plain(587));
+        assertThat(new String(mechanism.answer(new byte[0]), StandardCharsets.UTF_8))
+                .isEqualTo("n,a=a=2Cb=3Dc,\1host=127.0.0.1\1port=587\1auth=Bearer token\1\1");
+        assertThat(mechanism.answer(new byte[0])).containsExactly(1);
+    }
+
+    @Test
+    void aTokenThatFitsIntoTheCommandGoesWithIt() {
+        // 13 octets of "AUTH XOAUTH2 ", 2 of CRLF: 497 are left of 512, and base64 comes in fours.
+        assertThat(loginWithTokenOf(496)).startsWith("AUTH XOAUTH2 ");
+    }
+
+    @Test
+    void aLongTokenWaitsForTheServersGoAhead() {
+        assertThat(loginWithTokenOf(500)).isEqualTo("AUTH XOAUTH2");
+        assertThat(loginWithTokenOf(8000)).isEqualTo("AUTH XOAUTH2");
+    }
+
+    /** The command that a response of so many octets of base64 begins with. */
+    private static String loginWithTokenOf(int encodedLength) {
+        int raw = encodedLength / 4 * 3;
+        String token = "t".repeat(raw - "user=tim\1auth=Bearer \1\1".length());
+        String response = base64("user=tim\1auth=Bearer " + token + "\1\1");
+        assertThat(response).hasSize(encodedLength);
+        boolean fits = encodedLength <= 497;
+        String dialogue =
+                fits
+                        ? "C: AUTH XOAUTH2 " + response + "\n"
+                        : "C: AUTH XOAUTH2\n-- wait\nS: 334 \nC: " + response + "\n";
+        try (var server = ScriptedServer.play(opening("XOAUTH2") + dialogue + "S: 235 ok\n")) {
+            var transcript = new Transcript(10_000);
+            connect(plain(server.port()), Credentials.token("tim", () -> token), transcript).cut();
+            server.awaitEnd();
+            assertThat(transcript.text()).doesNotContain(token).doesNotContain(response);
+        }
+        return fits ? "AUTH XOAUTH2 " + response : "AUTH XOAUTH2";
+    }
+
+    @Test
+    void aPassingTroubleIsNotARefusal() {
+        var script =
+                opening("PLAIN")
+                        + "C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm\nS: 454 4.7.0 slower\n";
+        try (var server = ScriptedServer.play(script)) {
+            assertThat(failure(plain(server.port()), PASSWORD))
+                    .isInstanceOfSatisfying(
+                            Opening.Deferred.class,
+                            deferred -> assertThat(deferred.stage()).isEqualTo(Stage.LOGIN));
+        }
+    }
+
+    @Test
+    void anAnnouncedMechanismThatTheServerDoesNotKnowIsFollowedByTheNext() {
+        var script =
+                opening("PLAIN LOGIN")
+                        + """
+                        C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm
+                        S: 504 5.5.4 unknown
+                        C: AUTH LOGIN
+                        S: 334 VXNlcm5hbWU6
+                        C: dGlt
+                        S: 334 UGFzc3dvcmQ6
+                        C: dGFuc3RhYWZ0YW5zdGFhZg==
+                        S: 235 ok
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            assertThat(connect(plain(server.port()), PASSWORD, null).session().mechanism())
+                    .isEqualTo("LOGIN");
+        }
+    }
+
+    @Test
+    void aRefusedPasswordIsNotTriedASecondWay() {
+        var script =
+                opening("PLAIN LOGIN")
+                        + "C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm\nS: 535 5.7.8 wrong\n";
+        try (var server = ScriptedServer.play(script)) {
+            assertThat(failure(plain(server.port()), PASSWORD))
+                    .isInstanceOf(Opening.LoginRefused.class);
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aDisregardedMechanismIsLeftOut() {
+        var script =
+                opening("PLAIN LOGIN")
+                        + "C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: dGlt\nS: 535 5.7.8 no such user\n";
+        try (var server = ScriptedServer.play(script)) {
+            assertThat(failure(plain(server.port()).disregarding("AUTH PLAIN"), PASSWORD))
+                    .isInstanceOf(Opening.LoginRefused.class);
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void withoutACommonMechanismTheOwnerLearnsWhatIsOffered() {
+        try (var server = ScriptedServer.play(opening("GSSAPI XOAUTH2"))) {
+            assertThat(failure(plain(server.port()), PASSWORD))
+                    .isInstanceOfSatisfying(
+                            Opening.NoMechanism.class,
+                            failed -> {
+                                assertThat(failed.offered()).containsExactly("GSSAPI", "XOAUTH2");
+                                assertThat(failed.detail()).contains("GSSAPI, XOAUTH2");
+                            });
+        }
+    }
+
+    @Test
+    void credentialsStayWithoutTlsUnlessAllowed() {
+        try (var server = ScriptedServer.play(opening("PLAIN"))) {
+            assertThat(failure(plain(server.port()).withLoginWithoutTls(false), PASSWORD))
+                    .isInstanceOf(Opening.NoMechanism.class);
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aServerThatRepeatsThePasswordIsBlanked() {
+        var script =
+                opening("PLAIN")
+                        + "C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm\n"
+                        + "S: 535 tanstaaftanstaaf (AHRpbQB0YW5zdGFhZnRhbnN0YWFm) is wrong\n";
+        try (var server = ScriptedServer.play(script)) {
+            var transcript = new Transcript(10_000);
+            Opening opening =
+                    Fixtures.connector().open(plain(server.port()), PASSWORD, null, transcript);
+            assertThat(opening.toString())
+                    .contains("*** (***) is wrong")
+                    .doesNotContain("tanstaaf");
+            assertThat(transcript.text())
+                    .contains("C: AUTH PLAIN ***\n", "S: 535 *** (***) is wrong\n")
+                    .doesNotContain("tanstaaf");
+        }
+    }
+
+    @Test
+    void noTextOfCredentialsShowsThem() {
+        assertThat(PASSWORD.toString()).isEqualTo("Password[user=tim, password=***]");
+        assertThat(Credentials.token("tim", () -> "secret").toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void anExceptionOfTheTokensSupplierReachesTheCallerAndTheConnectionIsClosed() {
+        try (var server = ScriptedServer.play(opening("XOAUTH2"))) {
+            Credentials failing =
+                    Credentials.token(
+                            "tim",
+                            () -> {
+                                throw new IllegalStateException("no refresh token");
+                            });
+            assertThatThrownBy(() -> Fixtures.connector().open(plain(server.port()), failing))
+                    .hasMessage("no refresh token");
+            server.awaitEnd();
+        }
+    }
+}

@@ -1,0 +1,322 @@
+package dev.postrider.smtp.send;
+
+import static dev.postrider.smtp.Fixtures.connect;
+import static dev.postrider.smtp.Fixtures.deciding;
+import static dev.postrider.smtp.Fixtures.message;
+import static dev.postrider.smtp.Fixtures.messages;
+import static dev.postrider.smtp.Fixtures.settled;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.smtp.Fixtures;
+import dev.postrider.smtp.login.Credentials;
+import dev.postrider.smtp.message.Message;
+import dev.postrider.testkit.script.ScriptedServer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** PIPELINING with DATA (RFC 2920): one round trip a message. */
+class PipeliningTest {
+
+    private static final String OPENING =
+            """
+            S: 220 mx.test ESMTP
+            C: EHLO client.test
+            S: 250-mx.test
+            S: 250 PIPELINING
+            """;
+
+    private static final String CONTENT =
+            """
+            C: Subject: hi
+            C:
+            C: hi
+            C: .
+            """;
+
+    @Test
+    void theNextEnvelopeLeavesWithTheEndOfTheMessageBefore() {
+        var script =
+                OPENING
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to0@b.test>
+                        C: DATA
+                        -- wait
+                        S: 250 ok
+                        S: 250 ok
+                        S: 354 go
+                        """
+                        + CONTENT
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to1@b.test>
+                        C: DATA
+                        S: 250 first
+                        S: 250 ok
+                        S: 250 ok
+                        S: 354 go
+                        """
+                        + CONTENT
+                        + """
+                        -- wait
+                        S: 250 second
+                        C: QUIT
+                        S: 221 bye
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            try (var connection = connect(server.port())) {
+                assertThat(connection.send(messages(2), SendOptions.STANDARD))
+                        .extracting(result -> settled(result).reply().text())
+                        .containsExactly("first", "second");
+            }
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void eachRecipientKeepsItsOwnReply() {
+        var script =
+                OPENING
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<one@b.test>
+                        C: RCPT TO:<two@b.test>
+                        C: RCPT TO:<three@b.test>
+                        C: DATA
+                        S: 250 ok
+                        S: 550 5.1.1 nobody
+                        S: 250 ok
+                        S: 452 4.5.3 too many
+                        S: 354 go
+                        C: hi
+                        C: .
+                        S: 250 2.0.0 taken
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            var connection = connect(server.port());
+            Result result =
+                    connection.send(message("hi\r\n", "one@b.test", "two@b.test", "three@b.test"));
+            assertThat(deciding(result))
+                    .containsExactly(
+                            "RCPT 550 5.1.1 nobody",
+                            "END_OF_DATA 250 2.0.0 taken",
+                            "RCPT 452 4.5.3 too many");
+            assertThat(settled(result).accepted()).isTrue();
+            connection.cut();
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aRefusedSenderDecidesWhateverTheRestOfTheGroupIsTold() {
+        var script =
+                OPENING
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to@b.test>
+                        C: DATA
+                        S: 553 5.1.8 unknown sender
+                        S: 503 5.5.1 no sender
+                        S: 503 5.5.1 no sender
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<next@b.test>
+                        C: DATA
+                        S: 250 ok
+                        S: 250 ok
+                        S: 354 go
+                        """
+                        + CONTENT
+                        + "S: 250 ok\n";
+        try (var server = ScriptedServer.play(script)) {
+            var connection = connect(server.port());
+            List<Result> results =
+                    connection.send(
+                            List.of(message("to@b.test"), message("next@b.test")),
+                            SendOptions.STANDARD);
+            assertThat(deciding(results.getFirst()))
+                    .containsExactly("MAIL 553 5.1.8 unknown sender");
+            assertThat(settled(results.getLast()).accepted()).isTrue();
+            connection.cut();
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aServerThatWantsContentForNobodyGetsALoneDot() {
+        var script =
+                OPENING
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to@b.test>
+                        C: DATA
+                        S: 250 ok
+                        S: 550 5.1.1 nobody
+                        S: 354 go
+                        C: .
+                        -- wait
+                        S: 554 5.5.1 no valid recipients
+                        C: QUIT
+                        S: 221 bye
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            try (var connection = connect(server.port())) {
+                assertThat(deciding(connection.send(message("to@b.test"))))
+                        .containsExactly("RCPT 550 5.1.1 nobody");
+            }
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aServerThatWantsContentAfterRefusingTheSenderIsLeft() {
+        var script =
+                OPENING
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to@b.test>
+                        C: DATA
+                        S: 550 5.7.1 not you
+                        S: 250 ok
+                        S: 354 go
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            var connection = connect(server.port());
+            assertThat(deciding(connection.send(message("to@b.test"))))
+                    .containsExactly("MAIL 550 5.7.1 not you");
+            assertThat(connection.isUsable()).isFalse();
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aGoodbyeTellsWhichMessagesAreSafe() {
+        var script =
+                OPENING
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to0@b.test>
+                        C: DATA
+                        S: 250 ok
+                        S: 250 ok
+                        S: 354 go
+                        """
+                        + CONTENT
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to1@b.test>
+                        C: DATA
+                        S: 250 first
+                        S: 421 4.3.2 going down
+                        -- close
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            var connection = connect(server.port());
+            List<Result> results = connection.send(messages(3), SendOptions.STANDARD);
+            assertThat(settled(results.get(0)).accepted()).isTrue();
+            assertThat(results.subList(1, 3))
+                    .allSatisfy(result ->
+                            assertThat(result)
+                                    .asString()
+                                    .startsWith("NotBegun[cause=Closing[reply=421 4.3.2 going"));
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aConnectionThatDiesAfterTheDotLeavesOnlyThatMessageUnknown() {
+        var script =
+                OPENING
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to0@b.test>
+                        C: DATA
+                        S: 250 ok
+                        S: 250 ok
+                        S: 354 go
+                        """
+                        + CONTENT
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to1@b.test>
+                        C: DATA
+                        -- reset
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            List<Result> results = connect(server.port()).send(messages(3), SendOptions.STANDARD);
+            assertThat(results.get(0)).isInstanceOf(Result.Unknown.class);
+            assertThat(results.subList(1, 3)).allMatch(Result.NotBegun.class::isInstance);
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aMessageThatIsWithdrawnAfterDataIsNeverEnded() {
+        var script =
+                OPENING
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to0@b.test>
+                        C: DATA
+                        S: 250 ok
+                        S: 250 ok
+                        S: 354 go
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            var asked = new ArrayList<Message>();
+            List<Message> both = messages(2);
+            List<Result> results =
+                    connect(server.port())
+                            .send(
+                                    both,
+                                    SendOptions.STANDARD.withBegin(message -> {
+                                        asked.add(message);
+                                        return false;
+                                    }));
+            assertThat(asked).containsExactly(both.getFirst());
+            assertThat(results).allMatch(Result.NotBegun.class::isInstance);
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aServerThatSpeaksUnaskedIsNotMisunderstood() {
+        var script =
+                OPENING
+                        + """
+                        C: NOOP
+                        S: 250 ok
+                        S: 250 and one more
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            var connection = connect(server.port());
+            assertThat(connection.isAlive()).isTrue();
+            assertThat(connection.send(message("to@b.test")))
+                    .isInstanceOfSatisfying(
+                            Result.NotBegun.class,
+                            result -> assertThat(result.cause()).isInstanceOf(Cause.Broken.class));
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aDisregardedExtensionIsNotUsed() {
+        var script =
+                OPENING
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        -- wait
+                        S: 550 no
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            var connection =
+                    connect(
+                            Fixtures.plain(server.port()).disregarding("pipelining"),
+                            Credentials.none(),
+                            null);
+            connection.send(message("to@b.test"));
+            connection.cut();
+            server.awaitEnd();
+        }
+    }
+}

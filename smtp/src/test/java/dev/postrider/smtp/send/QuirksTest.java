@@ -1,0 +1,189 @@
+package dev.postrider.smtp.send;
+
+import static dev.postrider.smtp.Fixtures.message;
+import static dev.postrider.smtp.Fixtures.messages;
+import static dev.postrider.smtp.Fixtures.plain;
+import static dev.postrider.smtp.Fixtures.settled;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.smtp.connect.Connector;
+import dev.postrider.smtp.connect.Observer;
+import dev.postrider.smtp.connect.Opening;
+import dev.postrider.smtp.connect.Resolver;
+import dev.postrider.smtp.login.Credentials;
+import dev.postrider.smtp.server.Quirks;
+import dev.postrider.smtp.wire.Timeouts;
+import dev.postrider.testkit.script.ScriptedServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/** Servers that announce what they don't have: found out without a risk, and remembered. */
+class QuirksTest {
+    private static final String CHUNKING =
+            """
+            S: 220 mx.test ESMTP
+            C: EHLO client.test
+            S: 250-mx.test
+            S: 250-PIPELINING
+            S: 250 CHUNKING
+            """;
+
+    private static final String PIPELINING =
+            """
+            S: 220 mx.test ESMTP
+            C: EHLO client.test
+            S: 250-mx.test
+            S: 250 PIPELINING
+            """;
+
+    private static final String ENVELOPE =
+            """
+            C: MAIL FROM:<from@a.test>
+            C: RCPT TO:<to0@b.test>
+            -- wait
+            S: 250 ok
+            S: 250 ok
+            """;
+
+    private static final String FIRST_LINE =
+            """
+            C: BDAT 13
+            C: Subject: hi
+            """;
+
+    private static final String BY_DATA =
+            """
+            C: MAIL FROM:<from@a.test>
+            C: RCPT TO:<to0@b.test>
+            C: DATA
+            S: 250 ok
+            S: 250 ok
+            S: 354 go
+            C: Subject: hi
+            C:
+            C: hi
+            C: .
+            S: 250 taken
+            """;
+
+    private final Quirks quirks = new Quirks();
+    private final Connector connector = new Connector(Resolver.system(), Observer.NONE, quirks);
+
+    private Connection connect(int port) {
+        Opening opening = connector.open(plain(port), Credentials.none());
+        assertThat(opening).isInstanceOf(Opening.Open.class);
+        return ((Opening.Open) opening).connection();
+    }
+
+    private void taken(int port) {
+        var connection = connect(port);
+        assertThat(settled(connection.send(message("to0@b.test"))).accepted()).isTrue();
+        connection.cut();
+    }
+
+    @Test
+    void theFirstChunkToAServerIsTheFirstLineAlone() {
+        var script =
+                CHUNKING
+                        + ENVELOPE
+                        + FIRST_LINE
+                        + """
+                        -- wait
+                        S: 250 ok
+                        C: BDAT 6 LAST
+                        C:
+                        C: hi
+                        S: 250 taken
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            taken(server.port());
+            server.awaitEnd();
+            assertThat(quirks.isWorking(plain(server.port()), Quirks.CHUNKING)).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotKnowBdatGetsDataOverANewConnection() {
+        for (String answer :
+                List.of("S: 500 What?\n", "S: 502 5.5.1 No\n", "S: 503 5.5.1 No\n", "-- close\n")) {
+            try (var server =
+                    ScriptedServer.play(
+                            CHUNKING + ENVELOPE + FIRST_LINE + answer, CHUNKING + BY_DATA)) {
+                assertThat(connect(server.port()).send(message("to0@b.test")))
+                        .isInstanceOfSatisfying(
+                                Result.NotBegun.class,
+                                result ->
+                                        assertThat(result.cause())
+                                                .isInstanceOf(Cause.Misannounced.class));
+                taken(server.port());
+                server.awaitEnd();
+            }
+        }
+    }
+
+    @Test
+    void aServerThatRefusesTheEnvelopeBehindTheContentGetsItAgainByItself() {
+        var script =
+                PIPELINING
+                        + BY_DATA.replace("S: 250 taken\n", "")
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to1@b.test>
+                        C: DATA
+                        S: 250 taken
+                        S: 503 5.5.1 Too early
+                        S: 503 5.5.1 Too early
+                        S: 503 5.5.1 Too early
+                        """
+                        + BY_DATA.replace("to0", "to1");
+        try (var server = ScriptedServer.play(script)) {
+            var connection = connect(server.port());
+            assertThat(connection.send(messages(2), SendOptions.STANDARD))
+                    .allSatisfy(result -> assertThat(settled(result).accepted()).isTrue());
+            connection.cut();
+            server.awaitEnd();
+            assertThat(quirks.failing(plain(server.port())))
+                    .containsExactly(Quirks.ENVELOPE_BEHIND_CONTENT);
+        }
+    }
+
+    @Test
+    void aServerThatDropsTheEnvelopeBehindTheContentIsNotAwaitedForLong() {
+        var script =
+                PIPELINING
+                        + BY_DATA.replace("S: 250 taken\n", "")
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to1@b.test>
+                        C: DATA
+                        S: 250 taken
+                        -- silence
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            var server1 = plain(server.port()).withTimeouts(Timeouts.all(Duration.ofMillis(300)));
+            var open = (Opening.Open) connector.open(server1, Credentials.none());
+            List<Result> results = open.connection().send(messages(2), SendOptions.STANDARD);
+            assertThat(settled(results.getFirst()).accepted()).isTrue();
+            assertThat(results.getLast())
+                    .isInstanceOfSatisfying(
+                            Result.NotBegun.class,
+                            result ->
+                                    assertThat(result.cause())
+                                            .isInstanceOf(Cause.Misannounced.class));
+            assertThat(quirks.failing(server1)).containsExactly(Quirks.ENVELOPE_BEHIND_CONTENT);
+        }
+    }
+
+    @Test
+    void aServerThatWasMendedIsUsedToTheFullAfterADay() {
+        var clock = new AtomicLong();
+        var known = new Quirks(clock::get);
+        known.fails(plain(25), Quirks.CHUNKING);
+        assertThat(known.failing(plain(25))).containsExactly(Quirks.CHUNKING);
+        assertThat(known.failing(plain(26))).isEmpty();
+        clock.addAndGet(Duration.ofDays(1).toNanos());
+        assertThat(known.failing(plain(25))).isEmpty();
+    }
+}
