@@ -1,7 +1,7 @@
 package dev.postrider.flow.store;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.postrider.mime.HeaderField;
+import dev.postrider.mime.header.HeaderField;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
