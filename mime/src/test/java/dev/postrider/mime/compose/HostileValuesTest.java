@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.mime.address.AddressList;
 import dev.postrider.mime.header.DecodeWords;
 import dev.postrider.mime.header.ParameterList;
+import dev.postrider.mime.raw.RawCheck;
 import dev.postrider.mime.raw.RawMessage;
 import java.util.List;
 import java.util.function.Consumer;
@@ -82,7 +83,7 @@ final class HostileValuesTest {
         String message = "From: a@b\r\nTo: " + folded + "x\r\nSubject: " + line + "\r\n\r\n";
         assertThat(RawMessage.check(message.getBytes(UTF_8)))
                 .isInstanceOfSatisfying(
-                        Composition.Flawed.class,
+                        RawCheck.Flawed.class,
                         flawed -> assertThat(flawed.flaws()).hasSizeLessThanOrEqualTo(100));
     }
 }
