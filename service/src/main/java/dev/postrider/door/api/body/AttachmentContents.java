@@ -31,7 +31,13 @@ public record AttachmentContents(
     private static final Base64Variant STANDARD =
             Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(PaddingReadBehaviour.PADDING_ALLOWED);
     private static final Base64Variant URL_SAFE =
-            Base64Variants.MODIFIED_FOR_URL.withReadPadding(PaddingReadBehaviour.PADDING_ALLOWED);
+            new Base64Variant(
+                    Base64Variants.MODIFIED_FOR_URL.withReadPadding(
+                            PaddingReadBehaviour.PADDING_ALLOWED),
+                    "URL-safe with padding",
+                    true,
+                    '=',
+                    Integer.MAX_VALUE);
 
     /** What a file's content turned out to be, or why there is none. */
     public sealed interface Content {

@@ -101,6 +101,14 @@ class EmailBodyTest {
         assertThat(content("\"" + text + "\"")).isEqualTo("hello".getBytes(UTF_8));
     }
 
+    /** Python's urlsafe_b64encode pads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-_8=", "data:;base64,-_8=", "-_ 8=", "-_8"})
+    void urlSafeBase64MayBePaddedToo(String text) throws Exception {
+        var octets = new byte[] {(byte) 0xfb, (byte) 0xff};
+        assertThat(said(text, "base64")).isEqualTo(octets);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {60, 64, 70, 75, 76})
     void linesOfAnyLengthAreJoined(int length) throws Exception {
