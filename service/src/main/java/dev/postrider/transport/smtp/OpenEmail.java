@@ -13,6 +13,7 @@ import dev.postrider.transport.ContentSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +23,7 @@ import java.util.stream.Stream;
  * @param turnedAway those of them that have their answer already
  */
 record OpenEmail(DueEmail email, List<RecipientTurnedAway> turnedAway) {
-    private static final String NO_SMTPUTF8 =
-            "The server doesn't offer SMTPUTF8, which this address needs.";
+    private static final String NO_SMTPUTF8 = "The server doesn't offer SMTPUTF8, which %s needs.";
 
     OpenEmail {
         turnedAway = List.copyOf(turnedAway);
@@ -63,6 +63,9 @@ record OpenEmail(DueEmail email, List<RecipientTurnedAway> turnedAway) {
      * What is accepted should always be writable; should it not be, that is this email's trouble.
      */
     Prepared prepare(Capabilities capabilities, ContentSource contents) {
+        if (email.smtpUtf8() && !capabilities.has("SMTPUTF8")) {
+            return new Decided(new Outcome.Unsendable(NO_SMTPUTF8.formatted(international())));
+        }
         var reachable = capabilities.has("SMTPUTF8") ? this : withoutInternational();
         var open = reachable.open();
         if (open.recipients().isEmpty()) {
@@ -84,7 +87,7 @@ record OpenEmail(DueEmail email, List<RecipientTurnedAway> turnedAway) {
 
     /** One address that this server can't take is no reason not to write to the others. */
     private OpenEmail withoutInternational() {
-        if (email.smtpUtf8() || !isAscii(email.sender())) {
+        if (!isAscii(email.sender())) {
             return this;
         }
         return refused(
@@ -94,9 +97,22 @@ record OpenEmail(DueEmail email, List<RecipientTurnedAway> turnedAway) {
                                 new RecipientTurnedAway(
                                         one.position(),
                                         // RFC 6531 section 3.5
-                                        new ServerReply(553, Optional.of("5.6.7"), NO_SMTPUTF8),
+                                        new ServerReply(
+                                                553,
+                                                Optional.of("5.6.7"),
+                                                NO_SMTPUTF8.formatted("this address")),
                                         true))
                         .toList());
+    }
+
+    /** Who needs it, for people; the header may name more than the envelope. */
+    private String international() {
+        var named =
+                email.recipients().stream()
+                        .map(dev.postrider.email.Recipient::address)
+                        .filter(address -> !isAscii(address))
+                        .collect(Collectors.joining(", "));
+        return named.isEmpty() ? "an address in its header" : named;
     }
 
     private static boolean isAscii(String text) {

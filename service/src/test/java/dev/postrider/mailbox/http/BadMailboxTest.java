@@ -94,6 +94,9 @@ final class BadMailboxTest {
                 "{'host': 'localhost', 'ca': '-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----'}"
                         + " | smtp.ca",
                 "{'host': 'localhost', 'ca': '-----BEGIN PRIVATE KEY-----'} | smtp.ca",
+                "{'host': 'localhost', 'disregard': 'CHUNKING'}    | smtp.disregard",
+                "{'host': 'localhost', 'disregard': ['A B']}     | smtp.disregard",
+                "{'host': 'localhost', 'disregard': ['']}        | smtp.disregard",
                 "{'port': 'x', 'tls': 'y', 'password': 1}       | smtp.host smtp.port smtp.tls smtp.password",
                 "{'host': '10.1.2.3'}                           | smtp.host",
                 "{'host': '169.254.169.254'}                    | smtp.host",
