@@ -331,6 +331,7 @@ create table recipient (
     position     smallint not null,
     kind         text     not null check (kind in ('to', 'cc', 'bcc')),
     address      text     not null,
+    written      text,                              -- as its sender wrote it; null: the address alone
     state        text     not null default 'open' check (state in
         ('open', 'accepted', 'refused', 'unknown', 'canceled')),
     code         smallint,

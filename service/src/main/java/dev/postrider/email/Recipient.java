@@ -5,8 +5,13 @@ package dev.postrider.email;
  *
  * @param position its place in the envelope, from 0; with the email's id its key
  * @param address addr-spec, as the envelope has it
+ * @param written as its sender wrote it, perhaps with a name
  */
-public record Recipient(int position, Kind kind, String address) {
+public record Recipient(int position, Kind kind, String address, String written) {
+    public Recipient(int position, Kind kind, String address) {
+        this(position, kind, address, address);
+    }
+
     /** Where its sender wrote it. */
     public enum Kind {
         TO,

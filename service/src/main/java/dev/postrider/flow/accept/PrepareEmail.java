@@ -290,7 +290,9 @@ final class PrepareEmail {
             List<Address> addresses) {
         for (var address : addresses) {
             if (seen.add(address.addrSpec())) {
-                envelope.add(new Recipient(envelope.size(), kind, address.addrSpec()));
+                envelope.add(
+                        new Recipient(
+                                envelope.size(), kind, address.addrSpec(), address.toString()));
             }
         }
     }

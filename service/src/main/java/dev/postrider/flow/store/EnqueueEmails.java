@@ -61,9 +61,10 @@ public final class EnqueueEmails {
 
     private static final String INSERT_RECIPIENTS =
             """
-            insert into recipient (workspace_id, email_id, position, kind, address)
-            select *
-            from unnest(:workspaces, :ids, :positions, :kinds, :addresses)
+            insert into recipient (workspace_id, email_id, position, kind, address, written)
+            select workspace_id, id, position, kind, address, nullif(written, address)
+            from unnest(:workspaces, :ids, :positions, :kinds, :addresses, :written)
+                as new(workspace_id, id, position, kind, address, written)
             on conflict (workspace_id, email_id, position) do nothing
             """;
 
@@ -285,6 +286,7 @@ public final class EnqueueEmails {
                                 String.class,
                                 row -> row.recipient().kind().name().toLowerCase(Locale.ROOT)))
                 .bind("addresses", Column.of(rows, String.class, row -> row.recipient().address()))
+                .bind("written", Column.of(rows, String.class, row -> row.recipient().written()))
                 .execute();
     }
 

@@ -70,7 +70,7 @@ public final class EventOutbox {
                   on email.workspace_id = told.workspace_id
                  and email.id = told.email_id
                 cross join lateral (
-                    select coalesce(jsonb_agg(address order by position)
+                    select coalesce(jsonb_agg(coalesce(written, address) order by position)
                                         filter (where kind = 'to'), '[]') as addresses,
                            coalesce(jsonb_agg(address order by position)
                                         filter (where state = 'refused'), '[]') as refused,

@@ -85,6 +85,7 @@ record EmailAnswer(
     @Schema(name = "EmailRecipient")
     record RecipientAnswer(
             String address,
+            @Schema(description = "As its sender wrote it, perhaps with a name.") String written,
             @Schema(enumeration = {"to", "cc", "bcc"}) String kind,
             @Schema(enumeration = {"open", "accepted", "refused", "unknown", "canceled"})
                     String state,
@@ -141,7 +142,7 @@ record EmailAnswer(
         return recipients
                 .valueStream()
                 .filter(recipient -> recipient.path("kind").textValue().equals(kind))
-                .map(recipient -> recipient.path("address").textValue())
+                .map(recipient -> recipient.path("written").textValue())
                 .toList();
     }
 

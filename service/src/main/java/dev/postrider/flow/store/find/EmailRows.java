@@ -27,8 +27,9 @@ public final class EmailRows {
             from email
             cross join lateral (
                 select jsonb_agg(jsonb_build_object(
-                           'address', address, 'kind', kind, 'state', state, 'code', code,
-                           'enhanced_code', enhanced, 'reply', reply) order by position) as json
+                           'address', address, 'written', coalesce(written, address), 'kind', kind,
+                           'state', state, 'code', code, 'enhanced_code', enhanced, 'reply', reply)
+                           order by position) as json
                 from recipient
                 where recipient.workspace_id = email.workspace_id
                   and recipient.email_id = email.id
