@@ -3,6 +3,7 @@ package dev.postrider.http;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Which part of a list, newest first: ids are UUIDv7. A list's statement has two halves, of which
@@ -64,6 +65,25 @@ public record Page(int limit, Optional<UUID> after, Optional<UUID> before) {
         var hasMore = rows.size() > limit;
         var items = hasMore ? rows.subList(0, limit) : rows;
         return new Items<>(isBackward() ? items.reversed() : items, hasMore);
+    }
+
+    /**
+     * A page of a list that is there as a whole, in the list's own order. Nothing stands behind or
+     * in front of an id that is none of its items'.
+     */
+    public <T> Items<T> within(List<T> all, Function<T, UUID> id) {
+        var at = cursor().map(all.stream().map(id).toList()::indexOf);
+        if (at.filter(index -> index < 0).isPresent()) {
+            return new Items<>(List.of(), false);
+        }
+        if (isBackward()) {
+            var end = at.orElse(all.size());
+            var start = Math.max(0, end - limit);
+            return new Items<>(all.subList(start, end), start > 0);
+        }
+        var start = at.map(index -> index + 1).orElse(0);
+        var end = Math.min(all.size(), start + limit);
+        return new Items<>(all.subList(start, end), end < all.size());
     }
 
     /** What stands on a page. */

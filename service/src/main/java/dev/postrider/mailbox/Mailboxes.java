@@ -191,6 +191,13 @@ public final class Mailboxes {
                 database.read(handle -> MailboxTable.list(handle, workspaceId, user, page, kinds)));
     }
 
+    /** The domains of the mailboxes that a caller sees, newest first. */
+    public List<Domain> domains(Caller caller) {
+        return database.read(handle ->
+                DomainTable.list(
+                        handle, caller.workspaceId(), caller.onlyUser(), caller.onlyMailbox()));
+    }
+
     public DayUsage used(Mailbox mailbox) {
         return used(mailbox.workspaceId(), List.of(mailbox))
                 .getOrDefault(mailbox.id(), DayUsage.NOTHING);

@@ -6,6 +6,7 @@ import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
+import dev.postrider.mailbox.Domain;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.MailboxState;
@@ -97,6 +98,22 @@ final class MailboxIsolationTest {
         assertThat(listed(as(ann, Role.MEMBER))).containsExactly(own.id());
         assertThat(listed(as(bob, Role.MEMBER))).containsExactly(other.id());
         assertThat(listed(as(ann, Role.ADMIN))).containsExactly(other.id(), own.id());
+    }
+
+    @Test
+    void domainsAreThoseOfTheMailboxesThatTheCallerSees() {
+        connect(ann);
+        Tenant.connect(mailboxes, ann.sandbox("other@Example.ORG"));
+        Tenant.connect(mailboxes, bob.sandbox("bob@b.example"));
+        connect(stranger);
+        assertThat(domains(ann, Role.MEMBER)).containsExactly("example.org");
+        assertThat(domains(bob, Role.MEMBER)).containsExactly("b.example");
+        assertThat(domains(ann, Role.ADMIN)).containsExactly("b.example", "example.org");
+    }
+
+    private List<String> domains(Tenant user, Role role) {
+        var caller = new Caller(user.workspaceId(), user.userId(), "a@example.org", role);
+        return mailboxes.domains(caller).stream().map(Domain::name).toList();
     }
 
     @Test

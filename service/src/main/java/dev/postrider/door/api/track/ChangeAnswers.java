@@ -5,12 +5,24 @@ import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The answers that the operations on one email have in common. */
 final class ChangeAnswers {
+    private static final Pattern WORD = Pattern.compile("[a-z][a-z_-]{2,30}");
+
     private ChangeAnswers() {}
 
+    /** A word is no mistaken id, but an operation of other services, such as {@code metrics}. */
     static Response noId(String text) {
+        if (WORD.matcher(text).matches()) {
+            return Problem.of(
+                            ProblemCode.NOT_FOUND,
+                            "Nothing is at /emails/"
+                                    + text
+                                    + ": the operations are listed at /docs.")
+                    .response();
+        }
         return Problem.of(
                         ProblemCode.INVALID_PARAMETER,
                         "\""

@@ -19,9 +19,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -85,8 +87,11 @@ final class GetAttachments {
                                 var files = emails.parsed(message).files();
                                 return Response.ok(
                                                 AttachmentAnswer.Listed.of(
-                                                        AttachmentPage.of(
-                                                                emailId, files.size(), page),
+                                                        page.within(
+                                                                indices(files.size()),
+                                                                index ->
+                                                                        AttachmentId.of(
+                                                                                emailId, index)),
                                                         index ->
                                                                 answer(
                                                                         security,
@@ -159,6 +164,10 @@ final class GetAttachments {
                                 .flatMap(wanted -> find(message, wanted))
                                 .map(file -> AttachmentContent.of(message, file))
                                 .orElseGet(ChangeAnswers::notFound));
+    }
+
+    private static List<Integer> indices(int count) {
+        return IntStream.range(0, count).boxed().toList();
     }
 
     private AttachmentAnswer answer(
