@@ -7,15 +7,14 @@ import dev.postrider.flow.accept.Intake.Policy;
 import dev.postrider.flow.accept.IntakeResult;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.ForSending;
-import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -75,19 +74,7 @@ final class SendBatch {
             content = @Content(schema = @Schema(implementation = KeptAnswer.Batch.class)))
     public Response send(
             InputStream body,
-            @Parameter(
-                            description =
-                                    "Your name for this request, for 24 hours: a repeat is answered like"
-                                            + " the first and sends nothing.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.STRING,
-                                            minLength = 1,
-                                            maxLength = 256))
-                    @HeaderParam("Idempotency-Key")
-                    @Nullable String idempotencyKey,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_LENGTH)
-                    @Nullable String length,
+            @BeanParam SendParameters parameters,
             @Parameter(
                             schema =
                                     @Schema(
@@ -98,11 +85,8 @@ final class SendBatch {
                     @Nullable String validation,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var request =
-                new RequestBodies.Request(
-                        CallerContext.caller(security), body, length, idempotencyKey);
-        return take.json(
-                request, RequestBodies.MAX_BODY, emails -> send(request, emails, validation));
+        var request = parameters.of(body, security);
+        return take.json(request, RequestBodies.MAX_BODY, emails -> send(request, emails, validation));
     }
 
     private Response send(

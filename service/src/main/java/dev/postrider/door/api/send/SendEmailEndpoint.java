@@ -9,16 +9,15 @@ import dev.postrider.flow.accept.Rejection;
 import dev.postrider.http.Fields;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.ForSending;
-import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mime.compose.Flaw;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -26,10 +25,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -104,24 +101,10 @@ final class SendEmailEndpoint {
     public Response send(
             InputStream body,
             @HeaderParam("Prefer") @Nullable String prefer,
-            @Parameter(
-                            description =
-                                    "Your name for this request, for 24 hours: a repeat sends nothing and"
-                                            + " is answered for the first.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.STRING,
-                                            minLength = 1,
-                                            maxLength = IdempotencyKey.MAX_LENGTH))
-                    @HeaderParam("Idempotency-Key")
-                    @Nullable String idempotencyKey,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_LENGTH)
-                    @Nullable String length,
+            @BeanParam SendParameters parameters,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var request =
-                new RequestBodies.Request(
-                        CallerContext.caller(security), body, length, idempotencyKey);
+        var request = parameters.of(body, security);
         return take.object(
                 request,
                 SendEmailJson.MAX_BODY_BYTES,

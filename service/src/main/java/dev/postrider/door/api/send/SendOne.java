@@ -5,15 +5,13 @@ import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.Intake;
 import dev.postrider.http.Fields;
 import dev.postrider.identity.ForSending;
-import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -21,14 +19,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /emails}. */
 @Path("/emails")
@@ -64,24 +59,10 @@ final class SendOne {
             content = @Content(schema = @Schema(implementation = KeptAnswer.class)))
     public Response send(
             InputStream body,
-            @Parameter(
-                            description =
-                                    "Your name for this request, for 24 hours: a repeat is answered like"
-                                            + " the first and sends nothing.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.STRING,
-                                            minLength = 1,
-                                            maxLength = 256))
-                    @HeaderParam("Idempotency-Key")
-                    @Nullable String idempotencyKey,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_LENGTH)
-                    @Nullable String length,
+            @BeanParam SendParameters parameters,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var request =
-                new RequestBodies.Request(
-                        CallerContext.caller(security), body, length, idempotencyKey);
+        var request = parameters.of(body, security);
         return take.object(request, RequestBodies.MAX_BODY, email -> send(request, email));
     }
 

@@ -7,10 +7,9 @@ import dev.postrider.door.api.body.AttachmentContents;
 import dev.postrider.flow.accept.Intake;
 import dev.postrider.http.Fields;
 import dev.postrider.identity.ForSending;
-import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -26,11 +25,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** {@code POST /emails/raw}. */
 @Path("/emails/raw")
@@ -78,25 +75,11 @@ final class SendRaw {
             content = @Content(schema = @Schema(implementation = KeptAnswer.class)))
     public Response send(
             InputStream body,
-            @Parameter(
-                            description =
-                                    "Your name for this request, for 24 hours: a repeat is answered like"
-                                            + " the first and sends nothing.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.STRING,
-                                            minLength = 1,
-                                            maxLength = 256))
-                    @HeaderParam("Idempotency-Key")
-                    @Nullable String idempotencyKey,
-            @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_LENGTH)
-                    @Nullable String length,
+            @BeanParam SendParameters parameters,
             @Context HttpHeaders headers,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var request =
-                new RequestBodies.Request(
-                        CallerContext.caller(security), body, length, idempotencyKey);
+        var request = parameters.of(body, security);
         var type = headers.getMediaType();
         return type != null && type.isCompatible(MediaType.valueOf(RFC822))
                 ? take.octets(
