@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The fields of a JSON object, read one by one; what is wrong with each is collected, so that a
@@ -23,6 +23,8 @@ public final class Fields {
 
     /** How many unknown fields are looked at. */
     private static final int MAX_UNKNOWN = 1_000;
+
+    private static final int LONG_NAME = 8;
 
     private final ObjectNode object;
     private final String prefix;
@@ -184,25 +186,46 @@ public final class Fields {
     }
 
     /**
-     * Refuses a field that isn't known, but is written like one that is: {@code scheduledAt} for
-     * {@code scheduled_at}. Passing over it would do something else than was asked for.
+     * Refuses a field that isn't known, but is written like one that is: {@code scheduledAt} or
+     * {@code schedule_at} for {@code scheduled_at}, {@code tag} for {@code tags}. Passing over it
+     * would do something else than was asked for.
      *
      * @param known the names that are read
      * @param others further names that are read, or are known to be passed over
      */
     public void refuseLookalikes(Set<String> known, Set<String> others) {
-        var meant = known.stream().collect(Collectors.toMap(Fields::plain, name -> name));
         object.properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(name -> !known.contains(name) && !others.contains(name))
                 .limit(MAX_UNKNOWN)
-                .filter(name -> meant.containsKey(plain(name)))
                 .forEach(name ->
-                        error(name, "is not known here: write it " + meant.get(plain(name))));
+                        known.stream()
+                                .filter(meant -> isLike(plain(name), plain(meant)))
+                                .findFirst()
+                                .ifPresent(meant ->
+                                        error(name, "is not known here: write it " + meant)));
     }
 
     private static String plain(String name) {
-        return name.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
+        return name.replaceAll("[_\\-\\s]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Short names are like many a word; an s more or less is a slip in all of them. */
+    private static boolean isLike(String name, String known) {
+        return name.equals(known)
+                || (name + "s").equals(known)
+                || name.equals(known + "s")
+                || (known.length() >= LONG_NAME && isOneEditFrom(name, known));
+    }
+
+    private static boolean isOneEditFrom(String one, String other) {
+        var same = Arrays.mismatch(one.toCharArray(), other.toCharArray());
+        return behind(same, one, other).equals(behind(same, other, one));
+    }
+
+    private static String behind(int same, String text, String other) {
+        return text.substring(
+                Math.min(text.length(), text.length() < other.length() ? same : same + 1));
     }
 
     public boolean areValid() {

@@ -24,7 +24,18 @@ final class FieldsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scheduledAt", "scheduled-at", "SCHEDULED_AT", "Scheduled_At"})
+    @ValueSource(
+            strings = {
+                "scheduledAt",
+                "scheduled-at",
+                "SCHEDULED_AT",
+                "Scheduled_At",
+                "scheduled_at ",
+                "schedule_at",
+                "sheduled_at",
+                "scheduled_ats",
+                "scheduled_ad"
+            })
     void aFieldThatLooksLikeAKnownOneIsRefusedWithItsName(String name) {
         var fields = fields(name);
         fields.refuseLookalikes(Set.of("scheduled_at", "to"), Set.of());
@@ -33,11 +44,20 @@ final class FieldsTest {
                         new Problem.FieldError(name, "is not known here: write it scheduled_at"));
     }
 
+    @Test
+    void oneOfWhatIsAListIsALookalike() {
+        var fields = fields("tag");
+        fields.refuseLookalikes(Set.of("tags"), Set.of());
+        assertThat(fields.errors())
+                .containsExactly(new Problem.FieldError("tag", "is not known here: write it tags"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"scheduled_at", "colour", "contentType"})
+    @ValueSource(strings = {"scheduled_at", "colour", "contentType", "scheduled", "at", "test"})
     void otherFieldsArePassedOver(String name) {
         var fields = fields(name);
-        fields.refuseLookalikes(Set.of("scheduled_at", "content_type"), Set.of("contentType"));
+        fields.refuseLookalikes(
+                Set.of("scheduled_at", "content_type", "text"), Set.of("contentType"));
         assertThat(fields.areValid()).isTrue();
     }
 

@@ -14,8 +14,8 @@ public final class MessageIds {
 
     private static final int MAX_REFERENCES = 100;
 
-    /** RFC 5322 section 2.2.3. */
-    private static final Pattern FOLD = Pattern.compile("\r?\n(?=[ \t])");
+    /** RFC 5322 section 2.2.3; and what others write between two ids: lines, commas. */
+    private static final Pattern FOLD = Pattern.compile("\r?\n(?=[ \t<])|,(?=[ \t\r\n]*<)");
 
     private MessageIds() {}
 

@@ -87,9 +87,11 @@ final class OwnHeadersTest {
     void referencesFoldedAsTheyWereReceivedAreUnfolded() throws IOException {
         Draft draft =
                 draft().inReplyTo(" <c@x>\r\n")
-                        .references(List.of("<a@x>\r\n\t<b@x>\n <c@x>\r\n"))
+                        .references(List.of("<a@x>\r\n\t<b@x>\n <c@x>\r\n", "<d@x>,<e@x>\n<f@x>"))
                         .build();
-        assertThat(wire(draft)).contains("\nIn-Reply-To: <c@x>\nReferences: <a@x> <b@x> <c@x>\n");
+        assertThat(wire(draft))
+                .contains(
+                        "\nIn-Reply-To: <c@x>\nReferences: <a@x> <b@x> <d@x> <e@x> <f@x> <c@x>\n");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  */
 final class AdoptHeaders {
     private static final int MAX_DATE = 100;
+    private static final Pattern FOLD = Pattern.compile("\r?\n(?=[ \t])");
 
     private final EmailRequest request;
     private final Address from;
@@ -93,6 +95,8 @@ final class AdoptHeaders {
             case "cc" -> requireSame(header, request.recipients().cc());
             case "subject" -> drop(header, value.equals(request.body().subject().strip()));
             case "mime-version" -> drop(header, value.equals("1.0"));
+            // left over from a message that is composed anew here
+            case "content-transfer-encoding" -> drop(header, true);
             case String _ -> others.add(header);
         }
     }
@@ -132,13 +136,16 @@ final class AdoptHeaders {
         }
     }
 
+    /** Symfony's field has but the first of those in the header. */
     private void adoptReplyTo(HeaderField header, String field, String value) {
         var named = addresses(value);
         if (named.isEmpty()) {
             others.add(header);
         } else if (replyTo.isEmpty()) {
             replyTo = named;
-        } else if (!addrSpecs(named).equals(addrSpecs(replyTo))) {
+        } else if (addrSpecs(named).containsAll(addrSpecs(replyTo))) {
+            replyTo = named;
+        } else {
             flaws.add(new FieldViolation.Contradiction(field, "reply_to"));
         }
     }
@@ -150,11 +157,14 @@ final class AdoptHeaders {
             return;
         }
         try {
+            var text = value.replaceFirst("\\s*\\([^()]*\\)$", "");
             date =
                     Optional.of(
                             ZonedDateTime.parse(
-                                    value.replaceFirst("\\s*\\([^()]*\\)$", ""),
-                                    DateTimeFormatter.RFC_1123_DATE_TIME));
+                                    text,
+                                    text.startsWith("-", 4)
+                                            ? DateTimeFormatter.ISO_OFFSET_DATE_TIME
+                                            : DateTimeFormatter.RFC_1123_DATE_TIME));
         } catch (DateTimeException _) {
             others.add(header);
         }
@@ -180,36 +190,11 @@ final class AdoptHeaders {
 
     /** Empty when one of them is none. */
     private static List<Address> addresses(String value) {
-        var found = new ArrayList<Address>();
-        for (var text : atCommas(value)) {
-            if (found.size() == EmailLimits.RECIPIENTS
-                    || !(Address.parse(text.strip()) instanceof Address address)) {
-                return List.of();
-            }
-            found.add(address);
-        }
-        return found;
-    }
-
-    /** Apart at commas that stand in no quotes. */
-    private static List<String> atCommas(String value) {
-        var parts = new ArrayList<String>();
-        var isQuoted = false;
-        var from = 0;
-        for (var i = 0; i < value.length(); i++) {
-            switch (value.charAt(i)) {
-                case '\\' -> i++;
-                case '"' -> isQuoted = !isQuoted;
-                case ',' -> {
-                    if (!isQuoted) {
-                        parts.add(value.substring(from, i));
-                        from = i + 1;
-                    }
-                }
-                default -> {}
-            }
-        }
-        parts.add(value.substring(from));
-        return parts;
+        var parsed = Address.parseList(FOLD.matcher(value).replaceAll(""), EmailLimits.RECIPIENTS);
+        var found =
+                parsed.stream().filter(Address.class::isInstance).map(Address.class::cast).toList();
+        return found.size() == parsed.size() && found.size() <= EmailLimits.RECIPIENTS
+                ? found
+                : List.of();
     }
 }

@@ -128,9 +128,17 @@ record EmailJson(
 
     private static final Set<String> NAMES = FieldNames.of(EmailJson.class);
 
+    /** What other services call it: nothing may leave at once that was meant for later. */
+    private static final List<String> OTHERS_SCHEDULED_AT = List.of("send_at", "sendAt");
+
     /** Empty when something is wrong, which the fields tell. */
     static Optional<EmailRequest> read(Fields fields, Instant now) {
         fields.refuseLookalikes(NAMES, Set.of("template", "topic_id"));
+        for (var name : OTHERS_SCHEDULED_AT) {
+            if (fields.has(name)) {
+                fields.error(name, "is not known here: write it scheduled_at");
+            }
+        }
         var from = address(fields, "from", fields.text("from", MAX_ADDRESS));
         var to = addresses(fields, "to", EmailLimits.RECIPIENTS);
         if (to.isEmpty() && !fields.names("to")) {
@@ -195,7 +203,7 @@ record EmailJson(
         var isList = fields.node(name).filter(JsonNode::isArray).isPresent();
         for (var i = 0; i < texts.size(); i++) {
             var at = isList ? name + "[" + i + "]" : name;
-            if (!texts.get(i).isEmpty()) {
+            if (!texts.get(i).isBlank()) {
                 address(fields, at, texts.get(i)).ifPresent(addresses::add);
             }
         }
@@ -248,13 +256,18 @@ record EmailJson(
 
     private static void header(
             Fields fields, String name, JsonNode value, List<HeaderField> headers) {
-        if (value.isTextual()) {
-            headers.add(new HeaderField(name, value.textValue()));
-        } else if (value.isArray() && value.valueStream().allMatch(JsonNode::isTextual)) {
-            value.forEach(each -> headers.add(new HeaderField(name, each.textValue())));
-        } else if (!value.isNull()) {
+        if (value.isArray() && value.valueStream().allMatch(EmailJson::saysSomething)) {
+            value.forEach(each -> headers.add(new HeaderField(name, each.asText())));
+        } else if (saysSomething(value)) {
+            headers.add(new HeaderField(name, value.asText()));
+        } else if (!value.isNull() && !(value.isObject() && value.isEmpty())) {
             fields.error("headers[" + name + "]", "must be a text or a list of texts");
         }
+    }
+
+    /** A number too: {@code X-Priority: 1}. */
+    private static boolean saysSomething(JsonNode value) {
+        return value.isTextual() || value.isNumber() || value.isBoolean();
     }
 
     @Schema(

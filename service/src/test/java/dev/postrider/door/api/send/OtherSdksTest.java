@@ -200,7 +200,9 @@ class OtherSdksTest {
                         api.post("/emails", "{}"),
                         api.post("/emails", "nonsense"),
                         api.get("/emails/x"),
-                        api.get("/domains"),
+                        api.get("/audiences"),
+                        api.get("/emails/metrics?metrics=sent"),
+                        api.get("/domains/x"),
                         send("PUT", "/emails", "{}"),
                         Api.underTest().get("/emails"),
                         Api.underTest().with("re_none").get("/emails"))) {
