@@ -1,5 +1,7 @@
 package dev.postrider.email;
 
+import java.util.Optional;
+
 /**
  * One recipient of an email.
  *
@@ -10,6 +12,11 @@ package dev.postrider.email;
 public record Recipient(int position, Kind kind, String address, String written) {
     public Recipient(int position, Kind kind, String address) {
         this(position, kind, address, address);
+    }
+
+    /** How its sender wrote it, if not as the address alone. */
+    public Optional<String> writtenOtherwise() {
+        return written.equals(address) ? Optional.empty() : Optional.of(written);
     }
 
     /** Where its sender wrote it. */

@@ -9,8 +9,10 @@ import java.time.DateTimeException;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -24,6 +26,10 @@ import java.util.stream.Stream;
 final class AdoptHeaders {
     private static final int MAX_DATE = 100;
     private static final Pattern FOLD = Pattern.compile("\r?\n(?=[ \t])");
+
+    /** What may stand once (RFC 5322 section 3.6), and is a list with something between. */
+    private static final Map<String, String> ONCE =
+            Map.of("references", " ", "in-reply-to", " ", "reply-to", ", ", "to", ", ", "cc", ", ");
 
     private final EmailRequest request;
     private final Address from;
@@ -60,8 +66,27 @@ final class AdoptHeaders {
             return new Adopted(request, Optional.empty(), List.of());
         }
         var adopt = new AdoptHeaders(request, from, mailbox);
-        request.body().headers().forEach(adopt::adopt);
+        joined(request.body().headers()).forEach(adopt::adopt);
         return adopt.adopted();
+    }
+
+    /** Unfolded (RFC 5322 section 2.2.3), what may stand once in one. */
+    private static List<HeaderField> joined(List<HeaderField> headers) {
+        var all = new ArrayList<HeaderField>();
+        var places = new HashMap<String, Integer>();
+        for (var header : headers) {
+            var name = header.name().toLowerCase(Locale.ROOT);
+            var value = FOLD.matcher(header.value()).replaceAll("");
+            var separator = ONCE.get(name);
+            var place = separator == null ? null : places.putIfAbsent(name, all.size());
+            if (place == null) {
+                all.add(new HeaderField(header.name(), value));
+            } else {
+                var before = all.get(place).value();
+                all.set(place, new HeaderField(header.name(), before + separator + value));
+            }
+        }
+        return all;
     }
 
     private Adopted adopted() {
@@ -190,7 +215,7 @@ final class AdoptHeaders {
 
     /** Empty when one of them is none. */
     private static List<Address> addresses(String value) {
-        var parsed = Address.parseList(FOLD.matcher(value).replaceAll(""), EmailLimits.RECIPIENTS);
+        var parsed = Address.parseList(value, EmailLimits.RECIPIENTS);
         var found =
                 parsed.stream().filter(Address.class::isInstance).map(Address.class::cast).toList();
         return found.size() == parsed.size() && found.size() <= EmailLimits.RECIPIENTS

@@ -62,9 +62,8 @@ public final class EnqueueEmails {
     private static final String INSERT_RECIPIENTS =
             """
             insert into recipient (workspace_id, email_id, position, kind, address, written)
-            select workspace_id, id, position, kind, address, nullif(written, address)
+            select *
             from unnest(:workspaces, :ids, :positions, :kinds, :addresses, :written)
-                as new(workspace_id, id, position, kind, address, written)
             on conflict (workspace_id, email_id, position) do nothing
             """;
 
@@ -286,7 +285,12 @@ public final class EnqueueEmails {
                                 String.class,
                                 row -> row.recipient().kind().name().toLowerCase(Locale.ROOT)))
                 .bind("addresses", Column.of(rows, String.class, row -> row.recipient().address()))
-                .bind("written", Column.of(rows, String.class, row -> row.recipient().written()))
+                .bind(
+                        "written",
+                        Column.of(
+                                rows,
+                                String.class,
+                                row -> row.recipient().writtenOtherwise().orElse(null)))
                 .execute();
     }
 

@@ -2,9 +2,9 @@ package dev.postrider.mailbox.http;
 
 import dev.postrider.http.Id;
 import dev.postrider.http.PageParameters;
+import dev.postrider.http.ParsePage;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
-import dev.postrider.http.ReadPage;
 import dev.postrider.identity.ForMailbox;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mailbox.Domain;
@@ -50,10 +50,10 @@ final class DomainsEndpoint {
             content = @Content(schema = @Schema(implementation = DomainAnswer.Listed.class)))
     public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         return switch (parameters.read()) {
-            case ReadPage.Valid(var page) ->
+            case ParsePage.Valid(var page) ->
                     Response.ok(DomainAnswer.Listed.of(page.within(visible(security), Domain::id)))
                             .build();
-            case ReadPage.Invalid(var problem) -> problem.response();
+            case ParsePage.Invalid(var problem) -> problem.response();
         };
     }
 

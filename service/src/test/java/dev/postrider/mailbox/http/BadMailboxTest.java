@@ -94,7 +94,7 @@ final class BadMailboxTest {
                 "{'host': 'localhost', 'ca': '-----BEGIN CERTIFICATE-----\\nAAAA\\n-----END CERTIFICATE-----'}"
                         + " | smtp.ca",
                 "{'host': 'localhost', 'ca': '-----BEGIN PRIVATE KEY-----'} | smtp.ca",
-                "{'host': 'localhost', 'disregard': 'CHUNKING'}    | smtp.disregard",
+                "{'host': 'localhost', 'disregard': 5}           | smtp.disregard",
                 "{'host': 'localhost', 'disregard': ['A B']}     | smtp.disregard",
                 "{'host': 'localhost', 'disregard': ['']}        | smtp.disregard",
                 "{'port': 'x', 'tls': 'y', 'password': 1}       | smtp.host smtp.port smtp.tls smtp.password",

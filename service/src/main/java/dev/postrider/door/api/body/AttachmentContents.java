@@ -32,12 +32,12 @@ public record AttachmentContents(
             Base64Variants.MIME_NO_LINEFEEDS.withReadPadding(PaddingReadBehaviour.PADDING_ALLOWED);
     private static final Base64Variant URL_SAFE =
             new Base64Variant(
-                    Base64Variants.MODIFIED_FOR_URL.withReadPadding(
-                            PaddingReadBehaviour.PADDING_ALLOWED),
-                    "URL-safe with padding",
-                    true,
-                    '=',
-                    Integer.MAX_VALUE);
+                            "URL-safe, with padding or without",
+                            DetectBase64.LETTERS_AND_DIGITS + "-_",
+                            true,
+                            '=',
+                            Integer.MAX_VALUE)
+                    .withReadPadding(PaddingReadBehaviour.PADDING_ALLOWED);
 
     /** What a file's content turned out to be, or why there is none. */
     public sealed interface Content {

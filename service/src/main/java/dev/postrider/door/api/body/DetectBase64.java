@@ -21,6 +21,10 @@ final class DetectBase64 {
     /** A short word without padding may be base64 by chance. */
     private static final int WORD = 32;
 
+    /** Of both alphabets (RFC 4648 sections 4 and 5). */
+    static final String LETTERS_AND_DIGITS =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
     private static final int MAX_PREFIX = 256;
     private static final String BASE64_MARK = ";base64,";
 
@@ -228,7 +232,7 @@ final class DetectBase64 {
     private static byte[] values() {
         var values = new byte[256];
         Arrays.fill(values, OTHER);
-        var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        var alphabet = LETTERS_AND_DIGITS + "+/";
         for (var i = 0; i < alphabet.length(); i++) {
             values[alphabet.charAt(i)] = (byte) i;
         }

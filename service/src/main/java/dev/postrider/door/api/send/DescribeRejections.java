@@ -19,7 +19,7 @@ public final class DescribeRejections implements OASFilter {
                     "401", "No token and no API key, or a bad token",
                     "403", "You have no mailbox of the address in from; or a bad API key",
                     "409", "The Idempotency-Key came with another request before",
-                    "413", "The body is larger than 67108864 bytes",
+                    "413", "The body is larger than the limits in docs/api.md",
                     "415", "The body is of another media type",
                     "422", "A field is wrong; each is named",
                     "429", "The API key makes more requests a second than it may",

@@ -86,7 +86,8 @@ final class SendBatch {
             @Context SecurityContext security)
             throws IOException, InterruptedException {
         var request = parameters.of(body, security);
-        return take.json(request, RequestBodies.MAX_BODY, emails -> send(request, emails, validation));
+        return take.json(
+                request, RequestBodies.MAX_BODY, emails -> send(request, emails, validation));
     }
 
     private Response send(

@@ -29,6 +29,7 @@ public final class SendParameters {
     @Nullable String length;
 
     RequestBodies.Request of(InputStream body, SecurityContext security) {
-        return new RequestBodies.Request(CallerContext.caller(security), body, length, idempotencyKey);
+        return new RequestBodies.Request(
+                CallerContext.caller(security), body, length, idempotencyKey);
     }
 }

@@ -52,7 +52,7 @@ class EmailsTest {
         assertThat(email.path("object").asText()).isEqualTo("email");
         assertThat(email.path("id").asText()).isEqualTo(id);
         assertThat(email.path("from").asText()).isEqualTo("Émile <emails@example.org>");
-        assertThat(texts(email.path("to"))).containsExactly("grace@example.org");
+        assertThat(texts(email.path("to"))).containsExactly("Grace <grace@example.org>");
         assertThat(texts(email.path("cc"))).containsExactly("carl@example.org");
         assertThat(texts(email.path("bcc"))).containsExactly("bea@example.org");
         assertThat(texts(email.path("reply_to"))).containsExactly("Reply <reply@example.org>");
@@ -97,7 +97,7 @@ class EmailsTest {
                     {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','attachments':[{'filename':'a'}]} | invalid_attachment | attachments[0].content
                     {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','attachments':[{'content':'','path':'https://x.example'}]} | invalid_attachment | attachments[0].path
                     {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','headers':{'Bcc':'y@example.org'}} | validation_error | headers[Bcc]
-                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','headers':{'X':5}} | validation_error | headers[X]
+                    {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','headers':{'X':[[]]}} | validation_error | headers[X]
                     {'from':'emails@example.org','to':'x@example.org','subject':'a\\nb','text':'t'} | validation_error | subject
                     {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','tags':[{'name':'a b','value':'c'}]} | validation_error | tags[0].name
                     {'from':'emails@example.org','to':'x@example.org','subject':'s','text':'t','scheduled_at':'tomorrow'} | validation_error | scheduled_at
