@@ -41,6 +41,7 @@ final class PreparedStatementsTest {
                     entry("fingerprints", "text"),
                     entry("answers", "text"),
                     entry("authors", "text"),
+                    entry("written", "text"),
                     entry("replyTo", "text"),
                     entry("headers", "text"),
                     entry("tags", "text"),

@@ -96,7 +96,7 @@ class FrameworkRequestsTest {
         assertThat(emails.raw(id))
                 .contains(
                         "\r\nDisposition-Notification-To: =?UTF-8?B?SsO2cmc=?= <n@example.org>\r\n",
-                        "\r\nReferences: <x@example.org> <y@example.org>",
+                        "\r\nReferences: <y@example.org> <x@example.org>",
                         "\r\nX-Metadata-order: 17\r\n",
                         "\r\nX-Long: =?utf-8?Q?w=C3=B6rd_");
     }
@@ -109,7 +109,7 @@ class FrameworkRequestsTest {
         assertThat(emails.raw(id))
                 .contains(
                         "Date: Thu, 26 Nov 2026 13:33:20 +0000\r\n",
-                        "\r\nReferences: <x@example.org> <y@example.org>",
+                        "\r\nReferences: <y@example.org> <x@example.org>",
                         "\r\nX-One: 1\r\n",
                         "\r\npriority: 1\r\n",
                         "\r\nX-Two: 2\r\n");
