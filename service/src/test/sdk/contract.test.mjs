@@ -180,7 +180,7 @@ test('webhooks are made, changed, listed, called and removed', async () => {
   await once(listener.listen(0, '127.0.0.1'), 'listening');
   try {
     const endpoint = `http://127.0.0.1:${listener.address().port}/hook`;
-    const { id, signing_secret: webhookSecret } = good(await resend.webhooks.create({ endpoint, events: ['email.sent'] }));
+    const { id, signing_secret: webhookSecret } = good(await resend.webhooks.create({ endpoint, events: ['email.bounced'] }));
     assert.equal(good(await resend.webhooks.get(id)).status, 'enabled');
     good(await resend.webhooks.update(id, { endpoint, events: ['email.scheduled'] }));
     assert.ok(good(await resend.webhooks.list()).data.some((each) => each.id === id));

@@ -95,6 +95,25 @@ class ServersWordsTest {
     }
 
     @Test
+    void whatWaitsForALimitSaysWhatTheServerSaid() {
+        connect(
+                WILLING.behaving(
+                        new Behaviour() {
+                            @Override
+                            public String message(SunkMessage message) {
+                                return "554 5.2.0 STOREDRV.Submission; SubmissionQuotaExceeded";
+                            }
+                        }),
+                "");
+        var id = send("'to':'a@example.net',");
+
+        var waiting = shown(id, email -> !email.path("attempts").isEmpty()).path("waiting");
+
+        assertThat(waiting.path("for").asText()).isEqualTo("limit");
+        assertThat(waiting.path("detail").asText()).contains("SubmissionQuotaExceeded");
+    }
+
+    @Test
     void aServerThatCantBeTalkedToLeavesAnEmailThatIsShownAsFailed() {
         connect(
                 WILLING.behaving(
