@@ -1,5 +1,7 @@
 package dev.postrider.postgres;
 
+import dev.postrider.testkit.program.OwnPostgres;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,25 +22,30 @@ final class OwnServer {
             return Optional.empty();
         }
         if (System.getProperty(URL) == null) {
-            System.setProperty(URL, FreshDatabase.text(start()));
+            System.setProperty(URL, start());
         }
         return Optional.of(System.getProperty(URL));
     }
 
-    private static DatabaseUrl start() {
-        var packaged = PackagedServer.installed();
-        var url = packaged.map(PackagedServer::start).orElseGet(OwnServer::startEmbedded);
-        System.out.println(
-                "These tests run against an own PostgreSQL: "
-                        + packaged.map(server -> server.binaries().toString())
-                                .orElse("the embedded binaries, for no package is installed"));
-        return url;
+    private static String start() {
+        try {
+            var packaged = OwnPostgres.installed();
+            System.out.println(
+                    "These tests run against an own PostgreSQL: "
+                            + packaged.map(Path::toString)
+                                    .orElse("the embedded binaries, for no package is installed"));
+            return packaged.isPresent()
+                    ? OwnPostgres.temporary(packaged.get()).url()
+                    : startEmbedded();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    private static DatabaseUrl startEmbedded() {
+    private static String startEmbedded() {
         var folder = DataFolder.take(Path.of("target", "own-postgres").toAbsolutePath());
         var server = SupervisedServer.start(folder, ServerChoice.BUNDLED);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        return server.url();
+        return FreshDatabase.text(server.url());
     }
 }

@@ -1,11 +1,14 @@
 package dev.postrider.bench.emails;
 
+import dev.postrider.bench.rig.ProgramRig;
+import dev.postrider.testkit.program.Api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** All scenarios and their page. */
 public final class EmailsBench {
@@ -42,13 +45,20 @@ public final class EmailsBench {
         Files.writeString(file, report);
     }
 
+    /** Of a user with a mailbox that sends nothing; tokens would end within a bench. */
+    private static String key(Api user) throws IOException, InterruptedException {
+        var mailbox = Map.of("address", ProgramRig.USER, "provider", "sandbox");
+        var _ = user.post("/mailboxes", mailbox).text("id");
+        return user.post("/api-keys", Map.of("name", "bench", "per_second", 10_000)).text("token");
+    }
+
     private static Measurement measure(
             Path launcher, Scenario scenario, Duration time, boolean watched)
             throws IOException, InterruptedException, SQLException {
         System.err.println(scenario.title() + ", " + scenario.clients() + " at once …");
-        try (var rig = Rig.start(launcher);
+        try (var rig = ProgramRig.start(launcher);
                 var memory = Memory.of(rig.pid())) {
-            var request = Request.octets(Rig.SENDER, rig.key(), scenario.octets());
+            var request = Request.octets(ProgramRig.USER, key(rig.user()), scenario.octets());
             var load = new Load(rig.port(), request, scenario.clients());
             load.run(WARM_UP.toNanos());
             var measurement = Measurement.of(load, time, rig, memory, watched);

@@ -1,5 +1,6 @@
 package dev.postrider.bench.emails;
 
+import dev.postrider.bench.rig.Client;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,9 +42,9 @@ final class Load {
 
     private long[] post(long end) throws IOException {
         var times = LongStream.builder();
-        try (var caller = new Caller(port)) {
+        try (var client = new Client(port)) {
             for (var begun = System.nanoTime(); begun < end; begun = System.nanoTime()) {
-                var status = caller.post(request);
+                var status = client.post(request);
                 if (status != 200) {
                     throw new IOException("not accepted: " + status);
                 }

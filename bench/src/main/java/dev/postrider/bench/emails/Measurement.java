@@ -1,6 +1,7 @@
 package dev.postrider.bench.emails;
 
-import dev.postrider.bench.flow.ProcessCost;
+import dev.postrider.bench.rig.ProcessCost;
+import dev.postrider.bench.rig.ProgramRig;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,7 +28,7 @@ record Measurement(
         latencies = List.copyOf(latencies);
     }
 
-    static Measurement of(Load load, Duration time, Rig rig, Memory memory, boolean watched)
+    static Measurement of(Load load, Duration time, ProgramRig rig, Memory memory, boolean watched)
             throws IOException, InterruptedException, SQLException {
         var idle = watched ? memory.live() : 0;
         var transactions = rig.transactions();

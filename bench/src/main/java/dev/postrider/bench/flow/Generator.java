@@ -1,9 +1,8 @@
 package dev.postrider.bench.flow;
 
+import dev.postrider.bench.rig.Client;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
@@ -62,10 +61,7 @@ final class Generator implements AutoCloseable {
         this.ledger = ledger;
         this.selector = Selector.open();
         for (var i = 0; i < clients; i++) {
-            this.clients.add(
-                    new Client(
-                            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port),
-                            selector));
+            this.clients.add(new Client(port, selector));
         }
         idle.addAll(this.clients);
         this.thread = Thread.ofPlatform().name("generator").unstarted(this::generate);
@@ -134,7 +130,8 @@ final class Generator implements AutoCloseable {
                 && number < Ledger.CAPACITY
                 && pace.allows(number, number - refused.get() - taken)) {
             ledger.asked(number, System.nanoTime());
-            idle.removeFirst().send(requests.get(number % requests.size()), number);
+            idle.removeFirst()
+                    .send(requests.get(number % requests.size()).numbered(number), number);
             number++;
         }
         next.set(number);

@@ -1,5 +1,6 @@
 package dev.postrider.bench.flow;
 
+import dev.postrider.bench.rig.ProcessCost;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.postrider.bench.flow;
 
+import dev.postrider.bench.rig.ProcessCost;
 import java.io.IOException;
 import java.sql.SQLException;
 
@@ -14,30 +15,15 @@ record Reading(
         double generator,
         long transactions) {
 
-    private static final String TRANSACTIONS =
-            """
-            select xact_commit + xact_rollback
-            from pg_stat_database
-            where datname = current_database()
-            """;
-
     static Reading of(Rig rig, Generator generator) throws IOException, SQLException {
         return new Reading(
                 System.nanoTime(),
                 generator.accepted(),
                 rig.ledger().taken(),
                 ProcessCost.micros(rig.program().pid()),
-                ProcessCost.microsOfTree(rig.database().pid()),
+                ProcessCost.microsOfTree(rig.program().databasePid()),
                 ProcessCost.micros(rig.sink().pid()),
                 ProcessCost.micros(ProcessHandle.current().pid()),
-                transactions(rig));
-    }
-
-    private static long transactions(Rig rig) throws SQLException {
-        try (var statement = rig.connection().createStatement();
-                var rows = statement.executeQuery(TRANSACTIONS)) {
-            rows.next();
-            return rows.getLong(1);
-        }
+                rig.program().transactions());
     }
 }

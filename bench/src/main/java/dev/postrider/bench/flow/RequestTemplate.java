@@ -8,13 +8,16 @@ import java.nio.ByteBuffer;
 final class RequestTemplate {
     private final byte[] octets;
     private final int digits;
+    private final ByteBuffer out;
 
     RequestTemplate(byte[] octets) {
         this.octets = octets;
         this.digits = new String(octets, US_ASCII).indexOf("n" + Route.NUMBER + "@") + 1;
+        this.out = ByteBuffer.allocateDirect(octets.length);
     }
 
-    void put(int number, ByteBuffer out) {
+    /** It is good until the next one is wanted. */
+    ByteBuffer numbered(int number) {
         out.clear();
         out.put(octets);
         var rest = number;
@@ -22,6 +25,6 @@ final class RequestTemplate {
             out.put(at, (byte) ('0' + rest % 10));
             rest /= 10;
         }
-        out.flip();
+        return out.flip();
     }
 }

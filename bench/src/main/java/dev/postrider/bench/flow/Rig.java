@@ -1,138 +1,49 @@
 package dev.postrider.bench.flow;
 
-import dev.postrider.lab.program.EmbeddedDatabase;
-import dev.postrider.lab.program.Program;
+import dev.postrider.bench.rig.JavaProcess;
+import dev.postrider.bench.rig.ProgramRig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayList;
+import java.util.List;
 
-/**
- * One program with its database, a sink and a ledger, in a folder of their own beside the build:
- * {@code /tmp} may be memory, where {@code fsync} costs nothing. Closed also when the bench is
- * interrupted.
- */
-final class Rig implements AutoCloseable {
-    static final String USER = "bench@example.com";
-    static final String PASSWORD = "a password for the bench";
-
-    private final Path folder;
-    private final Ledger ledger;
-    private final Sink sink;
-    private final Program program;
-    private final EmbeddedDatabase database;
-    private final Connection connection;
-    private final AtomicBoolean closed = new AtomicBoolean();
-    private final Thread onInterrupt = new Thread(this::closeQuietly);
-
-    private Rig(
-            Path folder,
-            Ledger ledger,
-            Sink sink,
-            Program program,
-            EmbeddedDatabase database,
-            Connection connection) {
-        this.folder = folder;
-        this.ledger = ledger;
-        this.sink = sink;
-        this.program = program;
-        this.database = database;
-        this.connection = connection;
-    }
+/** One program, a sink and a ledger. */
+record Rig(ProgramRig program, JavaProcess sink, int sinkPort, Ledger ledger, Path file)
+        implements AutoCloseable {
 
     static Rig start(Path launcher) throws IOException, InterruptedException, SQLException {
-        var target = launcher.toAbsolutePath().resolveSibling("bench").resolve("target");
-        var folder = Files.createTempDirectory(target, "flow-");
-        var ledgerFile = folder.resolve("ledger");
-        var ledger = Ledger.open(ledgerFile);
-        var sink = Sink.start(ledgerFile);
-        var data = folder.resolve("data");
-        var settings =
-                Map.of(
-                        "POSTRIDER_DATA_DIR",
-                        data.toString(),
-                        "POSTRIDER_OUTBOUND_ALLOW",
-                        "127.0.0.1/32",
-                        "POSTRIDER_ADMIN_EMAIL",
-                        USER,
-                        "POSTRIDER_ADMIN_PASSWORD",
-                        PASSWORD);
-        var program = Program.start(launcher, settings, target.resolve("flow-program.log"));
-        var stopEarly = new Thread(() -> stop(program, sink));
-        Runtime.getRuntime().addShutdownHook(stopEarly);
-        program.awaitReady();
-        var database = EmbeddedDatabase.in(data);
-        var rig = new Rig(folder, ledger, sink, program, database, database.connect());
-        Runtime.getRuntime().addShutdownHook(rig.onInterrupt);
-        Runtime.getRuntime().removeShutdownHook(stopEarly);
-        return rig;
+        var file =
+                Files.createTempFile(
+                        launcher.toAbsolutePath().resolveSibling("bench").resolve("target"),
+                        "flow-",
+                        ".ledger");
+        var ledger = Ledger.open(file);
+        var sink =
+                JavaProcess.start(
+                        SinkProcess.class, List.of("-XX:+UseSerialGC", "-Xmx64m"), file.toString());
+        var port = Integer.parseInt(sink.line());
+        return new Rig(ProgramRig.start(launcher), sink, port, ledger, file);
     }
 
-    Ledger ledger() {
-        return ledger;
-    }
-
-    Sink sink() {
-        return sink;
-    }
-
-    Program program() {
-        return program;
-    }
-
-    EmbeddedDatabase database() {
-        return database;
-    }
-
-    Connection connection() {
-        return connection;
-    }
-
-    private void closeQuietly() {
-        if (closed.compareAndSet(false, true)) {
-            stop(program, sink);
-            try {
-                delete(folder);
-            } catch (IOException e) {
-                System.err.println(folder + " is left: " + e.getMessage());
-            }
+    /** Connects mailboxes at the sink; a request for each, the first one's is the default. */
+    List<RequestTemplate> requests(int mailboxes, Route route)
+            throws IOException, InterruptedException {
+        var requests = new ArrayList<RequestTemplate>();
+        for (var i = 0; i < mailboxes; i++) {
+            var address = "m" + i + "@example.com";
+            var _ = program.user().connectMailbox(address, sinkPort);
+            requests.add(new RequestTemplate(route.request(address, program.user().token())));
         }
-    }
-
-    private static void stop(Program program, Sink sink) {
-        try {
-            program.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            sink.close();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(Rig::deleteFile);
-        }
-    }
-
-    private static void deleteFile(Path file) {
-        try {
-            Files.delete(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return requests;
     }
 
     @Override
-    public void close() throws SQLException {
-        connection.close();
-        closeQuietly();
+    public void close() throws IOException, SQLException {
+        program.close();
+        sink.close();
         ledger.close();
-        Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        Files.delete(file);
     }
 }

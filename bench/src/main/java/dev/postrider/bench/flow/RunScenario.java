@@ -23,7 +23,7 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
             throws IOException, InterruptedException, SQLException {
         var route = scenario.kind() == Kind.AWAITED ? Route.SEND_EMAIL : Route.EMAILS;
         try (var rig = Rig.start(launcher)) {
-            var requests = Mailboxes.connect(rig, scenario.mailboxes()).requests(route);
+            var requests = rig.requests(scenario.mailboxes(), route);
             try (var generator =
                     new Generator(rig.program().port(), scenario.clients(), rig.ledger())) {
                 generator.post(requests);
@@ -58,7 +58,7 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
         generator.keepWaiting(Math.min(scenario.waiting(), 1_000), 0);
         Thread.sleep(warmUp);
         drain(rig, generator);
-        var backlog = new Backlog(rig.connection());
+        var backlog = new Backlog(rig.program().connection());
         backlog.pause();
         generator.keepWaiting(scenario.mailboxes(), 0);
         while (backlog.waiting() < scenario.mailboxes()) {

@@ -1,13 +1,11 @@
 package dev.postrider.bench.smtp;
 
-import java.io.BufferedReader;
+import dev.postrider.bench.rig.JavaProcess;
+import dev.postrider.testkit.wire.FreePort;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +18,12 @@ import java.util.Objects;
 final class Sinks implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
-    private final Process jvm;
+    private final JavaProcess jvm;
     private final Map<String, String> facts;
     private final Process smtpSink;
     private final int smtpSinkPort;
 
-    private Sinks(Process jvm, Map<String, String> facts, Process smtpSink, int smtpSinkPort) {
+    private Sinks(JavaProcess jvm, Map<String, String> facts, Process smtpSink, int smtpSinkPort) {
         this.jvm = jvm;
         this.facts = facts;
         this.smtpSink = smtpSink;
@@ -33,27 +31,15 @@ final class Sinks implements AutoCloseable {
     }
 
     static Sinks start() throws IOException, InterruptedException {
-        int port = freePort();
+        int port = FreePort.find();
         Process smtpSink =
                 new ProcessBuilder("smtp-sink", "-u", "postfix", HOST + ":" + port, "1000")
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
         awaitPort(port, smtpSink);
-        Process jvm =
-                new ProcessBuilder(
-                                System.getProperty("java.home") + "/bin/java",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                SinkProcess.class.getName())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+        var jvm = JavaProcess.start(SinkProcess.class, List.of());
         var facts = new HashMap<String, String>();
-        var reader =
-                new BufferedReader(
-                        new InputStreamReader(jvm.getInputStream(), StandardCharsets.UTF_8));
-        for (String line = reader.readLine();
-                line != null && !line.isEmpty();
-                line = reader.readLine()) {
+        for (var line = jvm.line(); !line.isEmpty(); line = jvm.line()) {
             int equals = line.indexOf('=');
             facts.put(line.substring(0, equals), line.substring(equals + 1).replace('|', '\n'));
         }
@@ -75,12 +61,6 @@ final class Sinks implements AutoCloseable {
         return Objects.requireNonNull(facts.get(name), name);
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static void awaitPort(int port, Process process)
             throws IOException, InterruptedException {
         for (int i = 0; i < 100 && process.isAlive(); i++) {
@@ -97,8 +77,7 @@ final class Sinks implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Process process : List.of(jvm, smtpSink)) {
-            process.destroy();
-        }
+        jvm.close();
+        smtpSink.destroy();
     }
 }

@@ -1,6 +1,6 @@
 package dev.postrider.lab.crash;
 
-import dev.postrider.lab.program.Api;
+import dev.postrider.testkit.program.Api;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;

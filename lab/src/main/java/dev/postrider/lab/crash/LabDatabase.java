@@ -1,5 +1,6 @@
 package dev.postrider.lab.crash;
 
+import dev.postrider.testkit.program.OwnPostgres;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.postrider.lab.crash;
 
+import dev.postrider.testkit.program.OwnPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

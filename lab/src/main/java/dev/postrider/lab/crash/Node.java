@@ -1,7 +1,7 @@
 package dev.postrider.lab.crash;
 
-import dev.postrider.lab.program.Ports;
-import dev.postrider.lab.program.Program;
+import dev.postrider.testkit.program.Program;
+import dev.postrider.testkit.wire.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,11 +25,11 @@ final class Node implements AutoCloseable {
 
     static Node start(Path launcher, String name, Map<String, String> common, Path folder)
             throws IOException, InterruptedException {
-        var port = Ports.free();
+        var port = FreePort.find();
         var settings = new HashMap<>(common);
         settings.put("POSTRIDER_NODE", name);
         settings.put("POSTRIDER_HTTP_PORT", String.valueOf(port));
-        settings.put("POSTRIDER_MANAGEMENT_PORT", String.valueOf(Ports.free()));
+        settings.put("POSTRIDER_MANAGEMENT_PORT", String.valueOf(FreePort.find()));
         settings.put("POSTRIDER_DATA_DIR", folder.resolve(name).toString());
         var log = folder.resolve(name + ".log");
         var program = Program.start(launcher, settings, log).awaitReady();

@@ -1,7 +1,7 @@
 package dev.postrider.lab.crash;
 
 import dev.postrider.lab.crash.Call.Answered;
-import dev.postrider.lab.program.Api;
+import dev.postrider.testkit.program.Api;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Signs certificates for test servers. A new one at each call: nothing outside the test trusts it.
@@ -106,6 +107,32 @@ public final class PrivateAuthority {
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the test certificate is unusable", e);
+        }
+    }
+
+    /** Trusts this authority alone. */
+    public SSLContext trusting() {
+        return trusting(pem());
+    }
+
+    /** Trusts that authority alone, whose certificate is given as PEM text. */
+    public static SSLContext trusting(String pem) {
+        try {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry(
+                    "authority",
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificate(
+                                    new ByteArrayInputStream(
+                                            pem.getBytes(StandardCharsets.US_ASCII))));
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("no authority's certificate: " + pem, e);
         }
     }
 

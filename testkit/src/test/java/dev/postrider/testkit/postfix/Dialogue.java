@@ -3,21 +3,17 @@ package dev.postrider.testkit.postfix;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.postrider.testkit.authority.PrivateAuthority;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Base64;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /** One SMTP connection, line by line. A reply is its lines, joined by LF. */
 final class Dialogue implements AutoCloseable {
@@ -126,7 +122,8 @@ final class Dialogue implements AutoCloseable {
     }
 
     private void handshake() throws IOException, GeneralSecurityException {
-        var factory = trusting(server.certificateAuthority()).getSocketFactory();
+        var authority = Files.readString(server.certificateAuthority());
+        var factory = PrivateAuthority.trusting(authority).getSocketFactory();
         var secure =
                 (SSLSocket) factory.createSocket(socket, server.host(), socket.getPort(), true);
         var parameters = secure.getSSLParameters();
@@ -135,21 +132,6 @@ final class Dialogue implements AutoCloseable {
         secure.startHandshake();
         socket = secure;
         replies = replies(secure);
-    }
-
-    private static SSLContext trusting(Path authority)
-            throws IOException, GeneralSecurityException {
-        var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-        trusted.load(null, null);
-        try (var pem = Files.newInputStream(authority)) {
-            trusted.setCertificateEntry(
-                    "authority", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-        }
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 
     private static BufferedReader replies(Socket socket) throws IOException {

@@ -1,5 +1,6 @@
-package dev.postrider.lab.program;
+package dev.postrider.testkit.program;
 
+import dev.postrider.testkit.wire.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,10 +44,10 @@ public final class Program implements AutoCloseable {
                 .keySet()
                 .removeIf(name ->
                         name.startsWith("POSTRIDER_") && !name.equals("POSTRIDER_JAVA_OPTIONS"));
-        // the sources may change while a lab runs; its programs are all the same
+        // the sources may change while it runs; its programs are all the same
         environment.put("POSTRIDER_BUILT", "yes");
-        environment.put("POSTRIDER_HTTP_PORT", String.valueOf(Ports.free()));
-        environment.put("POSTRIDER_MANAGEMENT_PORT", String.valueOf(Ports.free()));
+        environment.put("POSTRIDER_HTTP_PORT", String.valueOf(FreePort.find()));
+        environment.put("POSTRIDER_MANAGEMENT_PORT", String.valueOf(FreePort.find()));
         environment.putAll(settings);
         builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -1,4 +1,4 @@
-package dev.postrider.bench.flow;
+package dev.postrider.bench.rig;
 
 import java.io.IOException;
 import java.nio.file.Files;

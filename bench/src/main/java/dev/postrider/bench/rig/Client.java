@@ -1,9 +1,10 @@
-package dev.postrider.bench.flow;
+package dev.postrider.bench.rig;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -12,34 +13,53 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
 
-/** One HTTP/1.1 connection that stays open, with one request at a time. */
-final class Client implements AutoCloseable {
+/** One HTTP/1.1 connection that stays open, with one request at a time. For one thread. */
+public final class Client implements AutoCloseable {
     private static final String LENGTH = "content-length:";
 
     private final SocketChannel channel;
-    private final ByteBuffer out = ByteBuffer.allocateDirect(16 * 1024);
     private final byte[] in = new byte[16 * 1024];
     private final ByteBuffer inBuffer = ByteBuffer.wrap(in);
     private int number;
 
-    Client(InetSocketAddress server, Selector selector) throws IOException {
-        this.channel = SocketChannel.open(server);
+    /** One that blocks. */
+    public Client(int port) throws IOException {
+        this.channel =
+                SocketChannel.open(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    }
+
+    /** One that doesn't; the selector's key has it attached. */
+    public Client(int port, Selector selector) throws IOException {
+        this(port);
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ, this);
     }
 
-    void send(RequestTemplate request, int as) throws IOException {
+    /** Posts and waits for the answer's status. */
+    public int post(byte[] request) throws IOException {
+        send(ByteBuffer.wrap(request), 0);
+        var status = read();
+        while (status == 0) {
+            status = read();
+        }
+        return status;
+    }
+
+    /**
+     * Posts.
+     *
+     * @param request that fits into the socket's buffer, or this spins
+     */
+    public void send(ByteBuffer request, int as) throws IOException {
         number = as;
-        request.put(as, out);
-        // A request fits into the socket's buffer, so this doesn't spin.
-        while (out.hasRemaining()) {
-            channel.write(out);
+        while (request.hasRemaining()) {
+            channel.write(request);
         }
     }
 
     /** The number of the request that waits for its answer, or was answered last. */
-    int number() {
+    public int number() {
         return number;
     }
 
@@ -48,7 +68,7 @@ final class Client implements AutoCloseable {
      *
      * @return the answer's status, 0 as long as it isn't whole
      */
-    int read() throws IOException {
+    public int read() throws IOException {
         if (channel.read(inBuffer) < 0) {
             throw new EOFException("the program closed a connection");
         }
@@ -82,7 +102,7 @@ final class Client implements AutoCloseable {
     }
 
     /** The last answer, for a message about it. */
-    String answer() {
+    public String answer() {
         return new String(in, ISO_8859_1).strip().replace("\0", "");
     }
 

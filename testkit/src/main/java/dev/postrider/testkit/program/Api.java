@@ -1,4 +1,4 @@
-package dev.postrider.lab.program;
+package dev.postrider.testkit.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package dev.postrider.lab.program;
+package dev.postrider.testkit.program;
 
 import java.io.IOException;
 import java.nio.file.Files;
