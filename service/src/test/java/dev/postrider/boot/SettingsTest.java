@@ -18,6 +18,7 @@ import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.ServerChoice;
 import dev.postrider.purge.Retention;
+import dev.postrider.rig.Loopback;
 import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;
@@ -131,12 +132,12 @@ final class SettingsTest {
                                         Optional.of(new KmsKey(KMS))),
                                 Optional.of("ada@example.com"),
                                 Optional.of(new Secret("analytical engine")),
-                                blocks("10.1.0.0/16,127.0.0.1/32"),
+                                Loopback.blocks("10.1.0.0/16,127.0.0.1/32"),
                                 List.of(
                                         ParseIssuers.usual(
                                                 "https://login.example.com", "postrider", true)),
                                 new PublicUrl(Optional.of(URI.create("https://mail.example.com"))),
-                                new TrustedProxies(blocks("10.0.0.1,10.0.0.2")),
+                                new TrustedProxies(Loopback.blocks("10.0.0.1,10.0.0.2")),
                                 new Node("node-7"),
                                 LogFormat.JSON,
                                 new RetrySchedule(Duration.ofSeconds(30), Duration.ofHours(2)),
@@ -280,9 +281,5 @@ final class SettingsTest {
 
     private static Settings read(Map<String, String> environment) {
         return Settings.read(name -> Optional.ofNullable(environment.get(name)));
-    }
-
-    private static AllowedBlocks blocks(String list) {
-        return ((AllowedBlocks.Parsed.Valid) AllowedBlocks.parse(list)).allowed();
     }
 }

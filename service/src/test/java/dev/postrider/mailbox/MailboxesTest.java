@@ -3,17 +3,14 @@ package dev.postrider.mailbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.credential.CredentialTable;
-import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.http.Page;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.LimitOverrides;
-import dev.postrider.transport.TestKinds;
 import dev.postrider.transport.sandbox.SandboxMessages;
 import dev.postrider.vault.TestVault;
-import dev.postrider.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +32,7 @@ final class MailboxesTest {
     MailboxesTest(Database database) {
         this.database = database;
         this.ann = Tenant.in(database);
-        this.mailboxes = mailboxes(TestVault.of(database), MailboxQuota.STANDARD);
+        this.mailboxes = TestMailboxes.of(database);
     }
 
     @BeforeEach
@@ -81,8 +78,8 @@ final class MailboxesTest {
     @Test
     void credentialsThatNoKeyOpensAreSaidToBeUnreadable(@TempDir Path other) {
         var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        var elsewhere =
-                mailboxes(TestVault.afterTheKeyWasLost(database, other), MailboxQuota.STANDARD);
+        var lost = TestVault.afterTheKeyWasLost(database, other);
+        var elsewhere = TestMailboxes.of(database, lost, MailboxQuota.STANDARD);
         assertThat(elsewhere.load(ann.workspaceId(), mailbox.id()))
                 .get()
                 .isInstanceOf(LoadedMailbox.Unreadable.class);
@@ -161,10 +158,7 @@ final class MailboxesTest {
         var victim = ann.colleague();
         var address = victim.userId() + "@example.org";
         var thief = ann.colleague().sandbox("thief@example.org");
-        connect(
-                with(
-                        thief,
-                        new MailboxOptions(true, List.of(address), LimitOverrides.OF_PROVIDER)));
+        connect(with(thief, new MailboxOptions(true, List.of(address), LimitOverrides.OF_PROVIDER)));
         assertThat(mailboxes.sendingAs(admin(), address)).isEmpty();
     }
 
@@ -278,7 +272,7 @@ final class MailboxesTest {
 
     @Test
     void aWorkspaceHasSoManyMailboxesAtMost() {
-        var few = mailboxes(TestVault.of(database), new MailboxQuota(2));
+        var few = TestMailboxes.of(database, TestVault.of(database), new MailboxQuota(2));
         Tenant.connect(few, ann.sandbox("1@example.org"));
         Tenant.connect(few, ann.colleague().sandbox("2@example.org"));
         assertThat(few.connect(ann.sandbox("3@example.org")))
@@ -420,11 +414,6 @@ final class MailboxesTest {
             case LoadedMailbox.Ready(_, var credential) -> credential.orElseThrow().secret();
             case LoadedMailbox.Unreadable _ -> throw new AssertionError("no password");
         };
-    }
-
-    private Mailboxes mailboxes(Vault vault, MailboxQuota quota) {
-        return new Mailboxes(
-                database, vault, TestKinds.of(database), quota, new CancelQueuedMail());
     }
 
     private static byte[] bytes(String text) {

@@ -2,6 +2,7 @@ package dev.postrider.outbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.rig.Loopback;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,14 +74,7 @@ final class AllowedBlocksTest {
                 .isEqualTo(new AllowedBlocks.Parsed.Invalid(""));
     }
 
-    static AllowedBlocks allowed(String list) {
-        return switch (AllowedBlocks.parse(list)) {
-            case AllowedBlocks.Parsed.Valid(var blocks) -> blocks;
-            case AllowedBlocks.Parsed.Invalid(var part) -> throw new AssertionError(part);
-        };
-    }
-
     private static boolean contain(String list, String address) {
-        return allowed(list).contain(InetAddress.ofLiteral(address));
+        return Loopback.blocks(list).contain(InetAddress.ofLiteral(address));
     }
 }

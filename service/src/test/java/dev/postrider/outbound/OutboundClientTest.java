@@ -8,9 +8,9 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.postrider.outbound.CallResult.Why;
 import dev.postrider.outbound.OutboundCall.Reach;
+import dev.postrider.rig.Loopback;
 import dev.postrider.testkit.authority.PrivateAuthority;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,8 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -33,9 +31,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -284,8 +279,8 @@ final class OutboundClientTest {
     }
 
     private CallResult<byte[]> at(List<InetAddress> addresses) throws Exception {
-        var guard = new OutboundGuard(AllowedBlocksTest.allowed("127.0.0.0/8"), _ -> addresses);
-        return new OutboundClient(guard, trusting())
+        var guard = new OutboundGuard(Loopback.blocks(), _ -> addresses);
+        return new OutboundClient(guard, authority.trusting().getSocketFactory())
                 .call(OutboundCall.get(uri("/a"), Reach.TLS_ONLY, BOUNDS), BodySink.OCTETS);
     }
 
@@ -385,13 +380,13 @@ final class OutboundClientTest {
     }
 
     private OutboundClient client() throws Exception {
-        return new OutboundClient(guard("127.0.0.1"), trusting());
+        return new OutboundClient(guard("127.0.0.1"), authority.trusting().getSocketFactory());
     }
 
     private static OutboundGuard guard(String allowed) {
         var loopback = InetAddress.getLoopbackAddress();
         return new OutboundGuard(
-                AllowedBlocksTest.allowed(allowed),
+                Loopback.blocks(allowed),
                 host ->
                         switch (host) {
                             case "inside.example" -> List.of(InetAddress.ofLiteral("10.0.0.1"));
@@ -416,20 +411,5 @@ final class OutboundClientTest {
             exchange.sendResponseHeaders(status, octets.length == 0 ? -1 : octets.length);
             exchange.getResponseBody().write(octets);
         }
-    }
-
-    private SSLSocketFactory trusting() throws Exception {
-        var certificate =
-                CertificateFactory.getInstance("X.509")
-                        .generateCertificate(
-                                new ByteArrayInputStream(authority.pem().getBytes(UTF_8)));
-        var store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        store.setCertificateEntry("ca", certificate);
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context.getSocketFactory();
     }
 }

@@ -3,6 +3,7 @@ package dev.postrider.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.postrider.rig.Loopback;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -98,7 +99,7 @@ final class OutboundGuardTest {
 
     private OutboundGuard guard(String allowed, Map<String, String> names) {
         return new OutboundGuard(
-                AllowedBlocksTest.allowed(allowed),
+                Loopback.blocks(allowed),
                 host -> {
                     lookedUp.add(host);
                     if (!names.containsKey(host)) {

@@ -2,20 +2,17 @@ package dev.postrider.flow.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.mailbox.Mailbox;
-import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.NewMailbox;
 import dev.postrider.mailbox.Tenant;
+import dev.postrider.mailbox.TestMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.transport.TestKinds;
-import dev.postrider.vault.TestVault;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -32,13 +29,7 @@ final class ChooseMailboxTest {
     private final Mailbox bobs;
 
     ChooseMailboxTest(Database database) {
-        this.mailboxes =
-                new Mailboxes(
-                        database,
-                        TestVault.of(database),
-                        TestKinds.of(database),
-                        new MailboxQuota(10),
-                        new CancelQueuedMail());
+        this.mailboxes = TestMailboxes.of(database);
         this.ann = Tenant.in(database);
         this.bob = ann.colleague();
         this.bobs = connected(bob.sandbox("bob@example.org"));

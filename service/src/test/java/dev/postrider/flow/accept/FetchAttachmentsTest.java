@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.postrider.flow.accept.FetchAttachments.Fetched;
 import dev.postrider.flow.accept.RequestedAttachment.Place;
-import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.outbound.OutboundClient;
-import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.rig.Loopback;
 import dev.postrider.spool.OpenFiles;
 import dev.postrider.spool.Uploads;
 import java.io.ByteArrayOutputStream;
@@ -188,14 +187,8 @@ final class FetchAttachmentsTest {
     }
 
     private FetchAttachments fetch(Duration timeout) {
-        var client = new OutboundClient(new OutboundGuard(ALLOWED));
+        var client = new OutboundClient(Loopback.guard());
         var spool = Uploads.in(folder, 100 << 20, 200 << 20).take();
         return new FetchAttachments(new FetchUrl(client, spool), timeout);
     }
-
-    private static final AllowedBlocks ALLOWED =
-            switch (AllowedBlocks.parse("127.0.0.0/8")) {
-                case AllowedBlocks.Parsed.Valid(var blocks) -> blocks;
-                case AllowedBlocks.Parsed.Invalid(var part) -> throw new AssertionError(part);
-            };
 }

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.enqueue.IdempotentRequests;
-import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
-import dev.postrider.mailbox.MailboxQuota;
-import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;
 import dev.postrider.mime.address.Address;
+import dev.postrider.mailbox.TestMailboxes;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.outbound.OutboundGuard;
@@ -19,8 +17,6 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
 import dev.postrider.spool.Uploads;
-import dev.postrider.transport.TestKinds;
-import dev.postrider.vault.TestVault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -43,13 +39,7 @@ final class SecondDoorTest {
         this.database = database;
         this.ann = Tenant.in(database);
         var wakeups = new Wakeups();
-        var mailboxes =
-                new Mailboxes(
-                        database,
-                        TestVault.of(database),
-                        TestKinds.of(database),
-                        new MailboxQuota(10),
-                        new CancelQueuedMail());
+        var mailboxes = TestMailboxes.of(database);
         mailboxes.connect(ann.sandbox("ann@example.org"));
         this.intake =
                 new Intake(

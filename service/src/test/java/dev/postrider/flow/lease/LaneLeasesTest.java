@@ -8,6 +8,7 @@ import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.rig.Lanes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,9 +32,6 @@ final class LaneLeasesTest {
     private final LaneLeases there;
 
     LaneLeasesTest(Database database) {
-        database.inTransaction(handle ->
-                handle.execute(
-                        "truncate workspace, email, email_content, recipient, attempt cascade"));
         this.database = database;
         this.lanes = new Lanes(database, new Wakeups());
         this.here = new LaneLeases(database, "here", LEASE);

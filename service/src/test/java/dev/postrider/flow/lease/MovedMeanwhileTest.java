@@ -9,9 +9,9 @@ import dev.postrider.flow.store.TakenBatch;
 import dev.postrider.flow.store.TakenBatch.Wanted;
 import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.rig.Lanes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,8 +41,8 @@ final class MovedMeanwhileTest {
     @BeforeEach
     void queueOne() {
         var lane = lanes.sandbox();
-        email = new EmailKey(lane.workspaceId(), NewId.get());
-        lanes.schedule(email, lane, Instant.now().plus(Duration.ofHours(1)));
+        email = lanes.newKey();
+        lanes.keep(lanes.email(email, lane, Instant.now().plus(Duration.ofHours(1))));
         lanes.makeDue(email);
         Lease lease =
                 new LaneLeases(database, "here", Duration.ofSeconds(30))

@@ -2,90 +2,41 @@ package dev.postrider.flow.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
-import dev.postrider.email.Node;
-import dev.postrider.email.OnUnknown;
-import dev.postrider.flow.settle.RetrySchedule;
-import dev.postrider.flow.settle.Settle;
-import dev.postrider.flow.store.CancelQueuedMail;
-import dev.postrider.mailbox.MailboxQuota;
-import dev.postrider.mailbox.Mailboxes;
-import dev.postrider.outbound.AllowedBlocks;
-import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.postgres.Wakeups;
+import dev.postrider.rig.FlowRig;
+import dev.postrider.rig.Lanes;
+import dev.postrider.rig.Stall;
 import dev.postrider.testkit.sink.Behaviour;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
-import dev.postrider.testkit.sink.SunkMessage;
-import dev.postrider.transport.TestKinds;
-import dev.postrider.vault.MasterKeyFile;
-import dev.postrider.vault.Vault;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Servers with limits, each as real ones have them: nothing is lost, doubled, blamed or late. */
 @ExtendWith(TestDatabase.class)
 final class ServersWithLimitsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final Database database;
-    private final Wakeups wakeups = new Wakeups();
+    private final FlowRig rig;
     private final Lanes lanes;
-    private final Mailboxes mailboxes;
-    private final Worker worker;
-    private final LinkedBlockingQueue<SunkMessage> arrived = new LinkedBlockingQueue<>();
 
-    ServersWithLimitsTest(Database database, @TempDir Path folder) {
-        database.inTransaction(handle ->
-                handle.execute(
-                        """
-                        truncate workspace, email, email_content, recipient, attempt, data_key
-                        cascade
-                        """));
-        this.database = database;
-        this.lanes = new Lanes(database, wakeups);
-        var key = new MasterKeyFile(folder.resolve("key.json"));
-        key.create();
-        this.mailboxes =
-                new Mailboxes(
-                        database,
-                        Vault.of(database, key),
-                        TestKinds.of(database, guard()),
-                        MailboxQuota.STANDARD,
-                        new CancelQueuedMail());
-        this.worker = start("first");
+    ServersWithLimitsTest(Database database) {
+        this.rig = new FlowRig(database);
+        this.lanes = rig.lanes();
     }
 
     @AfterEach
     void close() throws InterruptedException {
-        lanes.close();
-        worker.close();
+        rig.close();
     }
 
     private Sink sink(Behaviour behaviour, String... extensions) {
-        return Sink.start(
-                SinkOptions.standard()
-                        .announcing(extensions)
-                        .behaving(behaviour)
-                        .recording(arrived::add));
+        return rig.sink(SinkOptions.standard().announcing(extensions).behaving(behaviour));
     }
 
     @Test
@@ -110,10 +61,9 @@ final class ServersWithLimitsTest {
                 };
         try (var sink = sink(restarting)) {
             var lane = lanes.smtp(sink.port());
-            lanes.queueMany(lane, 8);
-            wakeups.laneWoken(lane);
-            awaitArrivals(8);
-            awaitState(lane, "sent", 8);
+            rig.flood(lane, 8);
+            rig.awaitArrivals(8);
+            rig.awaitState(lane, "sent", 8);
             assertThat(lanes.texts("select number || ' ' || outcome from attempt"))
                     .containsOnly("1 accepted")
                     .hasSize(8);
@@ -125,7 +75,7 @@ final class ServersWithLimitsTest {
         for (var tooMany : List.of("452 4.5.3 Too many recipients", "552 Too many recipients")) {
             try (var sink = sink(twoRecipients(tooMany), "PIPELINING")) {
                 var lane = lanes.smtp(sink.port());
-                var email = awaited(lane, 5);
+                var email = rig.sendAwaited(lane, recipients(5));
                 assertThat(lanes.state(email)).isEqualTo("sent");
                 assertThat(lanes.recipients(email)).hasSize(5).containsOnly("accepted");
                 assertThat(sink.messages()).isEqualTo(3);
@@ -171,7 +121,7 @@ final class ServersWithLimitsTest {
                 };
         try (var sink = sink(strict, "PIPELINING")) {
             var lane = lanes.smtp(sink.port());
-            var email = queued(lane, 25);
+            var email = rig.send(lane, recipients(25));
             assertThat(lanes.state(email)).isEqualTo("refused");
             assertThat(lanes.attempts(email)).containsExactly("1 recipients_refused");
             assertThat(lanes.texts("select reply from recipient order by position"))
@@ -204,10 +154,9 @@ final class ServersWithLimitsTest {
                     };
             try (var sink = sink(few, "PIPELINING")) {
                 var lane = oneConnection(sink.port());
-                lanes.queueMany(lane, 10);
-                wakeups.laneWoken(lane);
-                awaitArrivals(10);
-                awaitState(lane, "sent", 10);
+                rig.flood(lane, 10);
+                rig.awaitArrivals(10);
+                rig.awaitState(lane, "sent", 10);
                 assertThat(
                                 lanes.texts(
                                         """
@@ -225,28 +174,16 @@ final class ServersWithLimitsTest {
 
     @Test
     void mailThatWaitsBehindASlowReplyGetsAConnectionOfItsOwn() throws Exception {
-        var goesOn = new CountDownLatch(1);
-        var slow = new CountDownLatch(1);
-        Behaviour slowOnce =
-                new Behaviour() {
-                    @Override
-                    public String message(SunkMessage message) {
-                        if (slow.getCount() == 1) {
-                            slow.countDown();
-                            await(goesOn);
-                        }
-                        return Behaviour.super.message(message);
-                    }
-                };
-        try (var sink = sink(slowOnce, "PIPELINING")) {
+        try (var stall = Stall.once();
+                var sink = sink(stall, "PIPELINING")) {
             var lane = lanes.smtp(sink.port());
             var first = lanes.queue(lane);
-            await(slow);
-            var second = queued(lane, 1);
+            stall.awaitMessage();
+            var second = rig.send(lane);
             assertThat(lanes.state(second)).isEqualTo("sent");
             assertThat(lanes.state(first)).isEqualTo("sending");
-            goesOn.countDown();
-            awaitState(lane, "sent", 2);
+            stall.close();
+            rig.awaitState(lane, "sent", 2);
         }
     }
 
@@ -255,10 +192,9 @@ final class ServersWithLimitsTest {
         for (var full : List.of("421 4.7.0 too many connections", "554 Too many", "")) {
             try (var sink = sink(atMost(1, full), "PIPELINING")) {
                 var lane = lanes.smtp(sink.port());
-                lanes.queueMany(lane, 200);
-                wakeups.laneWoken(lane);
-                awaitArrivals(200);
-                awaitState(lane, "sent", 200);
+                rig.flood(lane, 200);
+                rig.awaitArrivals(200);
+                rig.awaitState(lane, "sent", 200);
                 assertThat(lanes.lane(lane).get("rests_until")).as(full).isNull();
             }
         }
@@ -269,10 +205,10 @@ final class ServersWithLimitsTest {
         try (var sink = sink(atMost(4, "421 4.7.0 too many connections"), "PIPELINING")) {
             var many = Stream.generate(() -> lanes.smtp(sink.port())).limit(20).toList();
             many.forEach(lane -> lanes.queueMany(lane, 10));
-            many.forEach(wakeups::laneWoken);
-            awaitArrivals(200);
+            many.forEach(rig.wakeups()::laneWoken);
+            rig.awaitArrivals(200);
             for (var lane : many) {
-                awaitState(lane, "sent", 10);
+                rig.awaitState(lane, "sent", 10);
             }
             assertThat(lanes.texts("select outcome from attempt"))
                     .hasSize(200)
@@ -297,84 +233,9 @@ final class ServersWithLimitsTest {
         return lane;
     }
 
-    /** Queues an email and waits for the end of its attempt. */
-    private EmailKey queued(LaneKey lane, int recipients) throws InterruptedException {
-        return settled(lane, false, recipients);
-    }
-
-    private EmailKey awaited(LaneKey lane, int recipients) throws InterruptedException {
-        return settled(lane, true, recipients);
-    }
-
-    private EmailKey settled(LaneKey lane, boolean awaited, int recipients)
-            throws InterruptedException {
-        var to =
-                IntStream.range(0, recipients)
-                        .mapToObj(i -> "r" + i + "@example.org")
-                        .toArray(String[]::new);
-        var key = new EmailKey(lane.workspaceId(), NewId.get());
-        try (var settlement = wakeups.listen(key.id())) {
-            lanes.keep(lanes.email(key, lane, awaited, OnUnknown.RESEND, to));
-            settlement.await(PATIENCE);
-        }
-        return key;
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("it didn't come");
-            }
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void awaitArrivals(int messages) throws InterruptedException {
-        for (var i = 0; i < messages; i++) {
-            assertThat(arrived.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
-        }
-    }
-
-    private void awaitState(LaneKey lane, String state, int emails) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(
-                                        lanes.texts(
-                                                "select state from email where mailbox_id = ?",
-                                                lane.mailboxId()))
-                                .containsOnly(state)
-                                .hasSize(emails));
-    }
-
-    private Worker start(String node) {
-        var clock = InstantSource.system();
-        var settle =
-                new Settle(
-                        database,
-                        wakeups,
-                        new Node(node),
-                        RetrySchedule.STANDARD,
-                        clock,
-                        new Random(1));
-        var started =
-                new Worker(
-                        database,
-                        new Node(node),
-                        new LeaseDuration(Duration.ofSeconds(30)),
-                        mailboxes,
-                        settle,
-                        wakeups,
-                        clock);
-        started.start();
-        return started;
-    }
-
-    private static OutboundGuard guard() {
-        return switch (AllowedBlocks.parse("127.0.0.0/8")) {
-            case AllowedBlocks.Parsed.Valid(var blocks) -> new OutboundGuard(blocks);
-            case AllowedBlocks.Parsed.Invalid(var part) -> throw new AssertionError(part);
-        };
+    private static String[] recipients(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "r" + i + "@example.org")
+                .toArray(String[]::new);
     }
 }

@@ -7,30 +7,26 @@ import dev.postrider.email.DueEmail;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Lease;
-import dev.postrider.email.Node;
-import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.Outcome.RecipientTurnedAway;
 import dev.postrider.email.Recipient;
 import dev.postrider.email.ServerReply;
 import dev.postrider.flow.enqueue.Enqueue;
-import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.flow.store.TakeDueEmails;
 import dev.postrider.flow.store.TakenBatch;
 import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.rig.FlowRig;
+import dev.postrider.rig.Lanes;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -52,22 +48,12 @@ final class SettleTest {
     private final LaneKey lane;
 
     SettleTest(Database database) {
-        database.inTransaction(handle ->
-                handle.execute(
-                        "truncate workspace, email, email_content, recipient, attempt cascade"));
         var wakeups = new Wakeups();
         this.lanes = new Lanes(database, wakeups);
         this.table = new LaneLeases(database, "here", Duration.ofSeconds(30));
         this.database = database;
         this.emails = new QueuedEmails(database);
-        this.settle =
-                new Settle(
-                        database,
-                        wakeups,
-                        new Node("here"),
-                        RetrySchedule.STANDARD,
-                        InstantSource.system(),
-                        new Random(1));
+        this.settle = FlowRig.settle(database, wakeups, "here");
         this.lane = lanes.sandbox();
     }
 
@@ -81,7 +67,7 @@ final class SettleTest {
     void anAwaitedEmailOvertakesTheOthers() {
         var first = lanes.queue(lane);
         var second = lanes.queue(lane);
-        var awaited = lanes.queue(lane, true, OnUnknown.RESEND, "bob@example.org");
+        var awaited = lanes.queueAwaited(lane);
 
         assertThat(emails.due(lane, 2)).extracting(DueEmail::key).containsExactly(awaited, first);
         assertThat(emails.due(lane, 9))
@@ -205,7 +191,7 @@ final class SettleTest {
 
     @Test
     void whatACrashLeftBegunIsOnlyReportedWhereTheSenderWantsThat() {
-        var email = lanes.queue(lane, false, OnUnknown.REPORT, "bob@example.org");
+        var email = lanes.queueReported(lane);
         begin(lease());
         lanes.endLease(lane);
 
@@ -246,14 +232,7 @@ final class SettleTest {
 
     @Test
     void aRetryGoesOnlyToThoseWhoAreStillOpen() {
-        var email =
-                lanes.queue(
-                        lane,
-                        false,
-                        OnUnknown.RESEND,
-                        "a@example.org",
-                        "b@example.org",
-                        "c@example.org");
+        var email = lanes.queue(lane, "a@example.org", "b@example.org", "c@example.org");
         var lease = lease();
         var others =
                 List.of(
@@ -279,7 +258,7 @@ final class SettleTest {
 
     @Test
     void aForgottenEmailLeavesNoRowBehind() {
-        var email = lanes.queue(lane, true, OnUnknown.RESEND, "bob@example.org");
+        var email = lanes.queueAwaited(lane);
         var lease = lease();
 
         settle(lease, List.of(unbegun(lease, emails.due(lane, 9).getFirst(), LOGIN_REFUSED)));
@@ -289,7 +268,7 @@ final class SettleTest {
 
     @Test
     void anEmailWhoseCallerHasBeenPromisedThatItStaysIsNotForgotten() {
-        var email = lanes.queue(lane, true, OnUnknown.RESEND, "bob@example.org");
+        var email = lanes.queueAwaited(lane);
         var lease = lease();
         var due = emails.due(lane, 9).getFirst();
         assertThat(due.awaited()).isTrue();
@@ -303,7 +282,7 @@ final class SettleTest {
 
     @Test
     void afterItsFirstAttemptNobodyWaitsForAnEmailAndItOvertakesNobody() {
-        var email = lanes.queue(lane, true, OnUnknown.RESEND, "bob@example.org");
+        var email = lanes.queueAwaited(lane);
         var lease = lease();
 
         settle(
@@ -323,10 +302,9 @@ final class SettleTest {
     @Test
     void mailForAMailboxThatHasGoneIsNotKept() {
         lanes.run("delete from mailbox where id = ?", lane.mailboxId());
-        var key = new EmailKey(lane.workspaceId(), NewId.get());
+        var key = lanes.newKey();
 
-        assertThat(lanes.keep(lanes.email(key, lane, false, OnUnknown.RESEND, "bob@example.org")))
-                .isEqualTo(Enqueue.Kept.NO_MAILBOX);
+        assertThat(lanes.keep(lanes.email(key, lane, false))).isEqualTo(Enqueue.Kept.NO_MAILBOX);
 
         assertThat(rowsOf(key)).isZero();
     }

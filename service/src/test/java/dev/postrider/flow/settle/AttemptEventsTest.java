@@ -11,7 +11,6 @@ import dev.postrider.email.DueEmail;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Lease;
-import dev.postrider.email.Node;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.Outcome.RecipientTurnedAway;
@@ -21,12 +20,11 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.rig.FlowRig;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,14 +202,7 @@ final class AttemptEventsTest {
                         now,
                         now.plus(patience));
         var attempt = new Attempt(email, 1, true, now, Optional.empty(), Optional.empty(), outcome);
-        try (var settle =
-                new Settle(
-                        database,
-                        new Wakeups(),
-                        new Node("test"),
-                        RetrySchedule.STANDARD,
-                        InstantSource.system(),
-                        new SplittableRandom(1))) {
+        try (var settle = FlowRig.settle(database, new Wakeups(), "test")) {
             var _ =
                     settle.settle(new Lease(lane, 1), List.of(attempt))
                             .toCompletableFuture()

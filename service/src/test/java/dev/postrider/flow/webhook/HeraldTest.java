@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.rig.Loopback;
 import dev.postrider.vault.TestVault;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
@@ -31,7 +32,7 @@ final class HeraldTest {
                     new Herald(
                             database,
                             vault,
-                            new OutboundClient(ServeWebhookTest.guard("127.0.0.0/8")),
+                            new OutboundClient(Loopback.guard()),
                             InstantSource.system(),
                             new SplittableRandom(1));
             herald.start();

@@ -10,6 +10,7 @@ import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.purge.Retention;
+import dev.postrider.rig.Loopback;
 import dev.postrider.vault.TestVault;
 import dev.postrider.vault.Vault;
 import java.nio.file.Path;
@@ -233,7 +234,7 @@ final class ServeWebhookTest {
         var end = new CountDownLatch(1);
         listener.reacts(_ -> end.await());
         var event = outbox.event(created.webhook());
-        serveWith(guard("127.0.0.0/8"), Duration.ofMillis(200));
+        serveWith(Loopback.guard(), Duration.ofMillis(200));
         end.countDown();
         assertThat(outbox.delivery(event).lastError()).contains("no whole answer within");
         assertThat(outbox.delivery(event).state()).isEqualTo("pending");
@@ -242,7 +243,7 @@ final class ServeWebhookTest {
     @Test
     void anAddressThatTheGuardRefusesIsNotCalled() throws InterruptedException {
         var event = outbox.event(created.webhook());
-        serveWith(guard(""), Duration.ofSeconds(15));
+        serveWith(new OutboundGuard(AllowedBlocks.NONE), Duration.ofSeconds(15));
         assertThat(listener.isQuiet()).isTrue();
         assertThat(outbox.delivery(event).lastError()).contains("POSTRIDER_OUTBOUND_ALLOW");
     }
@@ -297,7 +298,7 @@ final class ServeWebhookTest {
         outbox.event(created.webhook());
         serveWith(
                 TestVault.afterTheKeyWasLost(database, otherFolder),
-                guard("127.0.0.0/8"),
+                Loopback.guard(),
                 Duration.ofSeconds(15));
         assertThat(listener.isQuiet()).isTrue();
         assertThat(webhook().status()).isEqualTo(Webhook.Status.DISABLED);
@@ -347,7 +348,7 @@ final class ServeWebhookTest {
     }
 
     private void serve() throws InterruptedException {
-        serveWith(guard("127.0.0.0/8"), Duration.ofSeconds(15));
+        serveWith(Loopback.guard(), Duration.ofSeconds(15));
     }
 
     private void serveWith(OutboundGuard guard, Duration timeout) throws InterruptedException {
@@ -372,12 +373,5 @@ final class ServeWebhookTest {
 
     private List<DueWebhook> dueWebhooks(Vault opening) {
         return database.read(handle -> DeliveryTable.dueWebhooks(handle, opening));
-    }
-
-    static OutboundGuard guard(String allowed) {
-        return switch (AllowedBlocks.parse(allowed)) {
-            case AllowedBlocks.Parsed.Valid(var blocks) -> new OutboundGuard(blocks);
-            case AllowedBlocks.Parsed.Invalid(var part) -> throw new AssertionError(part);
-        };
     }
 }

@@ -2,7 +2,7 @@ package dev.postrider.identity.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.rig.Loopback;
 import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -81,10 +81,6 @@ final class ClientAddressTest {
     }
 
     private static ClientAddress trusting(String blocks) {
-        return switch (AllowedBlocks.parse(blocks)) {
-            case AllowedBlocks.Parsed.Valid(var allowed) ->
-                    new ClientAddress(new TrustedProxies(allowed));
-            case AllowedBlocks.Parsed.Invalid(var part) -> throw new AssertionError(part);
-        };
+        return new ClientAddress(new TrustedProxies(Loopback.blocks(blocks)));
     }
 }

@@ -6,19 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
-import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;
+import dev.postrider.mailbox.TestMailboxes;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.TestKinds;
 import dev.postrider.transport.pigeon.PigeonKind;
-import dev.postrider.vault.TestVault;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.ByteArrayInputStream;
@@ -50,13 +48,7 @@ final class AnotherKindTest {
                     """);
         });
         var kinds = TestKinds.of(database, new OutboundGuard(AllowedBlocks.NONE), new PigeonKind());
-        mailboxes =
-                new Mailboxes(
-                        database,
-                        TestVault.of(database),
-                        kinds,
-                        MailboxQuota.STANDARD,
-                        new CancelQueuedMail());
+        mailboxes = TestMailboxes.of(database, kinds);
         var access = new MailboxAccess(mailboxes);
         connect = new ConnectMailboxEndpoint(mailboxes, kinds);
         change = new ChangeMailboxEndpoint(mailboxes, access, kinds);

@@ -2,22 +2,20 @@ package dev.postrider.mailbox.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.mailbox.Domain;
 import dev.postrider.mailbox.Mailbox;
-import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;
+import dev.postrider.mailbox.TestMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.TestKinds;
 import dev.postrider.transport.sandbox.SandboxMessages;
 import dev.postrider.transport.sandbox.http.SandboxEndpoint;
-import dev.postrider.vault.TestVault;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.ByteArrayInputStream;
@@ -46,13 +44,7 @@ final class MailboxIsolationTest {
     MailboxIsolationTest(Database database) {
         this.database = database;
         var kinds = TestKinds.of(database);
-        mailboxes =
-                new Mailboxes(
-                        database,
-                        TestVault.of(database),
-                        kinds,
-                        MailboxQuota.STANDARD,
-                        new CancelQueuedMail());
+        mailboxes = TestMailboxes.of(database, kinds);
         ann = Tenant.in(database);
         bob = ann.colleague();
         stranger = Tenant.in(database);

@@ -1,4 +1,6 @@
-package dev.postrider.flow.lease;
+package dev.postrider.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.Content;
 import dev.postrider.email.EmailKey;
@@ -22,45 +24,43 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /** A workspace whose mailboxes and emails a test makes, and looks at behind the program's back. */
-final class Lanes implements AutoCloseable {
+public final class Lanes implements AutoCloseable {
     private final Database database;
     private final UUID workspace = NewId.get();
     private final Enqueue enqueue;
 
-    Lanes(Database database, Wakeups wakeups) {
+    /** Takes away what a former test has left. */
+    public Lanes(Database database, Wakeups wakeups) {
         this.database = database;
         this.enqueue = new Enqueue(database, wakeups);
+        run(
+                """
+                truncate workspace, email, email_content, recipient, attempt, data_key
+                cascade
+                """);
         run("insert into workspace (id, name) values (?, 'Test')", workspace);
     }
 
-    LaneKey sandbox() {
-        var lane = new LaneKey(workspace, NewId.get());
-        run(
-                """
-                insert into mailbox (workspace_id, id, address, provider, state)
-                values (?, ?, 'ann@example.org', 'sandbox', 'active')
-                """,
-                workspace,
-                lane.mailboxId());
-        return asleep(lane);
+    public LaneKey sandbox() {
+        return connect("sandbox", "{}");
     }
 
     /** A mailbox whose server is on loopback, without TLS and login. */
-    LaneKey smtp(int port) {
+    public LaneKey smtp(int port) {
+        return connect("smtp", "{\"host\":\"127.0.0.1\",\"port\":" + port + ",\"tls\":\"none\"}");
+    }
+
+    private LaneKey connect(String provider, String settings) {
         var lane = new LaneKey(workspace, NewId.get());
         run(
                 """
                 insert into mailbox (workspace_id, id, address, provider, settings, state)
-                values (?, ?, 'ann@example.org', 'smtp',
-                    jsonb_build_object('host', '127.0.0.1', 'port', ?, 'tls', 'none'), 'active')
+                values (?, ?, 'ann@example.org', ?, ?::jsonb, 'active')
                 """,
                 workspace,
                 lane.mailboxId(),
-                port);
-        return asleep(lane);
-    }
-
-    private LaneKey asleep(LaneKey lane) {
+                provider,
+                settings);
         run(
                 "insert into lane (workspace_id, mailbox_id) values (?, ?)",
                 workspace,
@@ -72,21 +72,33 @@ final class Lanes implements AutoCloseable {
         return lane;
     }
 
-    EmailKey queue(LaneKey lane) {
-        return queue(lane, false, OnUnknown.RESEND, "bob@example.org");
+    public EmailKey newKey() {
+        return new EmailKey(workspace, NewId.get());
     }
 
-    EmailKey queue(LaneKey lane, boolean awaited, OnUnknown onUnknown, String... to) {
-        var key = new EmailKey(workspace, NewId.get());
-        var kept = keep(email(key, lane, awaited, onUnknown, to));
-        if (kept != Enqueue.Kept.KEPT) {
-            throw new AssertionError(kept);
-        }
+    /** Queues an email to Bob, or to these. */
+    public EmailKey queue(LaneKey lane, String... to) {
+        return queue(lane, false, OnUnknown.RESEND, to);
+    }
+
+    /** One whose caller waits for its first attempt. */
+    public EmailKey queueAwaited(LaneKey lane) {
+        return queue(lane, true, OnUnknown.RESEND);
+    }
+
+    public EmailKey queueReported(LaneKey lane) {
+        return queue(lane, false, OnUnknown.REPORT);
+    }
+
+    private EmailKey queue(LaneKey lane, boolean awaited, OnUnknown onUnknown, String... to) {
+        var key = newKey();
+        var email = email(key, lane, small(key), awaited, Optional.empty(), onUnknown, to);
+        assertThat(keep(email)).isEqualTo(Enqueue.Kept.KEPT);
         return key;
     }
 
     /** Many emails, written at once behind the program's back; returns how many. */
-    int queueMany(LaneKey lane, int count) {
+    public int queueMany(LaneKey lane, int count) {
         database.inTransaction(handle -> {
             handle.execute(
                     """
@@ -123,47 +135,15 @@ final class Lanes implements AutoCloseable {
     }
 
     /** Lines of text, that many octets in all or a few less. */
-    byte[] largeContent(int octets) {
+    public byte[] largeContent(int octets) {
         return ("Subject: Large\r\n\r\n" + "A line of a large message.\r\n".repeat(octets / 28))
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    void queueWith(EmailKey key, LaneKey lane, byte[] content) {
-        require(
-                keep(
-                        email(
-                                key,
-                                lane,
-                                Content.of(content),
-                                false,
-                                Optional.empty(),
-                                OnUnknown.RESEND,
-                                "bob@example.org")));
-    }
-
-    void schedule(EmailKey key, LaneKey lane, Instant due) {
-        require(
-                keep(
-                        email(
-                                key,
-                                lane,
-                                small(key),
-                                false,
-                                Optional.of(due),
-                                OnUnknown.RESEND,
-                                "bob@example.org")));
-    }
-
-    private static void require(Enqueue.Kept kept) {
-        if (kept != Enqueue.Kept.KEPT) {
-            throw new AssertionError(kept);
-        }
-    }
-
     /** Waits until the lane rests and nobody has it. */
-    void awaitRest(LaneKey lane) {
+    public void awaitRest(LaneKey lane) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(FlowRig.PATIENCE)
                 .until(() ->
                         one(
                                         """
@@ -177,12 +157,20 @@ final class Lanes implements AutoCloseable {
                                 .isPresent());
     }
 
-    Enqueue.Kept keep(NewEmail email) {
+    public Enqueue.Kept keep(NewEmail email) {
         return enqueue.keep(email);
     }
 
-    NewEmail email(EmailKey key, LaneKey lane, boolean awaited, OnUnknown onUnknown, String... to) {
-        return email(key, lane, small(key), awaited, Optional.empty(), onUnknown, to);
+    public NewEmail email(EmailKey key, LaneKey lane, boolean awaited, String... to) {
+        return email(key, lane, small(key), awaited, Optional.empty(), OnUnknown.RESEND, to);
+    }
+
+    public NewEmail email(EmailKey key, LaneKey lane, byte[] content) {
+        return email(key, lane, Content.of(content), false, Optional.empty(), OnUnknown.RESEND);
+    }
+
+    public NewEmail email(EmailKey key, LaneKey lane, Instant due) {
+        return email(key, lane, small(key), false, Optional.of(due), OnUnknown.RESEND);
     }
 
     private static Content.InMemory small(EmailKey key) {
@@ -203,6 +191,7 @@ final class Lanes implements AutoCloseable {
             Optional<Instant> dueAt,
             OnUnknown onUnknown,
             String... to) {
+        var addresses = to.length == 0 ? List.of("bob@example.org") : List.of(to);
         return new NewEmail(
                 key,
                 lane,
@@ -210,8 +199,8 @@ final class Lanes implements AutoCloseable {
                 messageId(key),
                 "ann@example.org",
                 "Hello",
-                IntStream.range(0, to.length)
-                        .mapToObj(i -> new Recipient(i, Recipient.Kind.TO, to[i]))
+                IntStream.range(0, addresses.size())
+                        .mapToObj(i -> new Recipient(i, Recipient.Kind.TO, addresses.get(i)))
                         .toList(),
                 content,
                 false,
@@ -224,7 +213,7 @@ final class Lanes implements AutoCloseable {
     }
 
     /** As if the lease's time were over, in database time. */
-    void endLease(LaneKey lane) {
+    public void endLease(LaneKey lane) {
         run(
                 """
                 update lane
@@ -234,7 +223,7 @@ final class Lanes implements AutoCloseable {
                 lane.mailboxId());
     }
 
-    void makeDue(EmailKey email) {
+    public void makeDue(EmailKey email) {
         run("update email set due_at = now() where id = ?", email.id());
         run(
                 """
@@ -246,27 +235,27 @@ final class Lanes implements AutoCloseable {
                 email.id());
     }
 
-    void run(String statement, Object... values) {
+    public void run(String statement, Object... values) {
         database.inTransaction(handle -> handle.execute(statement, values));
     }
 
     /** When the lane's mailbox had last changed. */
-    Instant changedAt(LaneKey lane) {
+    public Instant changedAt(LaneKey lane) {
         return database.read(handle ->
                 handle.select("select updated_at from mailbox where id = ?", lane.mailboxId())
                         .mapTo(Instant.class)
                         .one());
     }
 
-    Map<String, Object> row(EmailKey email) {
+    public Map<String, Object> row(EmailKey email) {
         return one("select * from email where id = ?", email.id()).orElseThrow();
     }
 
-    String state(EmailKey email) {
+    public String state(EmailKey email) {
         return String.valueOf(row(email).get("state"));
     }
 
-    Map<String, Object> lane(LaneKey lane) {
+    public Map<String, Object> lane(LaneKey lane) {
         return one(
                         """
                         select lane.*, wake.count, wake.due_at,
@@ -279,23 +268,23 @@ final class Lanes implements AutoCloseable {
                 .orElseThrow();
     }
 
-    Optional<Map<String, Object>> one(String query, Object... values) {
+    public Optional<Map<String, Object>> one(String query, Object... values) {
         return database.read(handle -> handle.select(query, values).mapToMap().findOne());
     }
 
     /** One column, as texts. */
-    List<String> texts(String query, Object... values) {
+    public List<String> texts(String query, Object... values) {
         return database.read(handle -> handle.select(query, values).mapTo(String.class).list());
     }
 
     /** Number and outcome of each attempt. */
-    List<String> attempts(EmailKey email) {
+    public List<String> attempts(EmailKey email) {
         return texts(
                 "select number || ' ' || outcome from attempt where email_id = ? order by number",
                 email.id());
     }
 
-    List<String> recipients(EmailKey email) {
+    public List<String> recipients(EmailKey email) {
         return texts(
                 "select state from recipient where email_id = ? order by position", email.id());
     }

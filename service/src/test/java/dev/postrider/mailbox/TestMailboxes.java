@@ -1,0 +1,30 @@
+package dev.postrider.mailbox;
+
+import dev.postrider.flow.store.CancelQueuedMail;
+import dev.postrider.postgres.Database;
+import dev.postrider.transport.Kinds;
+import dev.postrider.transport.TestKinds;
+import dev.postrider.vault.TestVault;
+import dev.postrider.vault.Vault;
+
+/** The program's mailboxes, without the program. */
+public final class TestMailboxes {
+    private TestMailboxes() {}
+
+    public static Mailboxes of(Database database) {
+        return of(database, TestKinds.of(database));
+    }
+
+    public static Mailboxes of(Database database, Kinds kinds) {
+        return new Mailboxes(
+                database,
+                TestVault.of(database),
+                kinds,
+                MailboxQuota.STANDARD,
+                new CancelQueuedMail());
+    }
+
+    static Mailboxes of(Database database, Vault vault, MailboxQuota quota) {
+        return new Mailboxes(database, vault, TestKinds.of(database), quota, new CancelQueuedMail());
+    }
+}
