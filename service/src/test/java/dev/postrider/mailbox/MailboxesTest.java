@@ -2,7 +2,6 @@ package dev.postrider.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.credential.CredentialTable;
 import dev.postrider.http.Page;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
@@ -108,7 +107,8 @@ final class MailboxesTest {
         var given = ann.smtp("ann@example.org", PASSWORD);
         var mailbox = connect(given);
         var opened = mailboxes.load(ann.workspaceId(), mailbox.id()).orElseThrow();
-        var change = change(mailbox, new MailboxState.Active(), Optional.of(PASSWORD));
+        var change =
+                TestMailboxes.change(mailbox, new MailboxState.Active(), Optional.of(PASSWORD));
         var dump =
                 database.read(handle ->
                         handle.createQuery(
@@ -158,7 +158,10 @@ final class MailboxesTest {
         var victim = ann.colleague();
         var address = victim.userId() + "@example.org";
         var thief = ann.colleague().sandbox("thief@example.org");
-        connect(with(thief, new MailboxOptions(true, List.of(address), LimitOverrides.OF_PROVIDER)));
+        connect(
+                with(
+                        thief,
+                        new MailboxOptions(true, List.of(address), LimitOverrides.OF_PROVIDER)));
         assertThat(mailboxes.sendingAs(admin(), address)).isEmpty();
     }
 
@@ -203,74 +206,6 @@ final class MailboxesTest {
     }
 
     @Test
-    void aHeldMailboxKeepsItsFirstReason() {
-        var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        assertThat(mailboxes.hold(ann.workspaceId(), mailbox.id(), "first")).isTrue();
-        assertThat(mailboxes.hold(ann.workspaceId(), mailbox.id(), "second")).isFalse();
-        assertThat(find(mailbox).state()).isEqualTo(new MailboxState.Held("first"));
-    }
-
-    @Test
-    void aPausedMailboxStaysPaused() {
-        var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        var paused = new MailboxState.Paused("by request");
-        assertThat(mailboxes.change(change(mailbox, paused, Optional.empty()))).isPresent();
-        assertThat(mailboxes.hold(ann.workspaceId(), mailbox.id(), "refused")).isFalse();
-        assertThat(find(mailbox).state()).isEqualTo(paused);
-    }
-
-    @Test
-    void credentialsThatWereReplacedMeanwhileAreNotHeldForTheOldOnes() {
-        var mailbox = connect(ann.smtp("ann@example.org", "old"));
-        var loaded = load(mailbox);
-        mailboxes.change(change(mailbox, new MailboxState.Active(), Optional.of("new")));
-        assertThat(mailboxes.hold(loaded, "535 old")).isFalse();
-        assertThat(mailboxes.hold(load(mailbox), "535 new")).isTrue();
-    }
-
-    /** A refused login is one, however the mailbox is called by now. */
-    @Test
-    void anEditOfSomethingElseDoesNotSaveARefusedLogin() {
-        var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        var loaded = load(mailbox);
-        mailboxes.change(change(mailbox, new MailboxState.Active(), Optional.empty()));
-        assertThat(mailboxes.hold(loaded, "535")).isTrue();
-    }
-
-    /** A server without login that was refused mail (530) isn't the one that is set by now. */
-    @Test
-    void settingsThatWereReplacedMeanwhileAreNotHeldForTheOldOnes() {
-        var mailbox = connect(ann.smtp("ann@example.org", Optional.empty()));
-        var loaded = load(mailbox);
-        var other = ann.smtp("ann@example.org", PASSWORD);
-        mailboxes.change(
-                new MailboxChange(
-                        mailbox,
-                        mailbox.displayName(),
-                        other.transport(),
-                        other.secret(),
-                        new MailboxState.Active(),
-                        mailbox.options()));
-        assertThat(mailboxes.hold(loaded, "530")).isFalse();
-    }
-
-    /** A grant that is refreshed ends no round of the worker and refuses nobody's edit. */
-    @Test
-    void aNewSecretIsNoChangeOfTheMailbox() {
-        var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        var before = load(mailbox);
-        database.inTransaction(handle -> {
-            CredentialTable.put(
-                    handle, ann.workspaceId(), mailbox.id(), "oauth", new byte[] {1, 2, 3});
-            return true;
-        });
-        assertThat(find(mailbox).updatedAt()).isEqualTo(mailbox.updatedAt());
-        assertThat(load(mailbox).credentialVersion()).isGreaterThan(before.credentialVersion());
-        assertThat(mailboxes.change(change(mailbox, new MailboxState.Active(), Optional.empty())))
-                .isPresent();
-    }
-
-    @Test
     void aWorkspaceHasSoManyMailboxesAtMost() {
         var few = TestMailboxes.of(database, TestVault.of(database), new MailboxQuota(2));
         Tenant.connect(few, ann.sandbox("1@example.org"));
@@ -278,45 +213,6 @@ final class MailboxesTest {
         assertThat(few.connect(ann.sandbox("3@example.org")))
                 .isEqualTo(new Mailboxes.Connected.TooMany(2));
         Tenant.connect(few, Tenant.in(database).sandbox("3@example.org"));
-    }
-
-    @Test
-    void aReleasedMailboxIsActiveAndItsLaneIsDue() {
-        var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        mailboxes.hold(ann.workspaceId(), mailbox.id(), "refused");
-        assertThat(mailboxes.release(ann.workspaceId(), mailbox.id())).isTrue();
-        assertThat(find(mailbox).state()).isEqualTo(new MailboxState.Active());
-        assertThat(ann.wake(mailbox)).contains(new Tenant.Wake(true, 1));
-        assertThat(mailboxes.release(ann.workspaceId(), mailbox.id())).isFalse();
-        assertThat(ann.wake(mailbox)).contains(new Tenant.Wake(true, 1));
-    }
-
-    @Test
-    void aChangeThatReleasesWakesTheLane() {
-        var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        mailboxes.hold(ann.workspaceId(), mailbox.id(), "refused");
-        var held = find(mailbox);
-        assertThat(mailboxes.change(change(held, new MailboxState.Active(), Optional.of("new"))))
-                .get()
-                .extracting(Mailbox::state)
-                .isEqualTo(new MailboxState.Active());
-        assertThat(ann.wake(mailbox)).contains(new Tenant.Wake(true, 1));
-        assertThat(password(mailbox)).isEqualTo("new");
-    }
-
-    @Test
-    void aChangeMadeFromAnOldStateIsRefused() {
-        var mailbox = connect(ann.smtp("ann@example.org", "old"));
-        var change = change(mailbox, new MailboxState.Active(), Optional.of("new"));
-        assertThat(mailboxes.change(change)).isPresent();
-        assertThat(mailboxes.change(change)).isEmpty();
-    }
-
-    @Test
-    void aChangeWithoutPasswordKeepsTheOneThereIs() {
-        var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        mailboxes.change(change(mailbox, new MailboxState.Active(), Optional.empty()));
-        assertThat(password(mailbox)).isEqualTo(PASSWORD);
     }
 
     @Test
@@ -377,17 +273,6 @@ final class MailboxesTest {
                 Optional.ofNullable(before).map(Mailbox::id));
     }
 
-    private static MailboxChange change(
-            Mailbox mailbox, MailboxState state, Optional<String> password) {
-        return new MailboxChange(
-                mailbox,
-                mailbox.displayName(),
-                mailbox.transport(),
-                password,
-                state,
-                mailbox.options());
-    }
-
     private void keep(Mailbox mailbox, String content) {
         new SandboxMessages(database)
                 .keep(mailbox.key(), "a@example.org", List.of("b@example.org"), bytes(content));
@@ -407,13 +292,6 @@ final class MailboxesTest {
 
     private Optional<Mailbox> defaultMailbox() {
         return mailboxes.defaultFor(ann.workspaceId(), ann.userId());
-    }
-
-    private String password(Mailbox mailbox) {
-        return switch (load(mailbox)) {
-            case LoadedMailbox.Ready(_, var credential) -> credential.orElseThrow().secret();
-            case LoadedMailbox.Unreadable _ -> throw new AssertionError("no password");
-        };
     }
 
     private static byte[] bytes(String text) {

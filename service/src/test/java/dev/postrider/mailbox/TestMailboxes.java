@@ -6,6 +6,7 @@ import dev.postrider.transport.Kinds;
 import dev.postrider.transport.TestKinds;
 import dev.postrider.vault.TestVault;
 import dev.postrider.vault.Vault;
+import java.util.Optional;
 
 /** The program's mailboxes, without the program. */
 public final class TestMailboxes {
@@ -25,6 +26,18 @@ public final class TestMailboxes {
     }
 
     static Mailboxes of(Database database, Vault vault, MailboxQuota quota) {
-        return new Mailboxes(database, vault, TestKinds.of(database), quota, new CancelQueuedMail());
+        return new Mailboxes(
+                database, vault, TestKinds.of(database), quota, new CancelQueuedMail());
+    }
+
+    /** What its user would change, made from what was seen. */
+    static MailboxChange change(Mailbox mailbox, MailboxState state, Optional<String> password) {
+        return new MailboxChange(
+                mailbox,
+                mailbox.displayName(),
+                mailbox.transport(),
+                password,
+                state,
+                mailbox.options());
     }
 }

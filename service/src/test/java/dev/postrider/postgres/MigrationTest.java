@@ -3,9 +3,8 @@ package dev.postrider.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postrider.testkit.wire.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -113,10 +112,7 @@ final class MigrationTest {
 
     @Test
     void aServerThatIsNotThereIsSaid() throws IOException {
-        int port;
-        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
-        }
+        var port = FreePort.find();
         assertUnusable(new DatabaseUrl("127.0.0.1", port, "db", "user", "secret", ""))
                 .hasMessageStartingWith("No PostgreSQL answers at 127.0.0.1:" + port + "/db (")
                 .hasMessageEndingWith("): start it, or correct POSTRIDER_DATABASE_URL.");

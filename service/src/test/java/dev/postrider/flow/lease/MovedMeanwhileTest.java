@@ -87,7 +87,8 @@ final class MovedMeanwhileTest {
     }
 
     private static boolean somebodyWaits(Handle handle) {
-        return handle.createQuery("select exists (select from pg_locks where not granted)")
+        return handle.createQuery(
+                        "select exists (select from pg_locks where not granted and locktype = 'transactionid')")
                 .mapTo(Boolean.class)
                 .one();
     }

@@ -2,30 +2,18 @@ package dev.postrider.flow.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.email.Attempt;
 import dev.postrider.email.DueEmail;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
-import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.Outcome.RecipientTurnedAway;
 import dev.postrider.email.Recipient;
 import dev.postrider.email.ServerReply;
 import dev.postrider.flow.enqueue.Enqueue;
-import dev.postrider.flow.settle.Settle;
-import dev.postrider.flow.store.QueuedEmails;
-import dev.postrider.flow.store.TakeDueEmails;
-import dev.postrider.flow.store.TakenBatch;
-import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
-import dev.postrider.postgres.Wakeups;
-import dev.postrider.rig.FlowRig;
 import dev.postrider.rig.Lanes;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,26 +29,18 @@ final class SettleTest {
     private static final Outcome LOGIN_REFUSED = new Outcome.LoginRefused("535");
 
     private final Lanes lanes;
-    private final LaneLeases table;
-    private final QueuedEmails emails;
-    private final Database database;
-    private final Settle settle;
     private final LaneKey lane;
+    private final OneLane hand;
 
     SettleTest(Database database) {
-        var wakeups = new Wakeups();
-        this.lanes = new Lanes(database, wakeups);
-        this.table = new LaneLeases(database, "here", Duration.ofSeconds(30));
-        this.database = database;
-        this.emails = new QueuedEmails(database);
-        this.settle = FlowRig.settle(database, wakeups, "here");
-        this.lane = lanes.sandbox();
+        this.hand = new OneLane(database);
+        this.lanes = hand.lanes();
+        this.lane = hand.lane();
     }
 
     @AfterEach
     void close() throws InterruptedException {
-        settle.close();
-        lanes.close();
+        hand.close();
     }
 
     @Test
@@ -69,8 +49,10 @@ final class SettleTest {
         var second = lanes.queue(lane);
         var awaited = lanes.queueAwaited(lane);
 
-        assertThat(emails.due(lane, 2)).extracting(DueEmail::key).containsExactly(awaited, first);
-        assertThat(emails.due(lane, 9))
+        assertThat(hand.emails().due(lane, 2))
+                .extracting(DueEmail::key)
+                .containsExactly(awaited, first);
+        assertThat(hand.emails().due(lane, 9))
                 .extracting(DueEmail::key)
                 .containsExactly(awaited, first, second);
     }
@@ -80,29 +62,17 @@ final class SettleTest {
         var later = lanes.queue(lane);
         lanes.run("update email set due_at = now() + interval '1 minute' where id = ?", later.id());
         lanes.queue(lane);
-        begin(lease());
+        hand.begin(hand.lease());
 
-        assertThat(emails.due(lane, 9)).isEmpty();
-    }
-
-    @Test
-    void nothingBeginsUnderAnOldEpochOrAfterTheEndOfTheLease() {
-        var email = lanes.queue(lane);
-        var old = lease();
-        lanes.endLease(lane);
-
-        assertThat(take(old, 9)).isEqualTo(new TakenBatch.LeaseEnded());
-        lease();
-        assertThat(take(old, 9)).isEqualTo(new TakenBatch.LeaseEnded());
-        assertThat(lanes.row(email)).containsEntry("state", "queued").containsEntry("attempts", 0);
+        assertThat(hand.emails().due(lane, 9)).isEmpty();
     }
 
     @Test
     void aCanceledEmailDoesNotBegin() {
         var canceled = lanes.queue(lane);
         var other = lanes.queue(lane);
-        var lease = lease();
-        var due = emails.due(lane, 9);
+        var lease = hand.lease();
+        var due = hand.emails().due(lane, 9);
         lanes.run(
                 """
                 update email
@@ -113,8 +83,8 @@ final class SettleTest {
                 """,
                 canceled.id());
 
-        assertThat(begin(lease)).extracting(DueEmail::key).containsExactly(other);
-        settle(lease, List.of(unbegun(lease, due.getFirst(), LOGIN_REFUSED)));
+        assertThat(hand.begin(lease)).extracting(DueEmail::key).containsExactly(other);
+        hand.settle(lease, List.of(OneLane.unbegun(lease, due.getFirst(), LOGIN_REFUSED)));
         assertThat(lanes.state(canceled)).isEqualTo("canceled");
         assertThat(lanes.attempts(canceled)).isEmpty();
     }
@@ -122,9 +92,9 @@ final class SettleTest {
     @Test
     void aSentEmailIsFinalWithItsAttemptAndItsRecipient() {
         var email = lanes.queue(lane);
-        var lease = lease();
+        var lease = hand.lease();
 
-        settle(lease, List.of(begun(lease, begin(lease).getFirst(), ACCEPTED)));
+        hand.settle(lease, List.of(OneLane.begun(lease, hand.begin(lease).getFirst(), ACCEPTED)));
 
         assertThat(lanes.row(email))
                 .containsEntry("state", "sent")
@@ -146,85 +116,20 @@ final class SettleTest {
     }
 
     @Test
-    void settlingUnderAnOldEpochChangesNothing() {
-        var email = lanes.queue(lane);
-        var old = lease();
-        var attempt = begun(old, begin(old).getFirst(), ACCEPTED);
-        lanes.endLease(lane);
-        var holder = lease();
-
-        settle(old, List.of(attempt));
-
-        assertThat(lanes.state(email)).isEqualTo("sending");
-        assertThat(lanes.attempts(email)).isEmpty();
-        assertThat(lanes.recipients(email)).containsExactly("open");
-        assertThat(emails.begun(holder)).hasSize(1);
-    }
-
-    @Test
-    void whatACrashLeftBegunIsResentOnceAndThenUnknown() {
-        var email = lanes.queue(lane);
-        begin(lease());
-        lanes.endLease(lane);
-
-        settleBegunBefore(lease());
-
-        assertThat(lanes.row(email))
-                .containsEntry("state", "queued")
-                .containsEntry("resends", 1)
-                .containsEntry("attempts", 1);
-        assertThat(lanes.attempts(email)).containsExactly("1 unknown");
-
-        lanes.makeDue(email);
-        lanes.endLease(lane);
-        begin(lease());
-        lanes.endLease(lane);
-        settleBegunBefore(lease());
-
-        assertThat(lanes.row(email))
-                .containsEntry("state", "unknown")
-                .containsEntry("resends", 1)
-                .containsEntry("attempts", 2);
-        assertThat(lanes.attempts(email)).containsExactly("1 unknown", "2 unknown");
-        assertThat(lanes.recipients(email)).containsExactly("unknown");
-    }
-
-    @Test
-    void whatACrashLeftBegunIsOnlyReportedWhereTheSenderWantsThat() {
-        var email = lanes.queueReported(lane);
-        begin(lease());
-        lanes.endLease(lane);
-
-        settleBegunBefore(lease());
-
-        assertThat(lanes.state(email)).isEqualTo("unknown");
-        assertThat(lanes.attempts(email)).containsExactly("1 unknown");
-    }
-
-    @Test
-    void whatACrashLeftQueuedIsSentAsIfNothingHadBeen() {
-        var email = lanes.queue(lane);
-        lease();
-        lanes.endLease(lane);
-        var holder = lease();
-
-        assertThat(emails.begun(holder)).isEmpty();
-        settle(holder, List.of(begun(holder, begin(holder).getFirst(), ACCEPTED)));
-
-        assertThat(lanes.attempts(email)).containsExactly("1 accepted");
-    }
-
-    @Test
     void attemptsThatNeverBeganAreNumberedToo() {
         var email = lanes.queue(lane);
-        var lease = lease();
+        var lease = hand.lease();
         var down = new Outcome.Unreachable("down");
 
-        settle(lease, List.of(unbegun(lease, emails.due(lane, 9).getFirst(), down)));
+        hand.settle(
+                lease,
+                List.of(OneLane.unbegun(lease, hand.emails().due(lane, 9).getFirst(), down)));
         lanes.makeDue(email);
-        settle(lease, List.of(unbegun(lease, emails.due(lane, 9).getFirst(), down)));
+        hand.settle(
+                lease,
+                List.of(OneLane.unbegun(lease, hand.emails().due(lane, 9).getFirst(), down)));
         lanes.makeDue(email);
-        settle(lease, List.of(begun(lease, begin(lease).getFirst(), ACCEPTED)));
+        hand.settle(lease, List.of(OneLane.begun(lease, hand.begin(lease).getFirst(), ACCEPTED)));
 
         assertThat(lanes.attempts(email))
                 .containsExactly("1 unreachable", "2 unreachable", "3 accepted");
@@ -233,24 +138,30 @@ final class SettleTest {
     @Test
     void aRetryGoesOnlyToThoseWhoAreStillOpen() {
         var email = lanes.queue(lane, "a@example.org", "b@example.org", "c@example.org");
-        var lease = lease();
+        var lease = hand.lease();
         var others =
                 List.of(
                         new RecipientTurnedAway(1, LATER, false),
                         new RecipientTurnedAway(2, NO, true));
 
-        settle(
+        hand.settle(
                 lease,
-                List.of(begun(lease, begin(lease).getFirst(), new Outcome.Accepted(OK, others))));
+                List.of(
+                        OneLane.begun(
+                                lease,
+                                hand.begin(lease).getFirst(),
+                                new Outcome.Accepted(OK, others))));
 
         assertThat(lanes.state(email)).isEqualTo("queued");
         assertThat(lanes.recipients(email)).containsExactly("accepted", "open", "refused");
         lanes.makeDue(email);
-        var again = begin(lease).getFirst();
+        var again = hand.begin(lease).getFirst();
         assertThat(again.recipients())
                 .containsExactly(new Recipient(1, Recipient.Kind.TO, "b@example.org"));
         assertThat(again.partlyAccepted()).isTrue();
-        settle(lease, List.of(begun(lease, again, new Outcome.Refused(NO, List.of(), true))));
+        hand.settle(
+                lease,
+                List.of(OneLane.begun(lease, again, new Outcome.Refused(NO, List.of(), true))));
         assertThat(lanes.state(email)).isEqualTo("sent");
         assertThat(lanes.recipients(email)).containsExactly("accepted", "refused", "refused");
         assertThat(lanes.attempts(email)).containsExactly("1 accepted", "2 recipients_refused");
@@ -259,9 +170,13 @@ final class SettleTest {
     @Test
     void aForgottenEmailLeavesNoRowBehind() {
         var email = lanes.queueAwaited(lane);
-        var lease = lease();
+        var lease = hand.lease();
 
-        settle(lease, List.of(unbegun(lease, emails.due(lane, 9).getFirst(), LOGIN_REFUSED)));
+        hand.settle(
+                lease,
+                List.of(
+                        OneLane.unbegun(
+                                lease, hand.emails().due(lane, 9).getFirst(), LOGIN_REFUSED)));
 
         assertThat(rowsOf(email)).isZero();
     }
@@ -269,12 +184,12 @@ final class SettleTest {
     @Test
     void anEmailWhoseCallerHasBeenPromisedThatItStaysIsNotForgotten() {
         var email = lanes.queueAwaited(lane);
-        var lease = lease();
-        var due = emails.due(lane, 9).getFirst();
+        var lease = hand.lease();
+        var due = hand.emails().due(lane, 9).getFirst();
         assertThat(due.awaited()).isTrue();
         lanes.run("update email set awaited = false where id = ?", email.id());
 
-        settle(lease, List.of(unbegun(lease, due, LOGIN_REFUSED)));
+        hand.settle(lease, List.of(OneLane.unbegun(lease, due, LOGIN_REFUSED)));
 
         assertThat(lanes.state(email)).isEqualTo("queued");
         assertThat(lanes.attempts(email)).containsExactly("1 login_refused");
@@ -283,14 +198,14 @@ final class SettleTest {
     @Test
     void afterItsFirstAttemptNobodyWaitsForAnEmailAndItOvertakesNobody() {
         var email = lanes.queueAwaited(lane);
-        var lease = lease();
+        var lease = hand.lease();
 
-        settle(
+        hand.settle(
                 lease,
                 List.of(
-                        begun(
+                        OneLane.begun(
                                 lease,
-                                begin(lease).getFirst(),
+                                hand.begin(lease).getFirst(),
                                 new Outcome.Deferred(LATER, List.of()))));
 
         assertThat(lanes.row(email))
@@ -322,61 +237,5 @@ final class SettleTest {
                         """
                                 .replace(":id", "'" + email.id() + "'"))
                 .size();
-    }
-
-    private Lease lease() {
-        return table.claim(1, Duration.ZERO).getFirst();
-    }
-
-    private List<DueEmail> begin(Lease lease) {
-        return switch (take(lease, 9)) {
-            case TakenBatch.Begun begun -> begun.emails();
-            case TakenBatch.LeaseEnded(), TakenBatch.MailboxChanged() ->
-                    throw new AssertionError(lease);
-        };
-    }
-
-    private TakenBatch take(Lease lease, int messages) {
-        var wanted =
-                new TakenBatch.Wanted(lease, lanes.changedAt(lane), messages, 100, Instant.now());
-        return Objects.requireNonNull(
-                database.inTransaction(handle -> TakeDueEmails.take(handle, List.of(wanted)))
-                        .get(wanted));
-    }
-
-    private void settle(Lease lease, List<Attempt> attempts) {
-        var _ = settle.settle(lease, attempts).toCompletableFuture().join();
-    }
-
-    private void settleBegunBefore(Lease lease) {
-        settle(
-                lease,
-                emails.begun(lease).stream()
-                        .map(each ->
-                                attempt(
-                                        each.email(),
-                                        each.epoch(),
-                                        true,
-                                        new Outcome.Unknown("A crash.")))
-                        .toList());
-    }
-
-    private static Attempt begun(Lease lease, DueEmail email, Outcome outcome) {
-        return attempt(email, lease.epoch(), true, outcome);
-    }
-
-    private static Attempt unbegun(Lease lease, DueEmail email, Outcome outcome) {
-        return attempt(email, lease.epoch(), false, outcome);
-    }
-
-    private static Attempt attempt(DueEmail email, long epoch, boolean begun, Outcome outcome) {
-        return new Attempt(
-                email,
-                epoch,
-                begun,
-                Instant.now(),
-                Optional.of("mx:25"),
-                Optional.of("TLSv1.3"),
-                outcome);
     }
 }

@@ -27,7 +27,8 @@ final class PostEventTest {
             assertThat(named.next().header("Host")).isEqualTo("localhost:" + named.port());
             assertThat(post(addressed, authority.trusting().getSocketFactory()))
                     .isInstanceOfSatisfying(
-                            EndpointAnswer.None.class, none -> assertThat(none.reason()).contains("TLS"));
+                            EndpointAnswer.None.class,
+                            none -> assertThat(none.reason()).contains("TLS"));
             assertThat(addressed.isQuiet()).isTrue();
         }
     }

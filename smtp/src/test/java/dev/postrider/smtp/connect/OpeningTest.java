@@ -15,6 +15,7 @@ import dev.postrider.smtp.wire.Trouble;
 import dev.postrider.testkit.script.ScriptedServer;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
+import dev.postrider.testkit.wire.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -138,11 +139,7 @@ class OpeningTest {
 
     @Test
     void aPortWhereNothingListensIsRefused() throws IOException {
-        int port;
-        try (var free = new ServerSocket(0, 1, LOOPBACK)) {
-            port = free.getLocalPort();
-        }
-        assertThat(open(Resolver.system(), plain(port)))
+        assertThat(open(Resolver.system(), plain(FreePort.find())))
                 .isInstanceOfSatisfying(
                         Opening.Unreachable.class,
                         unreachable -> {
@@ -181,7 +178,7 @@ class OpeningTest {
                             .open(
                                     plain(server.port()),
                                     Credentials.none(),
-                                    Duration.ofMillis(50),
+                                    Duration.ofSeconds(1),
                                     null);
             assertThat(opening)
                     .isInstanceOfSatisfying(

@@ -106,7 +106,7 @@ class CancellationTest {
             var connection = connect(sink.port());
             List<Result> results =
                     connection.send(
-                            messages(2), SendOptions.STANDARD.withLimit(Duration.ofMillis(200)));
+                            messages(2), SendOptions.STANDARD.withLimit(Duration.ofSeconds(1)));
             assertFirstUnknownRestSafe(results, Trouble.LIMIT);
             released.countDown();
         }

@@ -162,7 +162,7 @@ class QuirksTest {
                         -- silence
                         """;
         try (var server = ScriptedServer.play(script)) {
-            var server1 = plain(server.port()).withTimeouts(Timeouts.all(Duration.ofMillis(300)));
+            var server1 = plain(server.port()).withTimeouts(Timeouts.all(Duration.ofSeconds(2)));
             var open = (Opening.Open) connector.open(server1, Credentials.none());
             List<Result> results = open.connection().send(messages(2), SendOptions.STANDARD);
             assertThat(settled(results.getFirst()).accepted()).isTrue();

@@ -4,9 +4,6 @@ import static dev.postrider.door.api.send.EmailApi.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.POJONode;
 import com.sun.management.ThreadMXBean;
 import dev.postrider.door.api.body.AttachmentContents.Content;
 import dev.postrider.door.api.body.EmailBody.Read;
@@ -15,7 +12,6 @@ import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.http.JsonLimits;
 import dev.postrider.spool.MemoryBudget;
 import dev.postrider.spool.Octets;
-import dev.postrider.spool.OpenFiles;
 import dev.postrider.spool.Spool;
 import dev.postrider.spool.TextBudget;
 import dev.postrider.spool.Uploads;
@@ -23,9 +19,7 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,177 +27,28 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EmailBodyTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MEGABYTE = 1024 * 1024;
+final class EmailBodyTest {
+    private final Bodies bodies;
 
-    /** Makes a body that goes to disk. */
-    private static final String AMONG_MUCH = "'ignored':'" + "x".repeat(300_000) + "',";
-
-    @TempDir private Path folder;
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "plain text!",
-                "\"quoted\" \\ and / and \b\f\n\r\t",
-                "\u0000 \u001f \u007f",
-                "日本語 🎉 \ud83d\ude00",
-                "hello world",
-                "name\nvalue of it\n",
-                "BEGIN:VCALENDAR",
-                "data: not a URL",
-            })
-    void aTextThatIsNoBase64IsTheContent(String text) throws Exception {
-        assertThat(content(JSON.writeValueAsString(text))).isEqualTo(text.getBytes(UTF_8));
-        var escaped =
-                text.chars()
-                        .mapToObj("\\u%04X"::formatted)
-                        .collect(Collectors.joining("", "\"", "\""));
-        assertThat(content(escaped)).isEqualTo(text.getBytes(UTF_8));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\\ud83d", "\\ude00", "\\ud83d\\ud83d", "\\ud83dx", "\\ud83d\\n"})
-    void halfASurrogatePairIsNoContent(String text) throws Exception {
-        assertThat(flaw("\"" + text + "\"", "")).contains("half a surrogate pair");
-    }
-
-    /** docs/decisions/0054: what a base64 encoder writes, in any usual form, is decoded. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "aGVsbG8/Pz8+Pj4h",
-                "aGVsbG8_Pz8-Pj4h",
-                "data:text/plain;base64,aGVsbG8/Pz8+Pj4h",
-                "DATA:application\\/pdf;name=a;base64,aGVsbG8/Pz8+Pj4h",
-                "aGVsbG8\\u002fPz8+Pj4h",
-            })
-    void base64IsDecodedInAnyUsualForm(String text) throws Exception {
-        assertThat(content("\"" + text + "\"")).isEqualTo("hello???>>>!".getBytes(UTF_8));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "aGVsbG8=",
-                "aGVsbG8",
-                "aGVsbG8\\u003d",
-                " aGVsbG8= ",
-                "aGVs\\nbG8=\\r\\n",
-                "aGVs bG8=",
-                "aGVsb G8=",
-                "data:;base64,aGVsbG8",
-                "data:text/plain;charset=utf-8;base64,aGVs bG8=",
-            })
-    void blanksAndMissingPaddingMakeNoDifference(String text) throws Exception {
-        assertThat(content("\"" + text + "\"")).isEqualTo("hello".getBytes(UTF_8));
-    }
-
-    /** Python's urlsafe_b64encode pads. */
-    @ParameterizedTest
-    @ValueSource(strings = {"-_8=", "data:;base64,-_8=", "-_ 8=", "-_8"})
-    void urlSafeBase64MayBePaddedToo(String text) throws Exception {
-        var octets = new byte[] {(byte) 0xfb, (byte) 0xff};
-        assertThat(said(text, "base64")).isEqualTo(octets);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {60, 64, 70, 75, 76})
-    void linesOfAnyLengthAreJoined(int length) throws Exception {
-        var octets = random(1, 9_000);
-        var base64 = Base64.getEncoder().encodeToString(octets);
-        var lines = base64.replaceAll("(.{" + length + "})", "$1\n");
-        assertThat(base64).doesNotContain("=");
-        assertThat(content(JSON.writeValueAsString(lines))).isEqualTo(octets);
-    }
-
-    /** Each might be a text as well as base64: never noise in silence. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "hello",
-                "test",
-                "line\\nline\\n",
-                "aGVsbG8+_Pz8",
-                "aGVsbG8=aGVsbG8=",
-                "aGVsbG9",
-                "data:text/plain,hello",
-                "data:text/plain;base64,aGVsbG8*",
-            })
-    void whatMightBeEitherIsRefused(String text) throws Exception {
-        assertThat(flaw("\"" + text + "\"", "")).isNotEmpty();
-        assertThat(flaw("\"" + text + "\"", AMONG_MUCH)).isNotEmpty();
-    }
-
-    @Test
-    void aFormThatLostItsPlusSignsIsRefused() throws Exception {
-        var base64 = Base64.getEncoder().encodeToString(random(3, 9_000)).replace('+', ' ');
-        assertThat(flaw("\"" + base64 + "\"", "")).isNotEmpty();
-    }
-
-    @Test
-    void whoSaysWhatItIsIsBelieved() throws Exception {
-        assertThat(said("line\\nline\\n", "text")).isEqualTo("line\nline\n".getBytes(UTF_8));
-        assertThat(said("aGVsbG8=", "text")).isEqualTo("aGVsbG8=".getBytes(UTF_8));
-        assertThat(said("line\\nline\\n", "base64"))
-                .isEqualTo(Base64.getDecoder().decode("lineline"));
-        assertThat(said("test", "base64")).isEqualTo(Base64.getDecoder().decode("test"));
-        var flawed = read(json("{'attachments':[{'content':'no base64!','encoding':'base64'}]}"));
-        assertThat(node(flawed)).isInstanceOf(Content.Flawed.class);
-    }
-
-    private byte[] said(String content, String encoding) throws Exception {
-        return content(
-                read(
-                        json(
-                                "{'attachments':[{'content':'"
-                                        + content
-                                        + "','encoding':'"
-                                        + encoding
-                                        + "'}]}")));
-    }
-
-    @Test
-    void aListOfOctetsIsTakenUpToTheSizeOfAMessage() throws Exception {
-        var octets = new byte[30 * MEGABYTE];
-        Arrays.fill(octets, (byte) 200);
-        var list = "[" + "200, ".repeat(octets.length - 1) + "200]";
-        var read = read(body(list, ""));
-        assertThat(content(read)).isEqualTo(octets);
-    }
-
-    @Test
-    void randomContentIsReadInEveryForm() throws Exception {
-        for (var seed = 0; seed < 20; seed++) {
-            var octets = random(seed, 9_000 * seed + seed);
-            var base64 = Base64.getEncoder().encodeToString(octets);
-            var broken = Base64.getMimeEncoder().encodeToString(octets);
-            var list =
-                    IntStream.range(0, octets.length)
-                            .mapToObj(i -> String.valueOf(octets[i] & 0xff))
-                            .collect(Collectors.joining(" , ", "[", "]"));
-            assertThat(content("\"" + base64 + "\"")).isEqualTo(octets);
-            assertThat(content("\"" + base64.replace("/", "\\/") + "\"")).isEqualTo(octets);
-            assertThat(content(JSON.writeValueAsString(broken))).isEqualTo(octets);
-            assertThat(content(list)).isEqualTo(octets);
-            assertThat(content("{\"type\":\"Buffer\",\"data\":" + list + "}")).isEqualTo(octets);
-        }
+    EmailBodyTest(@TempDir Path folder) {
+        this.bodies = new Bodies(folder);
     }
 
     @Test
     void aByteOrderMarkIsPassedOver() throws Exception {
-        var body = "\ufeff" + body("\"aGVsbG8=\"", AMONG_MUCH);
-        assertThat(content(read(body))).isEqualTo("hello".getBytes(UTF_8));
+        var body = "\ufeff" + Bodies.body("\"aGVsbG8=\"", Bodies.AMONG_MUCH);
+        assertThat(Bodies.content(bodies.read(body))).isEqualTo("hello".getBytes(UTF_8));
     }
 
     @Test
     void theSameRequestHasOneFingerprintHoweverItIsTaken() throws Exception {
-        var small = tree(read(json("{'attachments':[{'content':'aGVsbG8='}],'a':1,'b':'x'}")));
+        var small =
+                Bodies.tree(
+                        bodies.read(
+                                json("{'attachments':[{'content':'aGVsbG8='}],'a':1,'b':'x'}")));
         var large =
-                tree(
-                        read(
+                Bodies.tree(
+                        bodies.read(
                                 json(
                                         "{"
                                                 + " ".repeat(300_000)
@@ -214,19 +59,20 @@ class EmailBodyTest {
 
     @Test
     void aLargeAttachmentIsNeverHeld() throws Exception {
-        var octets = random(1, 25 * MEGABYTE);
-        var body = body("\"" + Base64.getEncoder().encodeToString(octets) + "\"", "");
-        try (var kept = uploads().kept(body.getBytes(UTF_8))) {
+        var octets = Bodies.random(1, 25 * Bodies.MEGABYTE);
+        var body = Bodies.body("\"" + Base64.getEncoder().encodeToString(octets) + "\"", "");
+        try (var kept = bodies.uploads().kept(body.getBytes(UTF_8))) {
             consume(kept);
             var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
             var before = threads.getCurrentThreadAllocatedBytes();
             consume(kept);
-            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4L * MEGABYTE);
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                    .isLessThan(4L * Bodies.MEGABYTE);
         }
     }
 
     private void consume(Octets body) throws Exception {
-        ((Content.Known) node(read(body)))
+        ((Content.Known) Bodies.node(bodies.read(body)))
                 .octets()
                 .open()
                 .transferTo(OutputStream.nullOutputStream());
@@ -242,8 +88,8 @@ class EmailBodyTest {
     void aTextThatNoFieldMayHaveIsNamed(String bodyAndField) throws Exception {
         var parts = bodyAndField.split("\\|", -1);
         var text = "x".repeat(EmailLimits.TEXT);
-        assertThat(read(json(parts[0].formatted(text)))).isInstanceOf(Read.Json.class);
-        assertThat(read(json(parts[0].formatted(text + "x"))))
+        assertThat(bodies.read(json(parts[0].formatted(text)))).isInstanceOf(Read.Json.class);
+        assertThat(bodies.read(json(parts[0].formatted(text + "x"))))
                 .isInstanceOfSatisfying(
                         Read.Rejected.class,
                         rejected ->
@@ -293,20 +139,22 @@ class EmailBodyTest {
 
     @Test
     void muchTextWaitsForRoomOnceAndGivesItBack() throws Exception {
-        var room = new MemoryBudget(2 * MEGABYTE);
-        var texts = body("\"\"", AMONG_MUCH + AMONG_MUCH.replace("ignored", "too"));
-        var kept = uploads().kept(texts.getBytes(UTF_8));
+        var room = new MemoryBudget(2 * Bodies.MEGABYTE);
+        var texts =
+                Bodies.body(
+                        "\"\"", Bodies.AMONG_MUCH + Bodies.AMONG_MUCH.replace("ignored", "too"));
+        var kept = bodies.uploads().kept(texts.getBytes(UTF_8));
         var other = room.open(Uploads.WORKSPACE);
-        assertThat(other.grow(MEGABYTE / 2, Duration.ZERO)).isTrue();
+        assertThat(other.grow(Bodies.MEGABYTE / 2, Duration.ZERO)).isTrue();
         assertThat(hasNoRoom(kept, room)).isTrue();
         other.close();
         assertThat(hasNoRoom(kept, room)).isFalse();
-        assertThat(room.open(Uploads.WORKSPACE).grow(MEGABYTE, Duration.ZERO)).isTrue();
+        assertThat(room.open(Uploads.WORKSPACE).grow(Bodies.MEGABYTE, Duration.ZERO)).isTrue();
     }
 
     private boolean hasNoRoom(Octets body, MemoryBudget room) throws Exception {
         try (var budget = new TextBudget(room, Uploads.WORKSPACE, body.size(), Duration.ZERO)) {
-            EmailBody.read(body, contents(budget));
+            EmailBody.read(body, bodies.contents(budget));
             return false;
         } catch (Spool.NoRoom _) {
             return true;
@@ -315,78 +163,18 @@ class EmailBodyTest {
 
     @Test
     void anythingThatIsSmallButMuchNeedsRoomToo() throws Exception {
-        var room = new MemoryBudget(2 * MEGABYTE);
+        var room = new MemoryBudget(2 * Bodies.MEGABYTE);
         var values = json("{'ignored':[" + "0,".repeat(JsonLimits.MAX_VALUES - 10) + "0]}");
-        var kept = uploads().kept(values.getBytes(UTF_8));
+        var kept = bodies.uploads().kept(values.getBytes(UTF_8));
         try (var all = room.open(Uploads.WORKSPACE)) {
-            assertThat(all.grow(MEGABYTE, Duration.ZERO)).isTrue();
+            assertThat(all.grow(Bodies.MEGABYTE, Duration.ZERO)).isTrue();
             assertThat(hasNoRoom(kept, room)).isTrue();
         }
     }
 
-    /** What an attachment's content is, in a small body and in a large one. */
-    private byte[] content(String content) throws Exception {
-        var small = content(read(body(content, "")));
-        assertThat(content(read(body(content, AMONG_MUCH)))).isEqualTo(small);
-        return small;
-    }
-
-    private static byte[] content(Read read) throws Exception {
-        assertThat(node(read)).isInstanceOf(Content.Known.class);
-        var source = ((Content.Known) node(read)).octets();
-        var octets = source.open().readAllBytes();
-        assertThat(source.size()).isEqualTo(octets.length);
-        return octets;
-    }
-
-    private static Object node(Read read) {
-        return ((POJONode) tree(read).at("/attachments/0/content")).getPojo();
-    }
-
-    private String flaw(String content, String among) throws Exception {
-        var node = node(read(body(content, among)));
-        assertThat(node).isInstanceOf(Content.Flawed.class);
-        return ((Content.Flawed) node).reason();
-    }
-
-    private static String body(String content, String before) {
-        return json("{" + before + "'attachments':[{'filename':'a','content':") + content + "}]}";
-    }
-
-    private Read read(String body) throws Exception {
-        return read(uploads().kept(body.getBytes(UTF_8)));
-    }
-
-    private Read read(Octets body) throws Exception {
-        var room = new MemoryBudget(2L << 30);
-        return EmailBody.read(
-                body,
-                contents(new TextBudget(room, Uploads.WORKSPACE, body.size(), Duration.ZERO)));
-    }
-
-    private AttachmentContents contents(TextBudget budget) {
-        return new AttachmentContents(
-                uploads().take(), Uploads.WORKSPACE, EmailLimits.MESSAGE, budget, new OpenFiles());
-    }
-
-    private static JsonNode tree(Read read) {
-        assertThat(read).isInstanceOf(Read.Json.class);
-        return ((Read.Json) read).tree();
-    }
-
     private String detail(String body) throws Exception {
-        var read = read(body);
+        var read = bodies.read(body);
         assertThat(read).isInstanceOf(Read.Rejected.class);
         return ((Read.Rejected) read).problem().detail();
-    }
-
-    private Uploads uploads() {
-        return Uploads.in(folder, 2L << 30, 2L << 30);
-    }
-
-    private static byte[] random(int seed, int length) {
-        var octets = new byte[length];
-        new Random(seed).nextBytes(octets);
-        return octets;
     }
 }
