@@ -1,6 +1,7 @@
 package dev.postrider.audit;
 
-import dev.postrider.http.Page;
+import dev.postrider.page.Keyset;
+import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import jakarta.inject.Singleton;
@@ -8,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -40,25 +40,13 @@ public record AuditLog(Database database) {
                 o.status,
                 coalesce(o.subject_id, e.subject_id) as subject_id,
                 coalesce(o.subject, e.subject) as subject
-            from (
-                (select *
-                 from audit_entry
-                 where workspace_id = :workspace
-                   and id < :below
-                   and not :backward
-                 order by id desc
-                 limit :rows)
-                union all
-                (select *
-                 from audit_entry
-                 where workspace_id = :workspace
-                   and id > :above
-                   and :backward
-                 order by id
-                 limit :rows)
-            ) e
+            from audit_entry e
             left join audit_outcome o on o.workspace_id = e.workspace_id and o.entry_id = e.id
-            order by case when :backward then e.id end, e.id desc
+            where e.workspace_id = :workspace
+              and e.id > :above
+              and e.id < :below
+            order by e.id desc
+            limit :rows
             """;
 
     /**
@@ -131,14 +119,14 @@ public record AuditLog(Database database) {
         return id;
     }
 
-    /** A page of entries, in its direction. */
-    public List<Entry> list(UUID workspaceId, Page page) {
+    public Page.Items<Entry> list(UUID workspaceId, Page page) {
         return database.read(handle ->
-                handle.createQuery(PAGE)
-                        .bind("workspace", workspaceId)
-                        .bindMethods(page)
-                        .map((row, _) -> entry(row))
-                        .list());
+                Keyset.of(page)
+                        .read(
+                                handle,
+                                PAGE,
+                                query -> query.bind("workspace", workspaceId),
+                                (row, _) -> entry(row)));
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.postrider.http;
 
+import dev.postrider.page.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads which part of a list a request wants. */
 public sealed interface ParsePage {
+    int DEFAULT_LIMIT = 20;
+    int MAX_LIMIT = 100;
+
     record Valid(Page page) implements ParsePage {}
 
     record Invalid(Problem problem) implements ParsePage {}
@@ -27,13 +31,13 @@ public sealed interface ParsePage {
 
     private static int limit(@Nullable String text, List<Problem.FieldError> errors) {
         if (text == null) {
-            return Page.DEFAULT_LIMIT;
+            return DEFAULT_LIMIT;
         }
         var limit = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > Page.MAX_LIMIT) {
+        if (limit < 1 || limit > MAX_LIMIT) {
             errors.add(
                     new Problem.FieldError(
-                            "limit", "must be a whole number from 1 to " + Page.MAX_LIMIT));
+                            "limit", "must be a whole number from 1 to " + MAX_LIMIT));
         }
         return limit;
     }

@@ -1,7 +1,8 @@
 package dev.postrider.mailbox;
 
 import dev.postrider.credential.CredentialTable;
-import dev.postrider.http.Page;
+import dev.postrider.page.Keyset;
+import dev.postrider.page.Page;
 import dev.postrider.transport.Kinds;
 import dev.postrider.transport.Transport;
 import java.time.ZoneOffset;
@@ -76,28 +77,16 @@ final class MailboxTable {
               and id <> :id
             """;
 
-    /** Newest first: ids are UUIDv7. */
-    private static final String PAGE_AFTER =
+    private static final String PAGE =
             """
             select *
             from mailbox
             where workspace_id = :workspace
               and (cast(:user as uuid) is null or user_id = :user)
-              and (cast(:cursor as uuid) is null or id < :cursor)
+              and id > :above
+              and id < :below
             order by id desc
-            limit :limit
-            """;
-
-    /** The nearest ones that are newer than the cursor, oldest first. */
-    private static final String PAGE_BEFORE =
-            """
-            select *
-            from mailbox
-            where workspace_id = :workspace
-              and (cast(:user as uuid) is null or user_id = :user)
-              and id > :cursor
-            order by id
-            limit :limit
+            limit :rows
             """;
 
     /** Only if nobody has changed it meanwhile: a password goes to the server it was given for. */
@@ -170,19 +159,16 @@ final class MailboxTable {
     }
 
     /**
-     * Some mailboxes in the order of the page's statement.
-     *
      * @param user whose; empty for the whole workspace's
      */
-    static List<Mailbox> list(
+    static Page.Items<Mailbox> list(
             Handle handle, UUID workspaceId, Optional<UUID> user, Page page, Kinds kinds) {
-        return handle.createQuery(page.isBackward() ? PAGE_BEFORE : PAGE_AFTER)
-                .bind("workspace", workspaceId)
-                .bind("user", user)
-                .bind("cursor", page.cursor())
-                .bind("limit", page.limit() + 1)
-                .map((row, _) -> MailboxRow.read(row, kinds))
-                .list();
+        return Keyset.of(page)
+                .read(
+                        handle,
+                        PAGE,
+                        query -> query.bind("workspace", workspaceId).bind("user", user),
+                        (row, _) -> MailboxRow.read(row, kinds));
     }
 
     /** Changes a mailbox; empty when it is no longer as the change supposes. */

@@ -1,8 +1,8 @@
 package dev.postrider.mailbox;
 
-import dev.postrider.http.Page;
 import dev.postrider.identity.Caller;
 import dev.postrider.log.Journal;
+import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.GroupRead;
 import dev.postrider.postgres.NewId;
@@ -187,8 +187,7 @@ public final class Mailboxes {
     }
 
     public Page.Items<Mailbox> list(UUID workspaceId, Optional<UUID> user, Page page) {
-        return page.of(
-                database.read(handle -> MailboxTable.list(handle, workspaceId, user, page, kinds)));
+        return database.read(handle -> MailboxTable.list(handle, workspaceId, user, page, kinds));
     }
 
     /** The domains of the mailboxes that a caller sees, newest first. */

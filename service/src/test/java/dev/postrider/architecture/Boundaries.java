@@ -32,7 +32,8 @@ record Boundaries(String root) {
         rules.put("nothing but boot knows boot", boot());
         rules.put("the SMTP client needs the JDK and nothing else", smtp());
         rules.put("the composer does no I/O and knows no framework", mime());
-        rules.put("the intake speaks neither HTTP nor JSON", intakeWithoutHttp());
+        rules.put(
+                "the intake, its store and pages speak neither HTTP nor JSON", intakeWithoutHttp());
         rules.put("rows of emails are at home in flow.store", emailRows());
         rules.put("a transport is known to its own room and to the list of all", transports());
         rules.put("sockets are at home in outbound and the transports", sockets());
@@ -273,6 +274,7 @@ record Boundaries(String root) {
                         in("flow.compose"),
                         in("flow.enqueue"),
                         in("flow.store"),
+                        in("page"),
                         in("spool"))
                 .should()
                 .dependOnClassesThat()

@@ -3,7 +3,7 @@ package dev.postrider.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.postrider.http.Page;
+import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
@@ -62,8 +62,9 @@ final class PurgeAuditTest {
 
         assertThat(
                         log.list(
-                                SOMEBODY.workspaceId(),
-                                new Page(100, Optional.empty(), Optional.empty())))
+                                        SOMEBODY.workspaceId(),
+                                        new Page(100, Optional.empty(), Optional.empty()))
+                                .items())
                 .extracting(Entry::action)
                 .contains("test.young")
                 .doesNotContain("test.old");

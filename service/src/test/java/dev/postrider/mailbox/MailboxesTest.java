@@ -2,9 +2,9 @@ package dev.postrider.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.http.Page;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
+import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.LimitOverrides;

@@ -38,10 +38,16 @@ public record Statement(String home, String sql) {
                     .filter(StringEntry.class::isInstance)
                     .map(entry -> ((StringEntry) entry).stringValue())
                     .filter(text -> SQL.matcher(text).matches())
+                    .flatMap(Statement::bothWays)
                     .map(text -> new Statement(home, text));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    /** A list's statement is read oldest first, too. */
+    private static Stream<String> bothWays(String sql) {
+        return sql.contains(":above") ? Stream.of(sql, sql.replace(" desc", "")) : Stream.of(sql);
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.postrider.audit.http;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.Audited;
 import dev.postrider.audit.Entry;
+import dev.postrider.http.ListAnswer;
 import dev.postrider.http.PageParameters;
-import dev.postrider.http.ParsePage;
 import dev.postrider.identity.http.Admins;
 import dev.postrider.identity.http.CallerContext;
+import dev.postrider.page.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,14 +35,10 @@ final class GetAuditLog {
         this.log = log;
     }
 
-    /** A page of entries. */
     @Schema(name = "AuditLog")
-    record Page(
-            @Schema(examples = "list") String object,
-            @JsonProperty("has_more") boolean hasMore,
-            List<Entry> data) {
-        Page {
-            data = List.copyOf(data);
+    static final class Answer extends ListAnswer<Entry> {
+        Answer(Page.Items<Entry> found) {
+            super(found, entry -> entry);
         }
     }
 
@@ -59,19 +54,13 @@ final class GetAuditLog {
     @APIResponse(
             responseCode = "200",
             description = "Entries",
-            content = @Content(schema = @Schema(implementation = Page.class)))
+            content = @Content(schema = @Schema(implementation = Answer.class)))
     @APIResponse(responseCode = "403", description = "You are no admin")
     public Response read(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
         if (!Admins.isOne(caller)) {
             return Admins.forbidden();
         }
-        return switch (parameters.read()) {
-            case ParsePage.Valid(var page) -> {
-                var found = page.of(log.list(caller.workspaceId(), page));
-                yield Response.ok(new Page("list", found.hasMore(), found.items())).build();
-            }
-            case ParsePage.Invalid(var problem) -> problem.response();
-        };
+        return parameters.answer(page -> new Answer(log.list(caller.workspaceId(), page)));
     }
 }

@@ -1,7 +1,6 @@
 package dev.postrider.flow.webhook;
 
 import dev.postrider.http.PageParameters;
-import dev.postrider.http.ParsePage;
 import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -44,15 +43,10 @@ final class GetWebhooks {
             description = "forbidden: the caller is no owner and no admin")
     public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
-        if (!WebhookVisibility.mayManage(caller)) {
-            return WebhookVisibility.FORBIDDEN.response();
-        }
-        return switch (parameters.read()) {
-            case ParsePage.Valid(var page) ->
-                    Response.ok(WebhookList.of(page.of(webhooks.list(caller.workspaceId(), page))))
-                            .build();
-            case ParsePage.Invalid(var problem) -> problem.response();
-        };
+        return WebhookVisibility.mayManage(caller)
+                ? parameters.answer(
+                        page -> new WebhookList(webhooks.list(caller.workspaceId(), page)))
+                : WebhookVisibility.FORBIDDEN.response();
     }
 
     @GET

@@ -1,7 +1,8 @@
 package dev.postrider.flow.webhook;
 
 import dev.postrider.event.EventType;
-import dev.postrider.http.Page;
+import dev.postrider.page.Keyset;
+import dev.postrider.page.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -24,21 +25,13 @@ final class WebhookTable {
 
     private static final String PAGE =
             """
-            (select *
-             from webhook
-             where workspace_id = :workspace
-               and id < :below
-               and not :backward
-             order by id desc
-             limit :rows)
-            union all
-            (select *
-             from webhook
-             where workspace_id = :workspace
-               and id > :above
-               and :backward
-             order by id
-             limit :rows)
+            select *
+            from webhook
+            where workspace_id = :workspace
+              and id > :above
+              and id < :below
+            order by id desc
+            limit :rows
             """;
 
     private static final String BY_ID =
@@ -96,12 +89,13 @@ final class WebhookTable {
                 .findOne();
     }
 
-    static List<Webhook> list(Handle handle, UUID workspaceId, Page page) {
-        return handle.createQuery(PAGE)
-                .bind("workspace", workspaceId)
-                .bindMethods(page)
-                .map((row, _) -> read(row))
-                .list();
+    static Page.Items<Webhook> list(Handle handle, UUID workspaceId, Page page) {
+        return Keyset.of(page)
+                .read(
+                        handle,
+                        PAGE,
+                        query -> query.bind("workspace", workspaceId),
+                        (row, _) -> read(row));
     }
 
     static Optional<Webhook> find(Handle handle, UUID workspaceId, UUID id) {

@@ -1,7 +1,7 @@
 package dev.postrider.flow.webhook;
 
 import dev.postrider.event.EventType;
-import dev.postrider.http.Page;
+import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.vault.Vault;
@@ -38,8 +38,7 @@ public final class Webhooks {
                 .map(webhook -> new Created(webhook, secret));
     }
 
-    /** A page of them, in its direction. */
-    List<Webhook> list(UUID workspaceId, Page page) {
+    Page.Items<Webhook> list(UUID workspaceId, Page page) {
         return database.read(handle -> WebhookTable.list(handle, workspaceId, page));
     }
 

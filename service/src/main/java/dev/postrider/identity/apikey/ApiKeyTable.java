@@ -1,10 +1,11 @@
 package dev.postrider.identity.apikey;
 
-import dev.postrider.http.Page;
 import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.login.FindLogin;
+import dev.postrider.page.Keyset;
+import dev.postrider.page.Page;
 import dev.postrider.postgres.Column;
 import dev.postrider.postgres.Database;
 import jakarta.inject.Singleton;
@@ -65,23 +66,14 @@ public record ApiKeyTable(Database database) {
 
     private static final String PAGE =
             """
-            (select *
-             from api_key
-             where workspace_id = :workspace
-               and (cast(:only_user as uuid) is null or user_id = :only_user)
-               and id < :below
-               and not :backward
-             order by id desc
-             limit :rows)
-            union all
-            (select *
-             from api_key
-             where workspace_id = :workspace
-               and (cast(:only_user as uuid) is null or user_id = :only_user)
-               and id > :above
-               and :backward
-             order by id
-             limit :rows)
+            select *
+            from api_key
+            where workspace_id = :workspace
+              and (cast(:only_user as uuid) is null or user_id = :only_user)
+              and id > :above
+              and id < :below
+            order by id desc
+            limit :rows
             """;
 
     private static final String IS_FULL =
@@ -227,15 +219,16 @@ public record ApiKeyTable(Database database) {
                 .one();
     }
 
-    /** A page of keys, in its direction. */
-    public List<Listed> list(Caller caller, Page page) {
+    public Page.Items<Listed> list(Caller caller, Page page) {
         return database.read(handle ->
-                handle.createQuery(PAGE)
-                        .bind("workspace", caller.workspaceId())
-                        .bind("only_user", caller.onlyUser())
-                        .bindMethods(page)
-                        .map((row, _) -> listed(row))
-                        .list());
+                Keyset.of(page)
+                        .read(
+                                handle,
+                                PAGE,
+                                query ->
+                                        query.bind("workspace", caller.workspaceId())
+                                                .bind("only_user", caller.onlyUser()),
+                                (row, _) -> listed(row)));
     }
 
     /** Renames a key, or changes what it is good for; false when there is none. */

@@ -1,7 +1,8 @@
 package dev.postrider.identity.user;
 
-import dev.postrider.http.Page;
 import dev.postrider.identity.Role;
+import dev.postrider.page.Keyset;
+import dev.postrider.page.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,21 +42,13 @@ public final class UserTable {
 
     private static final String PAGE =
             """
-            (select *
-             from user_account
-             where workspace_id = :workspace
-               and id < :below
-               and not :backward
-             order by id desc
-             limit :rows)
-            union all
-            (select *
-             from user_account
-             where workspace_id = :workspace
-               and id > :above
-               and :backward
-             order by id
-             limit :rows)
+            select *
+            from user_account
+            where workspace_id = :workspace
+              and id > :above
+              and id < :below
+            order by id desc
+            limit :rows
             """;
 
     /** Whoever would take the last owner away waits here for others who would too. */
@@ -124,12 +117,13 @@ public final class UserTable {
                 .findOne();
     }
 
-    static List<User> list(Handle handle, UUID workspace, Page page) {
-        return handle.createQuery(PAGE)
-                .bind("workspace", workspace)
-                .bindMethods(page)
-                .map((row, _) -> user(row))
-                .list();
+    static Page.Items<User> list(Handle handle, UUID workspace, Page page) {
+        return Keyset.of(page)
+                .read(
+                        handle,
+                        PAGE,
+                        query -> query.bind("workspace", workspace),
+                        (row, _) -> user(row));
     }
 
     /** The owners who are in, locked until the transaction ends. */

@@ -1,10 +1,10 @@
 package dev.postrider.identity.user;
 
-import dev.postrider.http.Page;
 import dev.postrider.identity.Role;
 import dev.postrider.identity.login.Passwords;
 import dev.postrider.identity.login.Sessions;
 import dev.postrider.identity.login.Ticket;
+import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import jakarta.inject.Singleton;
@@ -77,7 +77,7 @@ public final class Users {
         return database.read(handle -> UserTable.find(handle, workspace, id));
     }
 
-    public List<User> list(UUID workspace, Page page) {
+    public Page.Items<User> list(UUID workspace, Page page) {
         return database.read(handle -> UserTable.list(handle, workspace, page));
     }
 

@@ -1,8 +1,9 @@
 package dev.postrider.mailbox.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.http.Page;
+import dev.postrider.http.ListAnswer;
 import dev.postrider.mailbox.Domain;
+import dev.postrider.page.Page;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,17 +31,9 @@ record DomainAnswer(
     record Capabilities(String sending, String receiving) {}
 
     @Schema(name = "DomainList")
-    record Listed(
-            @Schema(examples = "list") String object,
-            @JsonProperty("has_more") boolean hasMore,
-            List<DomainAnswer> data) {
-        Listed {
-            data = List.copyOf(data);
-        }
-
-        static Listed of(Page.Items<Domain> page) {
-            return new Listed(
-                    "list", page.hasMore(), page.items().stream().map(DomainAnswer::of).toList());
+    static final class Listed extends ListAnswer<DomainAnswer> {
+        Listed(Page.Items<Domain> found) {
+            super(found, DomainAnswer::of);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.postrider.mailbox.http;
 
 import dev.postrider.http.Id;
 import dev.postrider.http.PageParameters;
-import dev.postrider.http.ParsePage;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.ForMailbox;
@@ -49,12 +48,8 @@ final class DomainsEndpoint {
             description = "A page, newest first",
             content = @Content(schema = @Schema(implementation = DomainAnswer.Listed.class)))
     public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
-        return switch (parameters.read()) {
-            case ParsePage.Valid(var page) ->
-                    Response.ok(DomainAnswer.Listed.of(page.within(visible(security), Domain::id)))
-                            .build();
-            case ParsePage.Invalid(var problem) -> problem.response();
-        };
+        return parameters.answer(
+                page -> new DomainAnswer.Listed(page.within(visible(security), Domain::id)));
     }
 
     @GET

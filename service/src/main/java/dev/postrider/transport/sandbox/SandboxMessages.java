@@ -1,7 +1,7 @@
 package dev.postrider.transport.sandbox;
 
-import dev.postrider.http.Page;
 import dev.postrider.log.Journal;
+import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.transport.Transport.MailboxKey;
@@ -75,7 +75,7 @@ public final class SandboxMessages {
     }
 
     public Page.Items<SandboxMessage> list(MailboxKey mailbox, Page page) {
-        return page.of(database.read(handle -> SandboxTable.list(handle, mailbox, page)));
+        return database.read(handle -> SandboxTable.list(handle, mailbox, page));
     }
 
     /** How large a message is; empty when there is none. */

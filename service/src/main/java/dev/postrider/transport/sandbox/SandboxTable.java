@@ -1,7 +1,8 @@
 package dev.postrider.transport.sandbox;
 
-import dev.postrider.http.Page;
 import dev.postrider.mime.raw.RawMessage;
+import dev.postrider.page.Keyset;
+import dev.postrider.page.Page;
 import dev.postrider.transport.Transport.MailboxKey;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -28,7 +29,7 @@ final class SandboxTable {
             for key share
             """;
 
-    private static final String PAGE_AFTER =
+    private static final String PAGE =
             """
             select id, sender, recipients, received_at,
                    octet_length(content) as size,
@@ -36,22 +37,10 @@ final class SandboxTable {
             from sandbox_message
             where workspace_id = :workspace
               and mailbox_id = :mailbox
-              and (cast(:cursor as uuid) is null or id < :cursor)
+              and id > :above
+              and id < :below
             order by id desc
-            limit :limit
-            """;
-
-    private static final String PAGE_BEFORE =
-            """
-            select id, sender, recipients, received_at,
-                   octet_length(content) as size,
-                   substring(content from 1 for 65536) as beginning
-            from sandbox_message
-            where workspace_id = :workspace
-              and mailbox_id = :mailbox
-              and id > :cursor
-            order by id
-            limit :limit
+            limit :rows
             """;
 
     private static final String SIZE =
@@ -119,12 +108,9 @@ final class SandboxTable {
                 == 1;
     }
 
-    static List<SandboxMessage> list(Handle handle, MailboxKey mailbox, Page page) {
-        return of(handle.createQuery(page.isBackward() ? PAGE_BEFORE : PAGE_AFTER), mailbox)
-                .bind("cursor", page.cursor())
-                .bind("limit", page.limit() + 1)
-                .map((row, _) -> message(row))
-                .list();
+    static Page.Items<SandboxMessage> list(Handle handle, MailboxKey mailbox, Page page) {
+        return Keyset.of(page)
+                .read(handle, PAGE, query -> of(query, mailbox), (row, _) -> message(row));
     }
 
     static Optional<Integer> size(Handle handle, MailboxKey mailbox, UUID id) {

@@ -2,9 +2,9 @@ package dev.postrider.flow.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.http.Page;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
+import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
@@ -47,12 +47,8 @@ final class WebhookVisibilityTest {
     void anotherWorkspacesIsNotFound() {
         assertThat(find(NewId.get(), Role.OWNER))
                 .isEqualTo(new WebhookVisibility.Found.Hidden(WebhookVisibility.NOT_FOUND));
-        assertThat(
-                        outbox.webhooks()
-                                .list(
-                                        NewId.get(),
-                                        new Page(20, Optional.empty(), Optional.empty())))
-                .isEmpty();
+        var page = new Page(20, Optional.empty(), Optional.empty());
+        assertThat(outbox.webhooks().list(NewId.get(), page).items()).isEmpty();
     }
 
     private WebhookVisibility.Found find(UUID workspace, Role role) {

@@ -2,6 +2,7 @@ package dev.postrider.mailbox.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.http.PageParameters;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
@@ -152,7 +153,7 @@ final class MailboxIsolationTest {
                         .toString();
         return List.of(
                 read.get(id, caller).getStatus(),
-                sandbox.list(id, null, null, null, caller).getStatus(),
+                sandbox.list(id, new PageParameters(), caller).getStatus(),
                 sandbox.message(id, message, caller).getStatus(),
                 change(mailbox, caller).getStatus(),
                 remove.remove(id, null, caller).getStatus());
@@ -168,8 +169,8 @@ final class MailboxIsolationTest {
     }
 
     private List<UUID> listed(SecurityContext caller) {
-        var list = (MailboxList) read.list(null, null, null, caller).getEntity();
-        return list.data().stream().map(MailboxAnswer::id).toList();
+        var list = (MailboxList) read.list(new PageParameters(), caller).getEntity();
+        return list.data.stream().map(MailboxAnswer::id).toList();
     }
 
     private Mailbox connect(Tenant user) {

@@ -2,7 +2,7 @@ package dev.postrider.transport.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.http.Page;
+import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;

@@ -1,10 +1,10 @@
 package dev.postrider.door.api.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.http.Page;
+import dev.postrider.http.ListAnswer;
 import dev.postrider.mime.header.Disposition;
 import dev.postrider.mime.read.MessagePart;
-import java.util.List;
+import dev.postrider.page.Page;
 import java.util.UUID;
 import java.util.function.IntFunction;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,15 +30,10 @@ record AttachmentAnswer(
                 String expiresAt,
         @Schema(description = "In octets.") long size) {
 
-    /** All of an email's. */
     @Schema(name = "SentAttachments")
-    record Listed(
-            @Schema(examples = "list") String object,
-            @JsonProperty("has_more") boolean hasMore,
-            List<AttachmentAnswer> data) {
-        static Listed of(Page.Items<Integer> page, IntFunction<AttachmentAnswer> answer) {
-            return new Listed(
-                    "list", page.hasMore(), page.items().stream().map(answer::apply).toList());
+    static final class Listed extends ListAnswer<AttachmentAnswer> {
+        Listed(Page.Items<Integer> found, IntFunction<AttachmentAnswer> answer) {
+            super(found, answer::apply);
         }
     }
 

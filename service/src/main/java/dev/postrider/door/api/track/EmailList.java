@@ -2,18 +2,20 @@ package dev.postrider.door.api.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.flow.store.find.EmailRows;
-import dev.postrider.http.Page;
+import dev.postrider.http.ListAnswer;
+import dev.postrider.page.Page;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A page of emails, without their content. */
 @Schema(name = "SentEmails")
-record EmailList(
-        @Schema(examples = "list") String object,
-        @JsonProperty("has_more") boolean hasMore,
-        List<Item> data) {
+final class EmailList extends ListAnswer<EmailList.Item> {
+    EmailList(Page.Items<EmailRows.Row> found) {
+        super(found, Item::of);
+    }
+
+    /** An email without its content. */
     @Schema(name = "SentEmailItem")
     record Item(
             @Schema(examples = "email") String object,
@@ -53,9 +55,5 @@ record EmailList(
                     row.waiting().map(WaitingAnswer::of).orElse(null),
                     row.mailboxId());
         }
-    }
-
-    static EmailList of(Page.Items<EmailRows.Row> page) {
-        return new EmailList("list", page.hasMore(), page.items().stream().map(Item::of).toList());
     }
 }

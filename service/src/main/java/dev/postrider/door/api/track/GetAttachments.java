@@ -86,7 +86,7 @@ final class GetAttachments {
                                 var emailId = message.email().id();
                                 var files = emails.parsed(message).files();
                                 return Response.ok(
-                                                AttachmentAnswer.Listed.of(
+                                                new AttachmentAnswer.Listed(
                                                         page.within(
                                                                 indices(files.size()),
                                                                 index ->

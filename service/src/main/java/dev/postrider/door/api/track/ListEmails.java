@@ -1,10 +1,12 @@
 package dev.postrider.door.api.track;
 
 import dev.postrider.flow.store.find.Emails;
+import dev.postrider.http.PageParameters;
 import dev.postrider.http.ParsePage;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.ForMailbox;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,7 +18,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -50,21 +51,7 @@ final class ListEmails {
             content = @Content(schema = @Schema(implementation = EmailList.class)))
     @APIResponse(responseCode = "422", description = "No such page, or a filter is wrong")
     public Response list(
-            @Parameter(
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "100",
-                                            defaultValue = "20"))
-                    @QueryParam("limit")
-                    @Nullable String limit,
-            @Parameter(description = "The last id of the page before this one.")
-                    @QueryParam("after")
-                    @Nullable String after,
-            @Parameter(description = "The first id of the page behind this one.")
-                    @QueryParam("before")
-                    @Nullable String before,
+            @BeanParam PageParameters parameters,
             @Parameter(description = "Only of this mailbox.") @QueryParam("mailbox_id")
                     @Nullable String mailbox,
             @Parameter(description = "Only in these states, with commas between them.")
@@ -85,7 +72,7 @@ final class ListEmails {
             @Context SecurityContext security) {
         var read = new ParseFilter();
         var filter = read.read(mailbox, state, recipient, tags, createdAfter, createdBefore);
-        return switch (ParsePage.of(limit, after, before)) {
+        return switch (parameters.read()) {
             case ParsePage.Invalid(var problem) ->
                     Problem.invalid(
                                     Stream.of(problem.errors(), read.errors())
@@ -96,7 +83,7 @@ final class ListEmails {
                     Problem.invalid(read.errors()).response();
             case ParsePage.Valid(var page) ->
                     Response.ok(
-                                    EmailList.of(
+                                    new EmailList(
                                             emails.list(
                                                     CallerVisibility.caller(security),
                                                     filter,

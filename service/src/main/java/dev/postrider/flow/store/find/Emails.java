@@ -2,7 +2,7 @@ package dev.postrider.flow.store.find;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.email.EmailKey;
-import dev.postrider.http.Page;
+import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class Emails {
 
     public Page.Items<EmailRows.Row> list(Visibility scope, Filter filter, Page page) {
         return database.read(handle -> {
-            var ids = page.of(PageOfEmails.ids(handle, scope, filter, page));
+            var ids = PageOfEmails.ids(handle, scope, filter, page);
             var rows =
                     ids.items().isEmpty()
                             ? List.<EmailRows.Row>of()

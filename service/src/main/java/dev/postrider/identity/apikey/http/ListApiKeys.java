@@ -1,10 +1,11 @@
 package dev.postrider.identity.apikey.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.http.ListAnswer;
 import dev.postrider.http.PageParameters;
-import dev.postrider.http.ParsePage;
 import dev.postrider.identity.apikey.ApiKeyTable;
 import dev.postrider.identity.http.CallerContext;
+import dev.postrider.page.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -37,12 +37,12 @@ final class ListApiKeys {
         this.keys = keys;
     }
 
-    /** What is answered. */
     @Schema(name = "ApiKeys")
-    record Answer(
-            @Schema(examples = "list") String object,
-            @JsonProperty("has_more") boolean hasMore,
-            List<Item> data) {}
+    static final class Answer extends ListAnswer<Item> {
+        Answer(Page.Items<ApiKeyTable.Listed> found) {
+            super(found, Item::of);
+        }
+    }
 
     /** A key without its secret. */
     @Schema(name = "ApiKey")
@@ -83,17 +83,7 @@ final class ListApiKeys {
             description = "A page",
             content = @Content(schema = @Schema(implementation = Answer.class)))
     public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
-        return switch (parameters.read()) {
-            case ParsePage.Valid(var page) -> {
-                var found = page.of(keys.list(CallerContext.caller(security), page));
-                yield Response.ok(
-                                new Answer(
-                                        "list",
-                                        found.hasMore(),
-                                        found.items().stream().map(Item::of).toList()))
-                        .build();
-            }
-            case ParsePage.Invalid(var problem) -> problem.response();
-        };
+        var caller = CallerContext.caller(security);
+        return parameters.answer(page -> new Answer(keys.list(caller, page)));
     }
 }

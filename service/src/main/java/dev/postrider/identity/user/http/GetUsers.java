@@ -1,12 +1,13 @@
 package dev.postrider.identity.user.http;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.Id;
+import dev.postrider.http.ListAnswer;
 import dev.postrider.http.PageParameters;
-import dev.postrider.http.ParsePage;
 import dev.postrider.identity.http.Admins;
 import dev.postrider.identity.http.CallerContext;
+import dev.postrider.identity.user.User;
 import dev.postrider.identity.user.Users;
+import dev.postrider.page.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,14 +36,10 @@ final class GetUsers {
         this.users = users;
     }
 
-    /** A page of users. */
     @Schema(name = "UserList")
-    record Page(
-            @Schema(examples = "list") String object,
-            @JsonProperty("has_more") boolean hasMore,
-            List<UserAnswer> data) {
-        Page {
-            data = List.copyOf(data);
+    static final class Answer extends ListAnswer<UserAnswer> {
+        Answer(Page.Items<User> found) {
+            super(found, UserAnswer::of);
         }
     }
 
@@ -52,25 +48,14 @@ final class GetUsers {
     @APIResponse(
             responseCode = "200",
             description = "Users",
-            content = @Content(schema = @Schema(implementation = Page.class)))
+            content = @Content(schema = @Schema(implementation = Answer.class)))
     @APIResponse(responseCode = "403", description = "You are no admin")
     public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
         if (!Admins.isOne(caller)) {
             return Admins.forbidden();
         }
-        return switch (parameters.read()) {
-            case ParsePage.Valid(var page) -> {
-                var found = page.of(users.list(caller.workspaceId(), page));
-                yield Response.ok(
-                                new Page(
-                                        "list",
-                                        found.hasMore(),
-                                        found.items().stream().map(UserAnswer::of).toList()))
-                        .build();
-            }
-            case ParsePage.Invalid(var problem) -> problem.response();
-        };
+        return parameters.answer(page -> new Answer(users.list(caller.workspaceId(), page)));
     }
 
     @GET

@@ -2,7 +2,7 @@ package dev.postrider.transport.sandbox.http;
 
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
-import dev.postrider.http.ParsePage;
+import dev.postrider.http.PageParameters;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.http.CallerContext;
@@ -10,11 +10,11 @@ import dev.postrider.mailbox.http.MailboxAccess;
 import dev.postrider.transport.Transport.MailboxKey;
 import dev.postrider.transport.sandbox.SandboxMessages;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -29,10 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** {@code GET /mailboxes/ID/sandbox} and one message as it would have been sent. */
 @Path("/mailboxes/{id}/sandbox")
@@ -62,32 +60,14 @@ public final class SandboxEndpoint {
             content = @Content(schema = @Schema(implementation = SandboxList.class)))
     public Response list(
             @PathParam("id") String id,
-            @Parameter(
-                            description = "How many at most.",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "100",
-                                            defaultValue = "20"))
-                    @QueryParam("limit")
-                    @Nullable String limit,
-            @Parameter(description = "The last id of the page before this one.")
-                    @QueryParam("after")
-                    @Nullable String after,
-            @Parameter(description = "The first id of the page behind this one.")
-                    @QueryParam("before")
-                    @Nullable String before,
+            @BeanParam PageParameters parameters,
             @Context SecurityContext security) {
         var mailbox = visible.find(CallerContext.caller(security), id);
         if (mailbox.isEmpty()) {
             return MailboxAccess.notFound();
         }
-        return switch (ParsePage.of(limit, after, before)) {
-            case ParsePage.Valid(var page) ->
-                    Response.ok(SandboxList.of(messages.list(mailbox.get().key(), page))).build();
-            case ParsePage.Invalid(var problem) -> problem.response();
-        };
+        var key = mailbox.get().key();
+        return parameters.answer(page -> new SandboxList(messages.list(key, page)));
     }
 
     /** Whatever the request accepts: there is one form, and errors come in theirs. */

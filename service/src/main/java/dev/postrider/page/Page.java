@@ -1,4 +1,4 @@
-package dev.postrider.http;
+package dev.postrider.page;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,50 +6,16 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Which part of a list, newest first: ids are UUIDv7. A list's statement has two halves, of which
- * one finds nothing, so that either direction goes along an index:
- *
- * <pre>
- * (select … where id &lt; :below and not :backward order by id desc limit :rows)
- * union all
- * (select … where id &gt; :above and :backward order by id limit :rows)
- * </pre>
- *
- * JDBI's {@code bindMethods} binds the four.
+ * Which part of a list, newest first.
  *
  * @param limit how many items at most
  * @param after the id that the page begins behind
  * @param before the id that the page ends in front of; not together with {@code after}
  */
 public record Page(int limit, Optional<UUID> after, Optional<UUID> before) {
-    static final int DEFAULT_LIMIT = 20;
-    static final int MAX_LIMIT = 100;
-
-    private static final UUID FIRST = new UUID(0, 0);
-    private static final UUID LAST = new UUID(-1, -1);
-
     /** Whether its rows come oldest first, those next to the cursor at first. */
-    public boolean backward() {
-        return before.isPresent();
-    }
-
-    /** Forward, its ids are smaller than this one. */
-    public UUID below() {
-        return after.orElse(LAST);
-    }
-
-    /** Backward, its ids are larger than this one. */
-    public UUID above() {
-        return before.orElse(FIRST);
-    }
-
-    /** One more than it shows tells whether there are more. */
-    public int rows() {
-        return limit + 1;
-    }
-
     public boolean isBackward() {
-        return backward();
+        return before.isPresent();
     }
 
     public Optional<UUID> cursor() {
@@ -61,7 +27,7 @@ public record Page(int limit, Optional<UUID> after, Optional<UUID> before) {
      *
      * @param rows up to one more than the limit, in the direction of the page
      */
-    public <T> Items<T> of(List<T> rows) {
+    <T> Items<T> of(List<T> rows) {
         var hasMore = rows.size() > limit;
         var items = hasMore ? rows.subList(0, limit) : rows;
         return new Items<>(isBackward() ? items.reversed() : items, hasMore);
@@ -90,6 +56,10 @@ public record Page(int limit, Optional<UUID> after, Optional<UUID> before) {
     public record Items<T>(List<T> items, boolean hasMore) {
         public Items {
             items = List.copyOf(items);
+        }
+
+        public <R> Items<R> map(Function<? super T, ? extends R> item) {
+            return new Items<>(items.stream().<R>map(item).toList(), hasMore);
         }
     }
 }
