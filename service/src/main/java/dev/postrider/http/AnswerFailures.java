@@ -1,7 +1,5 @@
 package dev.postrider.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postrider.log.Journal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -9,15 +7,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-/**
- * Answers what fails outside of all operations in the one error form too. Only what the HTTP server
- * can't even take for a request (a head of more than 8 KiB, a path that is none) has an empty 400,
- * 414 or 431.
- */
+/** Answers what fails outside of all operations in the one error form too. */
 @Singleton
 final class AnswerFailures {
     private static final Journal JOURNAL = Journal.of("http");
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int BEFORE_ALL = Integer.MIN_VALUE;
 
     void register(@Observes Router router) {
@@ -37,7 +30,7 @@ final class AnswerFailures {
                 .putHeader(
                         HttpHeaders.CONTENT_TYPE,
                         isProblem ? "application/problem+json" : "application/json")
-                .end(text(problem));
+                .end(problem.json());
     }
 
     private static Problem problem(RoutingContext failed) {
@@ -57,13 +50,5 @@ final class AnswerFailures {
                         "This is a fault of the server; its log says more. Try again later.");
             }
         };
-    }
-
-    private static String text(Problem problem) {
-        try {
-            return JSON.writeValueAsString(problem);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

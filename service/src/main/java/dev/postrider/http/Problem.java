@@ -2,6 +2,8 @@ package dev.postrider.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -38,6 +40,8 @@ public record Problem(
         @Schema(examples = "subject: must not contain line breaks") String detail,
         @Schema(examples = "invalid_input") String code,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * One field at fault.
@@ -114,6 +118,15 @@ public record Problem(
                 errors.stream()
                         .map(error -> new FieldError(part + "." + error.field(), error.message()))
                         .toList());
+    }
+
+    /** As it is answered where no operation is. */
+    public String json() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public Response response() {

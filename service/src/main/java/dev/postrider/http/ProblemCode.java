@@ -23,6 +23,7 @@ public enum ProblemCode {
     NO_MAILBOX(404, "not_found", "No mailbox is connected"),
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "Method not allowed"),
     NOT_ACCEPTABLE(406, "validation_error", "Not acceptable"),
+    HEAD_TOO_SLOW(408, "application_error", "The request's head comes too slowly"),
     BODY_TOO_SLOW(408, "application_error", "The request body comes too slowly"),
     MAILBOX_EXISTS(409, "validation_error", "The mailbox is connected already"),
     MAILBOX_HAS_MAIL(409, "validation_error", "The mailbox has mail that waits"),
@@ -32,6 +33,7 @@ public enum ProblemCode {
     TOO_LATE(409, "validation_error", "The email's state has no way there"),
     CONFLICT(409, "validation_error", "Conflict"),
     BODY_TOO_LARGE(413, "validation_error", "The request body is too large"),
+    URI_TOO_LONG(414, "validation_error", "The URI is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "validation_error", "Unsupported media type"),
     INVALID_INPUT(422, "validation_error", "Invalid input"),
     MISSING_REQUIRED_FIELD(422, "missing_required_field", "A field is missing"),
@@ -42,6 +44,7 @@ public enum ProblemCode {
     MESSAGE_REFUSED(422, "validation_error", "The server refused the message"),
     RATE_LIMIT_EXCEEDED(429, "rate_limit_exceeded", "Too many requests a second"),
     LIMIT_REACHED(429, "rate_limit_exceeded", "A limit is reached"),
+    HEADERS_TOO_LARGE(431, "validation_error", "The request's headers are too large"),
     INTERNAL_ERROR(500, "internal_server_error", "Something went wrong here"),
     MAIL_SERVER_BROKEN(502, "application_error", "The mail server can't be talked to"),
     UNAVAILABLE(503, "application_error", "Unavailable for a moment");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postrider.http.head;
+
+import org.jspecify.annotations.NullMarked;
