@@ -3,22 +3,16 @@ package dev.postrider.http;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Lets no request's body stall or drip, whatever operation reads it. */
 final class RefuseSlowBodies {
-    /** Forms are read by the framework, up to a size that nobody can drip for long. */
     @ServerRequestFilter
     void watch(ContainerRequestContext request) {
-        var type = request.getMediaType();
-        var isForm = type != null && type.isCompatible(MediaType.APPLICATION_FORM_URLENCODED_TYPE);
-        var hasBody =
-                request.getHeaderString(HttpHeaders.CONTENT_LENGTH) != null
-                        || request.getHeaderString("Transfer-Encoding") != null;
-        if (hasBody && !isForm) {
+        if (request.getHeaderString(HttpHeaders.CONTENT_LENGTH) != null
+                || request.getHeaderString("Transfer-Encoding") != null) {
             request.setEntityStream(
                     new SlowBodyGuard(request.getEntityStream(), SlowBodyGuard.MAX_STALL));
         }
