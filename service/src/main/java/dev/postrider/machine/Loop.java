@@ -60,6 +60,7 @@ public final class Loop implements Machine {
 
     @Override
     public void start() {
+        DEAD.remove(name);
         thread.start();
     }
 

@@ -36,6 +36,12 @@ public final class Api {
         return new Api(URI.create(root), Optional.empty());
     }
 
+    /** The operator's port. */
+    public static Api management() {
+        var root = ConfigProvider.getConfig().getValue("test.management.url", String.class);
+        return new Api(URI.create(root), Optional.empty());
+    }
+
     /** The same, with a bearer token on each request. */
     public Api with(String accessToken) {
         return new Api(root, Optional.of(accessToken));

@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.machine.Loop;
 import dev.postrider.postgres.Database;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -7,24 +8,33 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jdbi.v3.core.JdbiException;
 
-/** Whether the database answers; {@code /health/ready} on the management port shows it. */
+/**
+ * Whether requests can be served: the database answers, and all loops run; {@code /health/ready} on
+ * the management port shows it.
+ */
 @Readiness
 @Singleton
-final class DatabaseHealth implements HealthCheck {
+final class ReadyHealth implements HealthCheck {
     private final Database database;
 
-    DatabaseHealth(Database database) {
+    ReadyHealth(Database database) {
         this.database = database;
     }
 
     @Override
     public HealthCheckResponse call() {
-        var response = HealthCheckResponse.named("database");
+        var answers = databaseAnswers();
+        return LoopsHealth.say(HealthCheckResponse.named("ready"), Loop.dead(), answers)
+                .withData("database", answers ? "answers" : "away")
+                .build();
+    }
+
+    private boolean databaseAnswers() {
         try {
             database.read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one());
-            return response.up().build();
+            return true;
         } catch (JdbiException _) {
-            return response.down().build();
+            return false;
         }
     }
 }
