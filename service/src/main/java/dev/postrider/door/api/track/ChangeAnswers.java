@@ -39,6 +39,15 @@ final class ChangeAnswers {
                 .response();
     }
 
+    /** What a message says is deleted before what became of it. */
+    static Response notKept() {
+        return Problem.of(
+                        ProblemCode.NOT_FOUND,
+                        "The content of this email is no longer kept; GET /emails/ID still says what"
+                                + " became of it.")
+                .response();
+    }
+
     /**
      * @param tooLate what can't be done any more, and why
      */

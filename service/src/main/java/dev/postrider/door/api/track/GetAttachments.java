@@ -186,7 +186,12 @@ final class GetAttachments {
         var scope = CallerVisibility.caller(security);
         return Id.parse(id)
                 .map(uuid ->
-                        emails.message(scope, uuid).map(answer).orElseGet(ChangeAnswers::notFound))
+                        emails.message(scope, uuid)
+                                .map(message ->
+                                        message.octets() == 0
+                                                ? ChangeAnswers.notKept()
+                                                : answer.apply(message))
+                                .orElseGet(ChangeAnswers::notFound))
                 .orElseGet(() -> ChangeAnswers.noId(id));
     }
 }

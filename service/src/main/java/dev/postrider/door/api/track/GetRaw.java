@@ -63,6 +63,9 @@ final class GetRaw {
     }
 
     private static Response answer(StoredMessage message) {
+        if (message.octets() == 0) {
+            return ChangeAnswers.notKept();
+        }
         StreamingOutput octets =
                 out -> {
                     try (var in = message.open()) {

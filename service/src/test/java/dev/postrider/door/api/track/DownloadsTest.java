@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +101,11 @@ class DownloadsTest {
                 handle.execute(
                         "delete from email_content where email_id = ?", UUID.fromString(id)));
         assertThat(ANYONE.get(path).status()).isEqualTo(404);
+        for (var gone : List.of("/raw", "/attachments")) {
+            var answer = emails.api().get("/emails/" + id + gone);
+            assertThat(answer.status()).as(answer.text()).isEqualTo(404);
+            assertThat(answer.json().path("detail").asText()).contains("no longer kept");
+        }
     }
 
     @Test
