@@ -14,9 +14,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 
 /**
  * Makes who guesses passwords (brute force, credential stuffing) wait, longer with each wrong one:
@@ -30,6 +32,9 @@ import org.jdbi.v3.core.Handle;
  */
 @Singleton
 public record LoginThrottle(Database database, InstantSource clock) {
+    /** Of the program's 16 connections. */
+    private static final Semaphore AT_ONCE = new Semaphore(4, true);
+
     private static final Duration MEMORY = Duration.ofHours(1);
     private static final Duration MEMORY_OF_PLACES = Duration.ofDays(180);
 
@@ -198,7 +203,7 @@ public record LoginThrottle(Database database, InstantSource clock) {
     /** Counts a guess that is about to be looked at. */
     Begin begin(Guess guess) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return database.inTransaction(handle -> {
+        return inTurn(handle -> {
             var counts = counts(guess, isKnownPlace(handle, guess));
             for (var count : counts) {
                 if (!isCounted(handle, count, now)) {
@@ -209,6 +214,16 @@ public record LoginThrottle(Database database, InstantSource clock) {
             }
             return new Begin.Counted(guess, counts, now);
         });
+    }
+
+    /** Guesses of one address wait for the same row: without a turn they take all connections. */
+    private <T> T inTurn(HandleCallback<T, RuntimeException> work) {
+        AT_ONCE.acquireUninterruptibly();
+        try {
+            return database.inTransaction(work);
+        } finally {
+            AT_ONCE.release();
+        }
     }
 
     private static boolean isKnownPlace(Handle handle, Guess guess) {
@@ -257,7 +272,7 @@ public record LoginThrottle(Database database, InstantSource clock) {
      *     made anyway, for the time that a commit takes would tell of them
      */
     void wrong(Begin.Counted counted, Consumer<Handle> entry) {
-        database.inTransaction(handle -> {
+        inTurn(handle -> {
             entry.accept(handle);
             return handle.createUpdate(WRONG)
                     .bind("key", hash(counted.guess.ofBoth()))
@@ -268,7 +283,7 @@ public record LoginThrottle(Database database, InstantSource clock) {
 
     /** The guess wasn't looked at after all. */
     void takeBack(Begin.Counted counted) {
-        database.inTransaction(handle -> {
+        inTurn(handle -> {
             takeBack(handle, counted);
             return true;
         });
@@ -284,7 +299,7 @@ public record LoginThrottle(Database database, InstantSource clock) {
 
     /** The guess was right: from this address the user starts anew, the other counts go on. */
     void right(Begin.Counted counted, Caller user) {
-        database.inTransaction(handle -> {
+        inTurn(handle -> {
             takeBack(handle, counted);
             handle.createUpdate(FORGET).bind("key", hash(counted.guess.ofBoth())).execute();
             return handle.createUpdate(REMEMBER_PLACE)

@@ -12,6 +12,8 @@ import dev.postrider.postgres.TestDatabase;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,30 @@ final class LoginThrottleTest {
                                 throttle.begin(
                                         new Guess(ANN, "198.51.100." + number.incrementAndGet())));
         assertThat(begun).filteredOn(LoginThrottle.Begin.Counted.class::isInstance).hasSize(21);
+    }
+
+    /** All of an address wait for one row; whoever waits there has a connection. */
+    @Test
+    void manyAtOnceLeaveConnectionsToOthers() throws Exception {
+        guess(new Guess(ANN, HOME), 1);
+        var guessing = new CountDownLatch(50);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            database.inTransaction(handle -> {
+                handle.execute("select from login_attempt for update");
+                for (var i = 0; i < 50; i++) {
+                    var _ =
+                            threads.submit(() -> {
+                                guessing.countDown();
+                                return throttle.begin(new Guess(ANN, HOME));
+                            });
+                }
+                guessing.await();
+                for (var i = 0; i < 100; i++) {
+                    database.read(other -> other.execute("select 1"));
+                }
+                return handle;
+            });
+        }
     }
 
     @Test
