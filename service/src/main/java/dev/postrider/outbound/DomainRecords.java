@@ -25,7 +25,7 @@ public interface DomainRecords {
     /** By the JDK's own client, which blocks its thread. */
     static DomainRecords bySystem(Duration patience) {
         var threads = new LookupThreads(NameLookup.AT_ONCE);
-        return (name, type) -> threads.ask(() -> ask(name, type, patience), patience);
+        return (name, type) -> threads.ask(name, () -> ask(name, type, patience), patience);
     }
 
     // JNDI takes a Hashtable; its DNS provider gives texts, and never deserializes objects

@@ -21,7 +21,7 @@ public interface NameLookup {
     static NameLookup bySystem(Duration patience) {
         var threads = new LookupThreads(AT_ONCE);
         return host ->
-                threads.ask(() -> List.of(InetAddress.getAllByName(host)), patience)
+                threads.ask(host, () -> List.of(InetAddress.getAllByName(host)), patience)
                         .orElseThrow(() -> new UnknownHostException(host));
     }
 }

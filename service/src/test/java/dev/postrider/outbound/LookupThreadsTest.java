@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,9 +25,11 @@ final class LookupThreadsTest {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var asked = new ArrayList<Future<Boolean>>();
             for (var i = 0; i < 1_000; i++) {
+                var name = "mx.n" + i + ".example";
                 asked.add(
                         callers.submit(() ->
                                 threads.ask(
+                                                name,
                                                 () -> {
                                                     most.accumulateAndGet(
                                                             running.incrementAndGet(), Math::max);
@@ -48,6 +51,36 @@ final class LookupThreadsTest {
         }
         assertThat(most).hasValueLessThanOrEqualTo(4);
         answer.countDown();
-        assertThat(threads.ask(() -> true, Duration.ofSeconds(20))).contains(true);
+        assertThat(threads.ask("mx.example", () -> true, Duration.ofSeconds(20))).contains(true);
+    }
+
+    /** Whoever asks for them has gone, but each keeps its thread until the resolver gives up. */
+    @Test
+    void aDomainThatNeverAnswersLeavesThreadsToOthers() throws Exception {
+        var threads = new LookupThreads(8);
+        var answer = new CountDownLatch(1);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 100; i++) {
+                var name = "n" + i + ".slow.example";
+                var _ =
+                        callers.submit(() ->
+                                threads.ask(
+                                        name,
+                                        () -> {
+                                            awaitUninterruptibly(answer);
+                                            return true;
+                                        },
+                                        Duration.ofMillis(100)));
+            }
+        }
+        assertThat(threads.ask("mx.example.net", () -> true, Duration.ofSeconds(5))).contains(true);
+        answer.countDown();
+    }
+
+    /** As native code does. */
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
     }
 }
