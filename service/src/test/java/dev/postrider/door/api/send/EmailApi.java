@@ -13,17 +13,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
-/** {@code /emails} of a running program, as its first user, with one sandbox mailbox. */
+/** {@code /emails} of a running program, as its first user mostly, with one sandbox mailbox. */
 public final class EmailApi implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Api api =
-            Api.underTest().loggedIn(TestEnvironment.ADMIN_EMAIL, TestEnvironment.ADMIN_PASSWORD);
+    private final Api api;
     private final String address;
     private final String mailbox;
 
     public EmailApi(String address) {
+        this(
+                Api.underTest()
+                        .loggedIn(TestEnvironment.ADMIN_EMAIL, TestEnvironment.ADMIN_PASSWORD),
+                address);
+    }
+
+    /** The same as somebody else. */
+    public EmailApi(Api api, String address) {
+        this.api = api;
         this.address = address;
         var answer =
                 api.post(
