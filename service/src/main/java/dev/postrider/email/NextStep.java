@@ -30,7 +30,7 @@ public sealed interface NextStep {
     }
 
     /** The caller who waits is told of the refusal; the email is not kept. */
-    record Forgotten(String reason) implements NextStep {
+    record Discarded(String reason) implements NextStep {
         @Override
         public List<Decided> decided() {
             return List.of();

@@ -36,7 +36,7 @@ public final class Intake {
     private final Mailboxes mailboxes;
     private final FetchAttachments fetch;
     private final Enqueue enqueue;
-    private final IdempotentRequests repeats;
+    private final IdempotentRequests idempotentRequests;
     private final FirstAttempts attempts;
     private final InstantSource clock;
     private final Duration giveUpAfter;
@@ -45,14 +45,14 @@ public final class Intake {
             Mailboxes mailboxes,
             FetchAttachments fetch,
             Enqueue enqueue,
-            IdempotentRequests repeats,
+            IdempotentRequests idempotentRequests,
             FirstAttempts attempts,
             InstantSource clock,
             GiveUpAfter giveUpAfter) {
         this.mailboxes = mailboxes;
         this.fetch = fetch;
         this.enqueue = enqueue;
-        this.repeats = repeats;
+        this.idempotentRequests = idempotentRequests;
         this.attempts = attempts;
         this.clock = clock;
         this.giveUpAfter = giveUpAfter.duration();
@@ -65,9 +65,9 @@ public final class Intake {
     }
 
     /** Takes one email. */
-    public IntakeResult take(Caller caller, SendRequest email, Optional<Idempotency> once)
+    public IntakeResult take(Caller caller, SendRequest email, Optional<Idempotency> idempotency)
             throws InterruptedException {
-        return take(caller, List.of(email), Policy.ALL_OR_NONE, once);
+        return take(caller, List.of(email), Policy.ALL_OR_NONE, idempotency);
     }
 
     /** Takes several emails, which are kept together. */
@@ -75,10 +75,10 @@ public final class Intake {
             Caller caller,
             List<? extends SendRequest> emails,
             Policy policy,
-            Optional<Idempotency> once)
+            Optional<Idempotency> idempotency)
             throws InterruptedException {
-        var request = once.map(each -> repeatable(caller, each));
-        var before = request.flatMap(repeats::of);
+        var request = idempotency.map(each -> idempotent(caller, each));
+        var before = request.flatMap(idempotentRequests::of);
         if (before.isPresent()) {
             return accepted(before.get(), new IntakeResult.Kept(List.of(), List.of()));
         }
@@ -99,19 +99,20 @@ public final class Intake {
                 }
             }
             fetching.close();
-            return keep(kept, others, once, request);
+            return keep(kept, others, idempotency, request);
         }
     }
 
     private IntakeResult keep(
             List<NewEmail> emails,
             List<NotKept> others,
-            Optional<Idempotency> once,
+            Optional<Idempotency> idempotency,
             Optional<IdempotentRequest> request) {
         var kept =
                 new IntakeResult.Kept(
                         emails.stream().map(email -> email.key().id()).toList(), others);
-        var answered = request.map(each -> each.answered(once.orElseThrow().answer().apply(kept)));
+        var answered =
+                request.map(each -> each.answered(idempotency.orElseThrow().answer().apply(kept)));
         return accepted(enqueue.keep(new Submission(emails, answered)), kept);
     }
 
@@ -135,12 +136,12 @@ public final class Intake {
     }
 
     /** Whoever calls has keys of their own: two callers' never meet. */
-    private static IdempotentRequest repeatable(Caller caller, Idempotency once) {
+    private static IdempotentRequest idempotent(Caller caller, Idempotency idempotency) {
         return new IdempotentRequest(
                 caller.workspaceId(),
                 caller.key().map(ApiKey::id).orElse(caller.userId()),
-                once.key(),
-                once.fingerprint(),
+                idempotency.key(),
+                idempotency.fingerprint(),
                 "");
     }
 
@@ -148,14 +149,14 @@ public final class Intake {
      * Sends an email from the caller's default mailbox ahead of all others, and waits for the first
      * attempt; or waits for the one that an earlier request under the same key sent.
      *
-     * @param once its answer isn't asked for: a repeat is answered for the first email, as that is
-     *     now
+     * @param idempotency its answer isn't asked for: a repeat is answered for the first email, as
+     *     that is now
      */
     public FirstAttemptResult send(
-            Caller caller, EmailRequest email, Duration wait, Optional<Idempotency> once)
+            Caller caller, EmailRequest email, Duration wait, Optional<Idempotency> idempotency)
             throws InterruptedException {
-        var request = once.map(each -> repeatable(caller, each));
-        var before = request.flatMap(repeats::of);
+        var request = idempotency.map(each -> idempotent(caller, each));
+        var before = request.flatMap(idempotentRequests::of);
         return before.isPresent()
                 ? repeated(before.get(), caller.workspaceId(), request, wait)
                 : sendFirst(caller, email, wait, request);
@@ -165,7 +166,7 @@ public final class Intake {
             Caller caller,
             EmailRequest request,
             Duration wait,
-            Optional<IdempotentRequest> repeatable)
+            Optional<IdempotentRequest> idempotent)
             throws InterruptedException {
         var now = clock.instant();
         var flaws = CheckRequest.of(request, now);
@@ -189,26 +190,26 @@ public final class Intake {
                 var fetching = fetch.begin(caller.workspaceId(), files)) {
             return switch (prepare(caller, fetching, now).from(mailbox, request, true)) {
                 case Prepared.Rejected(var why) -> new FirstAttemptResult.Rejected(why);
-                case Prepared.Ready(var email) -> send(email, wait, repeatable);
+                case Prepared.Ready(var email) -> send(email, wait, idempotent);
             };
         }
     }
 
     private FirstAttemptResult send(
-            NewEmail email, Duration wait, Optional<IdempotentRequest> repeatable)
+            NewEmail email, Duration wait, Optional<IdempotentRequest> idempotent)
             throws InterruptedException {
         var submission =
                 new Submission(
                         List.of(email),
-                        repeatable.map(each -> each.answered(email.key().id().toString())));
+                        idempotent.map(each -> each.answered(email.key().id().toString())));
         try (var first = attempts.listen(email.key())) {
             var submitted = enqueue.keep(submission);
             if (!(submitted instanceof Submitted.Kept)) {
-                return repeated(submitted, email.key().workspaceId(), repeatable, wait);
+                return repeated(submitted, email.key().workspaceId(), idempotent, wait);
             }
             var ended = first.await(wait);
             if (ended instanceof FirstAttempts.Ended.NotKept) {
-                repeatable.ifPresent(repeats::forget);
+                idempotent.ifPresent(idempotentRequests::delete);
                 return new FirstAttemptResult.Rejected(held(email.lane()));
             }
             return FirstAttemptResult.of(email.key().id(), ended);
@@ -219,12 +220,12 @@ public final class Intake {
     private FirstAttemptResult repeated(
             Submitted submitted,
             UUID workspaceId,
-            Optional<IdempotentRequest> repeatable,
+            Optional<IdempotentRequest> idempotent,
             Duration wait)
             throws InterruptedException {
         return switch (submitted) {
             case Submitted.Repeated(var first) ->
-                    awaitFirst(new EmailKey(workspaceId, UUID.fromString(first)), repeatable, wait);
+                    awaitFirst(new EmailKey(workspaceId, UUID.fromString(first)), idempotent, wait);
             case Submitted.Mismatched _ ->
                     new FirstAttemptResult.Rejected(new Rejection.OtherRequest());
             case Submitted.NoMailbox _ ->
@@ -236,12 +237,12 @@ public final class Intake {
     }
 
     private FirstAttemptResult awaitFirst(
-            EmailKey email, Optional<IdempotentRequest> repeatable, Duration wait)
+            EmailKey email, Optional<IdempotentRequest> idempotent, Duration wait)
             throws InterruptedException {
         try (var first = attempts.listen(email)) {
             var ended = first.await(wait);
             if (ended instanceof FirstAttempts.Ended.NotKept) {
-                repeatable.ifPresent(repeats::forget);
+                idempotent.ifPresent(idempotentRequests::delete);
                 return new FirstAttemptResult.Rejected(new Rejection.MailboxHeld(Optional.empty()));
             }
             return FirstAttemptResult.of(email.id(), ended);

@@ -25,7 +25,7 @@ public final class ComposeEmail {
 
     private ComposeEmail() {}
 
-    /** What became of a letter. */
+    /** What became of an email. */
     public sealed interface Composition {
         /** The message as it is sent. */
         record Message(String messageId, NewContent content, boolean eightBit, boolean smtpUtf8)
@@ -36,12 +36,12 @@ public final class ComposeEmail {
     }
 
     /**
-     * Composes a letter.
+     * Composes an email.
      *
      * @param id the email's, of which its Message-ID is made when it has none
      */
-    public static Composition compose(UUID id, EmailDraft letter) {
-        var draft = draft(id, letter);
+    public static Composition compose(UUID id, EmailDraft email) {
+        var draft = draft(id, email);
         return switch (ComposeDraft.compose(draft)) {
             case Flawed(var flaws) -> new Composition.Flaws(flaws);
             case Composed composed ->
@@ -53,20 +53,20 @@ public final class ComposeEmail {
         };
     }
 
-    private static Draft draft(UUID id, EmailDraft letter) {
-        var body = letter.body();
-        var conversation = letter.conversation();
+    private static Draft draft(UUID id, EmailDraft email) {
+        var body = email.body();
+        var conversation = email.conversation();
         var draft =
                 Draft.from(
-                                letter.from(),
+                                email.from(),
                                 conversation
                                         .messageId()
                                         .map(ComposeEmail::bracketed)
-                                        .orElseGet(() -> MessageId.of(id, letter.from())),
-                                letter.date())
-                        .to(letter.recipients().to())
-                        .cc(letter.recipients().cc())
-                        .replyTo(letter.recipients().replyTo())
+                                        .orElseGet(() -> MessageId.of(id, email.from())),
+                                email.date())
+                        .to(email.recipients().to())
+                        .cc(email.recipients().cc())
+                        .replyTo(email.recipients().replyTo())
                         .subject(body.subject())
                         .text(text(body))
                         .html(body.html().orElse(null))
@@ -74,7 +74,7 @@ public final class ComposeEmail {
                         .inReplyTo(conversation.inReplyTo().orElse(null))
                         .references(conversation.references())
                         .unsubscribe(body.unsubscribe().orElse(null));
-        letter.attachments().forEach(draft::attach);
+        email.attachments().forEach(draft::attach);
         body.headers().forEach(header -> draft.header(header.name(), header.value()));
         return draft.build();
     }

@@ -37,9 +37,9 @@ public final class IdempotentRequests {
     }
 
     /** Lets a request be done again, because nothing came of it. */
-    public void forget(IdempotentRequest request) {
+    public void delete(IdempotentRequest request) {
         database.inTransaction(handle -> {
-            IdempotencyTable.forget(handle, List.of(request));
+            IdempotencyTable.delete(handle, List.of(request));
             return true;
         });
     }

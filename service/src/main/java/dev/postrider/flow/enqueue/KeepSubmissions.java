@@ -44,7 +44,7 @@ final class KeepSubmissions {
                         .toList();
         EnqueueEmails.takeBack(
                 handle, orphans.stream().flatMap(one -> one.emails().stream()).toList());
-        IdempotencyTable.forget(handle, keysOf(orphans));
+        IdempotencyTable.delete(handle, keysOf(orphans));
         EventOutbox.insert(handle, scheduled(fresh, orphans));
         fresh.forEach(one -> answered.put(one, new Submitted.Kept()));
         orphans.forEach(one -> answered.put(one, new Submitted.NoMailbox()));
@@ -65,7 +65,7 @@ final class KeepSubmissions {
     private void sort(List<Submission> fresh, List<Submission> repeats) {
         var firsts = new HashMap<IdempotencyTable.Key, Submission>();
         for (var one : batch) {
-            one.repeatable()
+            one.idempotent()
                     .ifPresent(each -> firsts.putIfAbsent(IdempotencyTable.Key.of(each), one));
         }
         Set<IdempotencyTable.Key> claimed =
@@ -74,7 +74,7 @@ final class KeepSubmissions {
                         : IdempotencyTable.claim(handle, keysOf(List.copyOf(firsts.values())));
         for (var one : batch) {
             var mine =
-                    one.repeatable()
+                    one.idempotent()
                             .map(IdempotencyTable.Key::of)
                             .map(key -> firsts.get(key) == one && claimed.contains(key));
             (mine.orElse(true) ? fresh : repeats).add(one);
@@ -87,18 +87,18 @@ final class KeepSubmissions {
         }
         var kept = IdempotencyTable.read(handle, keysOf(repeats));
         for (var one : repeats) {
-            var repeatable = one.repeatable().orElseThrow();
-            var first = kept.get(IdempotencyTable.Key.of(repeatable));
+            var idempotent = one.idempotent().orElseThrow();
+            var first = kept.get(IdempotencyTable.Key.of(idempotent));
             answered.put(
                     one,
                     first == null
                             // the first of this batch was taken back
                             ? new Submitted.NoMailbox()
-                            : IdempotentRequests.answer(first, repeatable));
+                            : IdempotentRequests.answer(first, idempotent));
         }
     }
 
     private static List<IdempotentRequest> keysOf(List<Submission> submissions) {
-        return submissions.stream().flatMap(one -> one.repeatable().stream()).toList();
+        return submissions.stream().flatMap(one -> one.idempotent().stream()).toList();
     }
 }

@@ -8,18 +8,18 @@ import java.util.Optional;
 /** Emails that are kept together or not at all, once. Two are never equal, whatever they hold. */
 public final class Submission {
     private final List<NewEmail> emails;
-    private final Optional<IdempotentRequest> repeatable;
+    private final Optional<IdempotentRequest> idempotent;
 
-    public Submission(List<NewEmail> emails, Optional<IdempotentRequest> repeatable) {
+    public Submission(List<NewEmail> emails, Optional<IdempotentRequest> idempotent) {
         this.emails = List.copyOf(emails);
-        this.repeatable = repeatable;
+        this.idempotent = idempotent;
     }
 
     List<NewEmail> emails() {
         return emails;
     }
 
-    Optional<IdempotentRequest> repeatable() {
-        return repeatable;
+    Optional<IdempotentRequest> idempotent() {
+        return idempotent;
     }
 }

@@ -34,7 +34,7 @@ final class Cluster {
     }
 
     /** How many more lanes are this node's to take. */
-    int room() {
+    int freeShare() {
         return Math.max(0, census.share() - leases.count());
     }
 
@@ -44,7 +44,7 @@ final class Cluster {
     }
 
     /** Counts the nodes, and looks for a while which of this node's lanes others wake. */
-    void watch() throws InterruptedException {
+    void heartbeat() throws InterruptedException {
         census = table.beat(ALIVE);
         var most = census.nodes() <= 1 ? Integer.MAX_VALUE : census.share() + census.share() / 10;
         excess.set(Math.max(0, leases.count() - most));
@@ -66,7 +66,7 @@ final class Cluster {
     }
 
     /** The lane is served no more. */
-    void forget(LaneKey lane) {
+    void unfollow(LaneKey lane) {
         seen.remove(lane);
     }
 

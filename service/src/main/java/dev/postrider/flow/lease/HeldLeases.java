@@ -89,7 +89,7 @@ final class HeldLeases {
         return ends.size();
     }
 
-    void forget(Lease lease) {
+    void drop(Lease lease) {
         ends.remove(lease);
     }
 }

@@ -62,7 +62,7 @@ final class ServeLane {
                 isServed = round(lease, lane, leave);
             }
         } finally {
-            leases.forget(lease);
+            leases.drop(lease);
             wakeups.laneWoken(lease.lane());
         }
     }

@@ -47,7 +47,7 @@ public final class Worker implements Machine {
     private static final Duration CUT_WAIT = Duration.ofSeconds(5);
 
     private final HeldLeases leases;
-    private final Cluster fleet;
+    private final Cluster cluster;
     private final TakeBatch take;
     private final Settle settle;
     private final ServeLane serveLane;
@@ -72,7 +72,7 @@ public final class Worker implements Machine {
             InstantSource clock) {
         var lanes = new LaneLeases(database, node.name(), leaseTime.duration());
         this.leases = new HeldLeases(lanes, leaseTime.duration());
-        this.fleet = new Cluster(new Nodes(database, node.name()), leases, wakeups);
+        this.cluster = new Cluster(new Nodes(database, node.name()), leases, wakeups);
         this.take = new TakeBatch(database);
         this.settle = settle;
         this.wakeups = wakeups;
@@ -108,7 +108,7 @@ public final class Worker implements Machine {
                         "watch-nodes",
                         "nodes can't be counted",
                         Duration.ZERO,
-                        fleet::watch);
+                        cluster::heartbeat);
     }
 
     @Override
@@ -130,7 +130,7 @@ public final class Worker implements Machine {
 
     private int claimSome() {
         var free = Math.min(room.availablePermits(), CLAIM_AT_ONCE);
-        var share = Math.min(free, fleet.room());
+        var share = Math.min(free, cluster.freeShare());
         var claimed = share > 0 ? leases.claim(share, Duration.ZERO) : leases.claim(free, OVERDUE);
         claimed.forEach(this::serve);
         return claimed.size();
@@ -159,7 +159,7 @@ public final class Worker implements Machine {
             JOURNAL.failure(
                     "lane abandoned until its lease ends", e, "mailbox", lease.lane().mailboxId());
         } finally {
-            fleet.forget(lease.lane());
+            cluster.unfollow(lease.lane());
             serving.remove(Thread.currentThread());
             room.release();
         }
@@ -169,7 +169,7 @@ public final class Worker implements Machine {
         var end = System.nanoTime() + QUANTUM.toNanos();
         return () -> {
             var served = System.nanoTime() - end >= 0;
-            return stopping || (served && (room.availablePermits() == 0 || fleet.isExcess()));
+            return stopping || (served && (room.availablePermits() == 0 || cluster.isExcess()));
         };
     }
 
@@ -197,7 +197,7 @@ public final class Worker implements Machine {
         take.close();
         settle.close();
         try {
-            fleet.leave();
+            cluster.leave();
         } catch (DatabaseAway e) {
             JOURNAL.warning(
                     "this node stays in the list of nodes for a day",

@@ -28,7 +28,7 @@ final class AttemptEvents {
                     types.add(EventType.EMAIL_DELIVERY_DELAYED);
                 }
             }
-            case NextStep.Forgotten _, NextStep.PutBack _ -> {}
+            case NextStep.Discarded _, NextStep.PutBack _ -> {}
         }
         // some recipients may be refused whatever became of the others
         if (one.next().decided().stream()

@@ -47,7 +47,7 @@ final class DecideNext {
                             List.of());
             case Outcome.LoginRefused(var detail) ->
                     email.awaited()
-                            ? new NextStep.Forgotten(detail)
+                            ? new NextStep.Discarded(detail)
                             : new NextStep.Again(clock.instant(), false, detail, List.of(), false);
             case Outcome.Unreachable(var detail) -> again(email, detail, List.of());
             case Outcome.Broken(var detail) ->

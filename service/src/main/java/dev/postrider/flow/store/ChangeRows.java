@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Moves, withdraws and retries. Where a lane is woken its wake is locked before the email, as all
+ * Moves, cancels and retries. Where a lane is woken its wake is locked before the email, as all
  * others do who lock both.
  */
 final class ChangeRows {

@@ -51,8 +51,8 @@ public final class IdempotencyTable {
 
     /** What a caller calls a request. */
     public record Key(UUID workspaceId, UUID scope, String key) {
-        public static Key of(IdempotentRequest repeatable) {
-            return new Key(repeatable.workspaceId(), repeatable.scope(), repeatable.key());
+        public static Key of(IdempotentRequest idempotent) {
+            return new Key(idempotent.workspaceId(), idempotent.scope(), idempotent.key());
         }
     }
 
@@ -93,7 +93,7 @@ public final class IdempotencyTable {
                 .collect(Collectors.toMap(Key::of, each -> each, (one, _) -> one));
     }
 
-    public static void forget(Handle handle, List<IdempotentRequest> requests) {
+    public static void delete(Handle handle, List<IdempotentRequest> requests) {
         if (requests.isEmpty()) {
             return;
         }

@@ -94,32 +94,32 @@ public final class SettleEmails {
 
     private static final String FORGET =
             """
-            with forgotten as (
+            with discarded as (
                 select *
-                from unnest(:workspaces, :ids) as forgotten(workspace_id, id)
+                from unnest(:workspaces, :ids) as discarded(workspace_id, id)
             ),
             contents as (
                 delete from email_content
-                using forgotten
-                where email_content.workspace_id = forgotten.workspace_id
-                  and email_content.email_id = forgotten.id
+                using discarded
+                where email_content.workspace_id = discarded.workspace_id
+                  and email_content.email_id = discarded.id
             ),
             parsed as (
                 delete from email_parsed
-                using forgotten
-                where email_parsed.workspace_id = forgotten.workspace_id
-                  and email_parsed.email_id = forgotten.id
+                using discarded
+                where email_parsed.workspace_id = discarded.workspace_id
+                  and email_parsed.email_id = discarded.id
             ),
             recipients as (
                 delete from recipient
-                using forgotten
-                where recipient.workspace_id = forgotten.workspace_id
-                  and recipient.email_id = forgotten.id
+                using discarded
+                where recipient.workspace_id = discarded.workspace_id
+                  and recipient.email_id = discarded.id
             )
             delete from email
-            using forgotten
-            where email.workspace_id = forgotten.workspace_id
-              and email.id = forgotten.id
+            using discarded
+            where email.workspace_id = discarded.workspace_id
+              and email.id = discarded.id
             """;
 
     private SettleEmails() {}
@@ -169,7 +169,7 @@ public final class SettleEmails {
         decideRecipients(handle, mine);
         insertAttempts(handle, node, mine.stream().filter(Settlement::isAttempt).toList(), settled);
         RefundMailboxUsage.of(handle, mine.stream().filter(Settlement::isUnsent).toList());
-        forget(handle, mine.stream().filter(one -> !one.isKept()).toList());
+        discard(handle, mine.stream().filter(one -> !one.isKept()).toList());
         return settled.keySet();
     }
 
@@ -242,13 +242,13 @@ public final class SettleEmails {
                 .execute();
     }
 
-    private static void forget(Handle handle, List<Settlement> forgotten) {
-        if (forgotten.isEmpty()) {
+    private static void discard(Handle handle, List<Settlement> discarded) {
+        if (discarded.isEmpty()) {
             return;
         }
         handle.createUpdate(FORGET)
-                .bind("workspaces", Column.of(forgotten, UUID.class, Settlement::workspace))
-                .bind("ids", Column.of(forgotten, UUID.class, Settlement::email))
+                .bind("workspaces", Column.of(discarded, UUID.class, Settlement::workspace))
+                .bind("ids", Column.of(discarded, UUID.class, Settlement::email))
                 .execute();
     }
 

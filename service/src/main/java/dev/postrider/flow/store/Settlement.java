@@ -22,7 +22,7 @@ public record Settlement(Attempt attempt, NextStep next, long leaseEpoch) {
     }
 
     public boolean isKept() {
-        return !(next instanceof NextStep.Forgotten);
+        return !(next instanceof NextStep.Discarded);
     }
 
     /** Whether it was an attempt at all. */
@@ -41,7 +41,7 @@ public record Settlement(Attempt attempt, NextStep next, long leaseEpoch) {
         return switch (next) {
             case NextStep.Again again -> again.goesOn();
             case NextStep.PutBack _ -> true;
-            case NextStep.Ended _, NextStep.Forgotten _ -> false;
+            case NextStep.Ended _, NextStep.Discarded _ -> false;
         };
     }
 
@@ -50,7 +50,7 @@ public record Settlement(Attempt attempt, NextStep next, long leaseEpoch) {
             case NextStep.Ended ended -> ended.state();
             case NextStep.Again _, NextStep.PutBack _ -> EmailState.QUEUED;
             // deleted in the same transaction
-            case NextStep.Forgotten _ -> EmailState.FAILED;
+            case NextStep.Discarded _ -> EmailState.FAILED;
         };
     }
 
@@ -58,7 +58,7 @@ public record Settlement(Attempt attempt, NextStep next, long leaseEpoch) {
         return switch (next) {
             case NextStep.Again again -> Optional.of(again.dueAt());
             case NextStep.PutBack back -> Optional.of(back.dueAt());
-            case NextStep.Ended _, NextStep.Forgotten _ -> Optional.empty();
+            case NextStep.Ended _, NextStep.Discarded _ -> Optional.empty();
         };
     }
 
@@ -75,7 +75,7 @@ public record Settlement(Attempt attempt, NextStep next, long leaseEpoch) {
             case NextStep.Ended ended -> ended.reason();
             case NextStep.Again again -> again.reason();
             case NextStep.PutBack back -> back.reason();
-            case NextStep.Forgotten forgotten -> forgotten.reason();
+            case NextStep.Discarded discarded -> discarded.reason();
         };
     }
 

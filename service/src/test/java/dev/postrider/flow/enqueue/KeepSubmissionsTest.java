@@ -92,7 +92,7 @@ final class KeepSubmissionsTest {
     @Test
     void aRepeatIsGivenTheFirstAnswer() {
         var first = submission("key", "same", lane);
-        var answer = first.repeatable().orElseThrow().answer();
+        var answer = first.idempotent().orElseThrow().answer();
 
         assertThat(node.keep(first)).isEqualTo(new Submitted.Kept());
         assertThat(otherNode.keep(submission("key", "same", lane)))
@@ -118,7 +118,7 @@ final class KeepSubmissionsTest {
         var mixed =
                 new Submission(
                         List.of(email(lane), email(gone)),
-                        submission("key", "same", lane).repeatable());
+                        submission("key", "same", lane).idempotent());
 
         assertThat(node.keep(mixed)).isEqualTo(new Submitted.NoMailbox());
 

@@ -135,7 +135,7 @@ final class DecideNextTest {
         return switch (next) {
             case NextStep.Ended(var state, _, _) -> Set.of(state);
             case NextStep.Again _, NextStep.PutBack _ -> Set.of(EmailState.QUEUED);
-            case NextStep.Forgotten _ -> Set.of();
+            case NextStep.Discarded _ -> Set.of();
         };
     }
 
@@ -253,7 +253,7 @@ final class DecideNextTest {
     private static String named(NextStep next) {
         return switch (next) {
             case NextStep.Ended(var state, _, _) -> state.text();
-            case NextStep.Forgotten _ -> "forgotten";
+            case NextStep.Discarded _ -> "forgotten";
             case NextStep.PutBack _ -> "put back";
             case NextStep.Again(var dueAt, var resend, _, _, _) -> {
                 var wait = Duration.between(NOW, dueAt);

@@ -60,7 +60,7 @@ final class RequestBodies {
             @Nullable String length,
             @Nullable String idempotencyKey) {
         /** What the intake is to do once, when there is a key. */
-        Optional<Idempotency> once(
+        Optional<Idempotency> idempotency(
                 String operation, JsonNode body, Function<IntakeResult.Kept, String> answer) {
             return Optional.ofNullable(idempotencyKey)
                     .map(key -> new Idempotency(key, Fingerprint.of(operation, body), answer));

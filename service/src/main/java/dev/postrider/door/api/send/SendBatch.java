@@ -111,14 +111,14 @@ final class SendBatch {
             var first = batch.flawed().firstEntry();
             return first.getValue().within("emails[" + first.getKey() + "]").response();
         }
-        var once =
-                request.once(
+        var idempotency =
+                request.idempotency(
                         policy == Policy.THE_GOOD_ONES
                                 ? "POST /emails/batch permissive"
                                 : "POST /emails/batch",
                         emails,
                         kept -> batch.answer(kept, policy));
-        return switch (intake.take(request.caller(), batch.emails(), policy, once)) {
+        return switch (intake.take(request.caller(), batch.emails(), policy, idempotency)) {
             case IntakeResult.Rejected(var why) when why.rejection().isOfOneEmail() ->
                     ExplainRejection.problem(why.rejection())
                             .within("emails[" + batch.index(why.index()) + "]")

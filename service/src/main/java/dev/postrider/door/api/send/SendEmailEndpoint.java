@@ -118,8 +118,8 @@ final class SendEmailEndpoint {
         if (email.isEmpty()) {
             return fields.problem().response();
         }
-        var once = request.once("POST /smtp/send-email", body, KeptAnswer::one);
-        return switch (intake.send(request.caller(), email.get(), wait, once)) {
+        var idempotency = request.idempotency("POST /smtp/send-email", body, KeptAnswer::one);
+        return switch (intake.send(request.caller(), email.get(), wait, idempotency)) {
             case FirstAttemptResult.Sent(var id) -> Response.ok(SendEmailAnswer.sent(id)).build();
             case FirstAttemptResult.Queued(var id, var why) ->
                     Response.accepted(SendEmailAnswer.queued(id, words(why))).build();

@@ -73,8 +73,8 @@ final class SendOne {
         if (email.isEmpty()) {
             return ExplainRejection.problem(fields).response();
         }
-        var once = request.once("POST /emails", body, KeptAnswer::one);
+        var idempotency = request.idempotency("POST /emails", body, KeptAnswer::one);
         return RequestBodies.response(
-                intake.take(request.caller(), email.get(), once), KeptAnswer::one);
+                intake.take(request.caller(), email.get(), idempotency), KeptAnswer::one);
     }
 }

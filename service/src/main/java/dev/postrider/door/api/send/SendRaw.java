@@ -104,8 +104,8 @@ final class SendRaw {
         if (email.isEmpty()) {
             return ExplainRejection.problem(fields).response();
         }
-        var once = request.once("POST /emails/raw", body, KeptAnswer::one);
+        var idempotency = request.idempotency("POST /emails/raw", body, KeptAnswer::one);
         return RequestBodies.response(
-                intake.take(request.caller(), email.get(), once), KeptAnswer::one);
+                intake.take(request.caller(), email.get(), idempotency), KeptAnswer::one);
     }
 }

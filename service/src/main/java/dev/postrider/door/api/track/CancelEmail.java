@@ -36,7 +36,7 @@ final class CancelEmail {
     @ForMailbox
     @Operation(
             operationId = "cancelEmail",
-            summary = "Withdraw an email that waits",
+            summary = "Cancel an email that waits",
             description = "As long as no attempt to send it is begun.")
     @APIResponse(
             responseCode = "200",

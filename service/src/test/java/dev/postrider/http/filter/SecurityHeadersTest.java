@@ -1,7 +1,8 @@
-package dev.postrider.http;
+package dev.postrider.http.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.http.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

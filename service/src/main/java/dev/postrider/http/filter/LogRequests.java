@@ -1,4 +1,4 @@
-package dev.postrider.http;
+package dev.postrider.http.filter;
 
 import dev.postrider.log.Journal;
 import jakarta.ws.rs.container.ContainerRequestContext;

@@ -1,5 +1,6 @@
-package dev.postrider.http;
+package dev.postrider.http.openapi;
 
+import dev.postrider.http.Problem;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Map;
 import java.util.TreeMap;

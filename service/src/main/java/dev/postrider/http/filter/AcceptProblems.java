@@ -1,4 +1,4 @@
-package dev.postrider.http;
+package dev.postrider.http.filter;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;

@@ -1,4 +1,4 @@
-package dev.postrider.http;
+package dev.postrider.http.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.postrider.http;
+package dev.postrider.http.filter;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,5 +1,7 @@
-package dev.postrider.http;
+package dev.postrider.http.filter;
 
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -9,7 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * Finds nothing at a path with control characters in it, before anybody writes that path down: the
  * database takes no NUL in a text, and a log no line ends.
  */
-final class RefuseControls {
+final class RefuseControlCharacters {
     @ServerRequestFilter(preMatching = true)
     Optional<Response> refuse(ContainerRequestContext request) {
         return request.getUriInfo().getPath().chars().anyMatch(Character::isISOControl)

@@ -1,4 +1,4 @@
-package dev.postrider.http;
+package dev.postrider.http.openapi;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Map;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An OAuth flow must have a list of scopes, even an empty one, which no annotation gives. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
-public final class NameNoScopes implements OASFilter {
+public final class DeclareNoScopes implements OASFilter {
     @Override
     public @Nullable SecurityScheme filterSecurityScheme(SecurityScheme scheme) {
         if (scheme.getFlows() != null && scheme.getFlows().getPassword() != null) {

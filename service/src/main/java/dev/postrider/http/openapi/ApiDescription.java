@@ -1,5 +1,6 @@
-package dev.postrider.http;
+package dev.postrider.http.openapi;
 
+import dev.postrider.http.Problem;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;

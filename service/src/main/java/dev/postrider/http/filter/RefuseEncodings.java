@@ -1,5 +1,7 @@
-package dev.postrider.http;
+package dev.postrider.http.filter;
 
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;

@@ -1,5 +1,7 @@
-package dev.postrider.http;
+package dev.postrider.http.filter;
 
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
