@@ -8,6 +8,10 @@ import java.util.List;
 public record AllowedBlocks(List<AddressBlock> blocks) {
     public static final AllowedBlocks NONE = new AllowedBlocks(List.of());
 
+    /** Every address there is. */
+    static final AllowedBlocks ALL =
+            new AllowedBlocks(List.of(AddressBlock.of("0.0.0.0/0"), AddressBlock.of("::/0")));
+
     public AllowedBlocks {
         blocks = List.copyOf(blocks);
     }

@@ -2,18 +2,19 @@ package dev.postrider.vault;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.crypto.tink.Aead;
+import dev.postrider.outbound.BodySink;
+import dev.postrider.outbound.CallResult;
+import dev.postrider.outbound.OutboundCall;
+import dev.postrider.outbound.OutboundClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,9 @@ import java.util.Optional;
  */
 record TransitKey(String engine, String name, Optional<String> token, Optional<String> namespace)
         implements Aead {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final OutboundCall.Bounds BOUNDS =
+            new OutboundCall.Bounds(Duration.ofSeconds(10), 1 << 20, 0, 0);
+    private static final OutboundClient CLIENT = OutboundClient.forOperator();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
@@ -58,35 +61,41 @@ record TransitKey(String engine, String name, Optional<String> token, Optional<S
             body.put("associated_data", base64(associatedData));
         }
         var answer = post(operation, body.toString());
-        if (answer.statusCode() != 200) {
-            throw new GeneralSecurityException("it answered " + answer.statusCode());
-        }
         try {
-            var text = JSON.readTree(answer.body()).path("data").path(wanted);
+            var text = JSON.readTree(answer).path("data").path(wanted);
             if (!text.isTextual()) {
                 throw new GeneralSecurityException("its answer has no " + wanted);
             }
             return text.textValue();
-        } catch (JsonProcessingException _) {
+        } catch (IOException _) {
             throw new GeneralSecurityException("its answer is no JSON");
         }
     }
 
-    private HttpResponse<String> post(String operation, String body)
-            throws GeneralSecurityException {
-        var request =
-                HttpRequest.newBuilder(URI.create(engine + "/" + operation + "/" + name))
-                        .timeout(PATIENCE)
-                        .header("Content-Type", "application/json")
-                        // a proxy may insist on it, against forged requests by browsers
-                        .header("X-Vault-Request", "true")
-                        .POST(HttpRequest.BodyPublishers.ofString(body));
-        token.ifPresent(text -> request.header("X-Vault-Token", text));
-        namespace.ifPresent(text -> request.header("X-Vault-Namespace", text));
-        try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new GeneralSecurityException("no answer: " + e, e);
+    private byte[] post(String operation, String body) throws GeneralSecurityException {
+        var headers = new HashMap<String, String>();
+        headers.put("Content-Type", "application/json");
+        // a proxy may insist on it, against forged requests by browsers
+        headers.put("X-Vault-Request", "true");
+        token.ifPresent(text -> headers.put("X-Vault-Token", text));
+        namespace.ifPresent(text -> headers.put("X-Vault-Namespace", text));
+        var call =
+                new OutboundCall(
+                        "POST",
+                        URI.create(engine + "/" + operation + "/" + name),
+                        headers,
+                        Optional.of(body.getBytes(UTF_8)),
+                        OutboundCall.Reach.WEB,
+                        BOUNDS);
+        try {
+            return switch (CLIENT.call(call, BodySink.OCTETS)) {
+                case CallResult.Answered<byte[]>(var status, _, var octets) when status == 200 ->
+                        octets;
+                case CallResult.Answered<byte[]>(var status, _, _) ->
+                        throw new GeneralSecurityException("it answered " + status);
+                case CallResult.Failed<byte[]>(_, var reason) ->
+                        throw new GeneralSecurityException("no answer: it " + reason);
+            };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new GeneralSecurityException("interrupted", e);

@@ -2,7 +2,6 @@ package dev.postrider.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.email.Content;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;
@@ -10,6 +9,7 @@ import dev.postrider.email.Priority;
 import dev.postrider.email.Recipient;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.store.NewEmail;
+import dev.postrider.mime.encoding.Source;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.Wakeups;
@@ -166,15 +166,15 @@ public final class Lanes implements AutoCloseable {
     }
 
     public NewEmail email(EmailKey key, LaneKey lane, byte[] content) {
-        return email(key, lane, Content.of(content), false, Optional.empty(), OnUnknown.RESEND);
+        return email(key, lane, Source.of(content), false, Optional.empty(), OnUnknown.RESEND);
     }
 
     public NewEmail email(EmailKey key, LaneKey lane, Instant due) {
         return email(key, lane, small(key), false, Optional.of(due), OnUnknown.RESEND);
     }
 
-    private static Content.InMemory small(EmailKey key) {
-        return Content.of(
+    private static Source small(EmailKey key) {
+        return Source.of(
                 ("Message-ID: " + messageId(key) + "\r\nSubject: Hello\r\n\r\nHello\r\n")
                         .getBytes(StandardCharsets.UTF_8));
     }
@@ -186,7 +186,7 @@ public final class Lanes implements AutoCloseable {
     private static NewEmail email(
             EmailKey key,
             LaneKey lane,
-            Content.InMemory content,
+            Source content,
             boolean awaited,
             Optional<Instant> dueAt,
             OnUnknown onUnknown,
@@ -196,20 +196,21 @@ public final class Lanes implements AutoCloseable {
                 key,
                 lane,
                 NewId.get(),
-                messageId(key),
-                "ann@example.org",
-                "Hello",
-                IntStream.range(0, addresses.size())
-                        .mapToObj(i -> new Recipient(i, Recipient.Kind.TO, addresses.get(i)))
-                        .toList(),
-                content,
-                false,
-                false,
-                awaited,
-                Priority.NORMAL,
-                dueAt,
-                onUnknown,
-                Instant.now().plus(Duration.ofDays(3)));
+                new NewEmail.Envelope(
+                        "ann@example.org",
+                        IntStream.range(0, addresses.size())
+                                .mapToObj(i -> new Recipient(i, Recipient.Kind.TO, addresses.get(i)))
+                                .toList()),
+                new NewEmail.Message(
+                        messageId(key), content, false, false, false),
+                new NewEmail.Header("Hello", Optional.empty(), List.of(), List.of()),
+                new NewEmail.Delivery(
+                        awaited,
+                        Priority.NORMAL,
+                        dueAt,
+                        onUnknown,
+                        Instant.now().plus(Duration.ofDays(3))),
+                Map.of());
     }
 
     /** As if the lease's time were over, in database time. */

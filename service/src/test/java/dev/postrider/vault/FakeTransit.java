@@ -88,6 +88,10 @@ public final class FakeTransit implements AutoCloseable {
     }
 
     private JsonNode read(HttpExchange exchange) throws IOException {
+        if (!exchange.getRequestMethod().equals("POST")
+                || !"true".equals(exchange.getRequestHeaders().getFirst("X-Vault-Request"))) {
+            status.set(412);
+        }
         var token = exchange.getRequestHeaders().getFirst("X-Vault-Token");
         tokens.add(token == null ? "none" : token);
         return JSON.readTree(exchange.getRequestBody().readAllBytes());

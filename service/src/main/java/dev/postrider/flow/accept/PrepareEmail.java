@@ -9,7 +9,6 @@ import dev.postrider.flow.compose.ComposeEmail.Composition;
 import dev.postrider.flow.compose.EmailDraft;
 import dev.postrider.flow.compose.Recipients;
 import dev.postrider.flow.store.NewEmail;
-import dev.postrider.flow.store.Shown;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mime.address.Address;
@@ -137,7 +136,7 @@ final class PrepareEmail {
                 dueAt.map(due -> due.atZone(ZoneOffset.UTC))
                         .or(adopted::date)
                         .orElseGet(() -> now.atZone(ZoneOffset.UTC));
-        var letter =
+        var draft =
                 new EmailDraft(
                         from,
                         request.recipients(),
@@ -145,19 +144,24 @@ final class PrepareEmail {
                         request.conversation(),
                         attachments,
                         date);
-        return switch (ComposeEmail.compose(id, letter)) {
+        return switch (ComposeEmail.compose(id, draft)) {
             case Composition.Flaws(var flaws) -> rejected(flawed(flaws));
-            case Composition.Message message ->
-                    message.content().size() > EmailLimits.MESSAGE
-                            ? tooLarge()
-                            : new Prepared.Ready(
-                                    email(
-                                            new EmailKey(caller.workspaceId(), id),
-                                            mailbox,
-                                            request,
-                                            from,
-                                            message,
-                                            isAwaited));
+            case Composition.Message(var message) when message.size() > EmailLimits.MESSAGE ->
+                    tooLarge();
+            case Composition.Message(var message) ->
+                    new Prepared.Ready(
+                            email(
+                                    new EmailKey(caller.workspaceId(), id),
+                                    mailbox,
+                                    request.recipients(),
+                                    message,
+                                    new NewEmail.Header(
+                                            request.body().subject(),
+                                            Optional.of(from.toString()),
+                                            texts(request.recipients().replyTo()),
+                                            request.body().headers()),
+                                    request.delivery(),
+                                    isAwaited));
         };
     }
 
@@ -176,38 +180,33 @@ final class PrepareEmail {
         return delivery.scheduledAt().filter(now::isBefore);
     }
 
+    private static List<String> texts(List<Address> addresses) {
+        return addresses.stream().map(Address::toString).toList();
+    }
+
     private NewEmail email(
             EmailKey key,
             Mailbox mailbox,
-            EmailRequest request,
-            Address from,
-            Composition.Message message,
+            Recipients to,
+            NewEmail.Message message,
+            NewEmail.Header header,
+            DeliveryOptions options,
             boolean isAwaited) {
-        var delivery = request.delivery();
-        var dueAt = dueAt(delivery);
-        var recipients = request.recipients();
+        var dueAt = dueAt(options);
         return new NewEmail(
                 key,
                 new LaneKey(caller.workspaceId(), mailbox.id()),
                 caller.userId(),
-                message.messageId(),
-                mailbox.address(),
-                request.body().subject(),
-                envelope(recipients),
-                message.content(),
-                message.eightBit(),
-                message.smtpUtf8(),
-                isAwaited,
-                delivery.priority(),
-                dueAt,
-                delivery.onUnknown(),
-                dueAt.orElse(now).plus(giveUpAfter),
-                new Shown(
-                        Optional.of(from.toString()),
-                        recipients.replyTo().stream().map(Address::toString).toList(),
-                        request.body().headers(),
-                        delivery.tags(),
-                        true));
+                new NewEmail.Envelope(mailbox.address(), envelope(to)),
+                message,
+                header,
+                new NewEmail.Delivery(
+                        isAwaited,
+                        options.priority(),
+                        dueAt,
+                        options.onUnknown(),
+                        dueAt.orElse(now).plus(giveUpAfter)),
+                options.tags());
     }
 
     private Prepared raw(RawRequest request) {
@@ -247,30 +246,22 @@ final class PrepareEmail {
         var id = NewId.get();
         var given = message.messageId();
         var messageId = given == null ? MessageId.of(id, message.from()) : given;
-        var dueAt = dueAt(delivery);
-        var composed = message.complete(messageId, dueAt.orElse(now).atZone(ZoneOffset.UTC));
-        return new NewEmail(
+        var date = dueAt(delivery).orElse(now).atZone(ZoneOffset.UTC);
+        return email(
                 new EmailKey(caller.workspaceId(), id),
-                new LaneKey(caller.workspaceId(), mailbox.id()),
-                caller.userId(),
-                messageId,
-                mailbox.address(),
-                message.subject().replace("\0", ""),
-                envelope(Recipients.to(to)),
-                ComposeEmail.content(composed),
-                composed.needsEightBit(),
-                composed.needsSmtpUtf8(),
-                false,
-                delivery.priority(),
-                dueAt,
-                delivery.onUnknown(),
-                dueAt.orElse(now).plus(giveUpAfter),
-                new Shown(
+                mailbox,
+                Recipients.to(to),
+                ComposeEmail.message(
+                        messageId,
+                        message.complete(messageId, date),
+                        message.missing().contains("Date")),
+                new NewEmail.Header(
+                        message.subject().replace("\0", ""),
                         Optional.of(message.from().toString()),
                         List.of(),
-                        List.of(),
-                        delivery.tags(),
-                        message.missing().contains("Date")));
+                        List.of()),
+                delivery,
+                false);
     }
 
     /** Each address once, however often it is written. */

@@ -1,6 +1,7 @@
 package dev.postrider.flow.compose;
 
-import dev.postrider.flow.store.NewContent;
+import dev.postrider.flow.store.NewEmail;
+import dev.postrider.mime.encoding.Source;
 import dev.postrider.mime.compose.ComposeDraft;
 import dev.postrider.mime.compose.Composed;
 import dev.postrider.mime.compose.Composition.Flawed;
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Composes an email once; every attempt sends these bytes, with this Message-ID and Date. */
 @Singleton
 public final class ComposeEmail {
-    /** Octets of a message; of more a hundred in one request would be many. */
-    private static final int MAX_IN_MEMORY = 256 * 1024;
-
     /** Characters of HTML that a plain text is still derived from. */
     private static final int MAX_DERIVED_FROM = 1024 * 1024;
 
@@ -28,8 +26,7 @@ public final class ComposeEmail {
     /** What became of an email. */
     public sealed interface Composition {
         /** The message as it is sent. */
-        record Message(String messageId, NewContent content, boolean eightBit, boolean smtpUtf8)
-                implements Composition {}
+        record Message(NewEmail.Message message) implements Composition {}
 
         /** Everything that keeps it from being composed. */
         record Flaws(List<Flaw> flaws) implements Composition {}
@@ -45,11 +42,7 @@ public final class ComposeEmail {
         return switch (ComposeDraft.compose(draft)) {
             case Flawed(var flaws) -> new Composition.Flaws(flaws);
             case Composed composed ->
-                    new Composition.Message(
-                            draft.messageId(),
-                            content(composed),
-                            composed.needsEightBit(),
-                            composed.needsSmtpUtf8());
+                    new Composition.Message(message(draft.messageId(), composed, true));
         };
     }
 
@@ -90,12 +83,21 @@ public final class ComposeEmail {
         return id.startsWith("<") ? id : "<" + id + ">";
     }
 
-    /** In memory if it is small; a large one is composed while it is written. */
-    public static NewContent content(Composed composed) {
+    /**
+     * In memory if it is small; a large one is composed while it is written.
+     *
+     * @param dated whether its Date was made for it
+     */
+    public static NewEmail.Message message(String messageId, Composed composed, boolean dated) {
         try {
-            return composed.size() > MAX_IN_MEMORY
-                    ? new NewContent.Streamed(composed)
-                    : new NewContent.InMemory(composed.toBytes());
+            return new NewEmail.Message(
+                    messageId,
+                    composed.size() > NewEmail.Message.MAX_IN_MEMORY
+                            ? composed
+                            : Source.of(composed.toBytes()),
+                    composed.needsEightBit(),
+                    composed.needsSmtpUtf8(),
+                    dated);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

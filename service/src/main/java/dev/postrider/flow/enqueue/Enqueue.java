@@ -1,6 +1,5 @@
 package dev.postrider.flow.enqueue;
 
-import dev.postrider.flow.store.NewContent;
 import dev.postrider.flow.store.NewEmail;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
@@ -130,9 +129,9 @@ public final class Enqueue implements Machine {
                 "mailbox",
                 email.lane().mailboxId(),
                 "recipients",
-                email.recipients().size(),
+                email.envelope().recipients().size(),
                 "bytes",
-                email.content().size());
+                email.message().size());
     }
 
     /** One that is larger than all room together still finds its turn, alone. */
@@ -144,9 +143,7 @@ public final class Enqueue implements Machine {
             return false;
         }
         try {
-            var isLarge =
-                    emails.stream()
-                            .anyMatch(email -> email.content() instanceof NewContent.Streamed);
+            var isLarge = emails.stream().anyMatch(email -> email.message().isLarge());
             return (isLarge ? largeCommits : commits).write(pending);
         } finally {
             waiting.addAndGet(-size);
@@ -154,10 +151,7 @@ public final class Enqueue implements Machine {
     }
 
     private static long inMemory(NewEmail email) {
-        return switch (email.content()) {
-            case NewContent.InMemory(var octets) -> octets.length;
-            case NewContent.Streamed _ -> 0;
-        };
+        return email.message().isLarge() ? 0 : email.message().size();
     }
 
     @Override

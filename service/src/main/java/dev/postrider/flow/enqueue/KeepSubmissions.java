@@ -56,7 +56,7 @@ final class KeepSubmissions {
         return fresh.stream()
                 .filter(one -> !orphans.contains(one))
                 .flatMap(one -> one.emails().stream())
-                .filter(email -> email.dueAt().isPresent())
+                .filter(email -> email.delivery().dueAt().isPresent())
                 .map(email -> EmailEvent.first(email.key(), EventType.EMAIL_SCHEDULED))
                 .toList();
     }

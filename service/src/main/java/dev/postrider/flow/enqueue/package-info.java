@@ -1,5 +1,5 @@
 /**
- * Keeps a composed email: in comes a {@link dev.postrider.flow.enqueue.NewEmail}, out goes the fact
+ * Keeps a composed email: in comes a {@link dev.postrider.flow.store.NewEmail}, out goes the fact
  * that it is committed, with its content, its recipients and its lane's wake-up. When the database
  * can't keep up nothing is taken, and the caller is told at once.
  */

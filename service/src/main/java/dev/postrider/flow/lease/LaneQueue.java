@@ -21,11 +21,11 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LaneQueue {
     private final Lease lease;
     private final Mailbox mailbox;
-    private final MailboxRateLimit allowance;
+    private final MailboxRateLimit rateLimit;
     private final TakeBatch take;
     private final InstantSource clock;
 
-    /** Guards the allowance and what follows. */
+    /** Guards the rate limit and what follows. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private long wakes;
@@ -35,12 +35,12 @@ final class LaneQueue {
     LaneQueue(
             Lease lease,
             Mailbox mailbox,
-            MailboxRateLimit allowance,
+            MailboxRateLimit rateLimit,
             TakeBatch take,
             InstantSource clock) {
         this.lease = lease;
         this.mailbox = mailbox;
-        this.allowance = allowance;
+        this.rateLimit = rateLimit;
         this.take = take;
         this.clock = clock;
     }
@@ -58,7 +58,7 @@ final class LaneQueue {
         lock.lock();
         try {
             lookedAt = System.nanoTime();
-            return switch (allowance.grant(begunAt, messages)) {
+            return switch (rateLimit.grant(begunAt, messages)) {
                 case MailboxRateLimit.Grant.None none -> new Turn.Over(rest(none));
                 case MailboxRateLimit.Grant.Some(var most, var recipients) ->
                         take(wanted(most, recipients, begunAt));
@@ -74,9 +74,9 @@ final class LaneQueue {
 
     /** The next email has more recipients than the day has left; on a fresh day it goes alone. */
     private Turn takeLarge(Instant begunAt) {
-        return allowance.isFresh()
+        return rateLimit.isFresh()
                 ? take(wanted(1, Integer.MAX_VALUE, begunAt))
-                : new Turn.Over(rest(allowance.tooManyRecipients(begunAt)));
+                : new Turn.Over(rest(rateLimit.tooManyRecipients(begunAt)));
     }
 
     private static RoundEnd rest(MailboxRateLimit.Grant.None none) {
@@ -93,7 +93,7 @@ final class LaneQueue {
                 wakes = wakesBefore;
                 nextDue = due;
                 if (!emails.isEmpty()) {
-                    allowance.use(
+                    rateLimit.use(
                             wanted.begunAt(), emails.size(), TakeDueEmails.recipients(emails));
                 }
                 yield new Turn.Emails(emails);
@@ -108,7 +108,7 @@ final class LaneQueue {
         }
         lock.lock();
         try {
-            allowance.giveBack(
+            rateLimit.giveBack(
                     unsent.getFirst().begunAt(),
                     unsent.size(),
                     unsent.stream().mapToInt(one -> one.email().recipients().size()).sum());

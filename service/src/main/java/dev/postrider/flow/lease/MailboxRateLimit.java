@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a mailbox may still send under its limits. Its lane is served by one node at a time, so the
+ * A mailbox's rate limits: what it may still send. Its lane is served by one node at a time, so the
  * count is that node's alone; what earlier leases sent comes from the database, by the minute, and
  * counts as sent at the end of its minute. For one thread at a time.
  */

@@ -1,6 +1,8 @@
 package dev.postrider.flow.lease;
 
+import dev.postrider.email.Outcome;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Why a round of sending is over. */
 sealed interface RoundEnd {
@@ -31,4 +33,22 @@ sealed interface RoundEnd {
 
     /** A bug, or an email that can't be written: the lane is left to its next lease. */
     record Failed(RuntimeException cause) implements RoundEnd {}
+
+    /** A refused login holds the mailbox; a provider's limit asks for a rest. */
+    static Optional<RoundEnd> after(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.LoginRefused _ -> Optional.of(new MailboxChanged());
+            case Outcome.Throttled throttled ->
+                    Optional.of(new Rest(throttled.pause(), throttled.detail()));
+            case Outcome.Accepted _,
+                    Outcome.Deferred _,
+                    Outcome.Refused _,
+                    Outcome.Unsendable _,
+                    Outcome.Unreachable _,
+                    Outcome.Broken _,
+                    Outcome.NotSent _,
+                    Outcome.Unknown _ ->
+                    Optional.empty();
+        };
+    }
 }

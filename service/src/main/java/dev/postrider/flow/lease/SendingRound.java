@@ -22,8 +22,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,8 +39,6 @@ final class SendingRound {
     /** How long mail waits for a connection that is stuck before another one is opened. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
-    private static final int SETTLED_AT_ONCE = 16;
-
     /** How many waiting emails an attempt to connect counts for. */
     private static final int ATTEMPTED_AT_ONCE = 100;
 
@@ -56,11 +52,8 @@ final class SendingRound {
     private final Wakeups.Lane lane;
     private final Tools tools;
     private final BooleanSupplier leave;
-
-    /** Batches that may be settled at once: a slow database shall slow sending down. */
-    private final Semaphore unsettled = new Semaphore(SETTLED_AT_ONCE);
-
-    private final AtomicReference<@Nullable RoundEnd> ending = new AtomicReference<>();
+    private final SettleBatches settle;
+    private final AtomicReference<@Nullable RoundEnd> roundEnd = new AtomicReference<>();
 
     /** How many threads send, or try to connect. */
     private final AtomicInteger sending = new AtomicInteger();
@@ -70,9 +63,6 @@ final class SendingRound {
 
     /** Whether a thread has found the server away. */
     private final AtomicBoolean away = new AtomicBoolean();
-
-    /** One party for the round, and one for each batch that is being settled. */
-    private final Phaser settling = new Phaser(1);
 
     /** What all rounds share. */
     record Tools(
@@ -87,7 +77,7 @@ final class SendingRound {
             Lease lease,
             LoadedMailbox loaded,
             Connections connections,
-            MailboxRateLimit allowance,
+            MailboxRateLimit rateLimit,
             Wakeups.Lane lane,
             Tools tools,
             BooleanSupplier leave) {
@@ -95,10 +85,11 @@ final class SendingRound {
         this.loaded = loaded;
         this.mailbox = loaded.mailbox();
         this.connections = connections;
-        this.due = new LaneQueue(lease, this.mailbox, allowance, tools.take(), tools.clock());
+        this.due = new LaneQueue(lease, this.mailbox, rateLimit, tools.take(), tools.clock());
         this.lane = lane;
         this.tools = tools;
         this.leave = leave;
+        this.settle = new SettleBatches(lease, tools.settle(), this::dueAgain, this::end);
     }
 
     /** Runs to its end; all that it sent is settled then. */
@@ -112,10 +103,10 @@ final class SendingRound {
                 senders.shutdownNow();
             }
         }
-        settling.arriveAndAwaitAdvance();
+        settle.awaitAll();
         // an interrupt has cut the connections to the server; the one to the database must live on
         var _ = Thread.interrupted();
-        return Objects.requireNonNull(ending.get());
+        return Objects.requireNonNull(roundEnd.get());
     }
 
     /**
@@ -165,7 +156,7 @@ final class SendingRound {
     /** What one connection does, whatever it meets. */
     private void send(ExecutorService senders, boolean patient) throws InterruptedException {
         try {
-            var pace = new BatchSize();
+            var batchSize = new BatchSize();
             var isDrained = false;
             while (!isDrained && goesOn()) {
                 isDrained =
@@ -178,7 +169,7 @@ final class SendingRound {
                             case Connections.Connecting.Connected(var connection) -> {
                                 stood.set(true);
                                 try (connection) {
-                                    yield sendOver(connection, pace, senders);
+                                    yield sendOver(connection, batchSize, senders);
                                 }
                             }
                         };
@@ -200,20 +191,20 @@ final class SendingRound {
     }
 
     private boolean goesOn() {
-        if (ending.get() == null) {
+        if (roundEnd.get() == null) {
             if (!tools.leases().holds(lease)) {
                 end(new RoundEnd.LeaseEnded());
             } else if (leave.getAsBoolean()) {
                 end(new RoundEnd.Leave());
             }
         }
-        return ending.get() == null;
+        return roundEnd.get() == null;
     }
 
     /** The first reason counts, but for a failure: then the lane must not be given back. */
     private void end(RoundEnd why) {
-        if (!ending.compareAndSet(null, why) && why instanceof RoundEnd.Failed) {
-            ending.set(why);
+        if (!roundEnd.compareAndSet(null, why) && why instanceof RoundEnd.Failed) {
+            roundEnd.set(why);
         }
     }
 
@@ -223,9 +214,9 @@ final class SendingRound {
      *
      * @return whether nothing more is due
      */
-    private boolean sendOver(Connection connection, BatchSize pace, ExecutorService senders) {
+    private boolean sendOver(Connection connection, BatchSize batchSize, ExecutorService senders) {
         while (goesOn() && connection.isUsable()) {
-            var wanted = pace.messages();
+            var wanted = batchSize.messages();
             var begunAt = tools.clock().instant();
             var emails = emails(due.take(wanted, begunAt));
             if (emails.size() == wanted) {
@@ -235,9 +226,9 @@ final class SendingRound {
                 var start = System.nanoTime();
                 var attempts =
                         connection.send(lease, emails, begunAt, () -> tools.leases().holds(lease));
-                pace.sent(emails.size(), System.nanoTime() - start);
+                batchSize.sent(emails.size(), System.nanoTime() - start);
                 react(attempts);
-                settle(attempts);
+                settle.settle(attempts);
             }
             if (emails.size() < wanted && !due.isMore()) {
                 return true;
@@ -268,10 +259,9 @@ final class SendingRound {
         react(outcome);
         end(new RoundEnd.ServerAway(outcome.detail()));
         // what never left is due again by then
-        unsettled.acquireUninterruptibly(SETTLED_AT_ONCE);
-        unsettled.release(SETTLED_AT_ONCE);
+        settle.awaitAll();
         var now = tools.clock().instant();
-        settle(
+        settle.settle(
                 tools.begun().due(lease.lane(), ATTEMPTED_AT_ONCE).stream()
                         .filter(email -> email.awaited() || !stood.get())
                         .map(email -> Attempt.unbegun(email, lease.epoch(), now, outcome))
@@ -292,49 +282,16 @@ final class SendingRound {
                 || attempt.outcome() instanceof Outcome.Broken;
     }
 
-    /** A refused login holds the mailbox; a provider's limit asks for a rest. */
     private void react(Outcome outcome) {
-        switch (outcome) {
-            case Outcome.LoginRefused(var detail) -> {
-                // held before it is settled, so that the caller who waits finds it held
-                tools.mailboxes().hold(loaded, detail);
-                end(new RoundEnd.MailboxChanged());
-            }
-            case Outcome.Throttled throttled ->
-                    end(new RoundEnd.Rest(throttled.pause(), throttled.detail()));
-            case Outcome.Accepted _,
-                    Outcome.Deferred _,
-                    Outcome.Refused _,
-                    Outcome.Unsendable _,
-                    Outcome.Unreachable _,
-                    Outcome.Broken _,
-                    Outcome.NotSent _,
-                    Outcome.Unknown _ -> {}
+        if (outcome instanceof Outcome.LoginRefused(var detail)) {
+            // held before it is settled, so that the caller who waits finds it held
+            tools.mailboxes().hold(loaded, detail);
         }
+        RoundEnd.after(outcome).ifPresent(this::end);
     }
 
-    private void settle(List<Attempt> attempts) {
-        if (attempts.isEmpty()) {
-            return;
-        }
-        // what a server has said is written down even by a thread that is to stop
-        unsettled.acquireUninterruptibly();
-        settling.register();
-        var _ =
-                tools.settle()
-                        .settle(lease, attempts)
-                        .whenComplete((again, failure) ->
-                                settled(again == null ? null : again.orElse(null), failure));
-    }
-
-    private void settled(@Nullable Instant dueAgain, @Nullable Throwable failure) {
-        if (failure != null) {
-            end(new RoundEnd.Failed(new IllegalStateException(failure)));
-        } else if (dueAgain != null) {
-            due.again(dueAgain);
-            lane.wake();
-        }
-        unsettled.release();
-        settling.arriveAndDeregister();
+    private void dueAgain(Instant time) {
+        due.again(time);
+        lane.wake();
     }
 }

@@ -118,16 +118,16 @@ final class ServeLane {
             throws InterruptedException {
         Mailbox mailbox = opened.mailbox();
         var mine = mailbox.limits();
-        var allowance = new MailboxRateLimit(mine, uses.used(lease.lane()));
+        var rateLimit = new MailboxRateLimit(mine, uses.used(lease.lane()));
         try (var connections =
                 mailbox.transport().connections(mailbox.key(), opened.credential(), mine)) {
-            return new SendingRound(lease, opened, connections, allowance, lane, tools, leave)
+            return new SendingRound(lease, opened, connections, rateLimit, lane, tools, leave)
                     .run();
         }
     }
 
-    private boolean isOver(Lease lease, RoundEnd ending) {
-        return switch (ending) {
+    private boolean isOver(Lease lease, RoundEnd roundEnd) {
+        return switch (roundEnd) {
             case RoundEnd.Idle(var wakes) -> lanes.giveBack(lease, wakes);
             case RoundEnd.Rest(var pause, var reason) -> {
                 JOURNAL.event(

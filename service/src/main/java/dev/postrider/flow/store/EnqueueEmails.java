@@ -1,26 +1,31 @@
 package dev.postrider.flow.store;
 
+import static java.util.stream.Collectors.partitioningBy;
+
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
-import dev.postrider.email.Priority;
 import dev.postrider.email.Recipient;
-import dev.postrider.mime.encoding.Source;
 import dev.postrider.postgres.Column;
+import dev.postrider.postgres.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes new emails with all that belongs to them, a few statements for a whole batch. What a batch
  * has written already, because its commit was lost on the way back, it leaves as it is.
  */
 public final class EnqueueEmails {
+    private static final int MAX_HEADERS = 16_384;
+
     private static final String INSERT_EMAILS =
             """
             insert into email
@@ -155,52 +160,48 @@ public final class EnqueueEmails {
                 Column.of(
                         emails,
                         Timestamp.class,
-                        email -> email.dueAt().map(Timestamp::from).orElse(null));
+                        email -> email.delivery().dueAt().map(Timestamp::from).orElse(null));
         handle.createUpdate(INSERT_EMAILS)
                 .bind("workspaces", workspaces)
                 .bind("ids", ids)
                 .bind("mailboxes", mailboxes)
                 .bind("users", Column.of(emails, UUID.class, NewEmail::userId))
-                .bind("messageIds", Column.of(emails, String.class, NewEmail::messageId))
-                .bind("senders", Column.of(emails, String.class, NewEmail::sender))
-                .bind("subjects", Column.of(emails, String.class, NewEmail::subject))
+                .bind("messageIds", Column.of(emails, String.class, email -> email.message().messageId()))
+                .bind("senders", Column.of(emails, String.class, email -> email.envelope().sender()))
+                .bind("subjects", Column.of(emails, String.class, email -> email.header().subject()))
                 .bind("dueAt", dueAt)
                 .bind(
                         "priorities",
                         Column.of(
                                 emails,
                                 Short.class,
-                                email ->
-                                        (short)
-                                                (email.awaited()
-                                                        ? Priority.AWAITED
-                                                        : email.priority().rank())))
+                                email -> email.delivery().rank()))
                 .bind(
                         "authors",
                         Column.of(
-                                emails, String.class, email -> email.shown().author().orElse(null)))
+                                emails, String.class, email -> email.header().author().orElse(null)))
                 .bind(
                         "replyTo",
-                        Column.of(emails, String.class, email -> email.shown().replyToJson()))
+                        Column.of(emails, String.class, email -> Json.text(email.header().replyTo())))
                 .bind(
                         "headers",
-                        Column.of(emails, String.class, email -> email.shown().headersJson()))
-                .bind("tags", Column.of(emails, String.class, email -> email.shown().tagsJson()))
-                .bind("dated", Column.of(emails, Boolean.class, email -> email.shown().dated()))
-                .bind("octets", Column.of(emails, Integer.class, email -> email.content().size()))
+                        Column.of(emails, String.class, email -> headers(email)))
+                .bind("tags", Column.of(emails, String.class, email -> Json.text(email.tags())))
+                .bind("dated", Column.of(emails, Boolean.class, email -> email.message().dated()))
+                .bind("octets", Column.of(emails, Integer.class, email -> email.message().size()))
                 .bind(
                         "recipients",
-                        Column.of(emails, Integer.class, email -> email.recipients().size()))
+                        Column.of(emails, Integer.class, email -> email.envelope().recipients().size()))
                 .bind(
                         "onUnknown",
-                        Column.of(emails, String.class, email -> email.onUnknown().text()))
-                .bind("eightBit", Column.of(emails, Boolean.class, NewEmail::eightBit))
-                .bind("smtpUtf8", Column.of(emails, Boolean.class, NewEmail::smtpUtf8))
-                .bind("awaited", Column.of(emails, Boolean.class, NewEmail::awaited))
+                        Column.of(emails, String.class, email -> email.delivery().onUnknown().text()))
+                .bind("eightBit", Column.of(emails, Boolean.class, email -> email.message().eightBit()))
+                .bind("smtpUtf8", Column.of(emails, Boolean.class, email -> email.message().smtpUtf8()))
+                .bind("awaited", Column.of(emails, Boolean.class, email -> email.delivery().awaited()))
                 .bind(
                         "giveUpAt",
                         Column.of(
-                                emails, Timestamp.class, email -> Timestamp.from(email.giveUpAt())))
+                                emails, Timestamp.class, email -> Timestamp.from(email.delivery().giveUpAt())))
                 .execute();
         insertContents(handle, emails);
         insertRecipients(handle, emails);
@@ -228,47 +229,58 @@ public final class EnqueueEmails {
     }
 
     private static void insertContents(Handle handle, List<NewEmail> emails) {
-        var small = new ArrayList<NewEmail>(emails.size());
-        var octets = new ArrayList<NewContent.InMemory>(emails.size());
-        for (var email : emails) {
-            switch (email.content()) {
-                case NewContent.InMemory content -> {
-                    small.add(email);
-                    octets.add(content);
-                }
-                case NewContent.Streamed(var content) ->
-                        insertContent(handle, email.key(), content);
-            }
-        }
+        var bySize = emails.stream().collect(partitioningBy(email -> email.message().isLarge()));
+        bySize.get(true).forEach(email -> insertLarge(handle, email));
+        var small = bySize.get(false);
         if (!small.isEmpty()) {
             handle.createUpdate(INSERT_CONTENTS)
                     .bind(
                             "workspaces",
                             Column.of(small, UUID.class, one -> one.key().workspaceId()))
                     .bind("ids", Column.of(small, UUID.class, one -> one.key().id()))
-                    .bind("contents", Column.ofOctets(octets, NewContent.InMemory::octets))
+                    .bind("contents", Column.ofOctets(small, EnqueueEmails::octets))
                     .execute();
         }
     }
 
     /** The driver copies the stream to the server piece by piece. */
-    private static void insertContent(Handle handle, EmailKey email, Source octets) {
-        try (var in = octets.open()) {
+    private static void insertLarge(Handle handle, NewEmail email) {
+        try (var in = email.message().content().open()) {
             handle.createUpdate(INSERT_LARGE_CONTENT)
-                    .bind("workspace", email.workspaceId())
-                    .bind("id", email.id())
-                    .bindBinaryStream("content", in, Math.toIntExact(octets.size()))
+                    .bind("workspace", email.key().workspaceId())
+                    .bind("id", email.key().id())
+                    .bindBinaryStream("content", in, email.message().size())
                     .execute();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static byte[] octets(NewEmail small) {
+        try (var in = small.message().content().open()) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** None where they are more than a webhook is told in one call. */
+    private static @Nullable String headers(NewEmail email) {
+        var headers = email.header().others();
+        var length = headers.stream().mapToInt(each -> each.value().length()).sum();
+        return length > MAX_HEADERS
+                ? null
+                : Json.text(
+                        headers.stream()
+                                .map(each -> Map.of("name", each.name(), "value", each.value()))
+                                .toList());
+    }
+
     private static void insertRecipients(Handle handle, List<NewEmail> emails) {
         record Row(UUID workspace, UUID email, Recipient recipient) {}
         var rows = new ArrayList<Row>();
         for (var email : emails) {
-            for (var recipient : email.recipients()) {
+            for (var recipient : email.envelope().recipients()) {
                 rows.add(new Row(email.key().workspaceId(), email.key().id(), recipient));
             }
         }
@@ -298,9 +310,7 @@ public final class EnqueueEmails {
         record Row(EmailKey email, String name, String value) {}
         var rows = new ArrayList<Row>();
         for (var email : emails) {
-            email.shown()
-                    .tags()
-                    .forEach((name, value) -> rows.add(new Row(email.key(), name, value)));
+            email.tags().forEach((name, value) -> rows.add(new Row(email.key(), name, value)));
         }
         if (rows.isEmpty()) {
             return;

@@ -1,5 +1,7 @@
 package dev.postrider.http.filter;
 
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
 import dev.postrider.log.Journal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;

@@ -87,6 +87,7 @@ final class CheckJwt {
                         ? issuer.keys().get()
                         : discovery.endpoint(issuer, "jwks_uri");
         var fetched = new HttpsJwks(place.toString());
+        fetched.setSimpleHttpGet(discovery::keys);
         fetched.setDefaultCacheDuration(Duration.ofHours(1).toSeconds());
         fetched.setRefreshReprieveThreshold(pause.toMillis());
         fetched.setRetainCacheOnErrorDuration(Duration.ofHours(24).toSeconds());

@@ -1,26 +1,33 @@
 package dev.postrider.identity.issuer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postrider.outbound.BodySink;
+import dev.postrider.outbound.CallResult;
+import dev.postrider.outbound.CallResult.Answered;
+import dev.postrider.outbound.OutboundCall;
+import dev.postrider.outbound.OutboundClient;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jose4j.http.Response;
+import org.jose4j.http.SimpleResponse;
 
 /** The calls to issuers, and their discovery documents, which are kept once they are read. */
 final class Discovery {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int MAX_OCTETS = 1 << 20;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .connectTimeout(PATIENCE)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
+    private final OutboundClient client = OutboundClient.forOperator();
     private final ConcurrentMap<String, JsonNode> documents = new ConcurrentHashMap<>();
 
     /**
@@ -33,7 +40,8 @@ final class Discovery {
         if (document == null) {
             var address =
                     issuer.name().replaceFirst("/+$", "") + "/.well-known/openid-configuration";
-            document = json(HttpRequest.newBuilder(URI.create(address)));
+            document =
+                    JSON.readTree(call("GET", address, Map.of(), Optional.empty(), 0).body());
             // 4.3: another issuer's document would hand us another issuer's keys
             if (!document.path("issuer").asText().equals(issuer.name())) {
                 throw new IOException("the discovery document is of another issuer");
@@ -51,21 +59,57 @@ final class Discovery {
         }
     }
 
+    /** Posts a form, which is answered with a JSON object. */
+    JsonNode post(URI endpoint, String authorization, String form) throws IOException {
+        var headers =
+                Map.of(
+                        "Authorization",
+                        authorization,
+                        "Content-Type",
+                        "application/x-www-form-urlencoded");
+        var body = Optional.of(form.getBytes(UTF_8));
+        return JSON.readTree(call("POST", endpoint.toString(), headers, body, 0).body());
+    }
+
+    /** Fetches an issuer's keys. */
+    SimpleResponse keys(String place) throws IOException {
+        var answer = call("GET", place, Map.of(), Optional.empty(), 3);
+        var headers = new HashMap<String, List<String>>();
+        answer.headers().forEach((name, value) -> headers.put(name, List.of(value)));
+        return new Response(
+                answer.status(), "", headers, new String(answer.body(), UTF_8));
+    }
+
     /**
-     * Makes a call whose answer is a JSON object.
+     * Makes a call.
      *
-     * @throws IOException when there is no such answer
+     * @throws IOException when it isn't answered by 200
      */
-    JsonNode json(HttpRequest.Builder request) throws IOException {
+    private Answered<byte[]> call(
+            String method,
+            String url,
+            Map<String, String> headers,
+            Optional<byte[]> body,
+            int redirects)
+            throws IOException {
+        var all = new HashMap<>(headers);
+        all.put("Accept", "application/json");
+        var call =
+                new OutboundCall(
+                        method,
+                        URI.create(url),
+                        all,
+                        body,
+                        OutboundCall.Reach.WEB,
+                        new OutboundCall.Bounds(PATIENCE, MAX_OCTETS, 0, redirects));
         try {
-            var answer =
-                    client.send(
-                            request.timeout(PATIENCE).header("Accept", "application/json").build(),
-                            BodyHandlers.ofString());
-            if (answer.statusCode() != 200) {
-                throw new IOException("it answered " + answer.statusCode());
-            }
-            return JSON.readTree(answer.body());
+            return switch (client.call(call, BodySink.OCTETS)) {
+                case Answered<byte[]> answer when answer.status() == 200 -> answer;
+                case Answered<byte[]> answer ->
+                        throw new IOException("it answered " + answer.status());
+                case CallResult.Failed<byte[]>(_, var reason) ->
+                        throw new IOException("it " + reason);
+            };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

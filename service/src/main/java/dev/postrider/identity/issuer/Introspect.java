@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -83,18 +82,10 @@ final class Introspect {
                         ? how.endpoint().get()
                         : discovery.endpoint(issuer, "introspection_endpoint");
         var login = encoded(how.clientId()) + ":" + encoded(how.clientSecret());
-        return discovery.json(
-                HttpRequest.newBuilder(endpoint)
-                        .header(
-                                "Authorization",
-                                "Basic "
-                                        + Base64.getEncoder().encodeToString(login.getBytes(UTF_8)))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofString(
-                                        "token="
-                                                + encoded(token)
-                                                + "&token_type_hint=access_token")));
+        return discovery.post(
+                endpoint,
+                "Basic " + Base64.getEncoder().encodeToString(login.getBytes(UTF_8)),
+                "token=" + encoded(token) + "&token_type_hint=access_token");
     }
 
     private IssuerTokenCheck keep(String hash, JsonNode answer, Instant now) {

@@ -5,7 +5,7 @@
  * dev.postrider.identity.issuer.Subject}, or why not. JWTs are checked here against the issuer's
  * keys, which are fetched when they are needed and again when an unknown one is used; opaque tokens
  * are asked for (RFC 7662) and the answer is kept for seconds. The issuers are the operator's
- * choice, so what they name is called without the outbound guard, but by HTTPS.
+ * choice, so what they name may have a private address, but is called by HTTPS.
  */
 @NullMarked
 package dev.postrider.identity.issuer;

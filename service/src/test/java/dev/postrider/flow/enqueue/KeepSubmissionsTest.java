@@ -1,8 +1,8 @@
 package dev.postrider.flow.enqueue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.email.Content;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;
@@ -11,14 +11,15 @@ import dev.postrider.email.Recipient;
 import dev.postrider.flow.store.IdempotentRequest;
 import dev.postrider.flow.store.NewEmail;
 import dev.postrider.identity.Parallel;
+import dev.postrider.mime.encoding.Source;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -156,18 +157,23 @@ final class KeepSubmissionsTest {
                 key,
                 to,
                 NewId.get(),
-                "<" + key.id() + "@example.org>",
-                "ann@example.org",
-                "Hello",
-                List.of(new Recipient(0, Recipient.Kind.TO, "bob@example.org")),
-                Content.of("Subject: Hello\r\n\r\nHello\r\n".getBytes(StandardCharsets.UTF_8)),
-                false,
-                false,
-                false,
-                Priority.NORMAL,
-                Optional.empty(),
-                OnUnknown.RESEND,
-                Instant.now().plus(Duration.ofDays(3)));
+                new NewEmail.Envelope(
+                        "ann@example.org",
+                        List.of(new Recipient(0, Recipient.Kind.TO, "bob@example.org"))),
+                new NewEmail.Message(
+                        "<" + key.id() + "@example.org>",
+                        Source.of("Subject: Hello\r\n\r\nHello\r\n".getBytes(UTF_8)),
+                        false,
+                        false,
+                        false),
+                new NewEmail.Header("Hello", Optional.empty(), List.of(), List.of()),
+                new NewEmail.Delivery(
+                        false,
+                        Priority.NORMAL,
+                        Optional.empty(),
+                        OnUnknown.RESEND,
+                        Instant.now().plus(Duration.ofDays(3))),
+                Map.of());
     }
 
     private void run(String statement, Object... values) {
