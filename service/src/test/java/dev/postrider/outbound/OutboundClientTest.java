@@ -101,6 +101,24 @@ final class OutboundClientTest {
                 .isEqualTo(isReached);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:8200/",
+                "http://[::1]:8200/",
+                "https://10.0.0.1:8200/",
+                "https://[fd00::1]/",
+                "https://[::ffff:10.0.0.1]/",
+                "https://[64:ff9b::10.0.0.1]/"
+            })
+    void onlyWhatTheOperatorsSettingsNameMayBePrivate(String url) throws Exception {
+        var anybody = new OutboundClient(new OutboundGuard(AllowedBlocks.NONE));
+        assertThat(anybody.resolve(URI.create(url), Reach.WEB))
+                .isInstanceOf(Resolution.Refused.class);
+        assertThat(OutboundClient.forOperator().resolve(URI.create(url), Reach.WEB))
+                .isInstanceOf(Resolution.Reachable.class);
+    }
+
     @Test
     void anotherNamesCertificateIsRefused() throws Exception {
         serve("/a", 200, "hello", "");

@@ -201,8 +201,7 @@ public final class Lanes implements AutoCloseable {
                         IntStream.range(0, addresses.size())
                                 .mapToObj(i -> new Recipient(i, Recipient.Kind.TO, addresses.get(i)))
                                 .toList()),
-                new NewEmail.Message(
-                        messageId(key), content, false, false, false),
+                new NewEmail.Message(messageId(key), content, false, false, false),
                 new NewEmail.Header("Hello", Optional.empty(), List.of(), List.of()),
                 new NewEmail.Delivery(
                         awaited,

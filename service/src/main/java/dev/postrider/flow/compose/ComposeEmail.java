@@ -1,13 +1,13 @@
 package dev.postrider.flow.compose;
 
 import dev.postrider.flow.store.NewEmail;
-import dev.postrider.mime.encoding.Source;
 import dev.postrider.mime.compose.ComposeDraft;
 import dev.postrider.mime.compose.Composed;
 import dev.postrider.mime.compose.Composition.Flawed;
 import dev.postrider.mime.compose.Draft;
 import dev.postrider.mime.compose.Flaw;
 import dev.postrider.mime.compose.MessageId;
+import dev.postrider.mime.encoding.Source;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * This node among the others, by heartbeats: how many lanes are its share, which of its lanes others have woken.
- * Nothing depends on it but how evenly and how soon work is done.
+ * This node among the others, by heartbeats: how many lanes are its share, which of its lanes
+ * others have woken. Nothing depends on it but how evenly and how soon work is done.
  */
 final class Cluster {
     private static final Duration BEAT_EVERY = Duration.ofSeconds(2);

@@ -25,8 +25,7 @@ final class SettleBatches {
      * @param dueAgain told when an email that was settled is due again
      * @param end told when a batch can't be settled
      */
-    SettleBatches(
-            Lease lease, Settle settle, Consumer<Instant> dueAgain, Consumer<RoundEnd> end) {
+    SettleBatches(Lease lease, Settle settle, Consumer<Instant> dueAgain, Consumer<RoundEnd> end) {
         this.lease = lease;
         this.settle = settle;
         this.dueAgain = dueAgain;
@@ -43,8 +42,7 @@ final class SettleBatches {
                 settle.settle(lease, attempts)
                         .whenComplete((again, failure) -> {
                             if (failure != null) {
-                                end.accept(
-                                        new RoundEnd.Failed(new IllegalStateException(failure)));
+                                end.accept(new RoundEnd.Failed(new IllegalStateException(failure)));
                             } else {
                                 again.ifPresent(dueAgain);
                             }

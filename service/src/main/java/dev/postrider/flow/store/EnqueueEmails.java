@@ -1,7 +1,5 @@
 package dev.postrider.flow.store;
 
-import static java.util.stream.Collectors.partitioningBy;
-
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Recipient;
@@ -166,42 +164,58 @@ public final class EnqueueEmails {
                 .bind("ids", ids)
                 .bind("mailboxes", mailboxes)
                 .bind("users", Column.of(emails, UUID.class, NewEmail::userId))
-                .bind("messageIds", Column.of(emails, String.class, email -> email.message().messageId()))
-                .bind("senders", Column.of(emails, String.class, email -> email.envelope().sender()))
-                .bind("subjects", Column.of(emails, String.class, email -> email.header().subject()))
+                .bind(
+                        "messageIds",
+                        Column.of(emails, String.class, email -> email.message().messageId()))
+                .bind(
+                        "senders",
+                        Column.of(emails, String.class, email -> email.envelope().sender()))
+                .bind(
+                        "subjects",
+                        Column.of(emails, String.class, email -> email.header().subject()))
                 .bind("dueAt", dueAt)
                 .bind(
                         "priorities",
-                        Column.of(
-                                emails,
-                                Short.class,
-                                email -> email.delivery().rank()))
+                        Column.of(emails, Short.class, email -> email.delivery().rank()))
                 .bind(
                         "authors",
                         Column.of(
-                                emails, String.class, email -> email.header().author().orElse(null)))
+                                emails,
+                                String.class,
+                                email -> email.header().author().orElse(null)))
                 .bind(
                         "replyTo",
-                        Column.of(emails, String.class, email -> Json.text(email.header().replyTo())))
-                .bind(
-                        "headers",
-                        Column.of(emails, String.class, email -> headers(email)))
+                        Column.of(
+                                emails, String.class, email -> Json.text(email.header().replyTo())))
+                .bind("headers", Column.of(emails, String.class, email -> headers(email)))
                 .bind("tags", Column.of(emails, String.class, email -> Json.text(email.tags())))
                 .bind("dated", Column.of(emails, Boolean.class, email -> email.message().dated()))
                 .bind("octets", Column.of(emails, Integer.class, email -> email.message().size()))
                 .bind(
                         "recipients",
-                        Column.of(emails, Integer.class, email -> email.envelope().recipients().size()))
+                        Column.of(
+                                emails,
+                                Integer.class,
+                                email -> email.envelope().recipients().size()))
                 .bind(
                         "onUnknown",
-                        Column.of(emails, String.class, email -> email.delivery().onUnknown().text()))
-                .bind("eightBit", Column.of(emails, Boolean.class, email -> email.message().eightBit()))
-                .bind("smtpUtf8", Column.of(emails, Boolean.class, email -> email.message().smtpUtf8()))
-                .bind("awaited", Column.of(emails, Boolean.class, email -> email.delivery().awaited()))
+                        Column.of(
+                                emails, String.class, email -> email.delivery().onUnknown().text()))
+                .bind(
+                        "eightBit",
+                        Column.of(emails, Boolean.class, email -> email.message().eightBit()))
+                .bind(
+                        "smtpUtf8",
+                        Column.of(emails, Boolean.class, email -> email.message().smtpUtf8()))
+                .bind(
+                        "awaited",
+                        Column.of(emails, Boolean.class, email -> email.delivery().awaited()))
                 .bind(
                         "giveUpAt",
                         Column.of(
-                                emails, Timestamp.class, email -> Timestamp.from(email.delivery().giveUpAt())))
+                                emails,
+                                Timestamp.class,
+                                email -> Timestamp.from(email.delivery().giveUpAt())))
                 .execute();
         insertContents(handle, emails);
         insertRecipients(handle, emails);
@@ -229,9 +243,14 @@ public final class EnqueueEmails {
     }
 
     private static void insertContents(Handle handle, List<NewEmail> emails) {
-        var bySize = emails.stream().collect(partitioningBy(email -> email.message().isLarge()));
-        bySize.get(true).forEach(email -> insertLarge(handle, email));
-        var small = bySize.get(false);
+        var small = new ArrayList<NewEmail>(emails.size());
+        for (var email : emails) {
+            if (email.message().isLarge()) {
+                insertLarge(handle, email);
+            } else {
+                small.add(email);
+            }
+        }
         if (!small.isEmpty()) {
             handle.createUpdate(INSERT_CONTENTS)
                     .bind(

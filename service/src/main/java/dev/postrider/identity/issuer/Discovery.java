@@ -40,8 +40,7 @@ final class Discovery {
         if (document == null) {
             var address =
                     issuer.name().replaceFirst("/+$", "") + "/.well-known/openid-configuration";
-            document =
-                    JSON.readTree(call("GET", address, Map.of(), Optional.empty(), 0).body());
+            document = JSON.readTree(call("GET", address, Map.of(), Optional.empty(), 0).body());
             // 4.3: another issuer's document would hand us another issuer's keys
             if (!document.path("issuer").asText().equals(issuer.name())) {
                 throw new IOException("the discovery document is of another issuer");
@@ -76,8 +75,7 @@ final class Discovery {
         var answer = call("GET", place, Map.of(), Optional.empty(), 3);
         var headers = new HashMap<String, List<String>>();
         answer.headers().forEach((name, value) -> headers.put(name, List.of(value)));
-        return new Response(
-                answer.status(), "", headers, new String(answer.body(), UTF_8));
+        return new Response(answer.status(), "", headers, new String(answer.body(), UTF_8));
     }
 
     /**
