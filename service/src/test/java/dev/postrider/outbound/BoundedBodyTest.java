@@ -42,7 +42,6 @@ final class BoundedBodyTest {
     }
 
     private BoundedBody body(long max) {
-        return new BoundedBody(
-                new ByteArrayInputStream(new byte[20_000]), max, 1_000, nanos::get);
+        return new BoundedBody(new ByteArrayInputStream(new byte[20_000]), max, 1_000, nanos::get);
     }
 }

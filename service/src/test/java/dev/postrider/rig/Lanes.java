@@ -199,7 +199,8 @@ public final class Lanes implements AutoCloseable {
                 new NewEmail.Envelope(
                         "ann@example.org",
                         IntStream.range(0, addresses.size())
-                                .mapToObj(i -> new Recipient(i, Recipient.Kind.TO, addresses.get(i)))
+                                .mapToObj(
+                                        i -> new Recipient(i, Recipient.Kind.TO, addresses.get(i)))
                                 .toList()),
                 new NewEmail.Message(messageId(key), content, false, false, false),
                 new NewEmail.Header("Hello", Optional.empty(), List.of(), List.of()),
