@@ -249,7 +249,7 @@ public final class OutboundClient {
                     MessageConstraintException _,
                     HttpException _,
                     IllegalArgumentException _ ->
-                    failed(Why.PROTOCOL, "answers with something that is no sound HTTP");
+                    failed(Why.PROTOCOL, "answers with something that isn't valid HTTP");
             default -> failed(Why.CONNECTION, "can't be reached: the connection failed");
         };
     }

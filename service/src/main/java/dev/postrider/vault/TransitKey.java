@@ -49,7 +49,7 @@ record TransitKey(String engine, String name, Optional<String> token, Optional<S
         try {
             return Base64.getDecoder().decode(plaintext);
         } catch (IllegalArgumentException _) {
-            throw new GeneralSecurityException("its answer is not understood");
+            throw new GeneralSecurityException("its answer isn't base64");
         }
     }
 

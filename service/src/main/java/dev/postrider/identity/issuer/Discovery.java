@@ -54,7 +54,7 @@ final class Discovery {
         try {
             return URI.create(endpoint);
         } catch (IllegalArgumentException e) {
-            throw new IOException("the discovery document has no sound " + name, e);
+            throw new IOException("the discovery document has no valid " + name, e);
         }
     }
 

@@ -101,7 +101,7 @@ public final class ParseIssuers {
         var names = new HashSet<String>();
         issuers.forEach(each -> {
             if (!names.add(each.name())) {
-                throw new BadIssuers("the issuer " + each.name() + " is there twice.");
+                throw new BadIssuers("the issuer " + each.name() + " is listed twice.");
             }
         });
         return issuers;
