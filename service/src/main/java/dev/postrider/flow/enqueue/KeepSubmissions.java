@@ -3,6 +3,7 @@ package dev.postrider.flow.enqueue;
 import dev.postrider.email.LaneKey;
 import dev.postrider.event.EmailEvent;
 import dev.postrider.event.EventType;
+import dev.postrider.flow.store.DeleteOrphans;
 import dev.postrider.flow.store.EnqueueEmails;
 import dev.postrider.flow.store.EventOutbox;
 import dev.postrider.flow.store.IdempotencyTable;
@@ -42,8 +43,7 @@ final class KeepSubmissions {
                                 one.emails().stream()
                                         .anyMatch(email -> !lanes.contains(email.lane())))
                         .toList();
-        EnqueueEmails.takeBack(
-                handle, orphans.stream().flatMap(one -> one.emails().stream()).toList());
+        DeleteOrphans.in(handle, orphans.stream().flatMap(one -> one.emails().stream()).toList());
         IdempotencyTable.delete(handle, keysOf(orphans));
         EventOutbox.insert(handle, scheduled(fresh, orphans));
         fresh.forEach(one -> answered.put(one, new Submitted.Kept()));

@@ -102,53 +102,13 @@ public final class EnqueueEmails {
             returning wake.workspace_id, wake.mailbox_id
             """;
 
-    /** What was meant for a mailbox that has gone meanwhile: nobody would ever send it. */
-    private static final String TAKE_BACK =
-            """
-            with orphans as (
-                select *
-                from unnest(:workspaces, :ids) as orphans(workspace_id, id)
-            ),
-            contents as (
-                delete from email_content
-                using orphans
-                where email_content.workspace_id = orphans.workspace_id
-                  and email_content.email_id = orphans.id
-            ),
-            recipients as (
-                delete from recipient
-                using orphans
-                where recipient.workspace_id = orphans.workspace_id
-                  and recipient.email_id = orphans.id
-            ),
-            tags as (
-                delete from email_tag
-                where ctid = any (array(
-                    select found.ctid
-                    from orphans
-                    join email using (workspace_id, id)
-                    cross join lateral jsonb_each_text(email.tags) as tag
-                    cross join lateral (select ctid
-                                        from email_tag
-                                        where workspace_id = email.workspace_id
-                                          and name = tag.key
-                                          and value = tag.value
-                                          and email_id = email.id
-                                        limit 1) as found))
-            )
-            delete from email
-            using orphans
-            where email.workspace_id = orphans.workspace_id
-              and email.id = orphans.id
-            """;
-
     private EnqueueEmails() {}
 
     /**
      * Inserts emails and wakes their lanes.
      *
      * @return the lanes; emails whose lanes aren't among them, because their mailboxes have gone,
-     *     must be taken back
+     *     are orphans: {@link DeleteOrphans}
      */
     public static Set<LaneKey> insert(Handle handle, List<NewEmail> emails) {
         var workspaces = Column.of(emails, UUID.class, email -> email.key().workspaceId());
@@ -229,17 +189,6 @@ public final class EnqueueEmails {
                                 row.getObject("workspace_id", UUID.class),
                                 row.getObject("mailbox_id", UUID.class)))
                 .set();
-    }
-
-    /** Deletes what was inserted in this transaction. */
-    public static void takeBack(Handle handle, List<NewEmail> orphans) {
-        if (orphans.isEmpty()) {
-            return;
-        }
-        handle.createUpdate(TAKE_BACK)
-                .bind("workspaces", Column.of(orphans, UUID.class, one -> one.key().workspaceId()))
-                .bind("ids", Column.of(orphans, UUID.class, one -> one.key().id()))
-                .execute();
     }
 
     private static void insertContents(Handle handle, List<NewEmail> emails) {
