@@ -82,25 +82,8 @@ class SecretsTest {
     /** The answers with tokens are the only ones that may hold them. */
     private String logIn() {
         var api = Api.underTest();
-        keep(
-                api.form(
-                        "/token",
-                        "grant_type",
-                        "password",
-                        "username",
-                        TestEnvironment.ADMIN_EMAIL,
-                        "password",
-                        WRONG_PASSWORD));
-        var first =
-                api.form(
-                                "/token",
-                                "grant_type",
-                                "password",
-                                "username",
-                                TestEnvironment.ADMIN_EMAIL,
-                                "password",
-                                TestEnvironment.ADMIN_PASSWORD)
-                        .json();
+        keep(api.logIn(TestEnvironment.ADMIN_EMAIL, WRONG_PASSWORD));
+        var first = api.logIn(TestEnvironment.ADMIN_EMAIL, TestEnvironment.ADMIN_PASSWORD).json();
         var refreshToken = first.path("refresh_token").asText();
         var second =
                 api.form("/token", "grant_type", "refresh_token", "refresh_token", refreshToken)

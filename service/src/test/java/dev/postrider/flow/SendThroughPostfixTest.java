@@ -140,13 +140,7 @@ class SendThroughPostfixTest {
         assertProblem(send("again@example.test", "Refused", "…"), 409, "mailbox_needs_attention");
 
         var patched =
-                api.send(
-                        api.request("/mailboxes/" + mailbox)
-                                .header("Content-Type", "application/json")
-                                .method(
-                                        "PATCH",
-                                        BodyPublishers.ofString(
-                                                "{\"smtp\":{\"password\":\"wonderland\"}}")));
+                api.patch("/mailboxes/" + mailbox, "{\"smtp\":{\"password\":\"wonderland\"}}");
 
         assertThat(patched.json().path("state").asText()).isEqualTo("active");
         assertThat(send("again@example.test", "Now", "…").status()).isEqualTo(200);
@@ -215,14 +209,7 @@ class SendThroughPostfixTest {
     void atALimitCallersAreToldWhenToComeBack() throws Exception {
         connect("starttls", "wonderland", true);
         var mailbox = api.get("/mailboxes").json().path("data").get(0).path("id").asText();
-        var limited =
-                api.send(
-                        api.request("/mailboxes/" + mailbox)
-                                .header("Content-Type", "application/json")
-                                .method(
-                                        "PATCH",
-                                        BodyPublishers.ofString(
-                                                "{\"limits\":{\"messages_per_day\":1}}")));
+        var limited = api.patch("/mailboxes/" + mailbox, "{\"limits\":{\"messages_per_day\":1}}");
         assertThat(limited.status()).isEqualTo(200);
         assertThat(send("first@example.test", "First", "…").status()).isEqualTo(200);
 

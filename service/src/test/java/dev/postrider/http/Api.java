@@ -54,11 +54,11 @@ public final class Api {
 
     /** The same, as a user who has just logged in. */
     public Api loggedIn(String email, String password) {
-        return with(
-                form("/token", "grant_type", "password", "username", email, "password", password)
-                        .json()
-                        .path("access_token")
-                        .asText());
+        return with(logIn(email, password).json().path("access_token").asText());
+    }
+
+    public Answer logIn(String email, String password) {
+        return form("/token", "grant_type", "password", "username", email, "password", password);
     }
 
     public Answer get(String path) {
@@ -74,6 +74,13 @@ public final class Api {
                 request(path)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    public Answer patch(String path, String json) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", HttpRequest.BodyPublishers.ofString(json)));
     }
 
     /**

@@ -34,7 +34,7 @@ final class EmailsReport {
                         # What taking an email costs
 
                         `POST /emails` with an API key until the answer, which comes after the commit (`fsync = on`, `synchronous_commit = on`), on one
-                        machine: `./postrider serve` with its own PostgreSQL and the settings it comes with, its clients beside it. The emails are scheduled
+                        machine: `./postrider serve` with the PostgreSQL that it brings and the settings it comes with, its clients beside it. The emails are scheduled
                         for another day, so nothing else goes on. Attachments come in base64. `./postrider bench emails` makes this page.
                         %d processors, %s %s, %s %s.
 

@@ -19,7 +19,7 @@ final class FlowReport {
         # The whole way of a message
 
         From the HTTP request to the mail server, everything durable (`fsync = on`, `synchronous_commit = on`), on one machine:
-        `./postrider serve` with its own PostgreSQL and the settings it comes with, a load generator and a sink, each of the two with one
+        `./postrider serve` with the PostgreSQL that it brings and the settings it comes with, a load generator and a sink, each of the two with one
         thread in a process of its own. Messages of 2 KB, one recipient each, through `POST /emails`; the last row through
         `POST /smtp/send-email`. `./postrider bench flow` makes this page.
         %d processors, %s %s, %s %s.

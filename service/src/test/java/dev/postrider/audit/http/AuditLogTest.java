@@ -101,15 +101,7 @@ final class AuditLogTest {
 
     @Test
     void aWrongPasswordIsAnEntryOfItsUser() {
-        Api.underTest()
-                .form(
-                        "/token",
-                        "grant_type",
-                        "password",
-                        "username",
-                        TestEnvironment.ADMIN_EMAIL,
-                        "password",
-                        "wrong");
+        Api.underTest().logIn(TestEnvironment.ADMIN_EMAIL, "wrong");
         var entry = latest(1).getFirst();
         assertThat(entry.path("action").asText()).isEqualTo("session.refused");
         assertThat(entry.path("outcome").asText()).isEqualTo("refused");
@@ -224,13 +216,8 @@ final class AuditLogTest {
                 () ->
                         assertThat(
                                         Api.underTest()
-                                                .form(
-                                                        "/token",
-                                                        "grant_type",
-                                                        "password",
-                                                        "username",
+                                                .logIn(
                                                         TestEnvironment.ADMIN_EMAIL,
-                                                        "password",
                                                         TestEnvironment.ADMIN_PASSWORD)
                                                 .status())
                                 .isEqualTo(503));

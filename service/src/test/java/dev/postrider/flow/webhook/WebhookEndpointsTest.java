@@ -7,7 +7,6 @@ import dev.postrider.boot.TestEnvironment;
 import dev.postrider.http.Api;
 import dev.postrider.http.Api.Answer;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -247,10 +246,7 @@ final class WebhookEndpointsTest {
     }
 
     private Answer patch(String path, String body) {
-        return api.send(
-                api.request(path)
-                        .header("Content-Type", "application/json")
-                        .method("PATCH", BodyPublishers.ofString(body)));
+        return api.patch(path, body);
     }
 
     private static void assertProblem(Answer answer, int status, String code) {

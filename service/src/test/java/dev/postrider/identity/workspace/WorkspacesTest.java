@@ -8,7 +8,6 @@ import dev.postrider.http.Api.Answer;
 import dev.postrider.postgres.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -165,15 +164,11 @@ final class WorkspacesTest {
     }
 
     private static Answer rename(Api api, String body) {
-        return api.send(
-                api.request("/workspace")
-                        .header("Content-Type", "application/json")
-                        .method("PATCH", BodyPublishers.ofString(body)));
+        return api.patch("/workspace", body);
     }
 
     private static Answer login(String email) {
-        return Api.underTest()
-                .form("/token", "grant_type", "password", "username", email, "password", PASSWORD);
+        return Api.underTest().logIn(email, PASSWORD);
     }
 
     private static List<String> actions(Tenant tenant) {

@@ -11,7 +11,6 @@ import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
 
 /** {@code /mailboxes} of a running program, as its first user. */
@@ -21,7 +20,6 @@ public final class MailboxApi {
 
     private final Api anyone = Api.underTest();
     private final Mailboxes mailboxes;
-    private final String token;
     private final Api api;
 
     /**
@@ -29,19 +27,7 @@ public final class MailboxApi {
      */
     public MailboxApi(Mailboxes mailboxes) {
         this.mailboxes = mailboxes;
-        this.token =
-                anyone.form(
-                                "/token",
-                                "grant_type",
-                                "password",
-                                "username",
-                                TestEnvironment.ADMIN_EMAIL,
-                                "password",
-                                TestEnvironment.ADMIN_PASSWORD)
-                        .json()
-                        .path("access_token")
-                        .asText();
-        this.api = anyone.with(token);
+        this.api = anyone.loggedIn(TestEnvironment.ADMIN_EMAIL, TestEnvironment.ADMIN_PASSWORD);
     }
 
     Api anyone() {
@@ -83,10 +69,7 @@ public final class MailboxApi {
     }
 
     Answer patch(String path, String body) {
-        return api.send(
-                api.request(path)
-                        .header("Content-Type", "application/json")
-                        .method("PATCH", BodyPublishers.ofString(body)));
+        return api.patch(path, body);
     }
 
     /** A connected mailbox with a server and a password. */

@@ -96,10 +96,7 @@ public final class EmailApi implements AutoCloseable {
     }
 
     public Answer patch(String path, String body) {
-        return api.send(
-                api.request(path)
-                        .header("Content-Type", "application/json")
-                        .method("PATCH", BodyPublishers.ofString(body)));
+        return api.patch(path, body);
     }
 
     public JsonNode get(String id) {

@@ -14,7 +14,6 @@ import dev.postrider.testkit.sink.SunkMessage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -171,10 +170,7 @@ class ServersWordsTest {
     void whatIsDisregardedOfAServerIsShownAndStays() {
         connect(WILLING.with("CHUNKING"), ",'disregard':[' chunking ','Auth Login','CHUNKING']");
 
-        api.send(
-                api.request("/mailboxes/" + mailbox)
-                        .header("Content-Type", "application/json")
-                        .method("PATCH", BodyPublishers.ofString(json("{'smtp':{'tls':'none'}}"))));
+        api.patch("/mailboxes/" + mailbox, json("{'smtp':{'tls':'none'}}"));
 
         assertThat(api.get("/mailboxes/" + mailbox).json().path("smtp").path("disregard"))
                 .extracting(JsonNode::asText)

@@ -7,7 +7,6 @@ import dev.postrider.door.api.send.EmailApi;
 import dev.postrider.http.Api;
 import dev.postrider.http.Api.Answer;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -210,12 +209,7 @@ class ApiKeysTest {
     }
 
     private static Answer patch(String path, String body) {
-        return emails.api()
-                .send(
-                        emails.api()
-                                .request(path)
-                                .header("Content-Type", "application/json")
-                                .method("PATCH", BodyPublishers.ofString(json(body))));
+        return emails.api().patch(path, json(body));
     }
 
     private static Answer make(String fields) {

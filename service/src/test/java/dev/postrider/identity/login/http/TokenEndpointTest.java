@@ -266,8 +266,7 @@ final class TokenEndpointTest {
     }
 
     private Answer logIn(String email, String password) {
-        return api.form(
-                "/token", "grant_type", "password", "username", email, "password", password);
+        return api.logIn(email, password);
     }
 
     private Answer refresh(JsonNode tokens) {

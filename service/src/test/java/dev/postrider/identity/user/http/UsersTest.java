@@ -7,7 +7,6 @@ import dev.postrider.boot.TestEnvironment;
 import dev.postrider.http.Api;
 import dev.postrider.http.Api.Answer;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -226,15 +225,11 @@ final class UsersTest {
     }
 
     private static Answer logIn(String email, String password) {
-        return Api.underTest()
-                .form("/token", "grant_type", "password", "username", email, "password", password);
+        return Api.underTest().logIn(email, password);
     }
 
     private static Answer patch(Api api, Person user, String body) {
-        return api.send(
-                api.request(user.path())
-                        .header("Content-Type", "application/json")
-                        .method("PATCH", BodyPublishers.ofString(body)));
+        return api.patch(user.path(), body);
     }
 
     /** Returns the mailbox's path. */
