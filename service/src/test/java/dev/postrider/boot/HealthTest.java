@@ -35,7 +35,7 @@ final class HealthTest {
             runOnce(() -> {
                 throw new Unspeakable();
             });
-            while (!Loop.dead().contains(LOOP)) {
+            while (!Loop.dead().contains(LOOP) && !Thread.interrupted()) {
                 Thread.onSpinWait();
             }
             for (var path : new String[] {"/health/ready", "/health/live"}) {
