@@ -2,6 +2,7 @@ package dev.postrider.mime.address;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An email address with the name to show for it: {@code "Doe, John" <john@example.com>}.
@@ -28,7 +29,7 @@ public record Address(String displayName, String localPart, String domain)
      * @throws IllegalArgumentException if this is no address; {@link #parse} says so by a value
      */
     public Address {
-        String flaw = AddressFlaw.in(displayName, localPart, domain);
+        String flaw = flawIn(displayName, localPart, domain);
         if (flaw != null) {
             throw new IllegalArgumentException(flaw);
         }
@@ -64,11 +65,6 @@ public record Address(String displayName, String localPart, String domain)
         return localPart + "@" + domain;
     }
 
-    /** The same address without its name. */
-    Address withoutName() {
-        return displayName.isEmpty() ? this : new Address("", localPart, domain);
-    }
-
     /**
      * Whether its name holds an @ or angle brackets and isn't the address: as an author's, some
      * readers would take it for the address.
@@ -88,5 +84,28 @@ public record Address(String displayName, String localPart, String domain)
         return displayName.isEmpty()
                 ? addrSpec()
                 : DisplayName.written(displayName) + " <" + addrSpec() + ">";
+    }
+
+    /** The first flaw, or null for a sound address. */
+    static @Nullable String flawIn(String displayName, String localPart, String domain) {
+        String flaw = DisplayName.flawIn(displayName);
+        if (flaw == null) {
+            flaw = LocalPart.flawIn(localPart);
+        }
+        if (flaw == null) {
+            flaw = Domain.flawIn(domain);
+        }
+        return flaw == null ? lengthFlaw(localPart, domain) : flaw;
+    }
+
+    private static @Nullable String lengthFlaw(String localPart, String domain) {
+        int octets =
+                LocalPart.canonical(localPart).getBytes(StandardCharsets.UTF_8).length
+                        + 1
+                        + Domain.canonical(domain).length();
+        return octets > MAX_OCTETS
+                ? "The address has %d octets; at most %d are allowed."
+                        .formatted(octets, MAX_OCTETS)
+                : null;
     }
 }

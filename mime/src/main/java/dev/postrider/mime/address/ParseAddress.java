@@ -42,7 +42,7 @@ final class ParseAddress {
         if (!localPart.startsWith("\"") && localPart.indexOf('@') >= 0) {
             return malformed("There are two @; write one address only.");
         }
-        String flaw = AddressFlaw.in(name, localPart, domain);
+        String flaw = Address.flawIn(name, localPart, domain);
         return flaw == null ? new Address(name, localPart, domain) : malformed(flaw);
     }
 

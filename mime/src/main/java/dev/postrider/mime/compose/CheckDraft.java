@@ -57,7 +57,7 @@ final class CheckDraft {
 
     private void messageIds() {
         flaws.addIf(
-                !MessageIds.isSound(draft.messageId()) || draft.messageId().indexOf('@') < 0,
+                !MessageId.isSound(draft.messageId()) || draft.messageId().indexOf('@') < 0,
                 "message_id",
                 Flaw.Kind.MALFORMED,
                 "A Message-ID is written <unique@domain>, in ASCII without spaces.");
@@ -70,9 +70,9 @@ final class CheckDraft {
     }
 
     private void references(String field, String value) {
-        List<String> ids = MessageIds.split(value);
+        List<String> ids = MessageId.split(value);
         flaws.addIf(
-                ids.isEmpty() || !ids.stream().allMatch(MessageIds::isSound),
+                ids.isEmpty() || !ids.stream().allMatch(MessageId::isSound),
                 field,
                 Flaw.Kind.MALFORMED,
                 "This isn't a Message-ID such as <unique@domain>, in ASCII without spaces.");
@@ -177,7 +177,7 @@ final class CheckDraft {
         Invitation invitation = draft.invitation();
         if (invitation != null) {
             flaws.text("invitation", invitation.ics());
-            String reason = InvitationFlaw.in(invitation);
+            String reason = invitation.flaw();
             flaws.addIf(reason != null, "invitation", Flaw.Kind.MALFORMED, String.valueOf(reason));
         }
     }

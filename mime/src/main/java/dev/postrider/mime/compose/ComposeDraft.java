@@ -31,7 +31,7 @@ public final class ComposeDraft {
         unsubscribe();
         draft.headers().forEach(header::custom);
         header.verbatim("MIME-Version", "1.0");
-        new WriteParts(pieces, new Boundaries(draft.messageId())).write(ArrangeParts.of(draft));
+        new WriteParts(pieces, draft.messageId()).write(ArrangeParts.of(draft));
         boolean utf8 = needsSmtpUtf8();
         return new Composed(pieces.all(), utf8, utf8);
     }
@@ -53,9 +53,9 @@ public final class ComposeDraft {
     private void thread() {
         String inReplyTo = draft.inReplyTo();
         if (inReplyTo != null) {
-            header.tokens("In-Reply-To", MessageIds.split(inReplyTo));
+            header.tokens("In-Reply-To", MessageId.split(inReplyTo));
         }
-        header.tokens("References", MessageIds.thread(draft.references(), inReplyTo));
+        header.tokens("References", MessageId.thread(draft.references(), inReplyTo));
     }
 
     private void unsubscribe() {

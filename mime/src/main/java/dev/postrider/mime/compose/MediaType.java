@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,30 +16,39 @@ import org.jspecify.annotations.Nullable;
  * @param name type and subtype in lower case
  * @param parameters its parameters in their order
  */
-public record MediaType(String name, List<Map.Entry<String, String>> parameters) {
+record MediaType(String name, List<Map.Entry<String, String>> parameters) {
     static final MediaType OCTETS = new MediaType("application/octet-stream", List.of());
     static final int MAX_LENGTH = 255;
 
-    public MediaType {
+    private static final String TOKEN = "[^\\x00- \\x7f()<>@,;:\\\\\"/\\[\\]?=]+";
+    private static final Pattern PARAMETER =
+            Pattern.compile("; *(%s) *= *(%<s|\"(?:[^\"\\\\]|\\\\.)*\") *".formatted(TOKEN));
+    private static final Pattern TYPE =
+            Pattern.compile(" *(%s/%<s) *((?:%s)*)(?:; *)?".formatted(TOKEN, PARAMETER));
+
+    MediaType {
         parameters = List.copyOf(parameters);
     }
 
     /** The media type that a text says, or null if it says none. */
-    public static @Nullable MediaType parse(String text) {
+    static @Nullable MediaType parse(String text) {
         if (text.length() > MAX_LENGTH || !Ascii.isPrintable(text)) {
             return null;
         }
-        int end = text.indexOf(';');
-        String name = (end < 0 ? text : text.substring(0, end)).strip();
-        int slash = name.indexOf('/');
-        if (slash < 0
-                || !Ascii.isToken(name.substring(0, slash))
-                || !Ascii.isToken(name.substring(slash + 1))) {
+        Matcher type = TYPE.matcher(text);
+        if (!type.matches()) {
             return null;
         }
-        List<Map.Entry<String, String>> parameters =
-                end < 0 ? List.of() : parseParameters(text.substring(end));
-        return parameters == null ? null : new MediaType(name.toLowerCase(Locale.ROOT), parameters);
+        List<Map.Entry<String, String>> parameters = new ArrayList<>();
+        Matcher parameter = PARAMETER.matcher(type.group(2));
+        while (parameter.find()) {
+            String value = parameter.group(2);
+            parameters.add(
+                    Map.entry(
+                            parameter.group(1).toLowerCase(Locale.ROOT),
+                            value.startsWith("\"") ? QuotedString.unquote(value) : value));
+        }
+        return new MediaType(type.group(1).toLowerCase(Locale.ROOT), parameters);
     }
 
     boolean isMultipart() {
@@ -46,42 +57,5 @@ public record MediaType(String name, List<Map.Entry<String, String>> parameters)
 
     boolean isMessage() {
         return name.startsWith("message/");
-    }
-
-    private static @Nullable List<Map.Entry<String, String>> parseParameters(String text) {
-        List<Map.Entry<String, String>> parameters = new ArrayList<>();
-        String rest = text;
-        while (!rest.isEmpty()) {
-            rest = rest.substring(1).strip();
-            if (rest.isEmpty()) {
-                break;
-            }
-            int equals = rest.indexOf('=');
-            if (equals < 0 || !Ascii.isToken(rest.substring(0, equals).strip())) {
-                return null;
-            }
-            String name = rest.substring(0, equals).strip().toLowerCase(Locale.ROOT);
-            String value = rest.substring(equals + 1).strip();
-            int end = endOfValue(value);
-            String written = end < 0 ? "" : value.substring(0, end).strip();
-            boolean quoted = written.startsWith("\"");
-            if (!quoted && !Ascii.isToken(written)) {
-                return null;
-            }
-            parameters.add(Map.entry(name, quoted ? QuotedString.unquote(written) : written));
-            rest = value.substring(end).strip();
-            if (!rest.isEmpty() && !rest.startsWith(";")) {
-                return null;
-            }
-        }
-        return parameters;
-    }
-
-    private static int endOfValue(String value) {
-        if (value.startsWith("\"")) {
-            return QuotedString.endOf(value, 0);
-        }
-        int end = value.indexOf(';');
-        return end < 0 ? value.length() : end;
     }
 }

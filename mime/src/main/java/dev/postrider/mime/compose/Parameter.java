@@ -2,7 +2,7 @@ package dev.postrider.mime.compose;
 
 import dev.postrider.mime.header.EncodedWords;
 import dev.postrider.mime.text.Ascii;
-import dev.postrider.mime.text.Hex;
+import dev.postrider.mime.text.Escapes;
 import dev.postrider.mime.text.QuotedString;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -91,7 +91,7 @@ final class Parameter {
             if (Ascii.isLetterOrDigit(octet) || (octet > 0 && "!#$&-.^_`|~".indexOf(octet) >= 0)) {
                 encoded.append((char) octet);
             } else {
-                Hex.append(encoded, '%', octet);
+                Escapes.append(encoded, '%', octet);
             }
         }
         return encoded.toString();

@@ -1,6 +1,6 @@
 package dev.postrider.mime.compose;
 
-import dev.postrider.mime.text.Hex;
+import dev.postrider.mime.text.Escapes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class UriList {
             } else if (inAngles && c > 126) {
                 int end = value.offsetByCodePoints(i, 1);
                 for (byte octet : value.substring(i, end).getBytes(StandardCharsets.UTF_8)) {
-                    Hex.append(word, '%', octet);
+                    Escapes.append(word, '%', octet);
                 }
                 i = end - 1;
             } else {

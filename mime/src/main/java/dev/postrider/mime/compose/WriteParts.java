@@ -1,19 +1,29 @@
 package dev.postrider.mime.compose;
 
-import dev.postrider.mime.encoding.Base64Source;
+import dev.postrider.mime.encoding.Base64Stream;
 import dev.postrider.mime.encoding.EncodedText;
 import dev.postrider.mime.encoding.Source;
 import dev.postrider.mime.encoding.TransferEncoding;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
 /** Writes a message's parts: each one's own header fields, an empty line, its encoded body. */
 final class WriteParts {
     private final Pieces out;
-    private final Boundaries boundaries;
 
-    WriteParts(Pieces out, Boundaries boundaries) {
+    /**
+     * Begins each part's boundary, the same for the same Message-ID, so that a draft composes to the
+     * same bytes each time. No encoded body can contain {@code --=_} at a line's start: see RFC 2045
+     * section 6.7, and {@link EncodedText} for 7bit.
+     */
+    private final String boundaryStem;
+
+    private int boundaries;
+
+    WriteParts(Pieces out, String messageId) {
         this.out = out;
-        this.boundaries = boundaries;
+        this.boundaryStem =
+                "=_" + UUID.nameUUIDFromBytes(messageId.getBytes(StandardCharsets.UTF_8));
     }
 
     void write(Part part) {
@@ -34,7 +44,7 @@ final class WriteParts {
     }
 
     private void write(Part.Multi multi) {
-        String boundary = boundaries.next();
+        String boundary = boundaryStem + "_" + boundaries++;
         text().append("Content-Type: multipart/").append(multi.kind().subtype());
         if (multi.kind() == Part.Kind.RELATED) {
             Parameter.append(text(), "type", "text/html");
@@ -61,7 +71,7 @@ final class WriteParts {
         }
         transferEncoding(TransferEncoding.BASE64);
         text().append("\r\n");
-        out.add(new Base64Source(file.content()));
+        out.add(Base64Stream.of(file.content()));
     }
 
     /**

@@ -9,20 +9,31 @@ import java.util.Base64;
  * Encodes a stream while it is read, a few kilobytes at a time. It checks the announced size: a
  * source that changed since must not leave as a message that looks whole.
  */
-final class Base64Stream extends InputStream {
+public final class Base64Stream extends InputStream {
+    /** Octets that fill one line. */
+    private static final int LINE_OCTETS = 57;
+
     private static final int BLOCK_LINES = 144;
     private static final byte[] LINE_END = {'\r', '\n'};
 
     private final InputStream content;
-    private final byte[] block = new byte[BLOCK_LINES * Base64Source.LINE_OCTETS];
+    private final byte[] block = new byte[BLOCK_LINES * LINE_OCTETS];
     private final byte[] encoded = new byte[BLOCK_LINES * 78];
     private long missing;
     private int from;
     private int to;
 
-    Base64Stream(InputStream content, long size) {
+    private Base64Stream(InputStream content, long size) {
         this.content = content;
         this.missing = size;
+    }
+
+    /** The content in lines of 76 characters (RFC 2045 section 6.8), each ending with CRLF. */
+    public static Source of(Source content) {
+        long characters = (content.size() + 2) / 3 * 4;
+        long lines = (content.size() + LINE_OCTETS - 1) / LINE_OCTETS;
+        return Source.of(
+                characters + 2 * lines, () -> new Base64Stream(content.open(), content.size()));
     }
 
     @Override

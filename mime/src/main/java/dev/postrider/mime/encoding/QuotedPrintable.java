@@ -1,6 +1,6 @@
 package dev.postrider.mime.encoding;
 
-import dev.postrider.mime.text.Hex;
+import dev.postrider.mime.text.Escapes;
 
 /**
  * Quoted-printable (RFC 2045 section 6.7) for UTF-8 text in CRLF lines. Beyond what the RFC asks, a
@@ -49,7 +49,7 @@ final class QuotedPrintable {
             column++;
         } else {
             for (int i = at; i < end; i++) {
-                Hex.append(out, '=', octets[i]);
+                Escapes.append(out, '=', octets[i]);
             }
             column += 3 * (end - at);
         }

@@ -1,6 +1,6 @@
 package dev.postrider.mime.header;
 
-import dev.postrider.mime.text.PercentEncoding;
+import dev.postrider.mime.text.Escapes;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -61,7 +61,9 @@ public final class ContentIds {
         if (ids.contains(id)) {
             found.add(id);
         }
-        String unescaped = new String(PercentEncoding.decode(id), StandardCharsets.UTF_8);
+        String unescaped = new String(
+                        Escapes.decode(id.getBytes(StandardCharsets.UTF_8), '%'),
+                        StandardCharsets.UTF_8);
         if (ids.contains(unescaped)) {
             found.add(unescaped);
         }

@@ -1,8 +1,10 @@
 package dev.postrider.mime.header;
 
 import dev.postrider.mime.encoding.Base64Decoder;
+import dev.postrider.mime.text.Escapes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -84,12 +86,9 @@ public final class EncodedWord {
         return Charsets.of(star < 0 ? written : written.substring(0, star));
     }
 
+    /** What isn't ASCII is passed over, as all that is no base64. */
     private static byte[] base64(CharSequence text) {
-        byte[] in = new byte[text.length()];
-        for (int i = 0; i < in.length; i++) {
-            char c = text.charAt(i);
-            in[i] = c < 128 ? (byte) c : 0;
-        }
+        byte[] in = text.toString().getBytes(StandardCharsets.US_ASCII);
         byte[] out = new byte[in.length + 2];
         byte[] rest = new byte[2];
         Base64Decoder decoder = new Base64Decoder();
@@ -101,24 +100,10 @@ public final class EncodedWord {
 
     /** Null if a character isn't ASCII. */
     private static byte @Nullable [] q(CharSequence text) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            int first = c == '=' && i + 2 < text.length() ? digit(text.charAt(i + 1)) : -1;
-            int second = first < 0 ? -1 : digit(text.charAt(i + 2));
-            if (c > 126) {
-                return null;
-            } else if (second >= 0) {
-                octets.write((first << 4) | second);
-                i += 2;
-            } else {
-                octets.write(c == '_' ? ' ' : c);
-            }
-        }
-        return octets.toByteArray();
-    }
-
-    private static int digit(char c) {
-        return c < 128 ? Character.digit(c, 16) : -1;
+        boolean isAscii = text.chars().allMatch(c -> c <= 126);
+        return isAscii
+                ? Escapes.decode(
+                        text.toString().replace('_', ' ').getBytes(StandardCharsets.US_ASCII), '=')
+                : null;
     }
 }

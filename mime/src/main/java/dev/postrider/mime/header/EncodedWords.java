@@ -1,7 +1,7 @@
 package dev.postrider.mime.header;
 
 import dev.postrider.mime.text.Ascii;
-import dev.postrider.mime.text.Hex;
+import dev.postrider.mime.text.Escapes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -136,7 +136,7 @@ public final class EncodedWords {
             } else if (isQSafe(octet)) {
                 encoded.append((char) octet);
             } else {
-                Hex.append(encoded, '=', octet);
+                Escapes.append(encoded, '=', octet);
             }
         }
         return encoded.toString();

@@ -50,11 +50,10 @@ public final class ForbiddenHeaders {
      */
     private static final Set<String> IN_RAW =
             Set.of(
-                    "received",
-                    "received-spf",
-                    "delivered-to",
-                    "authentication-results",
-                    "domainkey-signature");
+                    """
+                    received received-spf delivered-to authentication-results \
+                    domainkey-signature\
+                    """.split(" ", -1));
 
     private static final Set<String> BEGINNINGS_IN_RAW = Set.of("resent-", "arc-", "x-postrider-");
 

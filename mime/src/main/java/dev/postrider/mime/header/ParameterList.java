@@ -1,6 +1,6 @@
 package dev.postrider.mime.header;
 
-import dev.postrider.mime.text.PercentEncoding;
+import dev.postrider.mime.text.Escapes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -128,10 +128,8 @@ public final class ParameterList {
                 rest = rest.substring(second + 1);
             }
             first = false;
-            octets.writeBytes(
-                    part.encoded()
-                            ? PercentEncoding.decode(rest)
-                            : rest.getBytes(StandardCharsets.UTF_8));
+            byte[] written = rest.getBytes(StandardCharsets.UTF_8);
+            octets.writeBytes(part.encoded() ? Escapes.decode(written, '%') : written);
         }
         return octets.toString(charset);
     }

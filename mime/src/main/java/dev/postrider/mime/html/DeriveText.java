@@ -23,62 +23,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeriveText {
     private static final Set<String> PARAGRAPHS =
-            Set.of(
-                    "p",
-                    "h1",
-                    "h2",
-                    "h3",
-                    "h4",
-                    "h5",
-                    "h6",
-                    "ul",
-                    "ol",
-                    "dl",
-                    "table",
-                    "blockquote",
-                    "pre",
-                    "hr",
-                    "figure");
+            Set.of("p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre hr figure".split(" ", -1));
     private static final Set<String> BLOCKS =
             Set.of(
-                    "address",
-                    "article",
-                    "aside",
-                    "body",
-                    "caption",
-                    "center",
-                    "dd",
-                    "details",
-                    "dialog",
-                    "div",
-                    "dt",
-                    "fieldset",
-                    "figcaption",
-                    "footer",
-                    "form",
-                    "header",
-                    "hgroup",
-                    "html",
-                    "legend",
-                    "li",
-                    "main",
-                    "menu",
-                    "nav",
-                    "optgroup",
-                    "option",
-                    "search",
-                    "section",
-                    "summary",
-                    "tbody",
-                    "tfoot",
-                    "thead",
-                    "tr");
+                    """
+                    address article aside body caption center dd details dialog div dt \
+                    fieldset figcaption footer form header hgroup html legend li main menu \
+                    nav optgroup option search section summary tbody tfoot thead tr\
+                    """.split(" ", -1));
     private static final Set<String> UNSEEN =
             Set.of("style", "script", "title", "template", "noscript", "object", "iframe");
     private static final Set<String> VOID =
-            Set.of(
-                    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
-                    "wbr");
+            Set.of("area base br col embed hr img input link meta wbr".split(" ", -1));
 
     /** Whose end tags may be left out: the next one of the same name ends them. */
     private static final Set<String> ENDED_BY_THE_NEXT =

@@ -9,10 +9,10 @@ import dev.postrider.mime.address.ParsedAddress;
 import dev.postrider.mime.compose.Flaw;
 import dev.postrider.mime.compose.Flaws;
 import dev.postrider.mime.encoding.Source;
-import dev.postrider.mime.encoding.SourceTail;
 import dev.postrider.mime.read.MessageLimits;
 import dev.postrider.mime.read.ParseMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -161,11 +161,21 @@ final class CheckRaw {
                 start = bcc.end();
             }
             pieces.add(Source.of(Arrays.copyOfRange(octets, start, octets.length)));
-            pieces.add(new SourceTail(message, lines.headerEnd()));
+            pieces.add(body(lines.headerEnd()));
         }
         if (!lines.areEnded()) {
             pieces.add(Source.of(LINE_END));
         }
         return pieces;
+    }
+
+    private Source body(long start) {
+        return Source.of(
+                message.size() - start,
+                () -> {
+                    InputStream in = message.open();
+                    in.skipNBytes(start);
+                    return in;
+                });
     }
 }

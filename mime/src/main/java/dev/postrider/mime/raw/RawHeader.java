@@ -2,7 +2,7 @@ package dev.postrider.mime.raw;
 
 import dev.postrider.mime.compose.Flaw;
 import dev.postrider.mime.compose.Flaws;
-import dev.postrider.mime.compose.MessageIds;
+import dev.postrider.mime.compose.MessageId;
 import dev.postrider.mime.header.ForbiddenHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -24,19 +24,10 @@ record RawHeader(List<Field> fields, boolean isUtf8) {
     /** RFC 5322 section 3.6, and RFC 2045 section 3 for the structure. */
     private static final Set<String> AT_MOST_ONCE =
             Set.of(
-                    "from",
-                    "sender",
-                    "reply-to",
-                    "to",
-                    "cc",
-                    "date",
-                    "message-id",
-                    "in-reply-to",
-                    "references",
-                    "subject",
-                    "mime-version",
-                    "content-type",
-                    "content-transfer-encoding");
+                    """
+                    from sender reply-to to cc date message-id in-reply-to references \
+                    subject mime-version content-type content-transfer-encoding\
+                    """.split(" ", -1));
 
     RawHeader {
         fields = List.copyOf(fields);
@@ -122,7 +113,7 @@ record RawHeader(List<Field> fields, boolean isUtf8) {
                     Flaw.Kind.CONTROL_CHARACTER,
                     "There is a control character in this field; remove it.");
             flaws.addIf(
-                    name.equals("message-id") && !MessageIds.isSound(field.value().strip()),
+                    name.equals("message-id") && !MessageId.isSound(field.value().strip()),
                     field.name(),
                     Flaw.Kind.MALFORMED,
                     "A Message-ID is written <unique@domain>, in ASCII without spaces.");

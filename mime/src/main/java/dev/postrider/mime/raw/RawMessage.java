@@ -3,7 +3,7 @@ package dev.postrider.mime.raw;
 import dev.postrider.mime.address.Address;
 import dev.postrider.mime.compose.Composed;
 import dev.postrider.mime.compose.HeaderBlock;
-import dev.postrider.mime.compose.MessageIds;
+import dev.postrider.mime.compose.MessageId;
 import dev.postrider.mime.encoding.Source;
 import dev.postrider.mime.header.DecodeWords;
 import dev.postrider.mime.read.MessageLimits;
@@ -100,7 +100,7 @@ public final class RawMessage implements RawCheck {
 
     /** The message with what it lacks put before its header, as RFC 6409 section 8 allows. */
     public Composed complete(String messageId, ZonedDateTime date) {
-        if (!MessageIds.isSound(messageId)) {
+        if (!MessageId.isSound(messageId)) {
             throw new IllegalArgumentException("No Message-ID: " + messageId);
         }
         StringBuilder added = new StringBuilder();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.UUID;
 import java.util.Map;
 
 /** Drafts that have broken composers before, each with what is hard about it. */
@@ -99,7 +100,9 @@ public final class HardDrafts {
         text("text with From at line starts", "From here on\nFrom\nFromage\n>From x\n");
         text("text with spaces at line ends", "sig \n-- \n\t\nend \t");
         text("text that looks like a boundary", "--=_\n--=_0\n--\n--=_x--\n");
-        String boundary = "--" + new Boundaries(Drafts.MESSAGE_ID).next();
+        String boundary =
+                "--=_" + UUID.nameUUIDFromBytes(Drafts.MESSAGE_ID.getBytes(StandardCharsets.UTF_8))
+                        + "_0";
         text("text with the message's own boundary", boundary + "\n" + boundary + "--\nx\n");
         text("text that looks like a header", "Bcc: evil@example.net\n\nX: y\n");
         text("text of one line of 20,000 characters", "word ".repeat(4_000));

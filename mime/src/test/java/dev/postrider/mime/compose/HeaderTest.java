@@ -33,7 +33,7 @@ final class HeaderTest {
     @Test
     void longThreadsKeepTheFirstAndTheLast() {
         List<String> ids = IntStream.range(0, 150).mapToObj(i -> "<" + i + "@x>").toList();
-        assertThat(MessageIds.thread(ids, null))
+        assertThat(MessageId.thread(ids, null))
                 .hasSize(100)
                 .startsWith("<0@x>", "<51@x>")
                 .endsWith("<149@x>");

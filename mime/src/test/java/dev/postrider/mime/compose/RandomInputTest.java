@@ -1,15 +1,16 @@
-package dev.postrider.mime.address;
+package dev.postrider.mime.compose;
+
+import dev.postrider.mime.address.Address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.mime.compose.MediaType;
 import dev.postrider.mime.raw.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Whatever is given as an address, a header or a media type, the answer is a value. */
-final class RandomAddressTest {
+final class RandomInputTest {
     private static final String ALPHABET = "\"\"<<>>@@\\,;:()=?QB/ ..ab1-[]\u00e9\u7528\u00df\t";
     private static final int ROUNDS = 50_000;
 
