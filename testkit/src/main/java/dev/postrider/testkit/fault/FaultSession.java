@@ -244,7 +244,7 @@ final class FaultSession {
     /** Being slow is this fault's purpose; no test waits on it. */
     private static void pause() throws IOException {
         try {
-            if (new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS)) {
+            if (new CountDownLatch(1).await(1, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("nobody counts down");
             }
         } catch (InterruptedException e) {
