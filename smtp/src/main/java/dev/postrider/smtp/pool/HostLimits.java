@@ -63,6 +63,11 @@ public final class HostLimits {
         this.clock = clock;
     }
 
+    /** For the pools, too. */
+    LongSupplier clock() {
+        return clock;
+    }
+
     private Host host(Server server) {
         return hosts.computeIfAbsent(server.host() + ":" + server.port(), _ -> new Host());
     }

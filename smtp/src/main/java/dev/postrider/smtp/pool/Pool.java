@@ -3,8 +3,8 @@ package dev.postrider.smtp.pool;
 import dev.postrider.smtp.connect.Connector;
 import dev.postrider.smtp.connect.Opening;
 import dev.postrider.smtp.login.Credentials;
+import dev.postrider.smtp.pool.OpenWithinLimits.Attempt;
 import dev.postrider.smtp.server.Server;
-import dev.postrider.smtp.wire.Trouble;
 import dev.postrider.smtp.wire.Watchdog;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,16 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one mailbox, shared by any number of threads. */
 public final class Pool implements AutoCloseable {
-    /** After a refusal, how long until one more connection is tried. */
-    private static final Duration GROWS_AFTER = Duration.ofMinutes(1);
-
-    private final Connector connector;
+    private final OpenWithinLimits opener;
     private final Server server;
-    private final Credentials credentials;
     private final PoolLimits limits;
     private final HostLimits hosts;
     private final Runnable yield = this::dropIdle;
@@ -35,64 +32,31 @@ public final class Pool implements AutoCloseable {
 
     private final Condition changed = lock.newCondition();
     private final Reconnecting reconnecting;
+    private final AllowedConnections allowed;
 
     /** The longest idle first. */
     private final ArrayDeque<Pooled> idle = new ArrayDeque<>();
 
     private final Set<Pooled> leased = new HashSet<>();
     private int opening;
-
-    /** Fewer than the limit once the server has refused one. */
-    private int allowed;
-
-    private long growsAt;
     private boolean sweepAwaited;
     private boolean closed;
 
-    /**
-     * Empty at first.
-     *
-     * @param hosts shared by the pools of all mailboxes
-     */
+    /** Empty at first; {@code hosts} is shared by the pools of all mailboxes. */
     public Pool(
             Connector connector,
             Server server,
             Credentials credentials,
             PoolLimits limits,
             HostLimits hosts) {
-        this(connector, server, credentials, limits, hosts, System::nanoTime);
-    }
-
-    /**
-     * With a clock of its own.
-     *
-     * @param clock in nanoseconds, from any origin
-     */
-    public Pool(
-            Connector connector,
-            Server server,
-            Credentials credentials,
-            PoolLimits limits,
-            HostLimits hosts,
-            LongSupplier clock) {
-        this.connector = connector;
+        this.opener = new OpenWithinLimits(connector, server, credentials, hosts);
         this.server = server;
-        this.credentials = credentials;
         this.limits = limits;
         this.hosts = hosts;
-        this.clock = clock;
-        this.allowed = limits.connections();
+        this.clock = hosts.clock();
+        this.allowed = new AllowedConnections(limits.connections());
         this.reconnecting = new Reconnecting(limits);
         hosts.join(server, yield);
-    }
-
-    /** What a borrower does next. */
-    private sealed interface Step {
-        record Reuse(Pooled pooled) implements Step {}
-
-        record OpenAnother() implements Step {}
-
-        record Answer(Borrowing borrowing) implements Step {}
     }
 
     /**
@@ -106,50 +70,38 @@ public final class Pool implements AutoCloseable {
     public Borrowing borrow(Duration wait) {
         long waitEnds = clock.getAsLong() + wait.toNanos();
         while (true) {
-            switch (nextStep(waitEnds)) {
-                case Step.Reuse reuse -> {
-                    if (isFit(reuse.pooled())) {
-                        return new Borrowing.Borrowed(new PooledConnection(this, reuse.pooled()));
-                    }
-                    drop(reuse.pooled());
-                }
-                case Step.OpenAnother _ -> {
-                    Borrowing opened = open(waitEnds);
-                    if (opened != null) {
-                        return opened;
-                    }
-                }
-                case Step.Answer answer -> {
-                    return answer.borrowing();
-                }
+            Borrowing answer = nextStep(waitEnds).get();
+            if (answer != null) {
+                return answer;
             }
         }
     }
 
-    private Step nextStep(long waitEnds) {
+    /** What a borrower does next, outside the lock; null when there is no answer yet: look again. */
+    private Supplier<@Nullable Borrowing> nextStep(long waitEnds) {
         lock.lock();
         try {
             while (true) {
                 if (closed) {
-                    return new Step.Answer(new Borrowing.Closed());
+                    return Borrowing.Closed::new;
                 }
                 Pooled resting = idle.pollLast();
                 if (resting != null) {
                     leased.add(resting);
-                    return new Step.Reuse(resting);
+                    return () -> reuse(resting);
                 }
                 Opening.Failed failure = reconnecting.stillFailed(clock.getAsLong());
                 if (failure != null && leased.isEmpty()) {
-                    return new Step.Answer(new Borrowing.Failed(failure));
+                    return () -> new Borrowing.Failed(failure);
                 }
-                boolean room = leased.size() + opening < allowed();
+                boolean room = leased.size() + opening < allowed.at(clock.getAsLong());
                 if (failure == null && room && reconnecting.mayTry()) {
                     reconnecting.trying();
                     opening++;
-                    return new Step.OpenAnother();
+                    return () -> open(waitEnds);
                 }
                 if (!await(waitEnds)) {
-                    return new Step.Answer(new Borrowing.Busy());
+                    return Borrowing.Busy::new;
                 }
             }
         } finally {
@@ -169,54 +121,52 @@ public final class Pool implements AutoCloseable {
         }
     }
 
-    private int allowed() {
-        if (allowed < limits.connections() && clock.getAsLong() - growsAt >= 0) {
-            allowed++;
-            growsAt = clock.getAsLong() + GROWS_AFTER.toNanos();
+    private @Nullable Borrowing reuse(Pooled resting) {
+        if (resting.isFit(limits, clock.getAsLong())) {
+            return new Borrowing.Borrowed(new PooledConnection(this, resting));
         }
-        return allowed;
+        drop(resting);
+        return null;
     }
 
-    /** Null when there is no answer yet: look again. */
     private @Nullable Borrowing open(long waitEnds) {
-        if (!enterHost(waitEnds)) {
-            return notEntered();
-        }
-        Opening result = null;
+        Attempt attempt = null;
         try {
-            result = connector.open(server, credentials);
+            attempt = opener.attempt(hasOthers() ? 0 : waitEnds - clock.getAsLong());
         } finally {
-            if (result == null) {
+            if (attempt == null) {
                 // The resolver or the token's supplier threw.
-                hosts.failed(server, false);
-                opened(null, reconnecting::canceled);
+                opened(reconnecting::canceled);
             }
         }
-        return switch (result) {
-            case Opening.Open open -> {
-                hosts.opened(server);
-                var pooled = new Pooled(open.connection(), clock.getAsLong());
-                opened(pooled, reconnecting::succeeded);
+        return switch (attempt) {
+            case Attempt.Opened(var connection) -> {
+                var pooled = new Pooled(connection, clock.getAsLong());
+                opened(() -> {
+                    reconnecting.succeeded();
+                    leased.add(pooled);
+                });
                 yield new Borrowing.Borrowed(new PooledConnection(this, pooled));
             }
-            case Opening.Unreachable canceled when canceled.trouble() == Trouble.CANCELED -> {
-                hosts.failed(server, false);
-                opened(null, reconnecting::canceled);
-                yield new Borrowing.Failed(canceled);
+            case Attempt.NoRoom _ -> refused(new Borrowing.Busy(), reconnecting::canceled);
+            case Attempt.Canceled(var failed) -> {
+                opened(reconnecting::canceled);
+                yield new Borrowing.Failed(failed);
             }
-            case Opening.Failed failed -> {
-                boolean full = hosts.failed(server, failed.mayMeanTooMany());
-                yield failed(failed, full);
-            }
+            case Attempt.HostFull _ -> refused(null, reconnecting::canceled);
+            case Attempt.Failed(var failed) ->
+                    refused(
+                            new Borrowing.Failed(failed),
+                            () -> reconnecting.failed(failed, clock.getAsLong()));
         };
     }
 
-    private boolean enterHost(long waitEnds) {
+    private void locked(Runnable change) {
+        lock.lock();
         try {
-            return hosts.enter(server, hasOthers() ? 0 : waitEnds - clock.getAsLong());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            change.run();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -229,58 +179,29 @@ public final class Pool implements AutoCloseable {
         }
     }
 
-    private @Nullable Borrowing notEntered() {
+    /** Where others stand, these will do; otherwise this is the answer. */
+    private @Nullable Borrowing refused(@Nullable Borrowing alone, Runnable verdict) {
         boolean others = hasOthers();
-        opened(null, others ? this::useFewer : reconnecting::canceled);
-        return others ? null : new Borrowing.Busy();
-    }
-
-    private @Nullable Borrowing failed(Opening.Failed failed, boolean full) {
-        if (hasOthers()) {
-            opened(null, this::useFewer);
-            return null;
-        }
-        if (full) {
-            opened(null, reconnecting::canceled);
-            return null;
-        }
-        opened(null, () -> reconnecting.failed(failed, clock.getAsLong()));
-        return new Borrowing.Failed(failed);
+        opened(others ? this::useFewer : verdict);
+        return others ? null : alone;
     }
 
     private void useFewer() {
         reconnecting.canceled();
-        allowed = Math.max(1, leased.size() + idle.size());
-        growsAt = clock.getAsLong() + GROWS_AFTER.toNanos();
+        allowed.refusedBeside(leased.size() + idle.size(), clock.getAsLong());
     }
 
-    private void opened(@Nullable Pooled pooled, Runnable verdict) {
-        lock.lock();
-        try {
+    private void opened(Runnable verdict) {
+        locked(() -> {
             opening--;
             verdict.run();
-            if (pooled != null) {
-                leased.add(pooled);
-            }
             changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Checks what has rested, outside the lock. */
-    private boolean isFit(Pooled pooled) {
-        long now = clock.getAsLong();
-        if (pooled.isWorn(limits, now) || pooled.idleTime(now) >= limits.idle().toNanos()) {
-            return false;
-        }
-        return pooled.idleTime(now) < limits.checkAfter().toNanos()
-                || pooled.connection().isAlive();
+        });
     }
 
     void giveBack(Pooled pooled) {
         long now = clock.getAsLong();
-        boolean wanted = hosts.isContended(server);
+        boolean wanted = isWanted();
         lock.lock();
         try {
             if (!closed && !wanted && !pooled.isWorn(limits, now)) {
@@ -302,26 +223,20 @@ public final class Pool implements AutoCloseable {
         Thread.startVirtualThread(() -> {
             pooled.connection().close();
             hosts.closed(server);
-            lock.lock();
-            try {
+            locked(() -> {
                 leased.remove(pooled);
                 changed.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            });
         });
     }
 
     /** Another pool waits for room on the host. */
     private void dropIdle() {
-        lock.lock();
-        try {
+        locked(() -> {
             leased.addAll(idle);
             List.copyOf(idle).forEach(this::drop);
             idle.clear();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     boolean isWanted() {
@@ -342,10 +257,9 @@ public final class Pool implements AutoCloseable {
     /** Ends what has rested for too long. */
     void sweep() {
         long now = clock.getAsLong();
-        lock.lock();
-        try {
+        locked(() -> {
             sweepAwaited = false;
-            while (!idle.isEmpty() && idle.element().idleTime(now) >= limits.idle().toNanos()) {
+            while (!idle.isEmpty() && idle.element().isOverdue(limits, now)) {
                 Pooled pooled = idle.remove();
                 leased.add(pooled);
                 drop(pooled);
@@ -353,9 +267,7 @@ public final class Pool implements AutoCloseable {
             if (!idle.isEmpty()) {
                 awaitSweep();
             }
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /**

@@ -38,8 +38,16 @@ final class Pooled {
         idleSince = now;
     }
 
-    long idleTime(long now) {
-        return now - idleSince;
+    /** Whether it has rested for too long. */
+    boolean isOverdue(PoolLimits limits, long now) {
+        return now - idleSince >= limits.idle().toNanos();
+    }
+
+    /** Whether it can be used again; may ask the server. */
+    boolean isFit(PoolLimits limits, long now) {
+        return !isWorn(limits, now)
+                && !isOverdue(limits, now)
+                && (now - idleSince < limits.checkAfter().toNanos() || connection.isAlive());
     }
 
     boolean isWorn(PoolLimits limits, long now) {

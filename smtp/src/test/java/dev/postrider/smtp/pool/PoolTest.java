@@ -48,7 +48,7 @@ class PoolTest {
     }
 
     private Pool pool(int port, PoolLimits limits, Credentials credentials) {
-        return new Pool(Fixtures.connector(), plain(port), credentials, limits, hosts, clock::get);
+        return new Pool(Fixtures.connector(), plain(port), credentials, limits, hosts);
     }
 
     private static PooledConnection lease(Borrowing borrowing) {
@@ -164,8 +164,7 @@ class PoolTest {
                             plain(sink.port()),
                             Credentials.none(),
                             PoolLimits.STANDARD,
-                            hosts,
-                            clock::get);
+                            hosts);
             sendOne(pool);
             pass(PoolLimits.STANDARD.idle().minusSeconds(1));
             pool.sweep();
@@ -224,8 +223,7 @@ class PoolTest {
                                 Credentials.none(),
                                 PoolLimits.STANDARD.withPauses(
                                         Duration.ofSeconds(4), Duration.ofSeconds(8)),
-                                hosts,
-                                clock::get)) {
+                                hosts)) {
             for (int pause : List.of(4, 8, 8)) {
                 int before = refusing.get();
                 assertThat(pool.borrow(SOON)).isInstanceOf(Borrowing.Failed.class);
