@@ -7,7 +7,6 @@ import dev.postrider.smtp.send.Connection;
 import dev.postrider.smtp.server.Quirks;
 import dev.postrider.smtp.server.Server;
 import dev.postrider.smtp.server.Session;
-import dev.postrider.smtp.wire.Losses;
 import dev.postrider.smtp.wire.LostConnection;
 import dev.postrider.smtp.wire.Transcript;
 import dev.postrider.smtp.wire.Trouble;
@@ -114,7 +113,7 @@ public final class Connector {
             connected =
                     new Dial(untried, server.port(), server.timeouts().connect(), limit).connect();
         } catch (IOException e) {
-            LostConnection lost = Losses.explain(e);
+            LostConnection lost = LostConnection.explain(e);
             return new Opening.Unreachable(
                     Stage.CONNECT, lost.trouble(), String.valueOf(lost.getMessage()));
         }

@@ -1,6 +1,5 @@
 package dev.postrider.smtp.connect;
 
-import dev.postrider.smtp.wire.Losses;
 import dev.postrider.smtp.wire.LostConnection;
 import dev.postrider.smtp.wire.Trouble;
 import java.io.IOException;
@@ -171,7 +170,7 @@ final class Dial {
             return new LostConnection(
                     Trouble.TIMEOUT, attempt.address + ": The server didn't answer in time.");
         }
-        LostConnection lost = Losses.explain(java.util.Objects.requireNonNull(attempt.failure));
+        LostConnection lost = LostConnection.explain(java.util.Objects.requireNonNull(attempt.failure));
         return new LostConnection(lost.trouble(), attempt.address + ": " + lost.getMessage());
     }
 }

@@ -3,7 +3,7 @@ package dev.postrider.smtp.connect;
 import dev.postrider.smtp.reply.Stage;
 import dev.postrider.smtp.server.Server;
 import dev.postrider.smtp.server.TlsDetails;
-import dev.postrider.smtp.wire.Losses;
+import dev.postrider.smtp.wire.LostConnection;
 import dev.postrider.smtp.wire.Wire;
 import java.io.IOException;
 import java.security.InvalidAlgorithmParameterException;
@@ -69,20 +69,14 @@ final class TlsHandshake {
                                     + server.host()
                                     + " isn't signed by a trusted authority. If the server has a private one, give its certificate.";
                     case WRONG_HOST ->
-                            "The server's certificate isn't for "
-                                    + server.host()
-                                    + ": "
-                                    + Losses.cause(e);
-                    case EXPIRED -> "The server's certificate is out of date: " + Losses.cause(e);
+                            "The server's certificate isn't for " + server.host() + ": " + LostConnection.cause(e);
+                    case EXPIRED -> "The server's certificate is out of date: " + LostConnection.cause(e);
                     case NOT_TLS ->
                             "Port "
                                     + server.port()
                                     + " doesn't begin with TLS. Implicit TLS is usually on port 465, STARTTLS on 587.";
                     case HANDSHAKE, NOT_OFFERED ->
-                            "The TLS handshake with "
-                                    + server.host()
-                                    + " failed: "
-                                    + Losses.words(e);
+                            "The TLS handshake with " + server.host() + " failed: " + LostConnection.words(e);
                 };
         return new OpeningFailed(new Opening.TlsFailed(trouble, detail));
     }

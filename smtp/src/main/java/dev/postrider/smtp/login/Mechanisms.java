@@ -26,13 +26,13 @@ public final class Mechanisms {
             case Credentials.Password password ->
                     List.of(
                             new ScramSha256(password, nonce()),
-                            new Plain(password),
-                            new LoginMechanism(password));
+                            FixedAnswers.plain(password),
+                            FixedAnswers.login(password));
             case Credentials.Token token -> {
                 String secret = token.token().get();
                 yield List.of(
-                        new OauthBearer(token.user(), secret, server),
-                        new Xoauth2(token.user(), secret));
+                        FixedAnswers.oauthBearer(token.user(), secret, server),
+                        FixedAnswers.xoauth2(token.user(), secret));
             }
         };
     }

@@ -16,9 +16,9 @@ public final class Blocks implements AutoCloseable {
     private byte before;
     private boolean ended;
 
-    public Blocks(Content.Stream content) throws ContentUnreadable {
+    public Blocks(Content.Source content) throws ContentUnreadable {
         try {
-            in = content.source().open();
+            in = content.open();
         } catch (IOException e) {
             throw new ContentUnreadable(e);
         }

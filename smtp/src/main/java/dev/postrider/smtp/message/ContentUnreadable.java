@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * The caller's content can't be read to its end; the connection itself is sound. Stays inside the
- * package.
+ * client.
  */
 public final class ContentUnreadable extends IOException {
     private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 package dev.postrider.smtp.message;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 
 /** Makes CRLF the only line end (RFC 5321 section 2.3.8: CR and LF never occur alone). */
@@ -24,23 +25,13 @@ public final class LineEnds {
 
     static byte[] mend(byte[] content) {
         var mended = new ByteArrayOutputStream(content.length + content.length / 16 + 2);
-        byte before = 0;
-        for (byte octet : content) {
-            if (octet == '\n' && before == '\r') {
-                before = octet;
-                continue;
+        try (var blocks = new Blocks(() -> new ByteArrayInputStream(content))) {
+            while (!blocks.isLast()) {
+                blocks.next();
+                mended.write(blocks.octets(), 0, blocks.length());
             }
-            if (octet == '\r' || octet == '\n') {
-                mended.write('\r');
-                mended.write('\n');
-            } else {
-                mended.write(octet);
-            }
-            before = octet;
-        }
-        if (before != '\r' && before != '\n') {
-            mended.write('\r');
-            mended.write('\n');
+        } catch (ContentUnreadable e) {
+            throw new IllegalStateException("octets in memory are always readable", e);
         }
         return mended.toByteArray();
     }

@@ -2,7 +2,7 @@ package dev.postrider.smtp.reply;
 
 import java.io.IOException;
 
-/** What the server said isn't SMTP. Stays inside the package. */
+/** What the server said isn't SMTP. Stays inside the client. */
 public final class BrokenProtocol extends IOException {
     private static final long serialVersionUID = 1L;
 

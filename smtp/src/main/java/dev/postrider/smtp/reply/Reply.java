@@ -17,6 +17,14 @@ public record Reply(int code, @Nullable EnhancedCode enhanced, List<String> line
         lines = List.copyOf(lines);
     }
 
+    /** Finds the enhanced status code at the start of the text (RFC 2034 section 4). */
+    public static Reply of(int code, List<String> lines) {
+        EnhancedCode enhanced = EnhancedCode.at(lines.getFirst(), code);
+        return enhanced == null
+                ? new Reply(code, null, lines)
+                : new Reply(code, enhanced, enhanced.leftOutOf(lines));
+    }
+
     /** 2yz. */
     public boolean isPositive() {
         return code / 100 == 2;

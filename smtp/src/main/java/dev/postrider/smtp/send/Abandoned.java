@@ -2,7 +2,7 @@ package dev.postrider.smtp.send;
 
 import java.io.IOException;
 
-/** This side hangs up, for a cause of its own. Stays inside the package. */
+/** This side hangs up, for a cause of its own. Stays inside the client. */
 final class Abandoned extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -157,7 +157,7 @@ final class ChunkedDelivery implements Delivery {
     }
 
     private boolean large(Transaction transaction, Content.Stream content) throws IOException {
-        try (var blocks = new Blocks(content)) {
+        try (var blocks = new Blocks(content.source())) {
             while (!blocks.isLast() && !transaction.isRefused()) {
                 blocks.next();
                 if (!next(transaction, blocks.octets(), 0, blocks.length(), blocks.isLast())) {

@@ -128,7 +128,7 @@ final class DataDelivery implements Delivery {
 
     private void blocks(Transaction transaction, Content.Stream stream, DotStuffing stuffing)
             throws IOException {
-        try (var blocks = new Blocks(stream)) {
+        try (var blocks = new Blocks(stream.source())) {
             while (!blocks.isLast()) {
                 blocks.next();
                 if (blocks.isLast()) {

@@ -40,11 +40,6 @@ public sealed interface Result {
         public NotBegun(Cause cause) {
             this(cause, List.of());
         }
-
-        /** Whether this server will never take it as it is. */
-        public boolean permanent() {
-            return cause instanceof Cause.Unsupported || cause instanceof Cause.TooLarge;
-        }
     }
 
     /**

@@ -1,8 +1,6 @@
 package dev.postrider.smtp.wire;
 
 import dev.postrider.smtp.reply.BrokenProtocol;
-import dev.postrider.smtp.reply.EnhancedCode;
-import dev.postrider.smtp.reply.EnhancedCodes;
 import dev.postrider.smtp.reply.Reply;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,8 +67,7 @@ final class ReplyReader {
         int end = lineEnd();
         int code = code(end);
         if (isLast(end)) {
-            String text = text(end);
-            return reply(code, List.of(text));
+            return Reply.of(code, List.of(text(end)));
         }
         var lines = new ArrayList<String>();
         lines.add(text(end));
@@ -90,14 +87,7 @@ final class ReplyReader {
             last = isLast(end);
             lines.add(text(end));
         }
-        return reply(code, lines);
-    }
-
-    private static Reply reply(int code, List<String> lines) {
-        EnhancedCode enhanced = EnhancedCodes.at(lines.getFirst(), code);
-        return enhanced == null
-                ? new Reply(code, null, lines)
-                : new Reply(code, enhanced, EnhancedCodes.without(enhanced, lines));
+        return Reply.of(code, lines);
     }
 
     /** The index of the line's LF, with the whole line in the buffer. */

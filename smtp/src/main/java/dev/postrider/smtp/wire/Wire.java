@@ -190,6 +190,6 @@ public final class Wire {
 
     /** Why an I/O operation failed. */
     public LostConnection lost(IOException e) {
-        return Losses.explain(e, watchdog);
+        return LostConnection.explain(e, watchdog);
     }
 }

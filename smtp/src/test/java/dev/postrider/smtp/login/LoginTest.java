@@ -1,5 +1,11 @@
 package dev.postrider.smtp.login;
 
+import dev.postrider.smtp.reply.BrokenProtocol;
+import dev.postrider.smtp.Fixtures;
+import dev.postrider.smtp.connect.Opening;
+import dev.postrider.smtp.reply.Stage;
+import dev.postrider.smtp.wire.Transcript;
+
 import static dev.postrider.smtp.Fixtures.connect;
 import static dev.postrider.smtp.Fixtures.failure;
 import static dev.postrider.smtp.Fixtures.plain;
@@ -178,8 +184,8 @@ class LoginTest {
     }
 
     @Test
-    void oauthbearerNamesHostAndPortAndAnswersARefusalWithItsOwnOctet() {
-        var mechanism = new OauthBearer("a,b=c", "token", plain(587));
+    void oauthbearerNamesHostAndPortAndAnswersARefusalWithItsOwnOctet() throws BrokenProtocol {
+        var mechanism = FixedAnswers.oauthBearer("a,b=c", "token", plain(587));
         assertThat(new String(mechanism.answer(new byte[0]), StandardCharsets.UTF_8))
                 .isEqualTo("n,a=a=2Cb=3Dc,\1host=127.0.0.1\1port=587\1auth=Bearer token\1\1");
         assertThat(mechanism.answer(new byte[0])).containsExactly(1);
