@@ -1,5 +1,6 @@
 package dev.postrider.mime.address;
 
+import dev.postrider.mime.text.Comment;
 import dev.postrider.mime.header.EncodedWord;
 import dev.postrider.mime.text.QuotedString;
 import java.util.ArrayList;
@@ -92,19 +93,12 @@ public final class AddressList {
     }
 
     private int behindComment(int open) {
-        int depth = 0;
-        for (int i = open; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '\\') {
-                i++;
-            } else if (c == '(') {
-                depth++;
-            } else if (c == ')' && --depth == 0) {
-                return i + 1;
-            }
+        int end = Comment.endOf(value, open);
+        if (end < 0) {
+            addresses.add(new MalformedAddress("A comment's closing parenthesis is missing."));
+            return value.length();
         }
-        addresses.add(new MalformedAddress("A comment's closing parenthesis is missing."));
-        return value.length();
+        return end;
     }
 
     private void finish() {

@@ -58,10 +58,7 @@ final class CheckAttachments {
     private void contentId(String field, String contentId) {
         flaws.line(field, contentId, Draft.MAX_CONTENT_ID_LENGTH);
         flaws.addIf(
-                contentId.isEmpty()
-                        || !contentId
-                                .chars()
-                                .allMatch(c -> c > 32 && c < 127 && c != '<' && c != '>'),
+                contentId.isEmpty() || !contentId.chars().allMatch(MessageId::isInner),
                 field,
                 Flaw.Kind.MALFORMED,
                 "A content id is visible ASCII without spaces and angle brackets.");

@@ -80,7 +80,7 @@ final class CheckDraft {
 
     private void custom(HeaderField header) {
         String name = header.name();
-        if (!isFieldName(name)) {
+        if (!Ascii.isFieldName(name) || name.length() > Draft.MAX_HEADER_NAME_LENGTH) {
             flaws.add(
                     "headers",
                     Flaw.Kind.MALFORMED,
@@ -132,12 +132,6 @@ final class CheckDraft {
             return UriList.words(header.value()).stream().mapToInt(String::length).max().orElse(0);
         }
         return Ascii.isPrintable(header.value()) ? HeaderBlock.longestWord(header.value()) : 0;
-    }
-
-    private static boolean isFieldName(String name) {
-        return !name.isEmpty()
-                && name.length() <= Draft.MAX_HEADER_NAME_LENGTH
-                && name.chars().allMatch(c -> c > 32 && c < 127 && c != ':');
     }
 
     private static boolean isUnsubscribe(String name) {

@@ -68,7 +68,8 @@ public final class MessageId {
         return thread;
     }
 
-    private static boolean isInner(int c) {
+    /** Whether it may stand between the angle brackets. */
+    static boolean isInner(int c) {
         return c > 32 && c < 127 && c != '<' && c != '>';
     }
 }

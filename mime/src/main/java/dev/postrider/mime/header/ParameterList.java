@@ -1,5 +1,6 @@
 package dev.postrider.mime.header;
 
+import dev.postrider.mime.text.Comment;
 import dev.postrider.mime.text.Escapes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -83,14 +84,8 @@ public final class ParameterList {
     }
 
     private void comment() {
-        for (int depth = 1; depth > 0 && at < text.length(); at++) {
-            switch (text.charAt(at)) {
-                case '\\' -> at++;
-                case '(' -> depth++;
-                case ')' -> depth--;
-                default -> {}
-            }
-        }
+        int end = Comment.endOf(text, at - 1);
+        at = end < 0 ? text.length() : end;
     }
 
     /** {@code name}, {@code name*}, {@code name*0} or {@code name*0*}. */

@@ -44,7 +44,7 @@ final class CheckRaw {
             return new RawCheck.Flawed(flaws.found());
         }
         byte[] octets = lines.header();
-        RawHeader header = RawHeader.of(octets, octets.length, flaws);
+        RawHeader header = RawHeader.of(octets, flaws);
         Address from = from(header);
         if (from != null) {
             SENDER_FIELDS.forEach(field -> sender(header, field, from));

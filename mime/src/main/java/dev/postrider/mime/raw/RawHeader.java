@@ -1,12 +1,11 @@
 package dev.postrider.mime.raw;
 
+import dev.postrider.mime.text.Utf8;
+import dev.postrider.mime.text.Ascii;
 import dev.postrider.mime.compose.Flaw;
 import dev.postrider.mime.compose.Flaws;
 import dev.postrider.mime.compose.MessageId;
 import dev.postrider.mime.header.ForbiddenHeaders;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -47,15 +46,15 @@ record RawHeader(List<Field> fields, boolean isUtf8) {
         }
     }
 
-    static RawHeader of(byte[] octets, int headerEnd, Flaws flaws) {
+    static RawHeader of(byte[] octets, Flaws flaws) {
         List<Field> fields = new ArrayList<>();
         int start = 0;
         int line = 1;
-        while (start < headerEnd) {
-            int end = lineEnd(octets, start, headerEnd);
+        while (start < octets.length) {
+            int end = lineEnd(octets, start);
             int lines = 1;
-            while (end < headerEnd && (octets[end] == ' ' || octets[end] == '\t')) {
-                end = lineEnd(octets, end, headerEnd);
+            while (end < octets.length && (octets[end] == ' ' || octets[end] == '\t')) {
+                end = lineEnd(octets, end);
                 lines++;
             }
             Field field = field(octets, start, end);
@@ -76,7 +75,7 @@ record RawHeader(List<Field> fields, boolean isUtf8) {
             line += lines;
         }
         addFlaws(fields, flaws);
-        return new RawHeader(fields, hasEightBit(octets, headerEnd));
+        return new RawHeader(fields, !Ascii.isAscii(octets));
     }
 
     /** The value of the first field of a name in lower case, or null if there is none. */
@@ -121,20 +120,12 @@ record RawHeader(List<Field> fields, boolean isUtf8) {
     }
 
     private static @Nullable Field field(byte[] octets, int start, int end) {
-        String text;
-        try {
-            text =
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(octets, start, end - start))
-                            .toString();
-        } catch (CharacterCodingException notUtf8) {
+        String text = Utf8.decode(octets, start, end);
+        if (text == null) {
             return null;
         }
         int colon = text.indexOf(':');
-        boolean named =
-                colon > 0 && text.substring(0, colon).chars().allMatch(c -> c > 32 && c < 127);
-        return named
+        return colon > 0 && Ascii.isFieldName(text.substring(0, colon))
                 ? new Field(
                         text.substring(0, colon),
                         text.substring(colon + 1).replace("\r\n", ""),
@@ -163,20 +154,11 @@ record RawHeader(List<Field> fields, boolean isUtf8) {
         return false;
     }
 
-    private static int lineEnd(byte[] octets, int start, int headerEnd) {
+    private static int lineEnd(byte[] octets, int start) {
         int end = start;
-        while (end < headerEnd && octets[end] != '\n') {
+        while (end < octets.length && octets[end] != '\n') {
             end++;
         }
-        return Math.min(end + 1, headerEnd);
-    }
-
-    private static boolean hasEightBit(byte[] octets, int headerEnd) {
-        for (int i = 0; i < headerEnd; i++) {
-            if (octets[i] < 0) {
-                return true;
-            }
-        }
-        return false;
+        return Math.min(end + 1, octets.length);
     }
 }

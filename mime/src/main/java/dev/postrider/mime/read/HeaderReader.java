@@ -1,9 +1,9 @@
 package dev.postrider.mime.read;
 
+import dev.postrider.mime.text.Utf8;
+import dev.postrider.mime.text.Ascii;
 import dev.postrider.mime.header.HeaderField;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,29 +57,14 @@ final class HeaderReader {
         field.reset();
         int colon = text.indexOf(':');
         String name = colon < 0 ? "" : text.substring(0, colon).stripTrailing();
-        if (!name.isEmpty() && name.chars().allMatch(c -> c > 32 && c < 127)) {
+        if (Ascii.isFieldName(name)) {
             fields.add(new HeaderField(name, text.substring(colon + 1).strip()));
         }
     }
 
-    private static boolean isAscii(byte[] octets) {
-        for (byte octet : octets) {
-            if (octet < 0) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** UTF-8 as RFC 6532 has it, or else the octets themselves. */
     private static String text(byte[] octets) {
-        if (isAscii(octets)) {
-            return new String(octets, StandardCharsets.ISO_8859_1);
-        }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
-        } catch (CharacterCodingException notUtf8) {
-            return new String(octets, StandardCharsets.ISO_8859_1);
-        }
+        String utf8 = Ascii.isAscii(octets) ? null : Utf8.decode(octets, 0, octets.length);
+        return utf8 == null ? new String(octets, StandardCharsets.ISO_8859_1) : utf8;
     }
 }

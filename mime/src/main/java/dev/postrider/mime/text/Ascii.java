@@ -20,6 +20,20 @@ public final class Ascii {
                         .allMatch(c -> c > 32 && c < 127 && "()<>@,;:\\\"/[]?=".indexOf(c) < 0);
     }
 
+    /** {@code field-name} of RFC 5322 section 3.6.8. */
+    public static boolean isFieldName(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c > 32 && c < 127 && c != ':');
+    }
+
+    public static boolean isAscii(byte[] octets) {
+        for (byte octet : octets) {
+            if (octet < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether there is nothing but space and visible ASCII. */
     public static boolean isPrintable(String text) {
         for (int i = 0; i < text.length(); i++) {
