@@ -2,6 +2,7 @@ package dev.postrider.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ record Boundaries(String root) {
         rules.put("nothing but boot knows boot", boot());
         rules.put("the SMTP client needs the JDK and nothing else", smtp());
         rules.put("the composer does no I/O and knows no framework", mime());
+        rules.put("rooms of composer and SMTP client know only those below them", innerRooms());
         rules.put(
                 "the intake, its store and pages speak neither HTTP nor JSON", intakeWithoutHttp());
         rules.put("rows of emails are at home in flow.store", emailRows());
@@ -264,6 +266,10 @@ record Boundaries(String root) {
                 .orShould()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.net.Socket");
+    }
+
+    private ArchRule innerRooms() {
+        return slices().matching(root + ".(mime|smtp).(*)..").should().beFreeOfCycles();
     }
 
     private ArchRule intakeWithoutHttp() {
