@@ -12,7 +12,6 @@ enum FieldForm {
     URIS,
     /** A list's name and its id in angle brackets (RFC 2919). */
     LIST_ID,
-    /** Words for people. */
     TEXT;
 
     private static final Map<String, FieldForm> BY_NAME =

@@ -9,7 +9,6 @@ package dev.postrider.mime.compose;
  * @param reason a sentence for the caller: what is wrong and what to do
  */
 public record Flaw(String field, Kind kind, String reason) {
-    /** What sort of thing is wrong. */
     public enum Kind {
         /** Something needed isn't there. */
         MISSING,

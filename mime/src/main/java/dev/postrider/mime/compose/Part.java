@@ -15,7 +15,6 @@ sealed interface Part {
         }
     }
 
-    /** A file in base64. */
     record File(Attachment attachment) implements Part {}
 
     /** Parts that belong together (RFC 2046 section 5.1, RFC 2387). */
@@ -25,7 +24,6 @@ sealed interface Part {
         }
     }
 
-    /** How parts belong together. */
     enum Kind {
         /** One after another. */
         MIXED("mixed"),

@@ -35,7 +35,6 @@ public interface Source {
         };
     }
 
-    /** Opens a source's stream. */
     @FunctionalInterface
     interface Opener {
         InputStream open() throws IOException;

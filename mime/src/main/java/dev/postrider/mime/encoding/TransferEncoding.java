@@ -27,7 +27,6 @@ public enum TransferEncoding {
         return EIGHT_BIT;
     }
 
-    /** As it stands in a header. */
     public String token() {
         return token;
     }

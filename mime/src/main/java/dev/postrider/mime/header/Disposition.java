@@ -4,7 +4,6 @@ package dev.postrider.mime.header;
 public enum Disposition {
     /** Shown where the HTML refers to it by {@code cid:}, or below the text. */
     INLINE("inline"),
-    /** Offered for download. */
     ATTACHMENT("attachment");
 
     private final String token;

@@ -20,7 +20,6 @@ public final class EncodedWord {
         this.end = end;
     }
 
-    /** What its octets are in. */
     Charset charset() {
         return charset;
     }
@@ -29,7 +28,6 @@ public final class EncodedWord {
         out.writeBytes(octets);
     }
 
-    /** The index behind it. */
     public int end() {
         return end;
     }

@@ -46,12 +46,10 @@ final class PlainLines {
         breaks = Math.min(breaks + 1, 2);
     }
 
-    /** Ends the paragraph. */
     void paragraph() {
         breaks = 2;
     }
 
-    /** How much has been written. */
     int length() {
         return out.length();
     }

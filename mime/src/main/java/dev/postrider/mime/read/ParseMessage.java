@@ -49,7 +49,6 @@ public final class ParseMessage {
 
     private record Multipart(String boundary, boolean isDigest) {}
 
-    /** Takes the next octets. */
     public void add(byte[] octets, int from, int to) {
         if (!isFull) {
             lines.add(octets, from, to);

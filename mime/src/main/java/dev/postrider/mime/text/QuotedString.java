@@ -18,12 +18,10 @@ public final class QuotedString {
         return -1;
     }
 
-    /** A text as a quoted string. */
     public static String quote(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** The content of a whole quoted string. */
     public static String unquote(String quoted) {
         StringBuilder content = new StringBuilder(quoted.length());
         for (int i = 1; i < quoted.length() - 1; i++) {

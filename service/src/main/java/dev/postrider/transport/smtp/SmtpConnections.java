@@ -43,10 +43,7 @@ public final class SmtpConnections implements Connections {
                         connector,
                         server,
                         credentials,
-                        PoolLimits.STANDARD
-                                .withConnections(connections)
-                                .withMessagesPerConnection(MESSAGES_PER_CONNECTION)
-                                .withIdle(IDLE),
+                        new PoolLimits(connections, MESSAGES_PER_CONNECTION, IDLE),
                         hosts);
         this.connections = connections;
         this.read = read;

@@ -68,7 +68,6 @@ final class Dial {
         }
     }
 
-    /** What is connected. */
     record Connected(SocketChannel channel, InetSocketAddress address) {}
 
     /**

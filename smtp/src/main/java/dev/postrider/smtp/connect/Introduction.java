@@ -42,7 +42,6 @@ final class Introduction {
         this.quirks = quirks;
     }
 
-    /** How far it came. */
     Stage stage() {
         return stage;
     }

@@ -9,7 +9,6 @@ import dev.postrider.smtp.server.Session;
  */
 public interface Observer {
 
-    /** Hears nothing. */
     Observer NONE = new Observer() {};
 
     default void opened(Session session) {}

@@ -17,6 +17,5 @@ public sealed interface Borrowing {
      */
     record Busy() implements Borrowing {}
 
-    /** The pool is closed. */
     record Closed() implements Borrowing {}
 }

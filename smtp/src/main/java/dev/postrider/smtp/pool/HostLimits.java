@@ -153,7 +153,6 @@ public final class HostLimits {
         }
     }
 
-    /** An open connection has ended. */
     void closed(Server server) {
         lock.lock();
         try {

@@ -22,7 +22,6 @@ final class OpenWithinLimits {
         this.hosts = hosts;
     }
 
-    /** What became of a try. */
     sealed interface Attempt {
         record Opened(Connection connection) implements Attempt {}
 

@@ -55,7 +55,7 @@ public final class Pool implements AutoCloseable {
         this.hosts = hosts;
         this.clock = hosts.clock();
         this.allowed = new AllowedConnections(limits.connections());
-        this.reconnecting = new Reconnecting(limits);
+        this.reconnecting = new Reconnecting();
         hosts.join(server, yield);
     }
 

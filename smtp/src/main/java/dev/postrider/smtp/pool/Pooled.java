@@ -1,12 +1,19 @@
 package dev.postrider.smtp.pool;
 
 import dev.postrider.smtp.send.Connection;
+import java.time.Duration;
 
 /**
  * A connection with what its pool knows of it. Owned by its borrower's thread, or by the pool while
  * it is idle.
  */
 final class Pooled {
+    /** After this time a connection is replaced. */
+    static final Duration AGE = Duration.ofMinutes(10);
+
+    /** After this time without use it is asked by NOOP before it is used again. */
+    static final Duration CHECK_AFTER = Duration.ofSeconds(5);
+
     private final Connection connection;
     private final long openedAt;
     private long idleSince;
@@ -47,12 +54,12 @@ final class Pooled {
     boolean isFit(PoolLimits limits, long now) {
         return !isWorn(limits, now)
                 && !isOverdue(limits, now)
-                && (now - idleSince < limits.checkAfter().toNanos() || connection.isAlive());
+                && (now - idleSince < CHECK_AFTER.toNanos() || connection.isAlive());
     }
 
     boolean isWorn(PoolLimits limits, long now) {
         return !connection.isUsable()
                 || messages >= limits.messagesPerConnection()
-                || now - openedAt >= limits.age().toNanos();
+                || now - openedAt >= AGE.toNanos();
     }
 }

@@ -58,7 +58,6 @@ public final class PooledConnection implements AutoCloseable {
         return pooled.connection().send(messages, options);
     }
 
-    /** Gives the connection back. */
     @Override
     public void close() {
         if (!closed) {

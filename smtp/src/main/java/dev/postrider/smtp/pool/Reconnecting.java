@@ -11,17 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Guarded by its pool's lock.
  */
 final class Reconnecting {
-    private final PoolLimits limits;
+    private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();
+    private static final long LONGEST_PAUSE = Duration.ofMinutes(1).toNanos();
+
     private Opening.@Nullable Failed failure;
     private long pauseEnds;
-    private Duration pause;
+    private long pause = FIRST_PAUSE;
     private boolean proven;
     private boolean probing;
-
-    Reconnecting(PoolLimits limits) {
-        this.limits = limits;
-        this.pause = limits.firstPause();
-    }
 
     /** Why nobody should try now, or null. */
     Opening.@Nullable Failed stillFailed(long now) {
@@ -40,7 +37,7 @@ final class Reconnecting {
         proven = true;
         probing = false;
         failure = null;
-        pause = limits.firstPause();
+        pause = FIRST_PAUSE;
     }
 
     void failed(Opening.Failed why, long now) {
@@ -52,10 +49,9 @@ final class Reconnecting {
         }
         failure = why;
         // Half of it by chance, so that pools that failed together don't come back together.
-        long half = pause.toNanos() / 2;
+        long half = pause / 2;
         pauseEnds = now + half + ThreadLocalRandom.current().nextLong(half + 1);
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(limits.longestPause()) < 0 ? doubled : limits.longestPause();
+        pause = Math.min(2 * pause, LONGEST_PAUSE);
     }
 
     /** The try says nothing about the server. */

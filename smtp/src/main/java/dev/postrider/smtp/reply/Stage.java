@@ -7,7 +7,6 @@ public enum Stage {
     GREETING,
     EHLO,
     STARTTLS,
-    /** The TLS handshake. */
     TLS,
     LOGIN,
     MAIL,

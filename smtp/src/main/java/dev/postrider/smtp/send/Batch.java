@@ -128,7 +128,6 @@ final class Batch {
         return resetNeeded;
     }
 
-    /** A command was written. */
     void expectReply() {
         unread++;
     }

@@ -9,7 +9,6 @@ import dev.postrider.smtp.message.Message;
 @FunctionalInterface
 public interface Begin {
 
-    /** No ceremony. */
     Begin ALWAYS = message -> true;
 
     /**

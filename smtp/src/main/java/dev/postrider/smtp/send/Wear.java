@@ -17,7 +17,6 @@ final class Wear {
     private boolean used;
     private @Nullable String reason;
 
-    /** A reply was negative. */
     void error() {
         errors++;
         if (errors >= MAX_ERRORS) {
@@ -33,7 +32,6 @@ final class Wear {
         }
     }
 
-    /** A message was taken. */
     void taken() {
         errors = 0;
         used = true;

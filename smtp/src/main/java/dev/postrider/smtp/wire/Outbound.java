@@ -30,7 +30,6 @@ final class Outbound {
         filled = 0;
     }
 
-    /** How many octets were put in all. */
     long position() {
         return handedOver + filled;
     }

@@ -19,7 +19,6 @@ public final class Transcript {
         this.limit = limit;
     }
 
-    /** What was said until now. */
     public synchronized String text() {
         return text.toString();
     }

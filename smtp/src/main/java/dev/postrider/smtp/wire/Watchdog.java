@@ -81,7 +81,6 @@ public final class Watchdog {
         stageEnds = NEVER;
     }
 
-    /** Nothing is awaited. */
     public void rest() {
         stageEnds = NEVER;
         limitEnds = NEVER;
@@ -95,7 +94,6 @@ public final class Watchdog {
         return limitEnds <= now();
     }
 
-    /** For good. */
     synchronized void retire() {
         rest();
         if (alarm != null) {

@@ -36,7 +36,6 @@ public final class Wire {
         this.replies = new ReplyReader(transcript);
     }
 
-    /** Begins to speak over the connected channel. */
     public void begin() throws IOException {
         socket.setTcpNoDelay(true);
         use(socket);
@@ -67,7 +66,6 @@ public final class Wire {
         }
     }
 
-    /** A part of a command. */
     public Wire say(String text) throws IOException {
         if (transcript != null) {
             said.append(text);
@@ -92,7 +90,6 @@ public final class Wire {
         contentSaid = 0;
     }
 
-    /** Ends a command. */
     public void endLine() throws IOException {
         if (transcript != null) {
             noteContent();
@@ -109,7 +106,6 @@ public final class Wire {
         outbound.put(octets, from, length);
     }
 
-    /** How many octets were said in all. */
     public long position() {
         return outbound.position();
     }
@@ -188,7 +184,6 @@ public final class Wire {
         watchdog.retire();
     }
 
-    /** Why an I/O operation failed. */
     public LostConnection lost(IOException e) {
         return LostConnection.explain(e, watchdog);
     }

@@ -38,10 +38,16 @@ class PoolTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     private final AtomicLong clock = new AtomicLong();
+    private static final PoolLimits STANDARD = new PoolLimits(3, 100, Duration.ofSeconds(30));
+
     private final HostLimits hosts = new HostLimits(clock::get);
 
     /** What the pool has closed, one by one. */
     private final SynchronousQueue<String> closed = new SynchronousQueue<>();
+
+    private static PoolLimits limits(int connections, int messages) {
+        return new PoolLimits(connections, messages, STANDARD.idle());
+    }
 
     private Pool pool(int port, PoolLimits limits) {
         return pool(port, limits, Credentials.none());
@@ -69,7 +75,7 @@ class PoolTest {
     @Test
     void aConnectionThatComesBackIsUsedAgain() {
         try (var sink = Sink.start(SinkOptions.standard());
-                var pool = pool(sink.port(), PoolLimits.STANDARD)) {
+                var pool = pool(sink.port(), STANDARD)) {
             sendOne(pool);
             sendOne(pool);
             assertThat(sink.connections()).isEqualTo(1);
@@ -80,7 +86,7 @@ class PoolTest {
     @Test
     void noMoreThanTheAllowedConnectionsAreOpen() {
         try (var sink = Sink.start(SinkOptions.standard());
-                var pool = pool(sink.port(), PoolLimits.STANDARD.withConnections(2))) {
+                var pool = pool(sink.port(), limits(2, 100))) {
             try (var one = lease(pool.borrow(SOON));
                     var two = lease(pool.borrow(SOON))) {
                 assertThat(pool.borrow(NOW)).isEqualTo(new Borrowing.Busy());
@@ -94,7 +100,7 @@ class PoolTest {
     @Test
     void whoWaitsGetsTheConnectionThatComesBack() throws InterruptedException, ExecutionException {
         try (var sink = Sink.start(SinkOptions.standard());
-                var pool = pool(sink.port(), PoolLimits.STANDARD.withConnections(1));
+                var pool = pool(sink.port(), limits(1, 100));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> waiting;
             try (var held = lease(pool.borrow(SOON))) {
@@ -109,7 +115,7 @@ class PoolTest {
     @Test
     void aConnectionIsReplacedAfterSoManyMessages() {
         try (var sink = Sink.start(SinkOptions.standard());
-                var pool = pool(sink.port(), PoolLimits.STANDARD.withMessagesPerConnection(2))) {
+                var pool = pool(sink.port(), limits(3, 2))) {
             for (int i = 0; i < 6; i++) {
                 sendOne(pool);
             }
@@ -120,9 +126,9 @@ class PoolTest {
     @Test
     void aConnectionIsReplacedWhenItIsOld() {
         try (var sink = Sink.start(SinkOptions.standard());
-                var pool = pool(sink.port(), PoolLimits.STANDARD)) {
+                var pool = pool(sink.port(), STANDARD)) {
             sendOne(pool);
-            pass(PoolLimits.STANDARD.age());
+            pass(Pooled.AGE);
             sendOne(pool);
             assertThat(sink.connections()).isEqualTo(2);
         }
@@ -131,13 +137,13 @@ class PoolTest {
     @Test
     void whatRestsForLongIsCheckedBeforeItIsUsed() {
         try (var sink = Sink.start(SinkOptions.standard());
-                var pool = pool(sink.port(), PoolLimits.STANDARD)) {
+                var pool = pool(sink.port(), STANDARD)) {
             sendOne(pool);
-            pass(PoolLimits.STANDARD.checkAfter());
+            pass(Pooled.CHECK_AFTER);
             sendOne(pool);
             assertThat(sink.connections()).isEqualTo(1);
             sink.cutConnections();
-            pass(PoolLimits.STANDARD.checkAfter());
+            pass(Pooled.CHECK_AFTER);
             sendOne(pool);
             assertThat(sink.connections()).isEqualTo(2);
         }
@@ -163,10 +169,10 @@ class PoolTest {
                             connector,
                             plain(sink.port()),
                             Credentials.none(),
-                            PoolLimits.STANDARD,
+                            STANDARD,
                             hosts);
             sendOne(pool);
-            pass(PoolLimits.STANDARD.idle().minusSeconds(1));
+            pass(STANDARD.idle().minusSeconds(1));
             pool.sweep();
             pass(Duration.ofSeconds(1));
             pool.sweep();
@@ -184,7 +190,7 @@ class PoolTest {
                 var pool =
                         pool(
                                 sink.port(),
-                                PoolLimits.STANDARD.withConnections(10),
+                                limits(10, 100),
                                 Credentials.password("user", "wrong"))) {
             var answers = new ArrayList<Future<Borrowing>>();
             for (int i = 0; i < 20; i++) {
@@ -204,7 +210,7 @@ class PoolTest {
 
     @Test
     void eachFailureLengthensThePauseAndASuccessEndsIt() {
-        var refusing = new AtomicInteger(3);
+        var refusing = new AtomicInteger(8);
         Connector connector =
                 new Connector(
                         host -> {
@@ -221,10 +227,9 @@ class PoolTest {
                                 connector,
                                 plain(sink.port()),
                                 Credentials.none(),
-                                PoolLimits.STANDARD.withPauses(
-                                        Duration.ofSeconds(4), Duration.ofSeconds(8)),
+                                STANDARD,
                                 hosts)) {
-            for (int pause : List.of(4, 8, 8)) {
+            for (int pause : List.of(1, 2, 4, 8, 16, 32, 60, 60)) {
                 int before = refusing.get();
                 assertThat(pool.borrow(SOON)).isInstanceOf(Borrowing.Failed.class);
                 assertThat(refusing.get()).isEqualTo(before - 1);
@@ -263,7 +268,7 @@ class PoolTest {
                             Fixtures.connector(),
                             plain(sink.port()),
                             Credentials.none(),
-                            PoolLimits.STANDARD.withConnections(1),
+                            limits(1, 100),
                             hosts);
             Future<?> busy = threads.submit(() -> sendOne(pool));
             arrived.await();
@@ -301,7 +306,7 @@ class PoolTest {
                             Fixtures.connector(),
                             plain(sink.port()),
                             Credentials.none(),
-                            PoolLimits.STANDARD,
+                            STANDARD,
                             hosts);
             Future<Result> busy =
                     threads.submit(() -> {
@@ -324,9 +329,7 @@ class PoolTest {
                                 Fixtures.connector(),
                                 plain(sink.port()),
                                 Credentials.none(),
-                                PoolLimits.STANDARD
-                                        .withConnections(3)
-                                        .withMessagesPerConnection(1000),
+                                limits(3, 1000),
                                 hosts)) {
             var senders = new ArrayList<Future<?>>();
             for (int i = 0; i < 40; i++) {

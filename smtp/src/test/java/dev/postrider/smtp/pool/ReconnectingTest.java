@@ -13,8 +13,7 @@ final class ReconnectingTest {
             new Opening.Unreachable(Stage.CONNECT, Trouble.REFUSED, "nobody there");
 
     private final Reconnecting reconnecting =
-            new Reconnecting(
-                    PoolLimits.STANDARD.withPauses(Duration.ofSeconds(4), Duration.ofMinutes(5)));
+            new Reconnecting();
 
     @Test
     void triesThatFailTogetherAreOneFailure() {
@@ -25,8 +24,8 @@ final class ReconnectingTest {
         for (int i = 0; i < 20; i++) {
             reconnecting.failed(FAILURE, 0);
         }
-        assertThat(reconnecting.stillFailed(seconds(2) - 1)).isEqualTo(FAILURE);
-        assertThat(reconnecting.stillFailed(seconds(4))).isNull();
+        assertThat(reconnecting.stillFailed(seconds(1) / 2 - 1)).isEqualTo(FAILURE);
+        assertThat(reconnecting.stillFailed(seconds(1))).isNull();
     }
 
     @Test
@@ -36,9 +35,9 @@ final class ReconnectingTest {
         assertThat(reconnecting.mayTry()).isTrue();
         reconnecting.trying();
         assertThat(reconnecting.mayTry()).isFalse();
-        reconnecting.failed(FAILURE, seconds(4));
-        assertThat(reconnecting.stillFailed(seconds(8) - 1)).isEqualTo(FAILURE);
-        assertThat(reconnecting.stillFailed(seconds(12))).isNull();
+        reconnecting.failed(FAILURE, seconds(1));
+        assertThat(reconnecting.stillFailed(seconds(2) - 1)).isEqualTo(FAILURE);
+        assertThat(reconnecting.stillFailed(seconds(3))).isNull();
     }
 
     private static long seconds(long seconds) {
