@@ -104,8 +104,7 @@ public record Address(String displayName, String localPart, String domain)
                         + 1
                         + Domain.canonical(domain).length();
         return octets > MAX_OCTETS
-                ? "The address has %d octets; at most %d are allowed."
-                        .formatted(octets, MAX_OCTETS)
+                ? "The address has %d octets; at most %d are allowed.".formatted(octets, MAX_OCTETS)
                 : null;
     }
 }

@@ -1,7 +1,7 @@
 package dev.postrider.mime.address;
 
-import dev.postrider.mime.text.Comment;
 import dev.postrider.mime.header.EncodedWord;
+import dev.postrider.mime.text.Comment;
 import dev.postrider.mime.text.QuotedString;
 import java.util.ArrayList;
 import java.util.List;

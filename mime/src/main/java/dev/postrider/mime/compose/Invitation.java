@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record Invitation(String method, String ics, boolean attached) {
     /** RFC 5546 section 1.4. */
     private static final Set<String> METHODS =
-            Set.of("PUBLISH REQUEST REPLY ADD CANCEL REFRESH COUNTER DECLINECOUNTER".split(" ", -1));
+            Set.of(
+                    "PUBLISH REQUEST REPLY ADD CANCEL REFRESH COUNTER DECLINECOUNTER"
+                            .split(" ", -1));
 
     /** What would keep calendar programs from reading it, first of all; null if nothing would. */
     @Nullable String flaw() {

@@ -12,9 +12,9 @@ final class WriteParts {
     private final Pieces out;
 
     /**
-     * Begins each part's boundary, the same for the same Message-ID, so that a draft composes to the
-     * same bytes each time. No encoded body can contain {@code --=_} at a line's start: see RFC 2045
-     * section 6.7, and {@link EncodedText} for 7bit.
+     * Begins each part's boundary, the same for the same Message-ID, so that a draft composes to
+     * the same bytes each time. No encoded body can contain {@code --=_} at a line's start: see RFC
+     * 2045 section 6.7, and {@link EncodedText} for 7bit.
      */
     private final String boundaryStem;
 

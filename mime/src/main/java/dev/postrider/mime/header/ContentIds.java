@@ -61,7 +61,8 @@ public final class ContentIds {
         if (ids.contains(id)) {
             found.add(id);
         }
-        String unescaped = new String(
+        String unescaped =
+                new String(
                         Escapes.decode(id.getBytes(StandardCharsets.UTF_8), '%'),
                         StandardCharsets.UTF_8);
         if (ids.contains(unescaped)) {

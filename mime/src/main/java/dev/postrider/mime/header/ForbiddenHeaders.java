@@ -53,7 +53,8 @@ public final class ForbiddenHeaders {
                     """
                     received received-spf delivered-to authentication-results \
                     domainkey-signature\
-                    """.split(" ", -1));
+                    """
+                            .split(" ", -1));
 
     private static final Set<String> BEGINNINGS_IN_RAW = Set.of("resent-", "arc-", "x-postrider-");
 

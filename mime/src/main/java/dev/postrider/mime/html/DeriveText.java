@@ -30,7 +30,8 @@ public final class DeriveText {
                     address article aside body caption center dd details dialog div dt \
                     fieldset figcaption footer form header hgroup html legend li main menu \
                     nav optgroup option search section summary tbody tfoot thead tr\
-                    """.split(" ", -1));
+                    """
+                            .split(" ", -1));
     private static final Set<String> UNSEEN =
             Set.of("style", "script", "title", "template", "noscript", "object", "iframe");
     private static final Set<String> VOID =

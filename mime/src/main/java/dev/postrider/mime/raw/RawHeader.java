@@ -1,11 +1,11 @@
 package dev.postrider.mime.raw;
 
-import dev.postrider.mime.text.Utf8;
-import dev.postrider.mime.text.Ascii;
 import dev.postrider.mime.compose.Flaw;
 import dev.postrider.mime.compose.Flaws;
 import dev.postrider.mime.compose.MessageId;
 import dev.postrider.mime.header.ForbiddenHeaders;
+import dev.postrider.mime.text.Ascii;
+import dev.postrider.mime.text.Utf8;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +26,8 @@ record RawHeader(List<Field> fields, boolean isUtf8) {
                     """
                     from sender reply-to to cc date message-id in-reply-to references \
                     subject mime-version content-type content-transfer-encoding\
-                    """.split(" ", -1));
+                    """
+                            .split(" ", -1));
 
     RawHeader {
         fields = List.copyOf(fields);

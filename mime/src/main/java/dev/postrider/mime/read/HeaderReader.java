@@ -1,8 +1,8 @@
 package dev.postrider.mime.read;
 
-import dev.postrider.mime.text.Utf8;
-import dev.postrider.mime.text.Ascii;
 import dev.postrider.mime.header.HeaderField;
+import dev.postrider.mime.text.Ascii;
+import dev.postrider.mime.text.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

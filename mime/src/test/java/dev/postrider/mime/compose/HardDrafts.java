@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.UUID;
 import java.util.Map;
+import java.util.UUID;
 
 /** Drafts that have broken composers before, each with what is hard about it. */
 public final class HardDrafts {
@@ -101,7 +101,8 @@ public final class HardDrafts {
         text("text with spaces at line ends", "sig \n-- \n\t\nend \t");
         text("text that looks like a boundary", "--=_\n--=_0\n--\n--=_x--\n");
         String boundary =
-                "--=_" + UUID.nameUUIDFromBytes(Drafts.MESSAGE_ID.getBytes(StandardCharsets.UTF_8))
+                "--=_"
+                        + UUID.nameUUIDFromBytes(Drafts.MESSAGE_ID.getBytes(StandardCharsets.UTF_8))
                         + "_0";
         text("text with the message's own boundary", boundary + "\n" + boundary + "--\nx\n");
         text("text that looks like a header", "Bcc: evil@example.net\n\nX: y\n");

@@ -1,9 +1,8 @@
 package dev.postrider.mime.compose;
 
-import dev.postrider.mime.address.Address;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.mime.address.Address;
 import dev.postrider.mime.raw.RawMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;

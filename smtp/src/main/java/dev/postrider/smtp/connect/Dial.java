@@ -169,7 +169,8 @@ final class Dial {
             return new LostConnection(
                     Trouble.TIMEOUT, attempt.address + ": The server didn't answer in time.");
         }
-        LostConnection lost = LostConnection.explain(java.util.Objects.requireNonNull(attempt.failure));
+        LostConnection lost =
+                LostConnection.explain(java.util.Objects.requireNonNull(attempt.failure));
         return new LostConnection(lost.trouble(), attempt.address + ": " + lost.getMessage());
     }
 }

@@ -69,14 +69,21 @@ final class TlsHandshake {
                                     + server.host()
                                     + " isn't signed by a trusted authority. If the server has a private one, give its certificate.";
                     case WRONG_HOST ->
-                            "The server's certificate isn't for " + server.host() + ": " + LostConnection.cause(e);
-                    case EXPIRED -> "The server's certificate is out of date: " + LostConnection.cause(e);
+                            "The server's certificate isn't for "
+                                    + server.host()
+                                    + ": "
+                                    + LostConnection.cause(e);
+                    case EXPIRED ->
+                            "The server's certificate is out of date: " + LostConnection.cause(e);
                     case NOT_TLS ->
                             "Port "
                                     + server.port()
                                     + " doesn't begin with TLS. Implicit TLS is usually on port 465, STARTTLS on 587.";
                     case HANDSHAKE, NOT_OFFERED ->
-                            "The TLS handshake with " + server.host() + " failed: " + LostConnection.words(e);
+                            "The TLS handshake with "
+                                    + server.host()
+                                    + " failed: "
+                                    + LostConnection.words(e);
                 };
         return new OpeningFailed(new Opening.TlsFailed(trouble, detail));
     }

@@ -77,7 +77,9 @@ public final class Pool implements AutoCloseable {
         }
     }
 
-    /** What a borrower does next, outside the lock; null when there is no answer yet: look again. */
+    /**
+     * What a borrower does next, outside the lock; null when there is no answer yet: look again.
+     */
     private Supplier<@Nullable Borrowing> nextStep(long waitEnds) {
         lock.lock();
         try {

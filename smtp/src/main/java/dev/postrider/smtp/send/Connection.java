@@ -80,7 +80,6 @@ public final class Connection implements AutoCloseable {
                     wire.handedOver());
             return batch.results();
         }
-        wire.watchdog().limit(options.limit());
         try {
             requireSilence();
             boolean rested = clock.getAsLong() - lastAnswer >= REST;

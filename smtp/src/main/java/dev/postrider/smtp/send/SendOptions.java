@@ -1,8 +1,5 @@
 package dev.postrider.smtp.send;
 
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-
 /**
  * How a list of messages is sent.
  *
@@ -10,11 +7,10 @@ import org.jspecify.annotations.Nullable;
  *     announces PIPELINING and CHUNKING; at least 1. With PIPELINING alone the next envelope goes
  *     out with the end of the current message, whatever the depth
  * @param begin asked before each message's last byte
- * @param limit for the whole call, or null; when it passes, the connection is cut
  */
-public record SendOptions(int depth, Begin begin, @Nullable Duration limit) {
+public record SendOptions(int depth, Begin begin) {
 
-    public static final SendOptions STANDARD = new SendOptions(1, Begin.ALWAYS, null);
+    public static final SendOptions STANDARD = new SendOptions(1, Begin.ALWAYS);
 
     public SendOptions {
         if (depth < 1) {
@@ -23,14 +19,10 @@ public record SendOptions(int depth, Begin begin, @Nullable Duration limit) {
     }
 
     public SendOptions withDepth(int other) {
-        return new SendOptions(other, begin, limit);
+        return new SendOptions(other, begin);
     }
 
     public SendOptions withBegin(Begin other) {
-        return new SendOptions(depth, other, limit);
-    }
-
-    public SendOptions withLimit(Duration other) {
-        return new SendOptions(depth, begin, other);
+        return new SendOptions(depth, other);
     }
 }

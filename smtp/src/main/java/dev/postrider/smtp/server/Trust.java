@@ -64,11 +64,6 @@ public final class Trust {
         }
     }
 
-    /** Whatever this context believes; asked at each handshake. */
-    public static Trust context(Supplier<SSLContext> context) {
-        return new Trust(context);
-    }
-
     public SSLContext context() {
         return context.get();
     }

@@ -1,11 +1,5 @@
 package dev.postrider.smtp.login;
 
-import dev.postrider.smtp.reply.BrokenProtocol;
-import dev.postrider.smtp.Fixtures;
-import dev.postrider.smtp.connect.Opening;
-import dev.postrider.smtp.reply.Stage;
-import dev.postrider.smtp.wire.Transcript;
-
 import static dev.postrider.smtp.Fixtures.connect;
 import static dev.postrider.smtp.Fixtures.failure;
 import static dev.postrider.smtp.Fixtures.plain;
@@ -14,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.smtp.Fixtures;
 import dev.postrider.smtp.connect.Opening;
+import dev.postrider.smtp.reply.BrokenProtocol;
 import dev.postrider.smtp.reply.Stage;
 import dev.postrider.smtp.wire.Transcript;
 import dev.postrider.testkit.script.ScriptedServer;

@@ -164,13 +164,7 @@ class PoolTest {
                 };
         try (var sink = Sink.start(SinkOptions.standard())) {
             var connector = new Connector(Resolver.system(), observer, new Quirks());
-            var pool =
-                    new Pool(
-                            connector,
-                            plain(sink.port()),
-                            Credentials.none(),
-                            STANDARD,
-                            hosts);
+            var pool = new Pool(connector, plain(sink.port()), Credentials.none(), STANDARD, hosts);
             sendOne(pool);
             pass(STANDARD.idle().minusSeconds(1));
             pool.sweep();
@@ -188,10 +182,7 @@ class PoolTest {
         try (var sink = Sink.start(options);
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var pool =
-                        pool(
-                                sink.port(),
-                                limits(10, 100),
-                                Credentials.password("user", "wrong"))) {
+                        pool(sink.port(), limits(10, 100), Credentials.password("user", "wrong"))) {
             var answers = new ArrayList<Future<Borrowing>>();
             for (int i = 0; i < 20; i++) {
                 answers.add(threads.submit(() -> pool.borrow(SOON)));

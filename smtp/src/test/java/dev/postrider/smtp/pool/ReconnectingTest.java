@@ -12,8 +12,7 @@ final class ReconnectingTest {
     private static final Opening.Failed FAILURE =
             new Opening.Unreachable(Stage.CONNECT, Trouble.REFUSED, "nobody there");
 
-    private final Reconnecting reconnecting =
-            new Reconnecting();
+    private final Reconnecting reconnecting = new Reconnecting();
 
     @Test
     void triesThatFailTogetherAreOneFailure() {

@@ -10,7 +10,6 @@ import dev.postrider.testkit.sink.Behaviour;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import dev.postrider.testkit.sink.SunkMessage;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -98,28 +97,6 @@ class CancellationTest {
     @Test
     void anotherThreadMayCutTheConnection() throws InterruptedException {
         sendAndDisturb(Thread.ofVirtual(), Disturbance.CUT);
-    }
-
-    @Test
-    void theCallersLimitCutsTheConnection() {
-        try (var sink = Sink.start(SinkOptions.standard().behaving(silent))) {
-            var connection = connect(sink.port());
-            List<Result> results =
-                    connection.send(
-                            messages(2), SendOptions.STANDARD.withLimit(Duration.ofSeconds(1)));
-            assertFirstUnknownRestSafe(results, Trouble.LIMIT);
-            released.countDown();
-        }
-    }
-
-    @Test
-    void aLimitIsOverWhenTheCallReturns() {
-        try (var sink = Sink.start(SinkOptions.standard());
-                var connection = connect(sink.port())) {
-            connection.send(messages(1), SendOptions.STANDARD.withLimit(Duration.ofSeconds(20)));
-            assertThat(connection.send(messages(1), SendOptions.STANDARD))
-                    .allMatch(Result.Settled.class::isInstance);
-        }
     }
 
     @Test

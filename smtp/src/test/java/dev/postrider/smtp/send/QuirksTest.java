@@ -12,7 +12,6 @@ import dev.postrider.smtp.connect.Opening;
 import dev.postrider.smtp.connect.Resolver;
 import dev.postrider.smtp.login.Credentials;
 import dev.postrider.smtp.server.Quirks;
-import dev.postrider.smtp.wire.Timeouts;
 import dev.postrider.testkit.script.ScriptedServer;
 import java.time.Duration;
 import java.util.List;
@@ -162,8 +161,8 @@ class QuirksTest {
                         -- silence
                         """;
         try (var server = ScriptedServer.play(script)) {
-            var server1 = plain(server.port()).withTimeouts(Timeouts.all(Duration.ofSeconds(2)));
-            var open = (Opening.Open) connector.open(server1, Credentials.none());
+            var dropping = plain(server.port());
+            var open = (Opening.Open) connector.open(dropping, Credentials.none());
             List<Result> results = open.connection().send(messages(2), SendOptions.STANDARD);
             assertThat(settled(results.getFirst()).accepted()).isTrue();
             assertThat(results.getLast())
@@ -172,7 +171,7 @@ class QuirksTest {
                             result ->
                                     assertThat(result.cause())
                                             .isInstanceOf(Cause.Misannounced.class));
-            assertThat(quirks.failing(server1)).containsExactly(Quirks.ENVELOPE_BEHIND_CONTENT);
+            assertThat(quirks.failing(dropping)).containsExactly(Quirks.ENVELOPE_BEHIND_CONTENT);
         }
     }
 
