@@ -64,7 +64,7 @@ public final class Fixtures {
     }
 
     public static Connection connect(int port) {
-        return connect(plain(port), Credentials.none(), null);
+        return connect(plain(port), new Credentials.None(), null);
     }
 
     public static Connection connect(

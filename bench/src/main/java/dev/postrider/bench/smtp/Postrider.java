@@ -53,7 +53,7 @@ final class Postrider implements Contender {
         var open = new ArrayList<Connection>();
         for (int i = 0; i < connections; i++) {
             open.add(
-                    switch (connector.open(server, Credentials.none())) {
+                    switch (connector.open(server, new Credentials.None())) {
                         case Opening.Open opened -> opened.connection();
                         case Opening.Failed failed ->
                                 throw new IllegalStateException(failed.detail());

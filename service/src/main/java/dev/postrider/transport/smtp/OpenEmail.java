@@ -123,7 +123,8 @@ record OpenEmail(DueEmail email, List<RecipientTurnedAway> turnedAway) {
         return switch (email.content()) {
             case dev.postrider.email.Content.InMemory(var octets) -> Content.of(octets);
             case dev.postrider.email.Content.Stored stored ->
-                    Content.stream(stored.size(), email.eightBit(), () -> contents.open(stored));
+                    new Content.Stream(
+                            stored.size(), email.eightBit(), () -> contents.open(stored));
         };
     }
 

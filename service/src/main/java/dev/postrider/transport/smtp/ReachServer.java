@@ -55,8 +55,9 @@ public final class ReachServer {
     }
 
     public static Credentials credentials(Optional<Login> login) {
-        return login.map(each -> Credentials.password(each.username(), each.password()))
-                .orElseGet(Credentials::none);
+        return login.<Credentials>map(
+                        each -> new Credentials.Password(each.username(), each.password()))
+                .orElseGet(Credentials.None::new);
     }
 
     private List<InetAddress> addresses(SmtpServer server) throws IOException {

@@ -87,7 +87,7 @@ final class Introduction {
             // RFC 5321 section 3.2: a server that doesn't know EHLO gets HELO.
             reply = wire.ask(stage, "HELO " + name());
             requirePositive(reply);
-            return new Capabilities(reply.lines().getFirst(), Map.of());
+            return new Capabilities(Map.of());
         }
         requirePositive(reply);
         var disregarded = new TreeSet<>(server.disregarded());

@@ -5,33 +5,8 @@ import java.util.function.Supplier;
 
 /** How to log in. No {@code toString} shows a secret. */
 public sealed interface Credentials {
-
-    /** The user's name, or an empty string. */
-    String user();
-
-    static Credentials none() {
-        return new None();
-    }
-
-    static Credentials password(String user, String password) {
-        return new Password(user, password);
-    }
-
-    /**
-     * An OAuth 2 access token, asked for at each login. An exception of the supplier passes to the
-     * caller.
-     */
-    static Credentials token(String user, Supplier<String> token) {
-        return new Token(user, token);
-    }
-
     /** No login. */
-    record None() implements Credentials {
-        @Override
-        public String user() {
-            return "";
-        }
-    }
+    record None() implements Credentials {}
 
     /** A user and a password, sent by SCRAM-SHA-256, PLAIN or LOGIN. */
     record Password(String user, String password) implements Credentials {
@@ -48,7 +23,10 @@ public sealed interface Credentials {
         }
     }
 
-    /** A user and an OAuth 2 access token, sent by OAUTHBEARER or XOAUTH2. */
+    /**
+     * A user and an OAuth 2 access token, sent by OAUTHBEARER or XOAUTH2. It is asked for at each
+     * login; an exception of its supplier passes to the caller.
+     */
     record Token(String user, Supplier<String> token) implements Credentials {
         public Token {
             Syntax.requireText("user", user);

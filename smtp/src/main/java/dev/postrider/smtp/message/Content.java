@@ -27,23 +27,18 @@ public sealed interface Content permits Content.Bytes, Content.Stream {
         return Bytes.of(content);
     }
 
-    /**
-     * Content that is read while it is sent, in constant memory.
-     *
-     * @param size in octets, as exact as known
-     * @param eightBit whether there are octets beyond ASCII
-     */
-    static Content stream(long size, boolean eightBit, Source source) {
-        return new Stream(size, eightBit, source);
-    }
-
     /** Opens the content, once for each attempt to send it. */
     @FunctionalInterface
     interface Source {
         InputStream open() throws IOException;
     }
 
-    /** Content that is read while it is sent. */
+    /**
+     * Content that is read while it is sent, in constant memory.
+     *
+     * @param size in octets, as exact as known
+     * @param eightBit whether there are octets beyond ASCII
+     */
     record Stream(long size, boolean eightBit, Source source) implements Content {
         public Stream {
             if (size < 0) {

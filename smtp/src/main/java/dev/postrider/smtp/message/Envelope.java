@@ -55,16 +55,4 @@ public record Envelope(
                 null,
                 null);
     }
-
-    public Envelope withInternationalised(boolean needed) {
-        return new Envelope(sender, recipients, needed, requireTls, returned, envelopeId);
-    }
-
-    public Envelope withRequireTls(boolean required) {
-        return new Envelope(sender, recipients, internationalised, required, returned, envelopeId);
-    }
-
-    public Envelope withEnvelopeId(String id) {
-        return new Envelope(sender, recipients, internationalised, requireTls, returned, id);
-    }
 }

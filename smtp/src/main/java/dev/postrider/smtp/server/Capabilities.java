@@ -13,10 +13,9 @@ import java.util.TreeSet;
  * What a server announces in its answer to EHLO (RFC 5321 section 4.1.1.1), without what is
  * disregarded.
  *
- * @param greeting the first line: the server's name and what it likes to say
  * @param extensions keyword, upper case, to parameters
  */
-public record Capabilities(String greeting, Map<String, List<String>> extensions) {
+public record Capabilities(Map<String, List<String>> extensions) {
 
     public Capabilities {
         var sorted = new TreeMap<String, List<String>>();
@@ -42,7 +41,7 @@ public record Capabilities(String greeting, Map<String, List<String>> extensions
             }
             extensions.put(keyword, List.copyOf(parameters));
         }
-        return new Capabilities(ehlo.lines().getFirst(), extensions);
+        return new Capabilities(extensions);
     }
 
     /** Whether a keyword such as {@code "PIPELINING"} is announced. */

@@ -34,7 +34,7 @@ class OpeningTest {
 
     private static Opening open(Resolver resolver, Server server) {
         return new Connector(resolver, Observer.NONE, new Quirks())
-                .open(server, Credentials.none());
+                .open(server, new Credentials.None());
     }
 
     @Test
@@ -97,7 +97,7 @@ class OpeningTest {
                     new Connector(_ -> List.of(silent, LOOPBACK), Observer.NONE, new Quirks())
                             .open(
                                     plain(sink.port()),
-                                    Credentials.none(),
+                                    new Credentials.None(),
                                     Duration.ofSeconds(2),
                                     null);
             assertThat(opening).isInstanceOf(Opening.Open.class);
@@ -177,7 +177,7 @@ class OpeningTest {
                     Fixtures.connector()
                             .open(
                                     plain(server.port()),
-                                    Credentials.none(),
+                                    new Credentials.None(),
                                     Duration.ofSeconds(1),
                                     null);
             assertThat(opening)
@@ -239,11 +239,11 @@ class OpeningTest {
                 };
         try (var sink = Sink.start(SinkOptions.standard())) {
             var connector = new Connector(Resolver.system(), observer, new Quirks());
-            Opening opening = connector.open(plain(sink.port()), Credentials.none());
+            Opening opening = connector.open(plain(sink.port()), new Credentials.None());
             try (var connection = ((Opening.Open) opening).connection()) {
                 connection.send(Fixtures.message("to@b.test"));
             }
-            connector.open(plain(1), Credentials.none());
+            connector.open(plain(1), new Credentials.None());
         }
         assertThat(heard).containsExactly("opened 127.0.0.1", "closed: done", "failed Unreachable");
     }

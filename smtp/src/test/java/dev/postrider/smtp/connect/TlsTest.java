@@ -14,6 +14,7 @@ import dev.postrider.smtp.login.Credentials;
 import dev.postrider.smtp.message.Content;
 import dev.postrider.smtp.message.Envelope;
 import dev.postrider.smtp.message.Message;
+import dev.postrider.smtp.message.Recipient;
 import dev.postrider.smtp.send.Cause;
 import dev.postrider.smtp.send.Result;
 import dev.postrider.smtp.server.Security;
@@ -26,6 +27,7 @@ import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** STARTTLS (RFC 3207), implicit TLS (RFC 8314), and whose certificates are believed. */
 class TlsTest {
 
-    private static final Credentials USER = Credentials.password("user", "secret");
+    private static final Credentials USER = new Credentials.Password("user", "secret");
 
     private static Sink sink(Security security, SSLContext context) {
         SinkOptions options = SinkOptions.standard().withUser("user", "secret");
@@ -98,7 +100,7 @@ class TlsTest {
             try (var connection =
                     connect(
                             secured(server.port(), Security.IMPLICIT_TLS),
-                            Credentials.none(),
+                            new Credentials.None(),
                             null)) {
                 assertThat(Objects.requireNonNull(connection.session().tls()).version())
                         .isEqualTo("TLSv1.2");
@@ -213,7 +215,10 @@ class TlsTest {
                 """;
         try (var server = ScriptedServer.play(AUTHORITY.serverContext("localhost"), script)) {
             var connection =
-                    connect(secured(server.port(), Security.STARTTLS), Credentials.none(), null);
+                    connect(
+                            secured(server.port(), Security.STARTTLS),
+                            new Credentials.None(),
+                            null);
             assertThat(connection.session().capabilities().extensions()).isEmpty();
             connection.cut();
             server.awaitEnd();
@@ -224,7 +229,13 @@ class TlsTest {
     void aMessageThatRequiresTlsIsKeptBackWhereTheServerDoesNotPromiseIt() {
         Message message =
                 new Message(
-                        Envelope.of("a@b.test", "c@d.test").withRequireTls(true),
+                        new Envelope(
+                                "a@b.test",
+                                List.of(Recipient.of("c@d.test")),
+                                false,
+                                true,
+                                null,
+                                null),
                         Content.of(Fixtures.ascii("hi\r\n")));
         SSLContext context = AUTHORITY.serverContext("localhost");
         try (var sink = Sink.start(SinkOptions.standard().with("REQUIRETLS"));
@@ -238,7 +249,7 @@ class TlsTest {
                 var connection =
                         connect(
                                 secured(sink.port(), Security.STARTTLS),
-                                Credentials.none(),
+                                new Credentials.None(),
                                 null)) {
             assertThat(settled(connection.send(message)).accepted()).isTrue();
         }

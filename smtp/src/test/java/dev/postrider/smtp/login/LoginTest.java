@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** AUTH (RFC 4954) and the dialogue of each mechanism. */
 class LoginTest {
 
-    private static final Credentials PASSWORD = Credentials.password("tim", "tanstaaftanstaaf");
+    private static final Credentials PASSWORD = new Credentials.Password("tim", "tanstaaftanstaaf");
 
     private static String opening(String mechanisms) {
         return """
@@ -168,7 +168,7 @@ class LoginTest {
                         + "\nC:\nS: 535 5.7.8 bad token\n";
         try (var server = ScriptedServer.play(script)) {
             Opening.Failed failed =
-                    failure(plain(server.port()), Credentials.token("tim", () -> "vF9dft4qmT"));
+                    failure(plain(server.port()), new Credentials.Token("tim", () -> "vF9dft4qmT"));
             assertThat(failed)
                     .isEqualTo(
                             new Opening.LoginRefused(
@@ -211,7 +211,8 @@ class LoginTest {
                         : "C: AUTH XOAUTH2\n-- wait\nS: 334 \nC: " + response + "\n";
         try (var server = ScriptedServer.play(opening("XOAUTH2") + dialogue + "S: 235 ok\n")) {
             var transcript = new Transcript(10_000);
-            connect(plain(server.port()), Credentials.token("tim", () -> token), transcript).cut();
+            connect(plain(server.port()), new Credentials.Token("tim", () -> token), transcript)
+                    .cut();
             server.awaitEnd();
             assertThat(transcript.text()).doesNotContain(token).doesNotContain(response);
         }
@@ -319,14 +320,15 @@ class LoginTest {
     @Test
     void noTextOfCredentialsShowsThem() {
         assertThat(PASSWORD.toString()).isEqualTo("Password[user=tim, password=***]");
-        assertThat(Credentials.token("tim", () -> "secret").toString()).doesNotContain("secret");
+        assertThat(new Credentials.Token("tim", () -> "secret").toString())
+                .doesNotContain("secret");
     }
 
     @Test
     void anExceptionOfTheTokensSupplierReachesTheCallerAndTheConnectionIsClosed() {
         try (var server = ScriptedServer.play(opening("XOAUTH2"))) {
             Credentials failing =
-                    Credentials.token(
+                    new Credentials.Token(
                             "tim",
                             () -> {
                                 throw new IllegalStateException("no refresh token");

@@ -50,7 +50,7 @@ class PoolTest {
     }
 
     private Pool pool(int port, PoolLimits limits) {
-        return pool(port, limits, Credentials.none());
+        return pool(port, limits, new Credentials.None());
     }
 
     private Pool pool(int port, PoolLimits limits, Credentials credentials) {
@@ -164,7 +164,9 @@ class PoolTest {
                 };
         try (var sink = Sink.start(SinkOptions.standard())) {
             var connector = new Connector(Resolver.system(), observer, new Quirks());
-            var pool = new Pool(connector, plain(sink.port()), Credentials.none(), STANDARD, hosts);
+            var pool =
+                    new Pool(
+                            connector, plain(sink.port()), new Credentials.None(), STANDARD, hosts);
             sendOne(pool);
             pass(STANDARD.idle().minusSeconds(1));
             pool.sweep();
@@ -182,7 +184,10 @@ class PoolTest {
         try (var sink = Sink.start(options);
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var pool =
-                        pool(sink.port(), limits(10, 100), Credentials.password("user", "wrong"))) {
+                        pool(
+                                sink.port(),
+                                limits(10, 100),
+                                new Credentials.Password("user", "wrong"))) {
             var answers = new ArrayList<Future<Borrowing>>();
             for (int i = 0; i < 20; i++) {
                 answers.add(threads.submit(() -> pool.borrow(SOON)));
@@ -217,7 +222,7 @@ class PoolTest {
                         new Pool(
                                 connector,
                                 plain(sink.port()),
-                                Credentials.none(),
+                                new Credentials.None(),
                                 STANDARD,
                                 hosts)) {
             for (int pause : List.of(1, 2, 4, 8, 16, 32, 60, 60)) {
@@ -258,7 +263,7 @@ class PoolTest {
                     new Pool(
                             Fixtures.connector(),
                             plain(sink.port()),
-                            Credentials.none(),
+                            new Credentials.None(),
                             limits(1, 100),
                             hosts);
             Future<?> busy = threads.submit(() -> sendOne(pool));
@@ -296,7 +301,7 @@ class PoolTest {
                     new Pool(
                             Fixtures.connector(),
                             plain(sink.port()),
-                            Credentials.none(),
+                            new Credentials.None(),
                             STANDARD,
                             hosts);
             Future<Result> busy =
@@ -319,7 +324,7 @@ class PoolTest {
                         new Pool(
                                 Fixtures.connector(),
                                 plain(sink.port()),
-                                Credentials.none(),
+                                new Credentials.None(),
                                 limits(3, 1000),
                                 hosts)) {
             var senders = new ArrayList<Future<?>>();

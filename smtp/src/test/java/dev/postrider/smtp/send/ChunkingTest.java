@@ -95,7 +95,7 @@ class ChunkingTest {
                             Observer.NONE,
                             Fixtures.proven(Fixtures.plain(server.port())),
                             clock::get);
-            var opening = connector.open(Fixtures.plain(server.port()), Credentials.none());
+            var opening = connector.open(Fixtures.plain(server.port()), new Credentials.None());
             var connection = ((Opening.Open) opening).connection();
             List<Message> three = messages(3);
             assertThat(settled(connection.send(three.get(0))).accepted()).isTrue();

@@ -181,7 +181,7 @@ class FaultMatrixTest {
                 FaultServer.start(row.stage(), row.fault(), tls, row.way().extensions())) {
             Server server =
                     Fixtures.secured(faulty.port(), Security.STARTTLS).withTimeouts(timeouts(row));
-            var credentials = Credentials.password("user", "password");
+            var credentials = new Credentials.Password("user", "password");
             Quirks quirks = row.way() == Way.CHUNKING ? Fixtures.proven(server) : new Quirks();
             return switch (Fixtures.connector(quirks).open(server, credentials)) {
                 // The network may report the reset already to connect().

@@ -8,6 +8,7 @@ import dev.postrider.smtp.message.Envelope;
 import dev.postrider.smtp.message.Recipient;
 import dev.postrider.smtp.server.Security;
 import dev.postrider.smtp.server.Server;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,15 +26,22 @@ class InjectionTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Recipient("a@b.test", Set.of(), address));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Envelope.of("a@b.test", "a@b.test").withEnvelopeId("id" + evil));
+                .isThrownBy(() ->
+                        new Envelope(
+                                "a@b.test",
+                                List.of(Recipient.of("c@d.test")),
+                                false,
+                                false,
+                                null,
+                                "id" + evil));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Server.of("host" + evil, 25, Security.NONE));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Server.of("host", 25, Security.NONE).withEhloName("me" + evil));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Credentials.password("user" + evil, "password"));
+                .isThrownBy(() -> new Credentials.Password("user" + evil, "password"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Credentials.token("user" + evil, () -> ""));
+                .isThrownBy(() -> new Credentials.Token("user" + evil, () -> ""));
     }
 
     @ParameterizedTest
@@ -80,6 +88,7 @@ class InjectionTest {
     @Test
     void aPasswordMayHoldAnythingButNul() {
         assertThat(new Credentials.Password("u", "line\r\nbreak").password()).contains("\r\n");
-        assertThatIllegalArgumentException().isThrownBy(() -> Credentials.password("u", "a\0b"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Credentials.Password("u", "a\0b"));
     }
 }

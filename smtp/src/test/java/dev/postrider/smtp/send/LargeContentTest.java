@@ -69,7 +69,7 @@ class LargeContentTest {
                 messages.add(
                         new Message(
                                 ENVELOPE,
-                                Content.stream(
+                                new Content.Stream(
                                         content.length,
                                         false,
                                         () -> new ByteArrayInputStream(content))));
@@ -88,7 +88,7 @@ class LargeContentTest {
     void aStreamCostsTheSameMemoryHoweverLongItIs(String extensions) {
         var options = SinkOptions.standard().announcing(extensions.split(" ", -1));
         try (var sink = Sink.start(options);
-                var connection = connect(plain(sink.port()), Credentials.none(), null)) {
+                var connection = connect(plain(sink.port()), new Credentials.None(), null)) {
             allocated(connection, 1_000_000);
             long small = allocated(connection, 1_000_000);
             long large = allocated(connection, 30_000_000);
@@ -102,7 +102,8 @@ class LargeContentTest {
         long before = threads.getCurrentThreadAllocatedBytes();
         Result result =
                 connection.send(
-                        new Message(ENVELOPE, Content.stream(size, false, () -> new Blanks(size))));
+                        new Message(
+                                ENVELOPE, new Content.Stream(size, false, () -> new Blanks(size))));
         long after = threads.getCurrentThreadAllocatedBytes();
         assertThat(settled(result).accepted()).isTrue();
         return after - before;
@@ -135,7 +136,7 @@ class LargeContentTest {
 
     private static Message failing(int after) {
         return new Message(
-                ENVELOPE, Content.stream(after, false, () -> new Failing(lines(after + 2))));
+                ENVELOPE, new Content.Stream(after, false, () -> new Failing(lines(after + 2))));
     }
 
     /** Throws where its octets end. */

@@ -128,7 +128,18 @@ class ParametersTest {
         var ordinary = Envelope.of("a@b.test", "c@d.test");
         assertThat(sent(new Message(ordinary, UMLAUT), "SMTPUTF8"))
                 .isEqualTo(new Result.NotBegun(new Cause.Unsupported("8BITMIME")));
-        assertThat(sent(new Message(ordinary.withInternationalised(true), PLAIN), "8BITMIME"))
+        assertThat(
+                        sent(
+                                new Message(
+                                        new Envelope(
+                                                "a@b.test",
+                                                List.of(Recipient.of("c@d.test")),
+                                                true,
+                                                false,
+                                                null,
+                                                null),
+                                        PLAIN),
+                                "8BITMIME"))
                 .isEqualTo(new Result.NotBegun(new Cause.Unsupported("SMTPUTF8")));
         assertThat(sent(new Message(Envelope.of("a@b.test", "ü@d.test"), PLAIN), "8BITMIME"))
                 .isEqualTo(new Result.NotBegun(new Cause.Unsupported("SMTPUTF8")));

@@ -312,7 +312,7 @@ class PipeliningTest {
             var connection =
                     connect(
                             Fixtures.plain(server.port()).disregarding("pipelining"),
-                            Credentials.none(),
+                            new Credentials.None(),
                             null);
             connection.send(message("to@b.test"));
             connection.cut();

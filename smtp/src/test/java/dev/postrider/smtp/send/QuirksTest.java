@@ -71,7 +71,7 @@ class QuirksTest {
     private final Connector connector = new Connector(Resolver.system(), Observer.NONE, quirks);
 
     private Connection connect(int port) {
-        Opening opening = connector.open(plain(port), Credentials.none());
+        Opening opening = connector.open(plain(port), new Credentials.None());
         assertThat(opening).isInstanceOf(Opening.Open.class);
         return ((Opening.Open) opening).connection();
     }
@@ -162,7 +162,7 @@ class QuirksTest {
                         """;
         try (var server = ScriptedServer.play(script)) {
             var dropping = plain(server.port());
-            var open = (Opening.Open) connector.open(dropping, Credentials.none());
+            var open = (Opening.Open) connector.open(dropping, new Credentials.None());
             List<Result> results = open.connection().send(messages(2), SendOptions.STANDARD);
             assertThat(settled(results.getFirst()).accepted()).isTrue();
             assertThat(results.getLast())

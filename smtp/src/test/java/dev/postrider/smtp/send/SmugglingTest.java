@@ -91,7 +91,7 @@ class SmugglingTest {
     }
 
     private static Content stream(String content) {
-        return Content.stream(
+        return new Content.Stream(
                 content.length(), false, () -> new ByteArrayInputStream(ascii(content)));
     }
 

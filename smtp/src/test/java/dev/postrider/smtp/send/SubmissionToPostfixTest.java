@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SubmissionToPostfixTest {
 
     private static final String USER = "alice@example.test";
-    private static final Credentials PASSWORD = Credentials.password(USER, "wonderland");
+    private static final Credentials PASSWORD = new Credentials.Password(USER, "wonderland");
 
     private static RealPostfix postfix;
     private static Trust trust;
@@ -121,7 +121,8 @@ class SubmissionToPostfixTest {
         String recipient = "stream-" + way + "@example.test";
         String content = "Subject: stream\r\n\r\n" + ("." + "x".repeat(60) + "\r\n").repeat(10_000);
         byte[] octets = utf8(content);
-        var stream = Content.stream(octets.length, false, () -> new ByteArrayInputStream(octets));
+        var stream =
+                new Content.Stream(octets.length, false, () -> new ByteArrayInputStream(octets));
         try (var connection = connect(way)) {
             assertThat(
                             settled(
@@ -222,7 +223,7 @@ class SubmissionToPostfixTest {
         try (var connection = Fixtures.connect(server, PASSWORD, null)) {
             assertThat(connection.session().mechanism()).isEqualTo(mechanism);
         }
-        assertThat(Fixtures.failure(server, Credentials.password(USER, "looking-glass")))
+        assertThat(Fixtures.failure(server, new Credentials.Password(USER, "looking-glass")))
                 .isInstanceOfSatisfying(
                         Opening.LoginRefused.class,
                         refused -> {
@@ -236,11 +237,11 @@ class SubmissionToPostfixTest {
     void eachTokenMechanismLogsInAndIsRefused(String mechanism) {
         String other = mechanism.equals("XOAUTH2") ? "AUTH OAUTHBEARER" : "AUTH XOAUTH2";
         Server server = server(Way.CHUNKING).disregarding(other);
-        Credentials good = Credentials.token(USER, () -> postfix.accessToken(USER));
+        Credentials good = new Credentials.Token(USER, () -> postfix.accessToken(USER));
         try (var connection = Fixtures.connect(server, good, null)) {
             assertThat(connection.session().mechanism()).isEqualTo(mechanism);
         }
-        Credentials expired = Credentials.token(USER, () -> postfix.expiredAccessToken(USER));
+        Credentials expired = new Credentials.Token(USER, () -> postfix.expiredAccessToken(USER));
         assertThat(Fixtures.failure(server, expired)).isInstanceOf(Opening.LoginRefused.class);
     }
 
@@ -271,7 +272,8 @@ class SubmissionToPostfixTest {
             long limit = connection.session().capabilities().maxSize();
             assertThat(limit).isEqualTo(10_240_000);
             var tooLarge =
-                    Content.stream(limit + 1, false, () -> new ByteArrayInputStream(new byte[0]));
+                    new Content.Stream(
+                            limit + 1, false, () -> new ByteArrayInputStream(new byte[0]));
             assertThat(connection.send(new Message(Envelope.of(USER, "a@example.test"), tooLarge)))
                     .isEqualTo(new Result.NotBegun(new Cause.TooLarge(limit + 1, limit)));
         }
@@ -281,11 +283,11 @@ class SubmissionToPostfixTest {
     void aServerThatGoesDownLeavesMessagesThatCanBeToldApart() {
         try (var own = RealPostfix.start()) {
             Server server = Server.of(own.host(), own.plainPort(), Security.NONE);
-            var connection = Fixtures.connect(server, Credentials.none(), null);
+            var connection = Fixtures.connect(server, new Credentials.None(), null);
             own.stop();
             assertThat(connection.send(message("a@example.test", "Subject: x\r\n\r\nx\r\n")))
                     .isNotInstanceOf(Result.Settled.class);
-            assertThat(Fixtures.failure(server, Credentials.none()))
+            assertThat(Fixtures.failure(server, new Credentials.None()))
                     .isInstanceOfSatisfying(
                             Opening.Unreachable.class,
                             unreachable ->

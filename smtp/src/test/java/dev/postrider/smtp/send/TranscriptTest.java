@@ -47,7 +47,7 @@ class TranscriptTest {
             try (var connection =
                     connect(
                             plain(server.port()),
-                            Credentials.password("user", "secret"),
+                            new Credentials.Password("user", "secret"),
                             transcript)) {
                 connection.send(message("to@b.test"));
             }

@@ -27,7 +27,6 @@ class CapabilitiesTest {
                         "AUTH LOGIN plain XOAUTH2",
                         "Pipelining",
                         "");
-        assertThat(capabilities.greeting()).isEqualTo("mx.google.com at your service");
         assertThat(capabilities.extensions())
                 .containsOnlyKeys("SIZE", "8BITMIME", "AUTH", "PIPELINING");
         assertThat(capabilities.maxSize()).isEqualTo(35_882_577);
