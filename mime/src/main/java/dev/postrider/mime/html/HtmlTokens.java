@@ -2,6 +2,7 @@ package dev.postrider.mime.html;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jsoup.parser.Parser;
 
 /**
@@ -107,9 +108,7 @@ final class HtmlTokens {
 
     private void attribute(HtmlTag tag) {
         int start = at++;
-        while (at < html.length() && !endsName(html.charAt(at)) && html.charAt(at) != '=') {
-            at++;
-        }
+        skipTo(c -> endsName(c) || c == '=');
         String name = html.subSequence(start, at).toString();
         skipSpaces();
         if (charAt(at) != '=') {
@@ -124,19 +123,14 @@ final class HtmlTokens {
     private String value() {
         char quote = charAt(at);
         if (quote == '"' || quote == '\'') {
-            at++;
-            int start = at;
-            while (at < html.length() && html.charAt(at) != quote) {
-                at++;
-            }
+            int start = ++at;
+            skipTo(c -> c == quote);
             String value = html.subSequence(start, at).toString();
             at = Math.min(at + 1, html.length());
             return value;
         }
         int start = at;
-        while (at < html.length() && html.charAt(at) != '>' && !isSpace(html.charAt(at))) {
-            at++;
-        }
+        skipTo(c -> c == '>' || isSpace(c));
         return html.subSequence(start, at).toString();
     }
 
@@ -163,22 +157,22 @@ final class HtmlTokens {
 
     private String name() {
         int start = at;
-        while (at < html.length() && !endsName(html.charAt(at))) {
-            at++;
-        }
+        skipTo(HtmlTokens::endsName);
         return html.subSequence(start, at).toString().toLowerCase(Locale.ROOT);
     }
 
-    private void skipSpaces() {
-        while (at < html.length() && isSpace(html.charAt(at))) {
+    private void skipTo(IntPredicate end) {
+        while (at < html.length() && !end.test(html.charAt(at))) {
             at++;
         }
     }
 
+    private void skipSpaces() {
+        skipTo(c -> !isSpace(c));
+    }
+
     private void skipBehind(char end) {
-        while (at < html.length() && html.charAt(at) != end) {
-            at++;
-        }
+        skipTo(c -> c == end);
         at = Math.min(at + 1, html.length());
     }
 
@@ -195,11 +189,11 @@ final class HtmlTokens {
         return index < html.length() ? html.charAt(index) : 0;
     }
 
-    private static boolean endsName(char c) {
+    private static boolean endsName(int c) {
         return isSpace(c) || c == '/' || c == '>' || c == 0;
     }
 
-    private static boolean isSpace(char c) {
+    private static boolean isSpace(int c) {
         return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
     }
 

@@ -44,9 +44,6 @@ public record ParsedMessage(
 
     /** The value of the first field of a name, whatever its case. */
     public Optional<String> value(String name) {
-        return header.stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .map(HeaderField::value)
-                .findFirst();
+        return HeaderField.first(header, name);
     }
 }

@@ -6,7 +6,6 @@ import dev.postrider.mime.header.HeaderField;
 import dev.postrider.mime.header.ParameterList;
 import dev.postrider.mime.text.WellFormed;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What a part's header says about its body.
@@ -60,11 +59,7 @@ record PartHeader(
         return WellFormed.text(text.substring(0, Math.min(MAX_SHOWN, text.length())));
     }
 
-    private static String value(List<HeaderField> fields, String lowerName) {
-        return fields.stream()
-                .filter(field -> field.name().toLowerCase(Locale.ROOT).equals(lowerName))
-                .map(HeaderField::value)
-                .findFirst()
-                .orElse("");
+    private static String value(List<HeaderField> fields, String name) {
+        return HeaderField.first(fields, name).orElse("");
     }
 }
