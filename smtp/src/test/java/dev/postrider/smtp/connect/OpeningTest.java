@@ -15,7 +15,6 @@ import dev.postrider.smtp.wire.Trouble;
 import dev.postrider.testkit.script.ScriptedServer;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
-import dev.postrider.testkit.wire.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -98,7 +97,7 @@ class OpeningTest {
                             .open(
                                     plain(sink.port()),
                                     new Credentials.None(),
-                                    Duration.ofSeconds(2),
+                                    Duration.ofSeconds(6),
                                     null);
             assertThat(opening).isInstanceOf(Opening.Open.class);
         }
@@ -139,7 +138,11 @@ class OpeningTest {
 
     @Test
     void aPortWhereNothingListensIsRefused() throws IOException {
-        assertThat(open(Resolver.system(), plain(FreePort.find())))
+        int port;
+        try (var free = new ServerSocket(0, 1, LOOPBACK)) {
+            port = free.getLocalPort();
+        }
+        assertThat(open(Resolver.system(), plain(port)))
                 .isInstanceOfSatisfying(
                         Opening.Unreachable.class,
                         unreachable -> {
@@ -178,7 +181,7 @@ class OpeningTest {
                             .open(
                                     plain(server.port()),
                                     new Credentials.None(),
-                                    Duration.ofSeconds(1),
+                                    Duration.ofSeconds(2),
                                     null);
             assertThat(opening)
                     .isInstanceOfSatisfying(
