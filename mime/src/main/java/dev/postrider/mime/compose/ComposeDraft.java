@@ -38,10 +38,6 @@ public final class ComposeDraft {
 
     private void addresses() {
         header.addresses("From", List.of(draft.from()));
-        Address sender = draft.sender();
-        if (sender != null && !sender.addrSpec().equals(draft.from().addrSpec())) {
-            header.addresses("Sender", List.of(sender));
-        }
         header.addresses("Reply-To", draft.replyTo());
         header.addresses("To", draft.to());
         header.addresses("Cc", draft.cc());
@@ -86,9 +82,7 @@ public final class ComposeDraft {
     }
 
     private boolean needsSmtpUtf8() {
-        Address sender = draft.sender();
         return draft.from().needsSmtpUtf8()
-                || (sender != null && sender.needsSmtpUtf8())
                 || Stream.concat(
                                 Stream.of(draft.replyTo(), draft.to(), draft.cc()),
                                 draft.headers().stream().map(ComposeDraft::addressesIn))

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * every flaw at once.
  *
  * @param from the author
- * @param sender who submits it, if not the author
  * @param to the main recipients; may be empty
  * @param cc the others who may be seen; may be empty
  * @param replyTo where answers go, if not to the author
@@ -33,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Draft(
         Address from,
-        @Nullable Address sender,
         List<Address> to,
         List<Address> cc,
         List<Address> replyTo,
@@ -88,7 +86,6 @@ public record Draft(
         private final ZonedDateTime date;
         private final List<Attachment> attachments = new ArrayList<>();
         private final List<HeaderField> headers = new ArrayList<>();
-        private @Nullable Address sender;
         private List<Address> to = List.of();
         private List<Address> cc = List.of();
         private List<Address> replyTo = List.of();
@@ -104,11 +101,6 @@ public record Draft(
             this.from = from;
             this.messageId = messageId;
             this.date = date;
-        }
-
-        public Builder sender(@Nullable Address value) {
-            sender = value;
-            return this;
         }
 
         public Builder to(Address... values) {
@@ -178,7 +170,6 @@ public record Draft(
         public Draft build() {
             return new Draft(
                     from,
-                    sender,
                     to,
                     cc,
                     replyTo,

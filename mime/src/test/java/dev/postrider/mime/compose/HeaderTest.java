@@ -5,7 +5,6 @@ import static dev.postrider.mime.compose.Drafts.draft;
 import static dev.postrider.mime.compose.Drafts.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.mime.address.Address;
 import java.io.IOException;
 import java.net.URI;
 import java.time.ZoneOffset;
@@ -52,15 +51,6 @@ final class HeaderTest {
                         """);
         assertThat(wire(draft().unsubscribe(new Unsubscribe(uris, false)).build()))
                 .doesNotContain("List-Unsubscribe-Post");
-    }
-
-    @Test
-    void aSenderIsNamedOnlyIfItIsNotTheAuthor() throws IOException {
-        Address secretary = address("Sec <sec@example.com>");
-        assertThat(wire(draft().sender(secretary).build()))
-                .contains("\nSender: Sec <sec@example.com>\n");
-        assertThat(wire(draft().sender(address("A <ada@example.com>")).build()))
-                .doesNotContain("Sender:");
     }
 
     @Test
