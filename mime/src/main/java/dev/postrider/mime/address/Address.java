@@ -70,7 +70,10 @@ public record Address(String displayName, String localPart, String domain)
      * readers would take it for the address.
      */
     public boolean isNamedAsAnother() {
-        return DisplayName.holdsAnotherAddress(displayName, addrSpec());
+        return !displayName.equalsIgnoreCase(addrSpec())
+                && DisplayName.holdsAnotherAddress(
+                        displayName,
+                        !Ascii.isPrintable(displayName) || EncodedWords.looksEncoded(displayName));
     }
 
     /** Whether the server must know SMTPUTF8 (RFC 6531) to take this address. */

@@ -5,6 +5,7 @@ import dev.postrider.mime.text.Ascii;
 import dev.postrider.mime.text.Controls;
 import dev.postrider.mime.text.QuotedString;
 import dev.postrider.mime.text.WellFormed;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The name before an address: {@code display-name} of RFC 5322 section 3.4. */
@@ -12,8 +13,12 @@ public final class DisplayName {
     /** What reads as part of a name without quotes, beside letters and digits of any script. */
     private static final String PLAIN = " !#$%&'*+-/=?^_`{|}~";
 
-    /** Commercial at, and what normalising makes one. */
-    private static final String AT_SIGNS = "@\uff20\ufe6b";
+    /** Commercial at, what normalising makes one, or an angle bracket. */
+    private static final Pattern HOLDS_AT = Pattern.compile("[@\uff20\ufe6b<>]");
+
+    /** The same, but for an @ between blanks: {@code Ann @ Work}. */
+    private static final Pattern HOLDS_ADDRESS =
+            Pattern.compile("[^ ][@\uff20\ufe6b]|[@\uff20\ufe6b][^ ]|[<>]");
 
     private DisplayName() {}
 
@@ -21,9 +26,8 @@ public final class DisplayName {
      * Whether a reader who decodes a field before taking it apart, or looks for the first @ or
      * angle bracket, would take the name for the address.
      */
-    static boolean holdsAnotherAddress(String name, String addrSpec) {
-        return name.chars().anyMatch(c -> AT_SIGNS.indexOf(c) >= 0 || c == '<' || c == '>')
-                && !name.equalsIgnoreCase(addrSpec);
+    static boolean holdsAnotherAddress(String name, boolean encoded) {
+        return (encoded ? HOLDS_AT : HOLDS_ADDRESS).matcher(name).find();
     }
 
     static @Nullable String flawIn(String name) {

@@ -125,7 +125,8 @@ public final class ParseAuthor {
             return Author.Reason.BROKEN_WORD;
         }
         boolean encoded = EncodedWords.looksEncoded(name);
-        if (DisplayName.holdsAnotherAddress(decoded, encoded ? "" : addrSpec)) {
+        boolean isAddress = !encoded && decoded.equalsIgnoreCase(addrSpec);
+        if (!isAddress && DisplayName.holdsAnotherAddress(decoded, encoded)) {
             return Author.Reason.ADDRESS_IN_NAME;
         }
         return encoded && opens(decoded) ? Author.Reason.OPEN_COMMENT_IN_NAME : null;

@@ -45,6 +45,7 @@ final class TwoFacedFromTest {
                     "\"Doe \\\"Jo\\\" (x): y; [z]\" <me@own.example>",
                     "\"Me (at work)\" <me@own.example>",
                     "\"me@own.example\" <me@own.example>",
+                    "\"Me @ Work\" <me@own.example>",
                     "\"\" <me@own.example>",
                     "=?utf-8?Q?J=C3=B6rg?= <me@own.example>",
                     "=?utf-8?Q?J=C3=B6rg?= Doe <me@own.example>",
@@ -133,6 +134,9 @@ final class TwoFacedFromTest {
         "ceo\uff20bank.example, false",
         "J\u00f6rg <ceo>, false",
         "me@own.example, true",
+        "Me @ Work, true",
+        "Me @ Caf\u00e9, false",
+        "ceo @bank.example, false",
         "'Doe, J\u00f6rg (at work)', true",
     })
     void isRefusedInADraftToo(String name, boolean composes) {
