@@ -86,7 +86,7 @@ public final class OutboundGuard {
                 .map(this::what)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .orElse("a public address");
+                .orElse("a public address, but on a port that isn't usual");
     }
 
     /** What keeps an address from being reached; empty for one of others, and public. */

@@ -10,21 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Claims deliveries and writes what became of them. All times are the database's. */
 final class DeliveryTable {
-    /** So many failures in a row, each after its retries, are no accident. */
-    static final int MANY = 20;
-
-    /** The wait between calls to an endpoint that has failed so often. */
-    static final Duration REST = Duration.ofMinutes(1);
-
-    /** Longer than all retries of one event take. */
-    static final Duration LONGEST = Duration.ofDays(5);
-
-    static final String TAKES_NOTHING = "The endpoint has taken no call for 5 days.";
-
     private static final String DUE_WEBHOOKS =
             """
             select webhook.workspace_id, webhook.id, webhook.endpoint, webhook.secret
@@ -95,52 +83,6 @@ final class DeliveryTable {
               and event_id = :event
               and state = 'pending'
               and attempts = :attempt
-            """;
-
-    /**
-     * One that fails again and again rests between its calls, and is disabled when nothing else
-     * came of it for days.
-     */
-    private static final String FAILED =
-            """
-            update webhook
-            set failures = failures + 1,
-                failing_from = coalesce(failing_from, now()),
-                rests_until = greatest(
-                    rests_until,
-                    now() + :pause,
-                    case when failures + 1 >= :many then now() + :rest end),
-                status = case when failures + 1 >= :many and failing_from < now() - cast(:longest as interval)
-                                  then 'disabled' else status end,
-                reason = case when failures + 1 >= :many and failing_from < now() - cast(:longest as interval)
-                                  then :reason end
-            where workspace_id = :workspace
-              and id = :webhook
-              and endpoint = :endpoint
-              and status = 'enabled'
-            returning status
-            """;
-
-    private static final String TAKEN =
-            """
-            update webhook
-            set failures = 0,
-                failing_from = null
-            where workspace_id = :workspace
-              and id = :webhook
-              and endpoint = :endpoint
-              and failures > 0
-            """;
-
-    private static final String DISABLE =
-            """
-            update webhook
-            set status = 'disabled',
-                reason = :reason
-            where workspace_id = :workspace
-              and id = :webhook
-              and endpoint = :endpoint
-              and status = 'enabled'
             """;
 
     private static final String END_UNWANTED =
@@ -218,7 +160,7 @@ final class DeliveryTable {
 
     /** Begins an attempt for each of some due deliveries; none when the webhook has changed. */
     static List<Delivery> claim(Handle handle, DueWebhook webhook, int limit, Duration lease) {
-        return of(webhook, handle.createQuery(CLAIM))
+        return WebhookTable.of(webhook, handle.createQuery(CLAIM))
                 .bind("limit", limit)
                 .bind("lease", lease)
                 .map((row, _) ->
@@ -264,40 +206,6 @@ final class DeliveryTable {
                             : Optional.of("The endpoint answered " + status.code() + ".");
             case EndpointAnswer.None(var reason) -> Optional.of(reason);
         };
-    }
-
-    /**
-     * Counts a call that the endpoint didn't take.
-     *
-     * @param pause what it asked for
-     * @return whether it is disabled by that
-     */
-    static boolean failed(Handle handle, DueWebhook webhook, Duration pause) {
-        return of(webhook, handle.createQuery(FAILED))
-                .bind("pause", pause)
-                .bind("many", MANY)
-                .bind("rest", REST)
-                .bind("longest", LONGEST)
-                .bind("reason", TAKES_NOTHING)
-                .mapTo(String.class)
-                .findOne()
-                .equals(Optional.of("disabled"));
-    }
-
-    static void taken(Handle handle, DueWebhook webhook) {
-        of(webhook, handle.createUpdate(TAKEN)).execute();
-    }
-
-    /** Unless it has another endpoint meanwhile. */
-    static void disable(Handle handle, DueWebhook webhook, String reason) {
-        of(webhook, handle.createUpdate(DISABLE)).bind("reason", reason).execute();
-    }
-
-    private static <S extends SqlStatement<S>> S of(DueWebhook webhook, S statement) {
-        return statement
-                .bind("workspace", webhook.workspaceId())
-                .bind("webhook", webhook.id())
-                .bind("endpoint", webhook.endpoint().uri().toString());
     }
 
     /** Ends some of what nobody wants any more; returns how many. */

@@ -116,15 +116,15 @@ final class ServeWebhook {
                         return false;
                     }
                     if (next instanceof Next.Delivered) {
-                        DeliveryTable.taken(handle, webhook);
-                    } else if (DeliveryTable.failed(
+                        WebhookTable.taken(handle, webhook);
+                    } else if (WebhookTable.failed(
                             handle, webhook, RetryTimes.pause(pause(answer)))) {
                         JOURNAL.warning(
                                 "webhook disabled",
                                 "webhook",
                                 webhook.id(),
                                 "reason",
-                                DeliveryTable.TAKES_NOTHING);
+                                WebhookTable.TAKES_NOTHING);
                     }
                     return true;
                 });
@@ -175,7 +175,7 @@ final class ServeWebhook {
     private void disable(DueWebhook webhook, String reason) {
         JOURNAL.warning("webhook disabled", "webhook", webhook.id(), "reason", reason);
         database.inTransaction(handle -> {
-            DeliveryTable.disable(handle, webhook, reason);
+            WebhookTable.disable(handle, webhook, reason);
             return true;
         });
     }

@@ -1,19 +1,33 @@
 package dev.postrider.flow.webhook;
 
 import dev.postrider.event.EventType;
+import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
 import dev.postrider.page.Keyset;
 import dev.postrider.page.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Reads and writes webhooks. Their secrets come and go sealed. */
 final class WebhookTable {
+    /** So many failures in a row, each after its retries, are no accident. */
+    static final int MANY = 20;
+
+    /** The wait between calls to an endpoint that has failed so often. */
+    static final Duration REST = Duration.ofMinutes(1);
+
+    /** Longer than all retries of one event take. */
+    static final Duration LONGEST = Duration.ofDays(5);
+
+    static final String TAKES_NOTHING = "The endpoint has taken no call for 5 days.";
+
     /** Two requests in one moment may go over the limit by one; it guards against many. */
     private static final String INSERT =
             """
@@ -63,6 +77,52 @@ final class WebhookTable {
             delete from webhook
             where workspace_id = :workspace
               and id = :id
+            """;
+
+    /**
+     * One that fails again and again rests between its calls, and is disabled when nothing else
+     * came of it for days.
+     */
+    private static final String FAILED =
+            """
+            update webhook
+            set failures = failures + 1,
+                failing_from = coalesce(failing_from, now()),
+                rests_until = greatest(
+                    rests_until,
+                    now() + :pause,
+                    case when failures + 1 >= :many then now() + :rest end),
+                status = case when failures + 1 >= :many and failing_from < now() - cast(:longest as interval)
+                                  then 'disabled' else status end,
+                reason = case when failures + 1 >= :many and failing_from < now() - cast(:longest as interval)
+                                  then :reason end
+            where workspace_id = :workspace
+              and id = :webhook
+              and endpoint = :endpoint
+              and status = 'enabled'
+            returning status
+            """;
+
+    private static final String TAKEN =
+            """
+            update webhook
+            set failures = 0,
+                failing_from = null
+            where workspace_id = :workspace
+              and id = :webhook
+              and endpoint = :endpoint
+              and failures > 0
+            """;
+
+    private static final String DISABLE =
+            """
+            update webhook
+            set status = 'disabled',
+                reason = :reason
+            where workspace_id = :workspace
+              and id = :webhook
+              and endpoint = :endpoint
+              and status = 'enabled'
             """;
 
     private WebhookTable() {}
@@ -120,6 +180,40 @@ final class WebhookTable {
     static boolean delete(Handle handle, UUID workspaceId, UUID id) {
         return handle.createUpdate(DELETE).bind("workspace", workspaceId).bind("id", id).execute()
                 > 0;
+    }
+
+    /**
+     * Counts a call that the endpoint didn't take.
+     *
+     * @param pause what it asked for
+     * @return whether it is disabled by that
+     */
+    static boolean failed(Handle handle, DueWebhook webhook, Duration pause) {
+        return of(webhook, handle.createQuery(FAILED))
+                .bind("pause", pause)
+                .bind("many", MANY)
+                .bind("rest", REST)
+                .bind("longest", LONGEST)
+                .bind("reason", TAKES_NOTHING)
+                .mapTo(String.class)
+                .findOne()
+                .equals(Optional.of("disabled"));
+    }
+
+    static void taken(Handle handle, DueWebhook webhook) {
+        of(webhook, handle.createUpdate(TAKEN)).execute();
+    }
+
+    /** Unless it has another endpoint meanwhile. */
+    static void disable(Handle handle, DueWebhook webhook, String reason) {
+        of(webhook, handle.createUpdate(DISABLE)).bind("reason", reason).execute();
+    }
+
+    static <S extends SqlStatement<S>> S of(DueWebhook webhook, S statement) {
+        return statement
+                .bind("workspace", webhook.workspaceId())
+                .bind("webhook", webhook.id())
+                .bind("endpoint", webhook.endpoint().uri().toString());
     }
 
     private static String[] texts(List<EventType> events) {

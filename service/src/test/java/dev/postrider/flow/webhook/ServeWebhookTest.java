@@ -149,71 +149,6 @@ final class ServeWebhookTest {
     }
 
     @Test
-    void anEndpointThatFailsAgainAndAgainRestsBetweenCalls() throws InterruptedException {
-        listener.answers(500);
-        failsOften();
-        outbox.event(created.webhook());
-        serve();
-        assertThat(listener.isQuiet()).isTrue();
-        listener.answers(200);
-        outbox.passes(DeliveryTable.REST);
-        serve();
-        listener.next();
-        assertThat(webhook().status()).isEqualTo(Webhook.Status.ENABLED);
-    }
-
-    @Test
-    void oneThatTakesNothingForDaysIsDisabledUntilItsOwnerSaysOtherwise()
-            throws InterruptedException {
-        listener.answers(500);
-        failsOften();
-        outbox.passes(DeliveryTable.LONGEST.plusSeconds(1));
-        serve();
-        assertThat(webhook().status()).isEqualTo(Webhook.Status.DISABLED);
-        assertThat(webhook().reason()).hasValue("The endpoint has taken no call for 5 days.");
-
-        while (!listener.isQuiet()) {
-            listener.next();
-        }
-        var _ =
-                outbox.webhooks()
-                        .change(
-                                webhook()
-                                        .with(
-                                                webhook().endpoint(),
-                                                webhook().events(),
-                                                Webhook.Status.ENABLED));
-        assertThat(webhook().reason()).isEmpty();
-        outbox.event(created.webhook());
-        serve();
-        listener.next();
-        assertThat(webhook().status()).isEqualTo(Webhook.Status.ENABLED);
-    }
-
-    @Test
-    void oneCallThatIsTakenEndsTheCount() throws InterruptedException {
-        listener.answers(500);
-        failsOften();
-        outbox.passes(DeliveryTable.LONGEST.plusSeconds(1));
-        listener.answers(200);
-        serve();
-        listener.answers(500);
-        outbox.event(created.webhook());
-        serve();
-        assertThat(webhook().status()).isEqualTo(Webhook.Status.ENABLED);
-    }
-
-    private void failsOften() throws InterruptedException {
-        for (var i = 0; i < DeliveryTable.MANY; i++) {
-            outbox.event(created.webhook());
-        }
-        serve();
-        for (var i = 0; i < DeliveryTable.MANY; i++) {
-            listener.next();
-        }
-    }
-
-    @Test
     void anEndpointThatIsGoneIsNotCalledAgain() throws InterruptedException {
         listener.answers(410);
         var event = outbox.event(created.webhook());
@@ -252,7 +187,7 @@ final class ServeWebhookTest {
     @Test
     void whatADeadNodeHadBegunIsDeliveredAgainWithTheSameId() throws InterruptedException {
         var event = outbox.event(created.webhook());
-        var due = dueWebhooks(vault).getFirst();
+        var due = dueWebhooks(database, vault).getFirst();
         var lost = database.inTransaction(handle -> DeliveryTable.claim(handle, due, 1, LEASE));
         assertThat(lost).hasSize(1);
         serve();
@@ -357,21 +292,30 @@ final class ServeWebhookTest {
 
     private void serveWith(Vault opening, OutboundGuard guard, Duration timeout)
             throws InterruptedException {
-        InstantSource clock = now::get;
+        serveAll(
+                database,
+                opening,
+                now::get,
+                new PostEvent(new OutboundClient(guard), now::get, timeout));
+    }
+
+    /** Each webhook that has something due, one after the other. */
+    static void serveAll(Database database, Vault vault, InstantSource clock, PostEvent post)
+            throws InterruptedException {
         var serveWebhook =
                 new ServeWebhook(
                         database,
-                        new PostEvent(new OutboundClient(guard), clock, timeout),
+                        post,
                         new RetryTimes(new SplittableRandom(1)),
                         clock,
                         LEASE,
                         () -> false);
-        for (var webhook : dueWebhooks(opening)) {
+        for (var webhook : dueWebhooks(database, vault)) {
             serveWebhook.serve(webhook);
         }
     }
 
-    private List<DueWebhook> dueWebhooks(Vault opening) {
-        return database.read(handle -> DeliveryTable.dueWebhooks(handle, opening));
+    private static List<DueWebhook> dueWebhooks(Database database, Vault vault) {
+        return database.read(handle -> DeliveryTable.dueWebhooks(handle, vault));
     }
 }
