@@ -1,5 +1,7 @@
 package dev.postrider.mime.address;
 
+import dev.postrider.mime.header.EncodedWords;
+import dev.postrider.mime.text.Ascii;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
