@@ -43,6 +43,11 @@ record ConfigurePostfix(ServerFolder folder, PostfixSettings settings, Ports por
         for (String file : List.of("main.cf", "master.cf", "recipients", "header_checks")) {
             new Template(file).write(config, values());
         }
+        if (settings.limitsOfItsOwn()) {
+            var main = config.resolve("main.cf");
+            Files.writeString(
+                    main, Files.readString(main).replaceFirst("(?s)# Nothing slows.*", ""));
+        }
         Files.writeString(config.resolve("senders"), senders());
         settle(config);
     }

@@ -16,13 +16,15 @@ import java.util.stream.Stream;
  * @param withheldExtensions EHLO keywords that the server doesn't announce
  * @param sendersMustMatchLogin whether MAIL FROM must be the name of the user who logged in, else
  *     553 5.7.1
+ * @param limitsOfItsOwn whether Postfix's default limits of errors and connections are on
  */
 public record PostfixSettings(
         Map<String, String> users,
         List<String> certifiedFor,
         long messageSizeLimit,
         Set<String> withheldExtensions,
-        boolean sendersMustMatchLogin) {
+        boolean sendersMustMatchLogin,
+        boolean limitsOfItsOwn) {
 
     public PostfixSettings {
         users = Map.copyOf(users);
@@ -47,6 +49,7 @@ public record PostfixSettings(
                 List.of("localhost", "127.0.0.1"),
                 10_240_000,
                 Set.of(),
+                false,
                 false);
     }
 
@@ -54,18 +57,33 @@ public record PostfixSettings(
         var more = new HashMap<>(users);
         more.put(name, password);
         return new PostfixSettings(
-                more, certifiedFor, messageSizeLimit, withheldExtensions, sendersMustMatchLogin);
+                more,
+                certifiedFor,
+                messageSizeLimit,
+                withheldExtensions,
+                sendersMustMatchLogin,
+                limitsOfItsOwn);
     }
 
     /** Instead of {@code localhost} and {@code 127.0.0.1}. */
     public PostfixSettings withCertificateFor(String... names) {
         return new PostfixSettings(
-                users, List.of(names), messageSizeLimit, withheldExtensions, sendersMustMatchLogin);
+                users,
+                List.of(names),
+                messageSizeLimit,
+                withheldExtensions,
+                sendersMustMatchLogin,
+                limitsOfItsOwn);
     }
 
     public PostfixSettings withMessageSizeLimit(long bytes) {
         return new PostfixSettings(
-                users, certifiedFor, bytes, withheldExtensions, sendersMustMatchLogin);
+                users,
+                certifiedFor,
+                bytes,
+                withheldExtensions,
+                sendersMustMatchLogin,
+                limitsOfItsOwn);
     }
 
     /** For example {@code without("PIPELINING", "CHUNKING")}. */
@@ -74,10 +92,26 @@ public record PostfixSettings(
                 Stream.concat(withheldExtensions.stream(), Stream.of(keywords))
                         .collect(Collectors.toSet());
         return new PostfixSettings(
-                users, certifiedFor, messageSizeLimit, withheld, sendersMustMatchLogin);
+                users,
+                certifiedFor,
+                messageSizeLimit,
+                withheld,
+                sendersMustMatchLogin,
+                limitsOfItsOwn);
     }
 
     public PostfixSettings withSendersMatchingLogin() {
-        return new PostfixSettings(users, certifiedFor, messageSizeLimit, withheldExtensions, true);
+        return new PostfixSettings(
+                users, certifiedFor, messageSizeLimit, withheldExtensions, true, limitsOfItsOwn);
+    }
+
+    public PostfixSettings withLimitsOfItsOwn() {
+        return new PostfixSettings(
+                users,
+                certifiedFor,
+                messageSizeLimit,
+                withheldExtensions,
+                sendersMustMatchLogin,
+                true);
     }
 }

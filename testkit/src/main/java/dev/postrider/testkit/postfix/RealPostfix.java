@@ -1,6 +1,7 @@
 package dev.postrider.testkit.postfix;
 
 import dev.postrider.testkit.authority.PrivateAuthority;
+import dev.postrider.testkit.daemon.GuardedDaemon;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,7 +193,6 @@ public final class RealPostfix implements AutoCloseable {
                 folder.serverChain(), authority.serverPem(List.copyOf(settings.certifiedFor())));
         new ConfigurePostfix(folder, settings, ports).run();
         new ConfigureDovecot(folder, settings, tokens).run();
-        new Template("guard.sh").write(folder.root(), Map.of());
         dovecot = daemon("starting up", Packages.DOVECOT, "-F", "-c", folder.dovecotConfig());
         startPostfix();
     }
@@ -210,7 +209,7 @@ public final class RealPostfix implements AutoCloseable {
 
     private GuardedDaemon daemon(String readyWords, Object... command) throws IOException {
         var words = List.of(command).stream().map(Object::toString).toList();
-        return GuardedDaemon.start(folder.guardScript(), words, readyWords, folder.log());
+        return GuardedDaemon.start(words, readyWords, folder.log());
     }
 
     private void signal(String name) {

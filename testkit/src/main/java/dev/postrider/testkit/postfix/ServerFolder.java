@@ -1,5 +1,6 @@
 package dev.postrider.testkit.postfix;
 
+import dev.postrider.testkit.daemon.ServerLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +21,6 @@ record ServerFolder(Path root) {
 
     Path dovecotConfig() {
         return root.resolve("dovecot/dovecot.conf");
-    }
-
-    Path guardScript() {
-        return root.resolve("guard.sh");
     }
 
     Path masterPid() {

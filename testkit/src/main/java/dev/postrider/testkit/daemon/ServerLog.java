@@ -1,4 +1,4 @@
-package dev.postrider.testkit.postfix;
+package dev.postrider.testkit.daemon;
 
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
@@ -8,10 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Postfix and Dovecot say, in one file. Each daemon's reader appends, any thread reads. */
-record ServerLog(Path file) {
+/** What servers say, in one file. Each daemon's reader appends, any thread reads. */
+public record ServerLog(Path file) {
 
-    void append(String line) {
+    public void append(String line) {
         try {
             Files.writeString(file, line + "\n", CREATE, APPEND);
         } catch (IOException e) {
@@ -19,7 +19,7 @@ record ServerLog(Path file) {
         }
     }
 
-    String text() {
+    public String text() {
         try {
             return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {

@@ -1,12 +1,13 @@
-package dev.postrider.testkit.postfix;
+package dev.postrider.testkit.daemon;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Its output is a pipe as well, which all its processes hold: the end of that pipe says that the
  * last of them is gone.
  */
-final class GuardedDaemon implements AutoCloseable {
+public final class GuardedDaemon implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -32,10 +33,9 @@ final class GuardedDaemon implements AutoCloseable {
     }
 
     /** Returns when the daemon has said {@code readyWords}; by then it listens. */
-    static GuardedDaemon start(
-            Path guardScript, List<String> command, String readyWords, ServerLog log)
+    public static GuardedDaemon start(List<String> command, String readyWords, ServerLog log)
             throws IOException {
-        var guarded = new ArrayList<>(List.of("sh", guardScript.toString()));
+        var guarded = new ArrayList<>(List.of("sh", "-c", script(), "sh"));
         guarded.addAll(command);
         var guard = new ProcessBuilder(guarded).redirectErrorStream(true).start();
         var daemon = new GuardedDaemon(guard, log);
@@ -64,6 +64,18 @@ final class GuardedDaemon implements AutoCloseable {
             ready.complete(false);
             gone.complete(true);
         }
+    }
+
+    private static String script() throws IOException {
+        try (var file =
+                Objects.requireNonNull(GuardedDaemon.class.getResourceAsStream("guard.sh"))) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Whether it runs, as far as anybody knows. */
+    public boolean isAlive() {
+        return guard.isAlive();
     }
 
     /** Ends it at once, and returns when all its processes are gone. */
