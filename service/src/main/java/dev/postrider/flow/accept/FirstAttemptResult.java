@@ -1,6 +1,7 @@
 package dev.postrider.flow.accept;
 
 import dev.postrider.flow.store.AwaitedEmails.Progress;
+import dev.postrider.flow.store.AwaitedEmails.Rest;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -17,8 +18,8 @@ public sealed interface FirstAttemptResult {
 
     /** Why it wasn't sent at once. */
     sealed interface Why {
-        /** The mailbox has reached a limit. */
-        record Rests(Duration rest) implements Why {}
+        /** The mailbox has reached a limit, or its server is away. */
+        record Rests(Rest rest) implements Why {}
 
         /** Nothing was heard for so long. */
         record NoAnswer(Duration waited) implements Why {}

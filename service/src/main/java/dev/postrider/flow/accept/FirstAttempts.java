@@ -4,6 +4,7 @@ import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.flow.store.AwaitedEmails;
 import dev.postrider.flow.store.AwaitedEmails.Progress;
+import dev.postrider.flow.store.AwaitedEmails.Rest;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Fatal;
 import dev.postrider.postgres.Database;
@@ -70,7 +71,7 @@ public final class FirstAttempts {
         record StillWaiting(Duration waited) implements Ended {}
 
         /** The mailbox rests for longer than the caller waits; the email stays queued. */
-        record Resting(Duration rest) implements Ended {}
+        record Resting(Rest rest) implements Ended {}
     }
 
     /** Begins to listen for an email's first attempt; best before workers can see the email. */
@@ -200,7 +201,7 @@ public final class FirstAttempts {
                 }
                 var rest = progress.flatMap(Progress::rest);
                 if (rest.isPresent()
-                        && System.nanoTime() + rest.get().toNanos() - end > 0
+                        && System.nanoTime() + rest.get().left().toNanos() - end > 0
                         && table.stopWaiting(email)) {
                     return new Ended.Resting(rest.get());
                 }

@@ -21,8 +21,9 @@ public final class AwaitedEmails {
     private static final String PROGRESS =
             """
             select asked.place, email.state, email.awaited, email.reason, attempt.outcome,
-                   case when lane.rests_until > now() and lane.failures = 0
-                        then ceil(extract(epoch from lane.rests_until - now())) end as rest
+                   case when lane.rests_until > now()
+                        then ceil(extract(epoch from lane.rests_until - now())) end as rest,
+                   lane.rest_reason
             from unnest(:workspaces, :ids) with ordinality as asked(workspace_id, id, place)
             join email using (workspace_id, id)
             left join attempt
@@ -66,14 +67,17 @@ public final class AwaitedEmails {
      *
      * @param reason why it waits, or why it ended as it did
      * @param outcome of the attempt
-     * @param rest how long its mailbox rests because a limit is reached
+     * @param rest of its mailbox, which isn't over
      */
     public record Progress(
             EmailState state,
             boolean awaited,
             String reason,
             String outcome,
-            Optional<Duration> rest) {}
+            Optional<Rest> rest) {}
+
+    /** A limit is reached, or the server is away: nothing is tried before it is over. */
+    public record Rest(Duration left, String reason) {}
 
     /** Looks at emails; those that aren't kept are left out. */
     public Map<EmailKey, Progress> progress(Collection<EmailKey> emails) {
@@ -96,7 +100,12 @@ public final class AwaitedEmails {
                 row.getBoolean("awaited"),
                 orEmpty(row.getString("reason")),
                 orEmpty(row.getString("outcome")),
-                rest == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(rest)));
+                rest == 0
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Rest(
+                                        Duration.ofSeconds(rest),
+                                        orEmpty(row.getString("rest_reason")))));
     }
 
     /** How long a mailbox rests because a limit is reached; empty when it doesn't. */

@@ -101,6 +101,39 @@ final class FirstAttemptsTest {
         assertThat(await(LONG)).isEqualTo(SENT);
     }
 
+    @Test
+    void whoWaitsForAMailboxThatRestsForLongerIsToldAtOnceAndWhy() throws Exception {
+        restForAMinute();
+        assertThat(await(LONG))
+                .isInstanceOfSatisfying(
+                        Ended.Resting.class,
+                        resting -> {
+                            assertThat(resting.rest().reason()).isEqualTo("Nothing listens there.");
+                            assertThat(resting.rest().left()).isBetween(LONG, LONG.multipliedBy(2));
+                        });
+        assertThat(table.stopWaiting(email)).as("already told so").isFalse();
+    }
+
+    /** As a worker leaves the lane of a server that is away. */
+    private void restForAMinute() {
+        run("insert into workspace (id, name) values (?, 'Test')", email.workspaceId());
+        run(
+                """
+                insert into mailbox (workspace_id, id, address, provider, state)
+                select workspace_id, mailbox_id, sender, 'sandbox', 'active' from email where id = ?
+                """,
+                email.id());
+        run(
+                """
+                insert into lane (workspace_id, mailbox_id, failures, rest_reason, rests_until)
+                select workspace_id, mailbox_id, 3, 'Nothing listens there.',
+                       now() + interval '1 minute'
+                from email
+                where id = ?
+                """,
+                email.id());
+    }
+
     /** Each looked for itself before, twice a second. */
     @Test
     void manyWhoWaitShareTheirLooks() throws Exception {

@@ -134,7 +134,7 @@ final class SendEmailEndpoint {
     private static String words(FirstAttemptResult.Why why) {
         return switch (why) {
             case FirstAttemptResult.Why.Rests(var rest) ->
-                    "The mailbox has reached a limit and rests for " + rest.toSeconds() + " s.";
+                    "The mailbox rests for " + rest.left().toSeconds() + " s: " + rest.reason();
             case FirstAttemptResult.Why.NoAnswer(var waited) ->
                     "No answer from the mailbox's server within " + waited.toSeconds() + " s.";
             case FirstAttemptResult.Why.Trouble(var reason) -> reason;
