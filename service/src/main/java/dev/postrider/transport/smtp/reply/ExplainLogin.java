@@ -9,9 +9,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Says what a refused login means in words that its owner can act on: what the provider wants of
@@ -19,6 +22,9 @@ import java.util.Properties;
  */
 public final class ExplainLogin {
     private static final String CODES = "/replies/logins.properties";
+
+    /** Codes that say no more than that the login is refused; "null" is for none. */
+    private static final Set<String> VAGUE = Set.of("5.7.0", "5.7.1", "5.7.8", "null");
 
     private final KnownProviders providers;
     private final Properties byCode = new Properties();
@@ -42,7 +48,12 @@ public final class ExplainLogin {
     }
 
     private Optional<String> meaning(Reply reply) {
-        return Optional.ofNullable(reply.enhanced())
-                .map(code -> byCode.getProperty(code.toString()));
+        var enhanced = String.valueOf(reply.enhanced());
+        var isDisabled = reply.text().toLowerCase(Locale.ROOT).contains("disabled");
+        return Stream.of(
+                        isDisabled && VAGUE.contains(enhanced) ? "disabled" : enhanced,
+                        String.valueOf(reply.code()))
+                .flatMap(key -> Stream.ofNullable(byCode.getProperty(key)))
+                .findFirst();
     }
 }

@@ -38,8 +38,22 @@ final class ExplainLoginTest {
     }
 
     @Test
+    void aDisabledAccountIsNotTakenForAWrongPassword() {
+        for (var refused :
+                List.of(
+                        reply(535, 5, 7, 8, "Error: authentication failed: user is disabled"),
+                        reply(525, 5, 7, 13, "User Account Disabled"),
+                        bare(535, "Your account has been Disabled"),
+                        bare(525, "No longer"))) {
+            assertThat(explain.refused(at("mail.example.org"), refused))
+                    .startsWith("This account is disabled")
+                    .endsWith(refused.detail());
+        }
+    }
+
+    @Test
     void whatSaysNothingIsQuotedAsItIs() {
-        var refused = new Opening.LoginRefused("LOGIN", new Reply(535, null, List.of("No.")));
+        var refused = bare(535, "No.");
         assertThat(explain.refused(at("mail.example.org"), refused)).isEqualTo(refused.detail());
         assertThat(explain.refused(at("mail.example.org"), reply(535, 5, 9, 9, "No.")))
                 .startsWith("The server refused the login");
@@ -52,5 +66,9 @@ final class ExplainLoginTest {
     private static Opening.LoginRefused reply(int code, int a, int b, int c, String text) {
         return new Opening.LoginRefused(
                 "PLAIN", new Reply(code, new EnhancedCode(a, b, c), List.of(text)));
+    }
+
+    private static Opening.LoginRefused bare(int code, String text) {
+        return new Opening.LoginRefused("LOGIN", new Reply(code, null, List.of(text)));
     }
 }

@@ -58,6 +58,8 @@ final class ReplyRulesTest {
                     535 | 5.7.139 | hold         | Authentication unsuccessful, SmtpClientAuthentication is disabled
                     535 |         | hold         | authentication failed
                     534 | 5.7.9   | hold         | Application-specific password required
+                    525 |         | hold         | Account disabled
+                    550 | 5.7.13  | hold         | User account disabled
                     530 | 5.7.0   | hold         | Authentication Required
                     530 | 5.7.57  | hold         | Client not authenticated to send mail
                     550 | 5.7.57  | hold         | Client not authenticated to send mail
