@@ -203,6 +203,7 @@ final class SettingsTest {
         assertThat(tls.isInTheClear()).isFalse();
         assertThat(tls.properties())
                 .containsEntry("quarkus.http.insecure-requests", "disabled")
+                .containsEntry("quarkus.tls.postrider.reload-period", "10s")
                 .containsEntry("quarkus.http.ssl-port", "8080");
     }
 

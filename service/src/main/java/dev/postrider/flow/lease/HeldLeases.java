@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 /**
  * The leases that this node holds, and until when by its own clocks. One of them runs while the
@@ -18,6 +19,7 @@ final class HeldLeases {
 
     private final LaneLeases table;
     private final Duration leaseTime;
+    private final LongSupplier nanos;
 
     private final Map<Lease, Moment> ends = new ConcurrentHashMap<>();
 
@@ -28,28 +30,32 @@ final class HeldLeases {
      * @param millis since the epoch
      */
     private record Moment(long nanos, long millis) {
-        static Moment now() {
-            return new Moment(System.nanoTime(), System.currentTimeMillis());
-        }
-
         Moment plus(Duration time) {
             return new Moment(nanos + time.toNanos(), millis + time.toMillis());
         }
 
-        boolean isOver() {
-            var now = now();
+        boolean isOver(Moment now) {
             return now.nanos - nanos >= 0 || now.millis >= millis;
         }
     }
 
     HeldLeases(LaneLeases table, Duration leaseTime) {
+        this(table, leaseTime, System::nanoTime);
+    }
+
+    HeldLeases(LaneLeases table, Duration leaseTime, LongSupplier nanos) {
         this.table = table;
         this.leaseTime = leaseTime;
+        this.nanos = nanos;
+    }
+
+    private Moment now() {
+        return new Moment(nanos.getAsLong(), System.currentTimeMillis());
     }
 
     /** Takes free lanes that have had due mail for so long. */
     List<Lease> claim(int lanes, Duration waited) {
-        var before = Moment.now();
+        var before = now();
         var leases = table.claim(lanes, waited);
         leases.forEach(lease -> ends.put(lease, before.plus(leaseTime)));
         return leases;
@@ -57,7 +63,7 @@ final class HeldLeases {
 
     /** Prolongs all leases; those that others have taken are forgotten. */
     void renew() {
-        var before = Moment.now();
+        var before = now();
         var held = List.copyOf(ends.keySet());
         if (held.isEmpty()) {
             return;
@@ -79,10 +85,11 @@ final class HeldLeases {
      */
     boolean holds(Lease lease) {
         var end = ends.get(lease);
-        if (end == null || !end.isOver()) {
+        if (end == null || !end.isOver(now())) {
             return end != null;
         }
-        return ends.computeIfPresent(lease, (_, latest) -> latest.isOver() ? null : latest) != null;
+        return ends.computeIfPresent(lease, (_, latest) -> latest.isOver(now()) ? null : latest)
+                != null;
     }
 
     int count() {
