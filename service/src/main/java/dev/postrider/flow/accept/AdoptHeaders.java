@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,7 +26,23 @@ import java.util.stream.Stream;
  */
 final class AdoptHeaders {
     private static final int MAX_DATE = 100;
-    private static final Pattern FOLD = Pattern.compile("\r?\n(?=[ \t])");
+    private static final Pattern FOLD = Pattern.compile("\r?\n[ \t]");
+
+    /** What has a field, or is the mailbox's: empty it says nothing. */
+    private static final Set<String> OWN =
+            Set.of(
+                    "reply-to",
+                    "message-id",
+                    "in-reply-to",
+                    "references",
+                    "date",
+                    "sender",
+                    "return-path",
+                    "from",
+                    "to",
+                    "cc",
+                    "bcc",
+                    "subject");
 
     /** What may stand once (RFC 5322 section 3.6), and is a list with something between. */
     private static final Map<String, String> ONCE =
@@ -70,20 +87,32 @@ final class AdoptHeaders {
         return adopt.adopted();
     }
 
-    /** Unfolded (RFC 5322 section 2.2.3), what may stand once in one. */
+    /**
+     * Unfolded (RFC 5322 section 2.2.3), what may stand once in one, {@code reply_to} by its name.
+     */
     private static List<HeaderField> joined(List<HeaderField> headers) {
         var all = new ArrayList<HeaderField>();
         var places = new HashMap<String, Integer>();
         for (var header : headers) {
-            var name = header.name().toLowerCase(Locale.ROOT);
-            var value = FOLD.matcher(header.value()).replaceAll("");
+            var name = header.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            var value = FOLD.matcher(header.value()).replaceAll(" ");
+            if (OWN.contains(name) && value.isBlank()) {
+                continue;
+            }
             var separator = ONCE.get(name);
             var place = separator == null ? null : places.putIfAbsent(name, all.size());
             if (place == null) {
-                all.add(new HeaderField(header.name(), value));
+                all.add(
+                        new HeaderField(
+                                OWN.contains(name)
+                                        ? header.name().replace('_', '-')
+                                        : header.name(),
+                                value));
             } else {
-                var before = all.get(place).value();
-                all.set(place, new HeaderField(header.name(), before + separator + value));
+                var before = all.get(place);
+                all.set(
+                        place,
+                        new HeaderField(before.name(), before.value() + separator + value));
             }
         }
         return all;

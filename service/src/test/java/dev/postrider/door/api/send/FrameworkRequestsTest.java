@@ -151,6 +151,20 @@ class FrameworkRequestsTest {
         assertThat(emails.raw(id)).contains("\r\nX-Many: 1\r\nX-Many: 2\r\n");
     }
 
+    /** An empty one says nothing; folded and misspelt ones say what they say. */
+    @Test
+    void headersWithAFieldOfTheirOwnAreReadAsTheyAreMeant() {
+        var id =
+                emails.kept(
+                        email(
+                                "'headers':{'Message-ID':'','Sender':' ','reply_to':['r@example.org','s@example.org'],"
+                                        + "'X-Folded':'a\\r\\n b\\n\\tc'}"));
+        assertThat(emails.get(id).path("reply_to"))
+                .extracting(JsonNode::asText)
+                .containsExactly("r@example.org", "s@example.org");
+        assertThat(emails.raw(id)).contains("\r\nX-Folded: a b c\r\n").doesNotContain("reply_to");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -163,6 +177,7 @@ class FrameworkRequestsTest {
                     'headers':{'From':'boss@example.org'}                                  | headers[From]
                     'headers':{'To':'boss@example.org'}                                    | headers[To]
                     'headers':{'Content-Type':'text/html'}                                 | headers[Content-Type]
+                    'headers':{'X-A':'1\\r\\nBcc: x@example.org'}                            | headers[X-A]
                     'headers':{'X-A':{'value':'1'}}                                        | headers[X-A]
                     'headers':{'Date':'yesterday'}                                         | headers[Date]
                     'scheduledAt':'in 1 hour'                                              | scheduledAt
