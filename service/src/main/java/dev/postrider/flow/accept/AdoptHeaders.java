@@ -110,9 +110,7 @@ final class AdoptHeaders {
                                 value));
             } else {
                 var before = all.get(place);
-                all.set(
-                        place,
-                        new HeaderField(before.name(), before.value() + separator + value));
+                all.set(place, new HeaderField(before.name(), before.value() + separator + value));
             }
         }
         return all;
