@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -48,75 +49,67 @@ record Boundaries(String root) {
         return root + "." + name + "..";
     }
 
-    private String[] intakeSteps() {
-        return new String[] {in("flow.accept"), in("flow.compose"), in("flow.enqueue")};
+    private List<String> intakeSteps() {
+        return List.of(in("flow.accept"), in("flow.compose"), in("flow.enqueue"));
     }
 
-    private String[] workerSteps() {
-        return new String[] {in("flow.lease"), in("flow.send"), in("flow.settle")};
+    private List<String> workerSteps() {
+        return List.of(in("flow.lease"), in("flow.send"), in("flow.settle"));
+    }
+
+    /** Nothing in these packages depends on anything in the others. */
+    private static ArchRule separate(List<String> packages, String... others) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(packages.toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others);
     }
 
     private ArchRule intake() {
-        return noClasses()
-                .that()
-                .resideInAnyPackage(intakeSteps())
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        in("flow.lease"), in("flow.send"), in("flow.settle"), in("flow.webhook"));
+        return separate(
+                intakeSteps(),
+                in("flow.lease"),
+                in("flow.send"),
+                in("flow.settle"),
+                in("flow.webhook"));
     }
 
     private ArchRule intakeKnowsNoWire() {
-        return noClasses()
-                .that()
-                .resideInAnyPackage(in("flow.accept"), in("flow.compose"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        in("door"),
-                        in("http"),
-                        in("identity.http"),
-                        "jakarta.ws..",
-                        "com.fasterxml..",
-                        "org.eclipse.microprofile.openapi..",
-                        "io.vertx..");
+        return separate(
+                List.of(in("flow.accept"), in("flow.compose")),
+                in("door"),
+                in("http"),
+                in("identity.http"),
+                "jakarta.ws..",
+                "com.fasterxml..",
+                "org.eclipse.microprofile.openapi..",
+                "io.vertx..");
     }
 
     private ArchRule spool() {
-        return noClasses()
-                .that()
-                .resideInAPackage(in("spool"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(in("door"), in("flow"), in("http"), "jakarta.ws..");
+        return separate(List.of(in("spool")), in("door"), in("flow"), in("http"), "jakarta.ws..");
     }
 
     private ArchRule worker() {
-        return noClasses()
-                .that()
-                .resideInAnyPackage(workerSteps())
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        in("flow.accept"),
-                        in("flow.compose"),
-                        in("flow.enqueue"),
-                        in("flow.webhook"));
+        return separate(
+                workerSteps(),
+                in("flow.accept"),
+                in("flow.compose"),
+                in("flow.enqueue"),
+                in("flow.webhook"));
     }
 
     private ArchRule herald() {
-        return noClasses()
-                .that()
-                .resideInAPackage(in("flow.webhook"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        in("flow.accept"),
-                        in("flow.compose"),
-                        in("flow.enqueue"),
-                        in("flow.lease"),
-                        in("flow.send"),
-                        in("flow.settle"));
+        return separate(
+                List.of(in("flow.webhook")),
+                in("flow.accept"),
+                in("flow.compose"),
+                in("flow.enqueue"),
+                in("flow.lease"),
+                in("flow.send"),
+                in("flow.settle"));
     }
 
     private ArchRule nouns() {
@@ -130,9 +123,8 @@ record Boundaries(String root) {
     }
 
     private ArchRule flow() {
-        return noClasses()
-                .that()
-                .resideInAnyPackage(
+        return separate(
+                List.of(
                         in("email"),
                         in("event"),
                         in("mailbox"),
@@ -145,29 +137,23 @@ record Boundaries(String root) {
                         in("audit"),
                         in("http"),
                         in("log"),
-                        in("meter"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage(in("flow"));
+                        in("meter")),
+                in("flow"));
     }
 
     private ArchRule http() {
-        return noClasses()
-                .that()
-                .resideInAPackage(in("http"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        in("email"),
-                        in("event"),
-                        in("mailbox"),
-                        in("transport"),
-                        in("credential"),
-                        in("outbound"),
-                        in("identity"),
-                        in("postgres"),
-                        in("vault"),
-                        in("audit"));
+        return separate(
+                List.of(in("http")),
+                in("email"),
+                in("event"),
+                in("mailbox"),
+                in("transport"),
+                in("credential"),
+                in("outbound"),
+                in("identity"),
+                in("postgres"),
+                in("vault"),
+                in("audit"));
     }
 
     private ArchRule identity() {
@@ -183,21 +169,17 @@ record Boundaries(String root) {
     }
 
     private ArchRule store() {
-        return noClasses()
-                .that()
-                .resideInAPackage(in("flow.store"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        in("door"),
-                        in("flow.accept"),
-                        in("flow.compose"),
-                        in("flow.enqueue"),
-                        in("flow.lease"),
-                        in("flow.send"),
-                        in("flow.settle"),
-                        in("flow.webhook"),
-                        in("identity"));
+        return separate(
+                List.of(in("flow.store")),
+                in("door"),
+                in("flow.accept"),
+                in("flow.compose"),
+                in("flow.enqueue"),
+                in("flow.lease"),
+                in("flow.send"),
+                in("flow.settle"),
+                in("flow.webhook"),
+                in("identity"));
     }
 
     private ArchRule connections() {
@@ -273,24 +255,20 @@ record Boundaries(String root) {
     }
 
     private ArchRule intakeWithoutHttp() {
-        return noClasses()
-                .that()
-                .resideInAnyPackage(
+        return separate(
+                List.of(
                         in("flow.accept"),
                         in("flow.compose"),
                         in("flow.enqueue"),
                         in("flow.store"),
                         in("page"),
-                        in("spool"))
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "jakarta.ws.rs..",
-                        "org.jboss.resteasy..",
-                        "io.vertx..",
-                        "com.fasterxml.jackson..",
-                        in("http"),
-                        in("door"));
+                        in("spool")),
+                "jakarta.ws.rs..",
+                "org.jboss.resteasy..",
+                "io.vertx..",
+                "com.fasterxml.jackson..",
+                in("http"),
+                in("door"));
     }
 
     private ArchRule emailRows() {

@@ -1,11 +1,14 @@
 package dev.postrider.door.api.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.flow.store.find.EmailRows;
 import dev.postrider.flow.store.find.Emails;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -75,37 +78,60 @@ record EmailAnswer(
                 @JsonProperty("next_attempt_at")
                 @Nullable String nextAttemptAt,
         @Schema(nullable = true) @JsonProperty("finished_at") @Nullable String finishedAt,
-        @Schema(implementation = RecipientAnswer[].class) JsonNode recipients,
-        @Schema(implementation = AttemptAnswer[].class) JsonNode attempts) {
+        List<RecipientAnswer> recipients,
+        List<AttemptAnswer> attempts) {
+    private static final DateTimeFormatter MILLIS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
     @Schema(name = "SentEmailTag")
     record Tag(String name, String value) {}
 
-    /** Describes a recipient, whose JSON comes from the database. */
     @Schema(name = "EmailRecipient")
     record RecipientAnswer(
-            String address,
-            @Schema(description = "As its sender wrote it, perhaps with a name.") String written,
+            @Schema(nullable = true) @Nullable Integer code,
             @Schema(enumeration = {"to", "cc", "bcc"}) String kind,
+            @Schema(nullable = true, description = "What the server said.") @Nullable String reply,
             @Schema(enumeration = {"open", "accepted", "refused", "unknown", "canceled"})
                     String state,
-            @Schema(nullable = true) @Nullable Integer code,
-            @Schema(nullable = true) @JsonProperty("enhanced_code") @Nullable String enhancedCode,
-            @Schema(nullable = true, description = "What the server said.")
-                    @Nullable String reply) {}
+            String address,
+            @Schema(description = "As its sender wrote it, perhaps with a name.") String written,
+            @Schema(nullable = true) @JsonProperty("enhanced_code") @Nullable String enhancedCode) {
+        static RecipientAnswer of(EmailRows.RecipientRow row) {
+            return new RecipientAnswer(
+                    row.code(),
+                    row.kind(),
+                    row.reply(),
+                    row.state(),
+                    row.address(),
+                    row.written(),
+                    row.enhancedCode());
+        }
+    }
 
-    /** Describes an attempt, whose JSON comes from the database. */
     @Schema(name = "EmailAttempt")
     record AttemptAnswer(
-            int number,
-            @JsonProperty("begun_at") String begunAt,
-            @JsonProperty("ended_at") String endedAt,
-            String outcome,
-            @Schema(nullable = true) @Nullable String server,
             @Schema(nullable = true) @Nullable String tls,
             @Schema(nullable = true) @Nullable Integer code,
-            @Schema(nullable = true) @JsonProperty("enhanced_code") @Nullable String enhancedCode,
-            @Schema(nullable = true) @Nullable String reply) {}
+            @Schema(nullable = true) @Nullable String reply,
+            int number,
+            @Schema(nullable = true) @Nullable String server,
+            String outcome,
+            @JsonProperty("begun_at") String begunAt,
+            @JsonProperty("ended_at") String endedAt,
+            @Schema(nullable = true) @JsonProperty("enhanced_code") @Nullable String enhancedCode) {
+        static AttemptAnswer of(EmailRows.AttemptRow row) {
+            return new AttemptAnswer(
+                    row.tls(),
+                    row.code(),
+                    row.reply(),
+                    row.number(),
+                    row.server(),
+                    row.outcome(),
+                    MILLIS.format(row.begunAt()),
+                    MILLIS.format(row.endedAt()),
+                    row.enhancedCode());
+        }
+    }
 
     static EmailAnswer of(Emails.FoundEmail email) {
         var row = email.row();
@@ -118,7 +144,7 @@ record EmailAnswer(
                 addresses(row.recipients(), "to"),
                 addresses(row.recipients(), "cc"),
                 addresses(row.recipients(), "bcc"),
-                texts(row.replyTo()),
+                row.replyTo(),
                 row.subject(),
                 content.html().orElse(null),
                 content.text().orElse(null),
@@ -134,26 +160,19 @@ record EmailAnswer(
                 row.onUnknown().text(),
                 row.dueAt().map(EmailAnswer::time).orElse(null),
                 row.finishedAt().map(EmailAnswer::time).orElse(null),
-                row.recipients(),
-                email.attempts());
+                row.recipients().stream().map(RecipientAnswer::of).toList(),
+                email.attempts().stream().map(AttemptAnswer::of).toList());
     }
 
-    static List<String> addresses(JsonNode recipients, String kind) {
-        return recipients
-                .valueStream()
-                .filter(recipient -> recipient.path("kind").textValue().equals(kind))
-                .map(recipient -> recipient.path("written").textValue())
+    static List<String> addresses(List<EmailRows.RecipientRow> recipients, String kind) {
+        return recipients.stream()
+                .filter(recipient -> recipient.kind().equals(kind))
+                .map(EmailRows.RecipientRow::written)
                 .toList();
     }
 
-    static List<String> texts(JsonNode list) {
-        return list.valueStream().map(JsonNode::textValue).toList();
-    }
-
-    static List<Tag> tags(JsonNode tags) {
-        return tags.properties().stream()
-                .map(tag -> new Tag(tag.getKey(), tag.getValue().textValue()))
-                .toList();
+    static List<Tag> tags(Map<String, String> tags) {
+        return tags.entrySet().stream().map(tag -> new Tag(tag.getKey(), tag.getValue())).toList();
     }
 
     /** Who waits for an email goes before high. */

@@ -44,7 +44,7 @@ final class EmailList extends ListAnswer<EmailList.Item> {
                     EmailAnswer.addresses(row.recipients(), "to"),
                     EmailAnswer.addresses(row.recipients(), "cc"),
                     EmailAnswer.addresses(row.recipients(), "bcc"),
-                    EmailAnswer.texts(row.replyTo()),
+                    row.replyTo(),
                     row.subject(),
                     EmailAnswer.time(row.createdAt()),
                     row.scheduledAt().map(EmailAnswer::time).orElse(null),

@@ -1,35 +1,40 @@
 package dev.postrider.flow.store.find;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.postrider.email.EmailState;
 import dev.postrider.email.OnUnknown;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reads emails with their recipients and attempts. */
 public final class EmailRows {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private static final String EMAILS =
             """
-            select email.*, recipients.json as recipient_list, now() as looked_at,
+            select email.*, now() as looked_at, tag_names, tag_values, recipients.*,
+                   array(select jsonb_array_elements_text(email.reply_to)) as replies_to,
                    queue.trouble, queue.rests_until, queue.rest_reason, queue.failures
             from email
             cross join lateral (
-                select jsonb_agg(jsonb_build_object(
-                           'address', address, 'written', coalesce(written, address), 'kind', kind,
-                           'state', state, 'code', code, 'enhanced_code', enhanced, 'reply', reply)
-                           order by position) as json
+                select array_agg(key) as tag_names, array_agg(value) as tag_values
+                from jsonb_each_text(email.tags)
+            ) as tags
+            cross join lateral (
+                select array_agg(address order by position) as addresses,
+                       array_agg(coalesce(written, address) order by position) as written,
+                       array_agg(kind order by position) as kinds,
+                       array_agg(recipient.state order by position) as states,
+                       array_agg(cast(code as integer) order by position) as codes,
+                       array_agg(enhanced order by position) as enhanced,
+                       array_agg(reply order by position) as replies
                 from recipient
                 where recipient.workspace_id = email.workspace_id
                   and recipient.email_id = email.id
@@ -59,17 +64,11 @@ public final class EmailRows {
 
     private static final String ATTEMPTS =
             """
-            select jsonb_agg(jsonb_build_object(
-                       'number', number,
-                       'begun_at', to_char(begun_at at time zone 'UTC',
-                                           'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-                       'ended_at', to_char(ended_at at time zone 'UTC',
-                                           'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-                       'outcome', outcome, 'server', server, 'tls', tls, 'code', code,
-                       'enhanced_code', enhanced, 'reply', reply) order by number)
+            select *
             from attempt
             where workspace_id = :workspace
               and email_id = :id
+            order by number
             """;
 
     private static final String OCTETS =
@@ -106,8 +105,6 @@ public final class EmailRows {
     /**
      * An email without its content.
      *
-     * @param recipients a list of objects, as the API shows them
-     * @param tags name to value; no object when there are none
      * @param waiting what it waits for; empty when it doesn't
      */
     public record Row(
@@ -116,20 +113,41 @@ public final class EmailRows {
             Optional<UUID> userId,
             String messageId,
             String from,
-            JsonNode recipients,
-            JsonNode replyTo,
+            List<RecipientRow> recipients,
+            List<String> replyTo,
             String subject,
             EmailState state,
             String reason,
             int attempts,
             int priority,
             OnUnknown onUnknown,
-            JsonNode tags,
+            Map<String, String> tags,
             Instant createdAt,
             Optional<Instant> scheduledAt,
             Optional<Instant> dueAt,
             Optional<Instant> finishedAt,
             Optional<Waiting> waiting) {}
+
+    /** What became of a recipient, and what the server said of them. */
+    public record RecipientRow(
+            String address,
+            String written,
+            String kind,
+            String state,
+            @Nullable Integer code,
+            @Nullable String enhancedCode,
+            @Nullable String reply) {}
+
+    public record AttemptRow(
+            int number,
+            Instant begunAt,
+            Instant endedAt,
+            String outcome,
+            @Nullable String server,
+            @Nullable String tls,
+            @Nullable Integer code,
+            @Nullable String enhancedCode,
+            @Nullable String reply) {}
 
     /** Those that the caller sees, newest first. */
     public static List<Row> emails(Handle handle, Visibility scope, List<UUID> ids) {
@@ -139,12 +157,22 @@ public final class EmailRows {
                 .list();
     }
 
-    public static JsonNode attempts(Handle handle, UUID workspaceId, UUID id) {
+    static List<AttemptRow> attempts(Handle handle, UUID workspaceId, UUID id) {
         return handle.createQuery(ATTEMPTS)
                 .bind("workspace", workspaceId)
                 .bind("id", id)
-                .map((row, _) -> json(row.getString(1)))
-                .one();
+                .map((row, _) ->
+                        new AttemptRow(
+                                row.getInt("number"),
+                                instant(row, "begun_at").orElseThrow(),
+                                instant(row, "ended_at").orElseThrow(),
+                                row.getString("outcome"),
+                                row.getString("server"),
+                                row.getString("tls"),
+                                row.getObject("code", Integer.class),
+                                row.getString("enhanced"),
+                                row.getString("reply")))
+                .list();
     }
 
     /** How long the message is that a caller may see; 0 when it is no longer kept. */
@@ -176,15 +204,15 @@ public final class EmailRows {
                 Optional.ofNullable(row.getObject("user_id", UUID.class)),
                 row.getString("message_id"),
                 author == null ? row.getString("sender") : author,
-                json(row.getString("recipient_list")),
-                json(row.getString("reply_to")),
+                recipients(row),
+                List.of(texts(row, "replies_to")),
                 row.getString("subject"),
                 state,
                 reason,
                 row.getInt("attempts"),
                 row.getInt("priority"),
                 OnUnknown.of(row.getString("on_unknown")),
-                json(row.getString("tags")),
+                tags(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "scheduled_at"),
                 instant(row, "due_at"),
@@ -206,14 +234,43 @@ public final class EmailRows {
                 .map(OffsetDateTime::toInstant);
     }
 
-    private static JsonNode json(@Nullable String text) {
-        if (text == null) {
-            return JsonNodeFactory.instance.arrayNode();
+    private static List<RecipientRow> recipients(ResultSet row) throws SQLException {
+        var addresses = texts(row, "addresses");
+        var written = texts(row, "written");
+        var kinds = texts(row, "kinds");
+        var states = texts(row, "states");
+        var codes = (Integer[]) array(row, "codes", new Integer[0]);
+        var enhanced = texts(row, "enhanced");
+        var replies = texts(row, "replies");
+        return IntStream.range(0, addresses.length)
+                .mapToObj(i ->
+                        new RecipientRow(
+                                addresses[i],
+                                written[i],
+                                kinds[i],
+                                states[i],
+                                codes[i],
+                                enhanced[i],
+                                replies[i]))
+                .toList();
+    }
+
+    private static Map<String, String> tags(ResultSet row) throws SQLException {
+        var names = texts(row, "tag_names");
+        var values = texts(row, "tag_values");
+        var tags = new LinkedHashMap<String, String>();
+        for (var i = 0; i < names.length; i++) {
+            tags.put(names[i], values[i]);
         }
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the database holds JSON", e);
-        }
+        return tags;
+    }
+
+    private static String[] texts(ResultSet row, String column) throws SQLException {
+        return (String[]) array(row, column, new String[0]);
+    }
+
+    private static Object array(ResultSet row, String column, Object none) throws SQLException {
+        var array = row.getArray(column);
+        return array == null ? none : array.getArray();
     }
 }

@@ -1,6 +1,5 @@
 package dev.postrider.flow.store.find;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.email.EmailKey;
 import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
@@ -35,7 +34,7 @@ public final class Emails {
     }
 
     public Optional<FoundEmail> find(Visibility scope, UUID id) {
-        record Read(EmailRows.Row row, JsonNode attempts, Seen seen) {}
+        record Read(EmailRows.Row row, List<EmailRows.AttemptRow> attempts, Seen seen) {}
         return database.read(handle ->
                         EmailRows.emails(handle, scope, List.of(id)).stream()
                                 .findFirst()
@@ -52,7 +51,8 @@ public final class Emails {
     }
 
     /** An email with all that became of it. */
-    public record FoundEmail(EmailRows.Row row, JsonNode attempts, ParsedContent content) {}
+    public record FoundEmail(
+            EmailRows.Row row, List<EmailRows.AttemptRow> attempts, ParsedContent content) {}
 
     /** An email's message as it is sent; without octets when it is no longer kept. */
     public Optional<StoredMessage> message(Visibility scope, UUID id) {

@@ -1,12 +1,12 @@
 package dev.postrider.flow.store.find;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.postrider.email.EmailState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +35,12 @@ public record Filter(
                 : states.stream().map(EmailState::text).toArray(String[]::new);
     }
 
-    @Nullable String tagsJson() {
-        if (tags.isEmpty()) {
-            return null;
-        }
-        var object = JsonNodeFactory.instance.objectNode();
-        tags.forEach(object::put);
-        return object.toString();
+    /** Names and values in turn, as {@code jsonb_object} takes them. */
+    String @Nullable [] tagTexts() {
+        return tags.isEmpty()
+                ? null
+                : tags.entrySet().stream()
+                        .flatMap(tag -> Stream.of(tag.getKey(), tag.getValue()))
+                        .toArray(String[]::new);
     }
 }

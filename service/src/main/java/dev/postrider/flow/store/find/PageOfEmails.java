@@ -28,7 +28,7 @@ final class PageOfEmails {
                   and (cast(:only_mailbox as uuid) is null or email.mailbox_id = :only_mailbox)
                   and (cast(:mailbox as uuid) is null or email.mailbox_id = :mailbox)
                   and (cast(:states as text[]) is null or email.state = any (:states))
-                  and (cast(:tags as text) is null or email.tags @> cast(:tags as jsonb))
+                  and (cast(:tags as text[]) is null or email.tags @> jsonb_object(:tags))
                 limit 1
             ) as email
             where recipient.workspace_id = :workspace
@@ -55,7 +55,7 @@ final class PageOfEmails {
                   and (cast(:only_mailbox as uuid) is null or email.mailbox_id = :only_mailbox)
                   and (cast(:mailbox as uuid) is null or email.mailbox_id = :mailbox)
                   and (cast(:states as text[]) is null or email.state = any (:states))
-                  and (cast(:tags as text) is null or email.tags @> cast(:tags as jsonb))
+                  and (cast(:tags as text[]) is null or email.tags @> jsonb_object(:tags))
                 limit 1
             ) as email
             where email_tag.workspace_id = :workspace
@@ -83,7 +83,7 @@ final class PageOfEmails {
                                        and (cast(:only_user as uuid) is null or user_id = :only_user)
                                        and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
                                        and (cast(:mailbox as uuid) is null or mailbox_id = :mailbox)
-                                       and (cast(:tags as text) is null or tags @> cast(:tags as jsonb))
+                                       and (cast(:tags as text[]) is null or tags @> jsonb_object(:tags))
                                      order by ended desc, id desc
                                      limit :rows) as page)
                 union all
@@ -96,7 +96,7 @@ final class PageOfEmails {
                    and (cast(:only_user as uuid) is null or user_id = :only_user)
                    and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
                    and (cast(:mailbox as uuid) is null or mailbox_id = :mailbox)
-                   and (cast(:tags as text) is null or tags @> cast(:tags as jsonb))
+                   and (cast(:tags as text[]) is null or tags @> jsonb_object(:tags))
                    and id > :above
                    and id < :below
                  order by id desc
@@ -120,7 +120,7 @@ final class PageOfEmails {
                    and (cast(:only_user as uuid) is null or user_id = :only_user)
                    and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
                    and (cast(:states as text[]) is null or state = any (:states))
-                   and (cast(:tags as text) is null or tags @> cast(:tags as jsonb))
+                   and (cast(:tags as text[]) is null or tags @> jsonb_object(:tags))
                  order by mailbox_id desc, id desc
                  limit :rows)
                 union all
@@ -132,7 +132,7 @@ final class PageOfEmails {
                    and (cast(:only_user as uuid) is null or user_id = :only_user)
                    and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
                    and (cast(:states as text[]) is null or state = any (:states))
-                   and (cast(:tags as text) is null or tags @> cast(:tags as jsonb))
+                   and (cast(:tags as text[]) is null or tags @> jsonb_object(:tags))
                    and id > :above
                    and id < :below
                  order by id desc
@@ -153,7 +153,7 @@ final class PageOfEmails {
               and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
               and (cast(:mailbox as uuid) is null or mailbox_id = :mailbox)
               and (cast(:states as text[]) is null or state = any (:states))
-              and (cast(:tags as text) is null or tags @> cast(:tags as jsonb))
+              and (cast(:tags as text[]) is null or tags @> jsonb_object(:tags))
             order by user_id desc, id desc
             limit :rows
             """;
@@ -168,7 +168,7 @@ final class PageOfEmails {
               and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
               and (cast(:mailbox as uuid) is null or mailbox_id = :mailbox)
               and (cast(:states as text[]) is null or state = any (:states))
-              and (cast(:tags as text) is null or tags @> cast(:tags as jsonb))
+              and (cast(:tags as text[]) is null or tags @> jsonb_object(:tags))
               and id > :above
               and id < :below
             order by id desc
@@ -194,7 +194,7 @@ final class PageOfEmails {
                                         .bind("tag_value", tag.map(each -> each.getValue()))
                                         .bind("mailbox", filter.mailbox().or(scope::onlyMailbox))
                                         .bind("states", filter.stateTexts())
-                                        .bind("tags", filter.tagsJson()),
+                                        .bind("tags", filter.tagTexts()),
                         (row, _) -> row.getObject("id", UUID.class));
     }
 
