@@ -1,5 +1,6 @@
 package dev.postrider.flow;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -23,6 +26,7 @@ final class SentMail implements AutoCloseable {
     /** As many as one request may hold. */
     static final int BATCH = 100;
 
+    private static final Pattern MESSAGE_ID = Pattern.compile("(?im)^message-id: *(<[^>]+>)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Api api;
@@ -104,8 +108,38 @@ final class SentMail implements AutoCloseable {
         return ids.stream().map(this::get).collect(Collectors.toList());
     }
 
-    byte[] raw(JsonNode email) {
+    private byte[] raw(JsonNode email) {
         return api.get("/emails/" + email.path("id").asText() + "/raw").response().body();
+    }
+
+    /** Each of them is there, once, octet for octet. */
+    void assertDelivered(List<JsonNode> emails, Supplier<List<String>> messages) {
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(messages.get()).hasSize(emails.size()));
+        var delivered = messages.get().stream().map(SentMail::oneLineEnd).toList();
+        assertThat(ids(delivered))
+                .containsExactlyInAnyOrderElementsOf(
+                        emails.stream().map(SentMail::messageId).toList());
+        for (var email : emails.subList(0, 5)) {
+            var sent = oneLineEnd(new String(raw(email), ISO_8859_1));
+            assertThat(delivered).anyMatch(message -> message.endsWith(sent));
+        }
+    }
+
+    private static String oneLineEnd(String text) {
+        return text.replace("\r\n", "\n").stripTrailing();
+    }
+
+    static List<String> ids(List<String> messages) {
+        return messages.stream()
+                .map(message -> MESSAGE_ID.matcher(message))
+                .map(found -> found.find() ? found.group(1) : "none")
+                .toList();
+    }
+
+    static String messageId(JsonNode email) {
+        return email.path("message_id").asText();
     }
 
     /** What the program says of a login. */
