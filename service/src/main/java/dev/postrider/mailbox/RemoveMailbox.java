@@ -7,7 +7,9 @@ import org.jdbi.v3.core.Handle;
 final class RemoveMailbox {
     /**
      * In the order in which others take them. Whoever queues mail updates the wake: either it is
-     * queued before, and found below, or it finds no wake.
+     * queued before, and found below, or it finds no wake. The mailbox's own row is left to the
+     * foreign keys that refer to it: whoever holds the lane and counts what it sends needs it, and
+     * would wait for us while we wait for the lane.
      */
     private static final String LOCK =
             """
@@ -17,7 +19,8 @@ final class RemoveMailbox {
             join wake on wake.workspace_id = mailbox.workspace_id and wake.mailbox_id = mailbox.id
             where mailbox.workspace_id = :workspace
               and mailbox.id = :mailbox
-            for update of mailbox, lane, wake
+            for no key update of mailbox
+            for update of lane, wake
             """;
 
     private static final String DELETE =

@@ -68,6 +68,7 @@ final class IsolationTest {
                 Map.entry("POST /mailboxes/{id}/verify", ""),
                 Map.entry("GET /mailboxes/{id}/sandbox", ""),
                 Map.entry("GET /mailboxes/{id}/sandbox/{message_id}", ""),
+                Map.entry("GET /domains/{id}", ""),
                 Map.entry("GET /webhooks/{id}", ""),
                 Map.entry("PATCH /webhooks/{id}", "{\"status\": \"disabled\"}"),
                 Map.entry("DELETE /webhooks/{id}", ""),
@@ -96,6 +97,8 @@ final class IsolationTest {
         intruders.put("the owner of another workspace", user(abroad, "stranger", Role.OWNER));
         intruders.put("another member", user(home, "bob", Role.MEMBER));
         ids.put("/mailboxes/{id}", made(ann, "/mailboxes", mailbox()));
+        var domains = ann.get("/domains").json();
+        ids.put("/domains/{id}", domains.path("data").get(0).path("id").asText());
         ids.put("/webhooks/{id}", made(owner, "/webhooks", webhook()));
         ids.put("/users/{id}", ann.get("/me").json().path("id").asText());
         ids.put("/api-keys/{id}", made(ann, "/api-keys", "{\"name\": \"%s\"}".formatted(MARK)));
@@ -248,7 +251,8 @@ final class IsolationTest {
     }
 
     private static String mailbox() {
-        return "{\"address\": \"%s@example.org\", \"provider\": \"sandbox\"}".formatted(MARK);
+        return "{\"address\": \"%1$s@%1$s.example.org\", \"provider\": \"sandbox\"}"
+                .formatted(MARK);
     }
 
     private static String webhook() {
@@ -258,7 +262,7 @@ final class IsolationTest {
 
     private static String emailWithAttachment() {
         var content = Base64.getEncoder().encodeToString(MARK.getBytes(UTF_8));
-        return ("{\"from\": \"%1$s@example.org\", \"to\": \"grace@example.org\", \"subject\": \"%1$s\","
+        return ("{\"from\": \"%1$s@%1$s.example.org\", \"to\": \"grace@example.org\", \"subject\": \"%1$s\","
                         + " \"text\": \"Hello\", \"scheduled_at\": \"in 1 day\", \"attachments\":"
                         + " [{\"filename\": \"%1$s.txt\", \"content\": \"%2$s\"}]}")
                 .formatted(MARK, content);

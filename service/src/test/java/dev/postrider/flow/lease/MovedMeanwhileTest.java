@@ -8,6 +8,8 @@ import dev.postrider.flow.store.TakeDueEmails;
 import dev.postrider.flow.store.TakenBatch;
 import dev.postrider.flow.store.TakenBatch.Wanted;
 import dev.postrider.flow.store.lane.LaneLeases;
+import dev.postrider.mailbox.Removal;
+import dev.postrider.mailbox.TestMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** An email that its sender moves in the moment in which its lane picks it isn't begun. */
+/** What its owner does to an email or a mailbox in the moment in which the lane picks it. */
 @ExtendWith(TestDatabase.class)
 final class MovedMeanwhileTest {
     private final Database database;
@@ -71,6 +73,27 @@ final class MovedMeanwhileTest {
         assertThat(((TakenBatch.Begun) taken.get(30, TimeUnit.SECONDS)).emails()).isEmpty();
         assertThat(lanes.state(email)).isEqualTo("scheduled");
         assertThat(((TakenBatch.Begun) take()).emails()).hasSize(1);
+    }
+
+    /** The counting of what is begun refers to the mailbox's row, which the removal has locked. */
+    @Test
+    void aMailboxThatIsRemovedLetsTheTakerEnd() throws Exception {
+        var mailboxes = TestMailboxes.of(database);
+        var mailbox = wanted.lease().lane().mailboxId();
+        var removed = new CompletableFuture<Removal>();
+        var taken =
+                database.inTransaction(taker -> {
+                    taker.execute("select from lane where mailbox_id = ? for share", mailbox);
+                    Thread.ofVirtual()
+                            .start(() ->
+                                    removed.complete(
+                                            mailboxes.remove(email.workspaceId(), mailbox, true)));
+                    awaitALock();
+                    return TakeDueEmails.take(taker, List.of(wanted)).get(wanted);
+                });
+
+        assertThat(((TakenBatch.Begun) Objects.requireNonNull(taken)).emails()).hasSize(1);
+        assertThat(removed.get(30, TimeUnit.SECONDS)).isEqualTo(Removal.HAS_MAIL);
     }
 
     private TakenBatch take() {

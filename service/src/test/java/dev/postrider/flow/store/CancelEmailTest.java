@@ -99,7 +99,8 @@ final class CancelEmailTest {
                 mailbox);
         for (var i = 0; i < recipients.length; i++) {
             run(
-                    "insert into recipient values (?, ?, ?, 'to', ?, ?)",
+                    "insert into recipient (workspace_id, email_id, position, kind, address, state)"
+                            + " values (?, ?, ?, 'to', ?, ?)",
                     workspace,
                     email,
                     i,

@@ -126,7 +126,8 @@ final class PurgeEmailsTest {
                 finishedDaysAgo);
         run("insert into email_content values (?, ?, '')", workspace, id);
         run(
-                "insert into recipient values (?, ?, 0, 'to', 'bob@b.example', 'accepted')",
+                "insert into recipient (workspace_id, email_id, position, kind, address, state)"
+                        + " values (?, ?, 0, 'to', 'bob@b.example', 'accepted')",
                 workspace,
                 id);
         run(
