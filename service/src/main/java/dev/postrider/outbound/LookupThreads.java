@@ -1,10 +1,12 @@
 package dev.postrider.outbound;
 
-import java.security.SecureRandom;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -31,7 +33,7 @@ final class LookupThreads {
     private final ThreadPoolExecutor threads;
 
     /** Nobody can choose a domain that shares with another's. */
-    private final int salt = new SecureRandom().nextInt();
+    private final UUID salt = UUID.randomUUID();
 
     private final List<Semaphore> shares;
 
@@ -92,6 +94,7 @@ final class LookupThreads {
     private Semaphore share(String name) {
         var labels = List.of(name.toLowerCase(Locale.ROOT).split("\\.", -1));
         var domain = labels.subList(Math.max(0, labels.size() - 2), labels.size());
-        return shares.get(Math.floorMod(31 * domain.hashCode() ^ salt, SHARES));
+        var salted = UUID.nameUUIDFromBytes((salt + " " + domain).getBytes(UTF_8));
+        return shares.get(Math.floorMod(salted.hashCode(), SHARES));
     }
 }

@@ -249,6 +249,7 @@ final class HttpContractTest {
     private static String raw(String request) throws IOException {
         var root = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
         try (var socket = new Socket(root.getHost(), root.getPort())) {
+            socket.setSoTimeout(30_000);
             socket.getOutputStream().write(request.getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -54,14 +56,17 @@ final class LookupThreadsTest {
         assertThat(threads.ask("mx.example", () -> true, Duration.ofSeconds(20))).contains(true);
     }
 
-    /** Whoever asks for them has gone, but each keeps its thread until the resolver gives up. */
+    /**
+     * Whoever asks for them has gone, but each keeps its thread until the resolver gives up. The
+     * domains have one hash in Java, as somebody might choose them.
+     */
     @Test
     void aDomainThatNeverAnswersLeavesThreadsToOthers() throws Exception {
         var threads = new LookupThreads(8);
         var answer = new CountDownLatch(1);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < 100; i++) {
-                var name = "n" + i + ".slow.example";
+                var name = "n" + i + ".anan.example";
                 var _ =
                         callers.submit(() ->
                                 threads.ask(
@@ -73,7 +78,11 @@ final class LookupThreadsTest {
                                         Duration.ofMillis(100)));
             }
         }
-        assertThat(threads.ask("mx.example.net", () -> true, Duration.ofSeconds(5))).contains(true);
+        var others = new ArrayList<Optional<Boolean>>();
+        for (var domain : List.of("anc0.example", "c0an.example", "c0c0.example")) {
+            others.add(threads.ask(domain, () -> true, Duration.ofSeconds(5)));
+        }
+        assertThat(others).as("by chance one may share").contains(Optional.of(true));
         answer.countDown();
     }
 

@@ -10,11 +10,11 @@ import dev.postrider.identity.user.FirstUser;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -129,24 +129,37 @@ final class LoginThrottleTest {
     @Test
     void manyAtOnceLeaveConnectionsToOthers() throws Exception {
         guess(new Guess(ANN, HOME), 1);
-        var guessing = new CountDownLatch(50);
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            database.inTransaction(handle -> {
-                handle.execute("select from login_attempt for update");
-                for (var i = 0; i < 50; i++) {
-                    var _ =
-                            threads.submit(() -> {
-                                guessing.countDown();
-                                return throttle.begin(new Guess(ANN, HOME));
-                            });
-                }
-                guessing.await();
-                for (var i = 0; i < 100; i++) {
-                    database.read(other -> other.execute("select 1"));
-                }
-                return handle;
-            });
+        var guessing = new ArrayList<Thread>();
+        database.inTransaction(handle -> {
+            handle.execute("select from login_attempt for update");
+            for (var i = 0; i < 50; i++) {
+                guessing.add(Thread.startVirtualThread(() -> throttle.begin(new Guess(ANN, HOME))));
+            }
+            Awaitility.await().until(() -> guessing.stream().allMatch(LoginThrottleTest::isParked));
+            Awaitility.await().untilAsserted(() -> assertThat(waitingForLocks()).isEqualTo(4));
+            return handle;
+        });
+        for (var each : guessing) {
+            each.join();
         }
+    }
+
+    private static boolean isParked(Thread thread) {
+        return thread.getState() == Thread.State.WAITING
+                || thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
+    /** In this database; asked by a connection of its own. */
+    private int waitingForLocks() {
+        return database.read(handle ->
+                handle.createQuery(
+                                """
+                                select count(*)
+                                from pg_stat_activity
+                                where datname = current_database() and wait_event_type = 'Lock'
+                                """)
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     @Test
