@@ -1,5 +1,6 @@
 package dev.postrider.email;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,11 @@ public record Recipient(int position, Kind kind, String address, String written)
     public enum Kind {
         TO,
         CC,
-        BCC
+        BCC;
+
+        /** As the database calls it. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -33,16 +33,27 @@ public final class Column {
      */
     public static <R, T> Argument of(
             List<R> rows, Class<T> type, Function<? super R, ? extends @Nullable T> value) {
+        var name = typeOf(type);
+        var column = values(rows, type, value);
+        return (position, statement, _) ->
+                statement.setArray(position, statement.getConnection().createArrayOf(name, column));
+    }
+
+    static String typeOf(Class<?> type) {
         var name = TYPES.get(type);
         if (name == null) {
             throw new IllegalArgumentException("no SQL type is known for " + type);
         }
+        return name;
+    }
+
+    static <R, T> @Nullable Object[] values(
+            List<R> rows, Class<T> type, Function<? super R, ? extends @Nullable T> value) {
         var column = (@Nullable Object[]) Array.newInstance(type, rows.size());
         for (var i = 0; i < column.length; i++) {
             column[i] = value.apply(rows.get(i));
         }
-        return (position, statement, _) ->
-                statement.setArray(position, statement.getConnection().createArrayOf(name, column));
+        return column;
     }
 
     /** A column of bytea, which the driver wants as it is. */

@@ -32,7 +32,8 @@ public final class Database implements AutoCloseable {
      * one. See docs/decisions/0007.
      */
     private static final String PLANS =
-            "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
+            "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"
+                    + " -c plan_cache_mode=force_generic_plan";
 
     private final AgroalDataSource pool;
     private final Jdbi jdbi;

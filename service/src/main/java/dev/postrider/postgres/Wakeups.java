@@ -1,5 +1,6 @@
 package dev.postrider.postgres;
 
+import dev.postrider.email.AttemptEnd;
 import dev.postrider.email.LaneKey;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +24,7 @@ public final class Wakeups {
     private final Map<LaneKey, Lane> served = new ConcurrentHashMap<>();
 
     /** Who is told of an email; several may be, and each list is replaced, never changed. */
-    private final Map<UUID, List<Runnable>> emails = new ConcurrentHashMap<>();
+    private final Map<UUID, List<Consumer<AttemptEnd>>> emails = new ConcurrentHashMap<>();
 
     /** A lane has work: whoever serves it is told, or else those who take lanes. */
     public void laneWoken(LaneKey key) {
@@ -108,8 +110,8 @@ public final class Wakeups {
     }
 
     /** The email's attempt has ended. */
-    public void settled(UUID emailId) {
-        emails.getOrDefault(emailId, List.of()).forEach(Runnable::run);
+    public void settled(UUID emailId, AttemptEnd end) {
+        emails.getOrDefault(emailId, List.of()).forEach(each -> each.accept(end));
     }
 
     /**
@@ -117,7 +119,7 @@ public final class Wakeups {
      */
     public Settlement listen(UUID emailId) {
         var latch = new CountDownLatch(1);
-        return new Settlement(latch, tell(emailId, latch::countDown));
+        return new Settlement(latch, tell(emailId, _ -> latch.countDown()));
     }
 
     /**
@@ -125,7 +127,7 @@ public final class Wakeups {
      *
      * @return ends that
      */
-    public Runnable tell(UUID emailId, Runnable listener) {
+    public Runnable tell(UUID emailId, Consumer<AttemptEnd> listener) {
         emails.merge(
                 emailId,
                 List.of(listener),

@@ -2,6 +2,8 @@ package dev.postrider.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.email.AttemptEnd;
+import dev.postrider.email.EmailState;
 import dev.postrider.email.LaneKey;
 import java.time.Duration;
 import java.util.UUID;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(120)
 final class WakeupsTest {
+    private static final AttemptEnd END = new AttemptEnd(true, EmailState.SENT, "250 Ok", "");
+
     private static final int ROUNDS = 50_000;
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final LaneKey LANE = new LaneKey(UUID.randomUUID(), UUID.randomUUID());
@@ -108,7 +112,7 @@ final class WakeupsTest {
         var email = UUID.randomUUID();
         var told = new AtomicBoolean();
         try (var settlement = wakeups.listen(email)) {
-            wakeups.settled(UUID.randomUUID());
+            wakeups.settled(UUID.randomUUID(), END);
             var waiting =
                     Thread.ofVirtual()
                             .start(() -> {
@@ -119,7 +123,7 @@ final class WakeupsTest {
                                     throw new IllegalStateException(e);
                                 }
                             });
-            wakeups.settled(email);
+            wakeups.settled(email, END);
             assertThat(waiting.join(Duration.ofSeconds(10))).isTrue();
         }
         assertThat(told).isTrue();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Node;
+import dev.postrider.flow.direct.ServedLanes;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.lease.LeaseDuration;
 import dev.postrider.flow.lease.Worker;
@@ -38,6 +39,7 @@ public final class FlowRig implements AutoCloseable {
 
     private final Database database;
     private final Wakeups wakeups = new Wakeups();
+    private final ServedLanes served = new ServedLanes();
     private final Lanes lanes;
     private final Mailboxes mailboxes;
     private final LinkedBlockingQueue<SunkMessage> arrived = new LinkedBlockingQueue<>();
@@ -61,6 +63,7 @@ public final class FlowRig implements AutoCloseable {
                         mailboxes,
                         settle,
                         wakeups,
+                        served,
                         InstantSource.system());
         started.start();
         return started;

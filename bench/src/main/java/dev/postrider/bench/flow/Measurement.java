@@ -25,7 +25,8 @@ record Measurement(Reading before, Reading after, long[] latencies, long peakMeg
                 switch (kind) {
                     case FULL -> ledger.untilTaken(before.at(), after.at(), generator.next());
                     case BACKLOG -> new long[0];
-                    case AWAITED -> ledger.untilAnswered(before.at(), after.at(), generator.next());
+                    case AWAITED, AWAITED_POSTFIX ->
+                            ledger.untilAnswered(before.at(), after.at(), generator.next());
                 };
         return new Measurement(
                 before, after, latencies, ProcessCost.peakMegabytes(rig.program().pid()));

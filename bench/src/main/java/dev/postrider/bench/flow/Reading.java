@@ -15,14 +15,19 @@ record Reading(
         double generator,
         long transactions) {
 
+    /** Of a server alone, which has taken so many. */
+    static Reading ofServer(MailServer server, long taken) throws IOException {
+        return new Reading(System.nanoTime(), taken, taken, 0, 0, server.micros(), 0, 0);
+    }
+
     static Reading of(Rig rig, Generator generator) throws IOException, SQLException {
         return new Reading(
                 System.nanoTime(),
                 generator.accepted(),
-                rig.ledger().taken(),
+                rig.taken(generator),
                 ProcessCost.micros(rig.program().pid()),
                 ProcessCost.microsOfTree(rig.program().databasePid()),
-                ProcessCost.micros(rig.sink().pid()),
+                rig.server().micros(),
                 ProcessCost.micros(ProcessHandle.current().pid()),
                 rig.program().transactions());
     }

@@ -1,6 +1,5 @@
 package dev.postrider.bench.flow;
 
-import dev.postrider.bench.rig.JavaProcess;
 import dev.postrider.bench.rig.ProgramRig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,31 +8,34 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One program, a sink and a ledger. */
-record Rig(ProgramRig program, JavaProcess sink, int sinkPort, Ledger ledger, Path file)
+/** One program, a mail server and a ledger. */
+record Rig(ProgramRig program, MailServer server, Ledger ledger, Path file)
         implements AutoCloseable {
 
-    static Rig start(Path launcher) throws IOException, InterruptedException, SQLException {
+    static Rig start(Path launcher, boolean realServer)
+            throws IOException, InterruptedException, SQLException {
         var file =
                 Files.createTempFile(
                         launcher.toAbsolutePath().resolveSibling("bench").resolve("target"),
                         "flow-",
                         ".ledger");
         var ledger = Ledger.open(file);
-        var sink =
-                JavaProcess.start(
-                        SinkProcess.class, List.of("-XX:+UseSerialGC", "-Xmx64m"), file.toString());
-        var port = Integer.parseInt(sink.line());
-        return new Rig(ProgramRig.start(launcher), sink, port, ledger, file);
+        var server = realServer ? PostfixServer.start() : SinkServer.start(file);
+        return new Rig(ProgramRig.start(launcher), server, ledger, file);
     }
 
-    /** Connects mailboxes at the sink; a request for each, the first one's is the default. */
+    /** How many the server has taken: the sink tells it, of others we know what was answered. */
+    long taken(Generator generator) throws IOException {
+        return server instanceof SinkServer ? ledger.taken() : generator.accepted();
+    }
+
+    /** Connects mailboxes at the server; a request for each, the first one's is the default. */
     List<RequestTemplate> requests(int mailboxes, Route route)
             throws IOException, InterruptedException {
         var requests = new ArrayList<RequestTemplate>();
         for (var i = 0; i < mailboxes; i++) {
             var address = "m" + i + "@example.com";
-            var _ = program.user().connectMailbox(address, sinkPort);
+            server.connect(program.user(), address);
             requests.add(new RequestTemplate(route.request(address, program.user().token())));
         }
         return requests;
@@ -42,7 +44,7 @@ record Rig(ProgramRig program, JavaProcess sink, int sinkPort, Ledger ledger, Pa
     @Override
     public void close() throws IOException, SQLException {
         program.close();
-        sink.close();
+        server.close();
         ledger.close();
         Files.delete(file);
     }

@@ -15,14 +15,17 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
     static final String FULL_100 = "100 mailboxes";
     static final String ONE_AWAITED = "1 mailbox, a caller who waits";
 
+    /** A mailbox's, when nobody says otherwise. */
+    private static final int CONNECTIONS = 3;
+
     private static final Duration SETTLED = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofMinutes(1);
 
     /** The measurements by their titles. */
     Map<String, Measurement> run(Scenario scenario)
             throws IOException, InterruptedException, SQLException {
-        var route = scenario.kind() == Kind.AWAITED ? Route.SEND_EMAIL : Route.EMAILS;
-        try (var rig = Rig.start(launcher)) {
+        var route = scenario.kind().isAwaited() ? Route.SEND_EMAIL : Route.EMAILS;
+        try (var rig = Rig.start(launcher, scenario.kind() == Kind.AWAITED_POSTFIX)) {
             var requests = rig.requests(scenario.mailboxes(), route);
             try (var generator =
                     new Generator(rig.program().port(), scenario.clients(), rig.ledger())) {
@@ -32,6 +35,7 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
                     case FULL -> full(scenario, rig, generator);
                     case BACKLOG -> backlog(scenario, rig, generator);
                     case AWAITED -> awaited(scenario, rig, generator);
+                    case AWAITED_POSTFIX -> beside(scenario, rig, generator);
                 };
             }
         }
@@ -80,6 +84,19 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
         return Map.of(scenario.title(), Measurement.over(time, rig, generator, scenario.kind()));
     }
 
+    private Map<String, Measurement> beside(Scenario scenario, Rig rig, Generator generator)
+            throws IOException, InterruptedException, SQLException {
+        var measurements = new LinkedHashMap<>(awaited(scenario, rig, generator));
+        generator.rest();
+        var connections = Math.min(scenario.clients(), CONNECTIONS);
+        var server = (PostfixServer) rig.server();
+        var _ = PlainLoop.run(server, connections, SETTLED);
+        measurements.put(
+                "a plain loop over " + connections + " to that Postfix",
+                PlainLoop.run(server, connections, time));
+        return measurements;
+    }
+
     private static void drain(Rig rig, Generator generator)
             throws InterruptedException, IOException {
         generator.rest();
@@ -99,7 +116,13 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
                 backlog("backlog-1k", 1_000, clients),
                 backlog("backlog-100k", 100_000, clients),
                 backlog("backlog-1m", 1_000_000, clients),
-                new Scenario("awaited", ONE_AWAITED, Kind.AWAITED, 1, 0, 1));
+                new Scenario("awaited", ONE_AWAITED, Kind.AWAITED, 1, 0, 1),
+                postfix("postfix-1", "a real Postfix, a caller who waits", 1),
+                postfix("postfix-8", "a real Postfix, 8 callers who wait", 8));
+    }
+
+    private static Scenario postfix(String key, String title, int clients) {
+        return new Scenario(key, title, Kind.AWAITED_POSTFIX, 1, 0, clients);
     }
 
     private static Scenario backlog(String key, int waiting, int clients) {

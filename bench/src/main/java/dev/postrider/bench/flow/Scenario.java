@@ -14,7 +14,13 @@ record Scenario(String key, String title, Kind kind, int mailboxes, int waiting,
         FULL,
         /** As fast as it goes, behind a backlog that was there before. */
         BACKLOG,
-        /** One caller, who waits for each email's first attempt. */
-        AWAITED
+        /** Callers who wait for each email's first attempt. */
+        AWAITED,
+        /** The same at a real Postfix, with STARTTLS and a login; then loops without us. */
+        AWAITED_POSTFIX;
+
+        boolean isAwaited() {
+            return this == AWAITED || this == AWAITED_POSTFIX;
+        }
     }
 }

@@ -13,21 +13,18 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Waits for emails' first attempts, wherever they are made. However many callers wait, one thread
- * looks: at once for those that a worker of this node has signalled, and now and then for all, in
- * few queries. Safe for concurrent use.
+ * Waits for emails' first attempts, wherever they are made. A worker of this node tells at once;
+ * for what happens elsewhere one thread looks now and then, for all who wait, in few queries. Safe
+ * for concurrent use.
  */
 @Singleton
 public final class FirstAttempts {
@@ -41,12 +38,10 @@ public final class FirstAttempts {
 
     private final AwaitedEmails table;
     private final Wakeups wakeups;
-    private final Semaphore signal = new Semaphore(0);
     private final AtomicLong looks = new AtomicLong();
 
     // guarded by this
     private final Map<EmailKey, List<First>> waiting = new HashMap<>();
-    private final Set<EmailKey> signalled = new HashSet<>();
     private boolean isLooking;
 
     public FirstAttempts(Database database, Wakeups wakeups) {
@@ -81,10 +76,6 @@ public final class FirstAttempts {
 
     private synchronized void add(First first) {
         waiting.computeIfAbsent(first.email, _ -> new ArrayList<>()).add(first);
-        if (first.isSignalled) {
-            signalled.add(first.email);
-            signal.release();
-        }
         if (!isLooking) {
             isLooking = true;
             Thread.ofVirtual().name("first-attempts").start(this::look);
@@ -100,27 +91,12 @@ public final class FirstAttempts {
                 });
     }
 
-    private void signal(First first) {
-        synchronized (this) {
-            first.isSignalled = true;
-            signalled.add(first.email);
-        }
-        signal.release();
-    }
-
     /** Until nobody waits any more. */
     private void look() {
-        var lookAtAll = System.nanoTime() + LOOK_EVERY.toNanos();
         while (true) {
             try {
-                var left = lookAtAll - System.nanoTime();
-                var _ = signal.tryAcquire(Math.max(0, left), TimeUnit.NANOSECONDS);
-                signal.drainPermits();
-                var all = System.nanoTime() - lookAtAll >= 0;
-                if (all) {
-                    lookAtAll = System.nanoTime() + LOOK_EVERY.toNanos();
-                }
-                var emails = toLookAt(all);
+                Thread.sleep(LOOK_EVERY);
+                var emails = toLookAt();
                 if (emails.isEmpty() && isOver()) {
                     return;
                 }
@@ -137,11 +113,8 @@ public final class FirstAttempts {
         }
     }
 
-    private synchronized List<EmailKey> toLookAt(boolean all) {
-        var emails = new HashSet<>(signalled);
-        signalled.clear();
-        emails.retainAll(waiting.keySet());
-        return List.copyOf(all ? waiting.keySet() : emails);
+    private synchronized List<EmailKey> toLookAt() {
+        return List.copyOf(waiting.keySet());
     }
 
     private synchronized boolean isOver() {
@@ -173,17 +146,20 @@ public final class FirstAttempts {
         /** What was found last; of a state that is passed over a later one is found. */
         private final BlockingQueue<Optional<Progress>> found = new ArrayBlockingQueue<>(1);
 
-        /** Guarded by all; the worker may be quicker than whoever begins to wait. */
-        private boolean isSignalled;
+        /** Whether the end was told: what was looked up before it comes too late. */
+        private boolean isTold;
 
         private First(EmailKey email) {
             this.email = email;
-            this.endOfSignals = wakeups.tell(email.id(), () -> signal(this));
+            this.endOfSignals = wakeups.tell(email.id(), end -> tell(Progress.of(end)));
         }
 
-        private void tell(Optional<Progress> progress) {
-            found.clear();
-            var _ = found.offer(progress);
+        private synchronized void tell(Optional<Progress> progress) {
+            if (!isTold) {
+                isTold = ended(progress).isPresent();
+                found.clear();
+                var _ = found.offer(progress);
+            }
         }
 
         /** Waits for the attempt; the email must have been written before. */

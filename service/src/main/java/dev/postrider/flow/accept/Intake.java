@@ -6,6 +6,7 @@ import dev.postrider.email.LaneKey;
 import dev.postrider.flow.accept.IntakeResult.NotKept;
 import dev.postrider.flow.accept.PrepareEmail.Prepared;
 import dev.postrider.flow.enqueue.Enqueue;
+import dev.postrider.flow.enqueue.EnqueueDirectly;
 import dev.postrider.flow.enqueue.IdempotentRequests;
 import dev.postrider.flow.enqueue.Submission;
 import dev.postrider.flow.enqueue.Submitted;
@@ -36,6 +37,7 @@ public final class Intake {
     private final Mailboxes mailboxes;
     private final FetchAttachments fetch;
     private final Enqueue enqueue;
+    private final EnqueueDirectly enqueueDirectly;
     private final IdempotentRequests idempotentRequests;
     private final FirstAttempts attempts;
     private final InstantSource clock;
@@ -45,6 +47,7 @@ public final class Intake {
             Mailboxes mailboxes,
             FetchAttachments fetch,
             Enqueue enqueue,
+            EnqueueDirectly enqueueDirectly,
             IdempotentRequests idempotentRequests,
             FirstAttempts attempts,
             InstantSource clock,
@@ -52,6 +55,7 @@ public final class Intake {
         this.mailboxes = mailboxes;
         this.fetch = fetch;
         this.enqueue = enqueue;
+        this.enqueueDirectly = enqueueDirectly;
         this.idempotentRequests = idempotentRequests;
         this.attempts = attempts;
         this.clock = clock;
@@ -118,7 +122,7 @@ public final class Intake {
 
     private static IntakeResult accepted(Submitted submitted, IntakeResult.Kept kept) {
         return switch (submitted) {
-            case Submitted.Kept _ -> kept;
+            case Submitted.Kept _, Submitted.Begun _ -> kept;
             case Submitted.Repeated(var answer) -> new IntakeResult.Repeated(answer);
             case Submitted.Mismatched _ -> rejected(new Rejection.OtherRequest());
             case Submitted.NoMailbox _ -> rejected(new Rejection.MailboxRemoved());
@@ -181,7 +185,7 @@ public final class Intake {
         if (mailbox.state() instanceof MailboxState.Held) {
             return new FirstAttemptResult.Rejected(held(mailbox));
         }
-        var rest = attempts.rest(new LaneKey(caller.workspaceId(), mailbox.id()));
+        var rest = rest(new LaneKey(caller.workspaceId(), mailbox.id()));
         if (rest.filter(each -> each.compareTo(wait) > 0).isPresent()) {
             return new FirstAttemptResult.Rejected(
                     new Rejection.MailboxRests(mailbox.address(), rest.get()));
@@ -190,21 +194,30 @@ public final class Intake {
                 var fetching = fetch.begin(caller.workspaceId(), files)) {
             return switch (prepare(caller, fetching, now).from(mailbox, request, true)) {
                 case Prepared.Rejected(var why) -> new FirstAttemptResult.Rejected(why);
-                case Prepared.Ready(var email) -> send(email, wait, idempotent);
+                case Prepared.Ready(var email) ->
+                        send(email, mailbox.updatedAt(), wait, idempotent);
             };
         }
     }
 
+    /** How long it rests; a lane that is served here doesn't. */
+    private Optional<Duration> rest(LaneKey lane) {
+        return enqueueDirectly.isServed(lane) ? Optional.empty() : attempts.rest(lane);
+    }
+
     private FirstAttemptResult send(
-            NewEmail email, Duration wait, Optional<IdempotentRequest> idempotent)
+            NewEmail email,
+            Instant mailboxSeen,
+            Duration wait,
+            Optional<IdempotentRequest> idempotent)
             throws InterruptedException {
         var submission =
                 new Submission(
                         List.of(email),
                         idempotent.map(each -> each.answered(email.key().id().toString())));
         try (var first = attempts.listen(email.key())) {
-            var submitted = enqueue.keep(submission);
-            if (!(submitted instanceof Submitted.Kept)) {
+            var submitted = enqueueDirectly.keep(email, submission, mailboxSeen);
+            if (!(submitted instanceof Submitted.Kept || submitted instanceof Submitted.Begun)) {
                 return repeated(submitted, email.key().workspaceId(), idempotent, wait);
             }
             var ended = first.await(wait);
@@ -230,7 +243,7 @@ public final class Intake {
                     new FirstAttemptResult.Rejected(new Rejection.OtherRequest());
             case Submitted.NoMailbox _ ->
                     new FirstAttemptResult.Rejected(new Rejection.NoMailbox());
-            case Submitted.Kept _, Submitted.Busy _ ->
+            case Submitted.Kept _, Submitted.Begun _, Submitted.Busy _ ->
                     new FirstAttemptResult.Rejected(
                             new Rejection.Busy(Rejection.Busy.Scarce.DATABASE));
         };

@@ -86,8 +86,8 @@ public final class Enqueue implements Machine {
             case Submitted.Kept _ -> Kept.KEPT;
             case Submitted.NoMailbox _ -> Kept.NO_MAILBOX;
             case Submitted.Busy _ -> Kept.BUSY;
-            case Submitted.Repeated _, Submitted.Mismatched _ ->
-                    throw new IllegalStateException("only what may be repeated can be a repeat");
+            case Submitted.Repeated _, Submitted.Mismatched _, Submitted.Begun _ ->
+                    throw new IllegalStateException("nobody has asked for that");
         };
     }
 
@@ -100,7 +100,7 @@ public final class Enqueue implements Machine {
 
     private static String text(Submitted became) {
         return switch (became) {
-            case Submitted.Kept _ -> "kept";
+            case Submitted.Kept _, Submitted.Begun _ -> "kept";
             case Submitted.Repeated _ -> "repeated";
             case Submitted.Mismatched _ -> "mismatched";
             case Submitted.NoMailbox _ -> "no_mailbox";
@@ -114,14 +114,21 @@ public final class Enqueue implements Machine {
             return new Submitted.Busy();
         }
         var became = pending.became().get();
-        if (became instanceof Submitted.Kept) {
-            submission.emails().forEach(this::tell);
+        switch (became) {
+            case Submitted.Kept _ -> {
+                submission.emails().forEach(email -> wakeups.laneWoken(email.lane()));
+                submission.emails().forEach(Enqueue::journal);
+            }
+            case Submitted.Begun _ -> submission.emails().forEach(Enqueue::journal);
+            case Submitted.NoMailbox _,
+                    Submitted.Busy _,
+                    Submitted.Repeated _,
+                    Submitted.Mismatched _ -> {}
         }
         return became;
     }
 
-    private void tell(NewEmail email) {
-        wakeups.laneWoken(email.lane());
+    private static void journal(NewEmail email) {
         JOURNAL.event(
                 "queued",
                 "email",

@@ -1,18 +1,20 @@
 package dev.postrider.flow.enqueue;
 
-import dev.postrider.email.LaneKey;
 import dev.postrider.event.EmailEvent;
 import dev.postrider.event.EventType;
 import dev.postrider.flow.store.DeleteOrphans;
 import dev.postrider.flow.store.EnqueueEmails;
+import dev.postrider.flow.store.Enqueued;
 import dev.postrider.flow.store.EventOutbox;
 import dev.postrider.flow.store.IdempotencyTable;
 import dev.postrider.flow.store.IdempotentRequest;
+import dev.postrider.flow.store.NewEmailRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Keeps a batch of submissions in one transaction, each as a whole, each that may repeat once. */
@@ -35,21 +37,23 @@ final class KeepSubmissions {
         var fresh = new ArrayList<Submission>();
         var repeats = new ArrayList<Submission>();
         sort(fresh, repeats);
-        var emails = fresh.stream().flatMap(one -> one.emails().stream()).toList();
-        Set<LaneKey> lanes = emails.isEmpty() ? Set.of() : EnqueueEmails.insert(handle, emails);
-        var orphans =
-                fresh.stream()
-                        .filter(one ->
-                                one.emails().stream()
-                                        .anyMatch(email -> !lanes.contains(email.lane())))
-                        .toList();
+        var rows = fresh.stream().flatMap(KeepSubmissions::rows).toList();
+        var kept = rows.isEmpty() ? Enqueued.NOTHING : EnqueueEmails.insert(handle, rows);
+        var orphans = fresh.stream().filter(one -> !kept.hasLanesOf(one.emails())).toList();
         DeleteOrphans.in(handle, orphans.stream().flatMap(one -> one.emails().stream()).toList());
         IdempotencyTable.delete(handle, keysOf(orphans));
         EventOutbox.insert(handle, scheduled(fresh, orphans));
-        fresh.forEach(one -> answered.put(one, new Submitted.Kept()));
+        fresh.forEach(one ->
+                answered.put(
+                        one,
+                        kept.isBegun(one.emails()) ? new Submitted.Begun() : new Submitted.Kept()));
         orphans.forEach(one -> answered.put(one, new Submitted.NoMailbox()));
         answerRepeats(repeats);
         return batch.stream().map(answered::get).toList();
+    }
+
+    private static Stream<NewEmailRow> rows(Submission one) {
+        return one.emails().stream().map(email -> new NewEmailRow(email, one.begin()));
     }
 
     private static List<EmailEvent> scheduled(List<Submission> fresh, List<Submission> orphans) {

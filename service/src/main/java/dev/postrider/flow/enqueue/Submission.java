@@ -1,5 +1,6 @@
 package dev.postrider.flow.enqueue;
 
+import dev.postrider.flow.store.Begin;
 import dev.postrider.flow.store.IdempotentRequest;
 import dev.postrider.flow.store.NewEmail;
 import java.util.List;
@@ -9,10 +10,26 @@ import java.util.Optional;
 public final class Submission {
     private final List<NewEmail> emails;
     private final Optional<IdempotentRequest> idempotent;
+    private final Optional<Begin> begin;
 
     public Submission(List<NewEmail> emails, Optional<IdempotentRequest> idempotent) {
+        this(emails, idempotent, Optional.empty());
+    }
+
+    private Submission(
+            List<NewEmail> emails, Optional<IdempotentRequest> idempotent, Optional<Begin> begin) {
         this.emails = List.copyOf(emails);
         this.idempotent = idempotent;
+        this.begin = begin;
+    }
+
+    /** The same, begun as it is kept. */
+    Submission begunBy(Begin mark) {
+        return new Submission(emails, idempotent, Optional.of(mark));
+    }
+
+    Optional<Begin> begin() {
+        return begin;
     }
 
     List<NewEmail> emails() {

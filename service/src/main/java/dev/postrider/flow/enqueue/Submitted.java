@@ -5,6 +5,9 @@ public sealed interface Submitted {
     /** All of it is committed. */
     record Kept() implements Submitted {}
 
+    /** Its one email is committed, and marked begun. */
+    record Begun() implements Submitted {}
+
     /** A mailbox has gone meanwhile; nothing was kept. */
     record NoMailbox() implements Submitted {}
 

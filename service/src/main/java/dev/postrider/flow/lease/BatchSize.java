@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 final class BatchSize {
     private static final double TARGET_NANOS = Duration.ofMillis(250).toNanos();
-    private static final int FIRST = 4;
+    static final int FIRST = 4;
     private static final int MOST = 100;
 
     private int messages = FIRST;

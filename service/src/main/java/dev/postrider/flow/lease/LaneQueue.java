@@ -31,6 +31,7 @@ final class LaneQueue {
     private long wakes;
     private long lookedAt = System.nanoTime();
     private Optional<Instant> nextDue = Optional.empty();
+    private boolean hasLooked;
 
     LaneQueue(
             Lease lease,
@@ -58,6 +59,7 @@ final class LaneQueue {
         lock.lock();
         try {
             lookedAt = System.nanoTime();
+            hasLooked = true;
             return switch (rateLimit.grant(begunAt, messages)) {
                 case MailboxRateLimit.Grant.None none -> new Turn.Over(rest(none));
                 case MailboxRateLimit.Grant.Some(var most, var recipients) ->
@@ -101,6 +103,40 @@ final class LaneQueue {
         };
     }
 
+    /**
+     * Counts one message as begun that isn't taken here, unless others are due, or a limit is
+     * reached, or somebody is looking: then it takes its turn.
+     */
+    boolean reserve(Instant begunAt, int recipients) {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            var fits =
+                    hasLooked
+                            && !isDue(begunAt)
+                            && rateLimit.grant(begunAt, 1)
+                                    instanceof MailboxRateLimit.Grant.Some(_, var left)
+                            && recipients <= left;
+            if (fits) {
+                rateLimit.use(begunAt, 1, recipients);
+            }
+            return fits;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One that was reserved, and isn't begun. */
+    void giveBack(Instant begunAt, int recipients) {
+        lock.lock();
+        try {
+            rateLimit.giveBack(begunAt, 1, recipients);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Messages that were begun and not sent after all: no limit counts them. */
     void giveBack(List<Attempt> unsent) {
         if (unsent.isEmpty()) {
@@ -137,6 +173,16 @@ final class LaneQueue {
         lock.lock();
         try {
             return isDue(clock.instant());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a look is worth it: some are due now, or nobody has looked yet. */
+    boolean mayHaveMore() {
+        lock.lock();
+        try {
+            return !hasLooked || isDue(clock.instant());
         } finally {
             lock.unlock();
         }

@@ -4,6 +4,7 @@ import dev.postrider.email.Attempt;
 import dev.postrider.email.DueEmail;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
+import dev.postrider.flow.direct.ServedLanes;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.log.Journal;
@@ -20,8 +21,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,8 +67,12 @@ final class SendingRound {
     /** Whether a thread has found the server away. */
     private final AtomicBoolean away = new AtomicBoolean();
 
+    private final Admissions admissions;
+    private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+
     /** What all rounds share. */
     record Tools(
+            ServedLanes served,
             HeldLeases leases,
             TakeBatch take,
             QueuedEmails begun,
@@ -90,30 +97,68 @@ final class SendingRound {
         this.tools = tools;
         this.leave = leave;
         this.settle = new SettleBatches(lease, tools.settle(), this::dueAgain, this::end);
+        this.admissions =
+                new Admissions(
+                        lease,
+                        this.mailbox.updatedAt(),
+                        due,
+                        new Admissions.Listener() {
+                            @Override
+                            public void handedOver() {
+                                start(true);
+                            }
+
+                            @Override
+                            public void lost() {
+                                end(new RoundEnd.DatabaseGone());
+                            }
+                        },
+                        tools.clock(),
+                        connections.limit() * BatchSize.FIRST);
     }
 
     /** Runs to its end; all that it sent is settled then. */
     RoundEnd run() {
-        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+        tools.served().begin(lease.lane(), admissions);
+        try (senders) {
             try {
-                coordinate(senders);
+                coordinate();
             } catch (InterruptedException _) {
                 // the node stops, and its patience is over
                 end(new RoundEnd.Leave());
                 senders.shutdownNow();
+            } finally {
+                tools.served().end(lease.lane(), admissions);
+                admissions.close();
             }
         }
+        settle.settle(handedOver(new Outcome.NotSent("The round ended before its turn.")));
         settle.awaitAll();
         // an interrupt has cut the connections to the server; the one to the database must live on
         var _ = Thread.interrupted();
         return Objects.requireNonNull(roundEnd.get());
     }
 
+    /** What was handed over and isn't sent, with what became of it; for a round that is over. */
+    private List<Attempt> handedOver(Outcome outcome) {
+        return admissions.drain().stream()
+                .map(each ->
+                        new Attempt(
+                                each.email(),
+                                lease.epoch(),
+                                true,
+                                each.begunAt(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                outcome))
+                .toList();
+    }
+
     /**
      * Sees to it that somebody sends when mail is due, and somebody else when the first is stuck.
      */
-    private void coordinate(ExecutorService senders) throws InterruptedException {
-        start(senders, true);
+    private void coordinate() throws InterruptedException {
+        start(true);
         while (goesOn()) {
             var isBusy = sending.get() > 0;
             var wait =
@@ -128,33 +173,46 @@ final class SendingRound {
             }
             if (sending.get() > 0) {
                 if (due.isMore() && due.sinceLastLook().compareTo(PATIENCE) >= 0) {
-                    start(senders, false);
+                    start(false);
                 }
             } else if (isWoken || due.isMore()) {
-                start(senders, true);
-            } else if (!isBusy && wait.equals(LINGER)) {
+                start(true);
+            } else if (!isBusy
+                    && wait.equals(LINGER)
+                    && admissions.idleFor().compareTo(LINGER) >= 0) {
                 end(new RoundEnd.Idle(due.wakes()));
             }
         }
     }
 
-    private void start(ExecutorService senders, boolean patient) {
+    private void start(boolean patient) {
         if (sending.get() < connections.limit() && goesOn()) {
             sending.incrementAndGet();
-            senders.execute(() -> {
-                try {
-                    send(senders, patient);
-                } catch (InterruptedException _) {
-                    Thread.currentThread().interrupt();
-                } finally {
-                    sending.decrementAndGet();
-                }
-            });
+            try {
+                senders.execute(() -> sendAndLeave(patient));
+            } catch (RejectedExecutionException _) {
+                // the round has ended in between
+                sending.decrementAndGet();
+            }
+        }
+    }
+
+    private void sendAndLeave(boolean patient) {
+        try {
+            send(patient);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } finally {
+            sending.decrementAndGet();
+        }
+        if (!admissions.isEmpty()) {
+            // it was handed over when this had looked for the last time
+            start(true);
         }
     }
 
     /** What one connection does, whatever it meets. */
-    private void send(ExecutorService senders, boolean patient) throws InterruptedException {
+    private void send(boolean patient) throws InterruptedException {
         try {
             var batchSize = new BatchSize();
             var isDrained = false;
@@ -169,7 +227,7 @@ final class SendingRound {
                             case Connections.Connecting.Connected(var connection) -> {
                                 stood.set(true);
                                 try (connection) {
-                                    yield sendOver(connection, batchSize, senders);
+                                    yield sendOver(connection, batchSize);
                                 }
                             }
                         };
@@ -209,32 +267,46 @@ final class SendingRound {
     }
 
     /**
-     * Takes emails and sends them, until nothing more is due, something ends the round or the
-     * connection is of no more use.
+     * Sends what was handed over, and takes emails and sends them, until nothing more is due,
+     * something ends the round or the connection is of no more use.
      *
      * @return whether nothing more is due
      */
-    private boolean sendOver(Connection connection, BatchSize batchSize, ExecutorService senders) {
+    private boolean sendOver(Connection connection, BatchSize batchSize) {
         while (goesOn() && connection.isUsable()) {
-            var wanted = batchSize.messages();
-            var begunAt = tools.clock().instant();
-            var emails = emails(due.take(wanted, begunAt));
-            if (emails.size() == wanted) {
-                start(senders, false);
-            }
-            if (!emails.isEmpty()) {
-                var start = System.nanoTime();
-                var attempts =
-                        connection.send(lease, emails, begunAt, () -> tools.leases().holds(lease));
-                batchSize.sent(emails.size(), System.nanoTime() - start);
-                react(attempts);
-                settle.settle(attempts);
-            }
-            if (emails.size() < wanted && !due.isMore()) {
+            var handed = admissions.next();
+            if (handed.isPresent()) {
+                var one = handed.get();
+                send(connection, List.of(one.email()), one.begunAt(), batchSize);
+                admissions.sent();
+            } else if (due.mayHaveMore()) {
+                takeAndSend(connection, batchSize);
+            } else {
                 return true;
             }
         }
         return false;
+    }
+
+    private void takeAndSend(Connection connection, BatchSize batchSize) {
+        var wanted = batchSize.messages();
+        var begunAt = tools.clock().instant();
+        var emails = emails(due.take(wanted, begunAt));
+        if (emails.size() == wanted) {
+            start(false);
+        }
+        if (!emails.isEmpty()) {
+            send(connection, emails, begunAt, batchSize);
+        }
+    }
+
+    private void send(
+            Connection connection, List<DueEmail> emails, Instant begunAt, BatchSize batchSize) {
+        var start = System.nanoTime();
+        var attempts = connection.send(lease, emails, begunAt, () -> tools.leases().holds(lease));
+        batchSize.sent(emails.size(), System.nanoTime() - start);
+        react(attempts);
+        settle.settle(attempts);
     }
 
     private List<DueEmail> emails(LaneQueue.Turn turn) {
@@ -258,6 +330,8 @@ final class SendingRound {
         }
         react(outcome);
         end(new RoundEnd.ServerAway(outcome.detail()));
+        admissions.close();
+        settle.settle(handedOver(outcome));
         // what never left is due again by then
         settle.awaitAll();
         var now = tools.clock().instant();

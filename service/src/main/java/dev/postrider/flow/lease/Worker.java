@@ -2,6 +2,7 @@ package dev.postrider.flow.lease;
 
 import dev.postrider.email.Lease;
 import dev.postrider.email.Node;
+import dev.postrider.flow.direct.ServedLanes;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.flow.store.lane.LaneLeases;
@@ -69,6 +70,7 @@ public final class Worker implements Machine {
             Mailboxes mailboxes,
             Settle settle,
             Wakeups wakeups,
+            ServedLanes served,
             InstantSource clock) {
         var lanes = new LaneLeases(database, node.name(), leaseTime.duration());
         this.leases = new HeldLeases(lanes, leaseTime.duration());
@@ -82,6 +84,7 @@ public final class Worker implements Machine {
                         new MailboxUsage(database),
                         wakeups,
                         new SendingRound.Tools(
+                                served,
                                 leases,
                                 take,
                                 new QueuedEmails(database),

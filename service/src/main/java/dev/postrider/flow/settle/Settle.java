@@ -1,6 +1,7 @@
 package dev.postrider.flow.settle;
 
 import dev.postrider.email.Attempt;
+import dev.postrider.email.AttemptEnd;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Node;
 import dev.postrider.flow.store.EventOutbox;
@@ -18,8 +19,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -58,7 +60,8 @@ public final class Settle implements AutoCloseable {
     private final DecideNext decide;
 
     /** The attempts that ended together in one lane, with what follows from each. */
-    private record Ended(Lease lease, List<Settlement> settlements, Set<UUID> settled) {}
+    private record Ended(
+            Lease lease, List<Settlement> settlements, Map<UUID, Settlement> settled) {}
 
     public Settle(
             Database database,
@@ -83,7 +86,7 @@ public final class Settle implements AutoCloseable {
         if (attempts.isEmpty()) {
             return CompletableFuture.completedStage(Optional.empty());
         }
-        var ended = new Ended(lease, settlements(lease, attempts), new HashSet<>());
+        var ended = new Ended(lease, settlements(lease, attempts), new HashMap<>());
         return commits.offer(ended)
                 .map(committed -> committed.thenApply(_ -> tell(ended)))
                 .orElseGet(() ->
@@ -99,30 +102,31 @@ public final class Settle implements AutoCloseable {
 
     private void commit(Database database, String node, List<Ended> batch) {
         var all = batch.stream().flatMap(each -> each.settlements().stream()).toList();
-        Set<UUID> settled =
+        var settled =
                 database.inTransaction(handle -> {
                     var first = settle(handle, node, all);
-                    var again = noLongerAwaited(all, first);
-                    if (again.isEmpty()) {
-                        return first;
+                    var again = noLongerAwaited(all, first.keySet());
+                    if (!again.isEmpty()) {
+                        first.putAll(settle(handle, node, again));
                     }
-                    var both = new HashSet<>(first);
-                    both.addAll(settle(handle, node, again));
-                    return both;
+                    return first;
                 });
-        batch.forEach(each -> each.settled().addAll(settled));
+        for (var each : batch) {
+            for (var one : each.settlements()) {
+                var written = settled.get(one.email());
+                if (written != null) {
+                    each.settled().put(one.email(), written);
+                }
+            }
+        }
     }
 
     /** What webhooks are to be told is written with it. */
-    private static Set<UUID> settle(Handle handle, String node, List<Settlement> batch) {
+    private static Map<UUID, Settlement> settle(
+            Handle handle, String node, List<Settlement> batch) {
         var settled = SettleEmails.settle(handle, node, batch);
-        EventOutbox.insert(
-                handle,
-                batch.stream()
-                        .filter(one -> settled.contains(one.email()))
-                        .flatMap(AttemptEvents::of)
-                        .toList());
-        return settled;
+        EventOutbox.insert(handle, settled.told().stream().flatMap(AttemptEvents::of).toList());
+        return settled.all();
     }
 
     /** Their callers' time was over first: then what was promised them holds. */
@@ -139,18 +143,24 @@ public final class Settle implements AutoCloseable {
     private Optional<Instant> tell(Ended ended) {
         var dueAgain = new ArrayList<Instant>();
         for (var one : ended.settlements()) {
-            if (ended.settled().contains(one.email())) {
-                count(one);
-                if (!one.goesOn()) {
-                    wakeups.settled(one.email());
-                }
-                journal(one);
-                one.againAt().ifPresent(dueAgain::add);
-            } else {
+            var settled = ended.settled().get(one.email());
+            if (settled == null) {
                 journalLost(ended.lease(), one);
+            } else {
+                count(settled);
+                if (!settled.goesOn()) {
+                    wakeups.settled(settled.email(), end(settled));
+                }
+                journal(settled);
+                settled.againAt().ifPresent(dueAgain::add);
             }
         }
         return dueAgain.stream().min(Comparator.naturalOrder());
+    }
+
+    private static AttemptEnd end(Settlement one) {
+        return new AttemptEnd(
+                one.isKept(), one.state(), one.reason(), one.attempt().outcome().text());
     }
 
     private static void journalLost(Lease lease, Settlement one) {

@@ -1,5 +1,6 @@
 package dev.postrider.flow.store;
 
+import dev.postrider.email.AttemptEnd;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.EmailState;
 import dev.postrider.email.LaneKey;
@@ -70,11 +71,20 @@ public final class AwaitedEmails {
      * @param rest of its mailbox, which isn't over
      */
     public record Progress(
-            EmailState state,
-            boolean awaited,
-            String reason,
-            String outcome,
-            Optional<Rest> rest) {}
+            EmailState state, boolean awaited, String reason, String outcome, Optional<Rest> rest) {
+        /** Empty when the email isn't kept. */
+        public static Optional<Progress> of(AttemptEnd end) {
+            return end.isKept()
+                    ? Optional.of(
+                            new Progress(
+                                    end.state(),
+                                    false,
+                                    end.reason(),
+                                    end.outcome(),
+                                    Optional.empty()))
+                    : Optional.empty();
+        }
+    }
 
     /** A limit is reached, or the server is away: nothing is tried before it is over. */
     public record Rest(Duration left, String reason) {}

@@ -1,19 +1,23 @@
 package dev.postrider.flow.store;
 
-import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Recipient;
-import dev.postrider.postgres.Column;
+import dev.postrider.postgres.BatchStatement;
 import dev.postrider.postgres.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,67 +28,104 @@ import org.jspecify.annotations.Nullable;
 public final class EnqueueEmails {
     private static final int MAX_HEADERS = 16_384;
 
-    private static final String INSERT_EMAILS =
+    /**
+     * One statement, so that one round trip keeps all of a small batch. Where it is to be begun the
+     * lane's row is locked against a takeover, as by those who take due emails; else its lane is
+     * woken. Lanes are locked in key order, so that two nodes can't wait for each other; so are the
+     * minutes that limits count, in the order that all have who write them.
+     */
+    private static final String INSERT =
             """
-            insert into email
-                (workspace_id, id, mailbox_id, user_id, message_id, sender, subject, state, due_at,
-                 priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at, octets,
-                 recipient_count, scheduled_at, author, reply_to, headers, tags, dated)
-            select new.workspace_id, new.id, new.mailbox_id, new.user_id, new.message_id, new.sender,
-                   new.subject,
-                   case when new.due_at > now() then 'scheduled' else 'queued' end,
-                   greatest(new.due_at, now()),
-                   new.priority, new.on_unknown, new.eight_bit, new.smtputf8, new.awaited,
-                   new.give_up_at, new.octets, new.recipients, new.due_at, new.author,
-                   cast(new.reply_to as jsonb), cast(new.headers as jsonb), cast(new.tags as jsonb),
-                   new.dated
-            from unnest(:workspaces, :ids, :mailboxes, :users, :messageIds, :senders, :subjects,
-                        :dueAt, :priorities, :onUnknown, :eightBit, :smtpUtf8, :awaited, :giveUpAt,
-                        :octets, :recipients, :authors, :replyTo, :headers, :tags, :dated)
-                as new(workspace_id, id, mailbox_id, user_id, message_id, sender, subject,
-                       due_at, priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at,
-                       octets, recipients, author, reply_to, headers, tags, dated)
-            on conflict (workspace_id, id) do nothing
-            """;
-
-    private static final String INSERT_CONTENTS =
-            """
-            insert into email_content (workspace_id, email_id, bytes)
-            select *
-            from unnest(:workspaces, :ids, :contents)
-            on conflict (workspace_id, email_id) do nothing
-            """;
-
-    private static final String INSERT_LARGE_CONTENT =
-            """
-            insert into email_content (workspace_id, email_id, bytes)
-            values (:workspace, :id, :content)
-            on conflict (workspace_id, email_id) do nothing
-            """;
-
-    private static final String INSERT_RECIPIENTS =
-            """
-            insert into recipient (workspace_id, email_id, position, kind, address, written)
-            select *
-            from unnest(:workspaces, :ids, :positions, :kinds, :addresses, :written)
-            on conflict (workspace_id, email_id, position) do nothing
-            """;
-
-    private static final String INSERT_TAGS =
-            """
-            insert into email_tag (workspace_id, name, value, email_id)
-            select *
-            from unnest(:workspaces, :names, :values, :ids)
-            on conflict (workspace_id, name, value, email_id) do nothing
-            """;
-
-    /** In key order, so that two nodes that wake the same lanes can't deadlock. */
-    private static final String WAKE_LANES =
-            """
-            with due as (
-                select workspace_id, mailbox_id, min(greatest(due_at, now())) as due_at
-                from unnest(:workspaces, :mailboxes, :dueAt) as new(workspace_id, mailbox_id, due_at)
-                group by workspace_id, mailbox_id
+            with new as (
+                select *
+                from unnest(:workspaces, :ids, :mailboxes, :users, :messageIds, :senders, :subjects,
+                            :dueAt, :priorities, :onUnknown, :eightBit, :smtpUtf8, :awaited, :giveUpAt,
+                            :octets, :recipientCounts, :authors, :replyTo, :headers, :tags, :dated,
+                            :epochs, :seen, :minutes, :places)
+                    as new(workspace_id, id, mailbox_id, user_id, message_id, sender, subject,
+                           due_at, priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at,
+                           octets, recipients, author, reply_to, headers, tags, dated,
+                           epoch, seen, minute, place)
+            ),
+            held as (
+                select lane.workspace_id, lane.mailbox_id, lane.epoch
+                from (select distinct workspace_id, mailbox_id, epoch, seen
+                      from new
+                      where epoch is not null) as asked
+                join lane
+                  on lane.workspace_id = asked.workspace_id
+                 and lane.mailbox_id = asked.mailbox_id
+                 and lane.epoch = asked.epoch
+                 and lane.leased_until > now()
+                join mailbox
+                  on mailbox.workspace_id = asked.workspace_id
+                 and mailbox.id = asked.mailbox_id
+                 and mailbox.updated_at = asked.seen
+                 and mailbox.state = 'active'
+                order by lane.workspace_id, lane.mailbox_id
+                for share of lane
+            ),
+            kept as (
+                insert into email
+                    (workspace_id, id, mailbox_id, user_id, message_id, sender, subject, state, due_at,
+                     priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at, octets,
+                     recipient_count, scheduled_at, author, reply_to, headers, tags, dated, epoch,
+                     attempts)
+                select new.workspace_id, new.id, new.mailbox_id, new.user_id, new.message_id,
+                       new.sender, new.subject,
+                       case when held.epoch is not null then 'sending'
+                            when new.due_at > now() then 'scheduled'
+                            else 'queued'
+                       end,
+                       greatest(new.due_at, now()),
+                       new.priority, new.on_unknown, new.eight_bit, new.smtputf8, new.awaited,
+                       new.give_up_at, new.octets, new.recipients, new.due_at, new.author,
+                       cast(new.reply_to as jsonb), cast(new.headers as jsonb),
+                       cast(new.tags as jsonb), new.dated, held.epoch,
+                       case when held.epoch is null then 0 else 1 end
+                from new
+                left join held
+                  on held.workspace_id = new.workspace_id
+                 and held.mailbox_id = new.mailbox_id
+                 and held.epoch = new.epoch
+                on conflict (workspace_id, id) do nothing
+                returning workspace_id, id, mailbox_id, epoch, recipient_count
+            ),
+            contents as (
+                insert into email_content (workspace_id, email_id, bytes)
+                select *
+                from unnest(:contentWorkspaces, :contentIds, :contents)
+                on conflict (workspace_id, email_id) do nothing
+            ),
+            recipients as (
+                insert into recipient (workspace_id, email_id, position, kind, address, written)
+                select *
+                from unnest(:recipientWorkspaces, :recipientIds, :positions, :kinds, :addresses, :written)
+                on conflict (workspace_id, email_id, position) do nothing
+            ),
+            counted as (
+                insert into mailbox_use (workspace_id, mailbox_id, minute, messages, recipients)
+                select kept.workspace_id, kept.mailbox_id, new.minute, count(*), sum(kept.recipient_count)
+                from kept
+                join new
+                  on new.workspace_id = kept.workspace_id
+                 and new.id = kept.id
+                where kept.epoch is not null
+                group by kept.workspace_id, kept.mailbox_id, new.minute
+                order by min(new.place), new.minute
+                on conflict (workspace_id, mailbox_id, minute) do update
+                set messages = mailbox_use.messages + excluded.messages,
+                    recipients = mailbox_use.recipients + excluded.recipients
+            ),
+            due as (
+                select new.workspace_id, new.mailbox_id, min(greatest(new.due_at, now())) as due_at
+                from new
+                left join held
+                  on held.workspace_id = new.workspace_id
+                 and held.mailbox_id = new.mailbox_id
+                 and held.epoch = new.epoch
+                where held.epoch is null
+                group by new.workspace_id, new.mailbox_id
             ),
             woken as (
                 select wake.workspace_id, wake.mailbox_id, due.due_at
@@ -92,136 +133,170 @@ public final class EnqueueEmails {
                 join due using (workspace_id, mailbox_id)
                 order by wake.workspace_id, wake.mailbox_id
                 for no key update of wake
+            ),
+            roused as (
+                update wake
+                set due_at = least(wake.due_at, woken.due_at),
+                    count = wake.count + 1
+                from woken
+                where wake.workspace_id = woken.workspace_id
+                  and wake.mailbox_id = woken.mailbox_id
+                returning wake.workspace_id, wake.mailbox_id
             )
-            update wake
-            set due_at = least(wake.due_at, woken.due_at),
-                count = wake.count + 1
-            from woken
-            where wake.workspace_id = woken.workspace_id
-              and wake.mailbox_id = woken.mailbox_id
-            returning wake.workspace_id, wake.mailbox_id
+            select workspace_id, mailbox_id, null as begun
+            from roused
+            union all
+            select workspace_id, mailbox_id, id
+            from kept
+            where epoch is not null
             """;
+
+    /** What a first try has begun whose commit was lost on the way back. */
+    private static final String BEGUN =
+            """
+            select email.workspace_id, email.mailbox_id, email.id as begun
+            from unnest(:workspaces, :ids, :epochs) as asked(workspace_id, id, epoch)
+            join email
+              on email.workspace_id = asked.workspace_id
+             and email.id = asked.id
+             and email.epoch = asked.epoch
+             and email.state = 'sending'
+            """;
+
+    private static final BatchStatement INSERT_ALL = BatchStatement.of(INSERT);
+    private static final BatchStatement LOOK_FOR_BEGUN = BatchStatement.of(BEGUN);
 
     private EnqueueEmails() {}
 
-    /**
-     * Inserts emails and wakes their lanes.
-     *
-     * @return the lanes; emails whose lanes aren't among them, because their mailboxes have gone,
-     *     are orphans: {@link DeleteOrphans}
-     */
-    public static Set<LaneKey> insert(Handle handle, List<NewEmail> emails) {
-        var workspaces = Column.of(emails, UUID.class, email -> email.key().workspaceId());
-        var ids = Column.of(emails, UUID.class, email -> email.key().id());
-        var mailboxes = Column.of(emails, UUID.class, email -> email.lane().mailboxId());
-        var dueAt =
-                Column.of(
-                        emails,
-                        Timestamp.class,
-                        email -> email.delivery().dueAt().map(Timestamp::from).orElse(null));
-        handle.createUpdate(INSERT_EMAILS)
-                .bind("workspaces", workspaces)
-                .bind("ids", ids)
-                .bind("mailboxes", mailboxes)
-                .bind("users", Column.of(emails, UUID.class, NewEmail::userId))
-                .bind(
-                        "messageIds",
-                        Column.of(emails, String.class, email -> email.message().messageId()))
-                .bind(
-                        "senders",
-                        Column.of(emails, String.class, email -> email.envelope().sender()))
-                .bind(
-                        "subjects",
-                        Column.of(emails, String.class, email -> email.header().subject()))
-                .bind("dueAt", dueAt)
-                .bind(
-                        "priorities",
-                        Column.of(emails, Short.class, email -> email.delivery().rank()))
-                .bind(
-                        "authors",
-                        Column.of(
-                                emails,
-                                String.class,
-                                email -> email.header().author().orElse(null)))
-                .bind(
-                        "replyTo",
-                        Column.of(
-                                emails, String.class, email -> Json.text(email.header().replyTo())))
-                .bind("headers", Column.of(emails, String.class, email -> headers(email)))
-                .bind("tags", Column.of(emails, String.class, email -> Json.text(email.tags())))
-                .bind("dated", Column.of(emails, Boolean.class, email -> email.message().dated()))
-                .bind("octets", Column.of(emails, Integer.class, email -> email.message().size()))
-                .bind(
-                        "recipients",
-                        Column.of(
-                                emails,
-                                Integer.class,
-                                email -> email.envelope().recipients().size()))
-                .bind(
-                        "onUnknown",
-                        Column.of(
-                                emails, String.class, email -> email.delivery().onUnknown().text()))
-                .bind(
-                        "eightBit",
-                        Column.of(emails, Boolean.class, email -> email.message().eightBit()))
-                .bind(
-                        "smtpUtf8",
-                        Column.of(emails, Boolean.class, email -> email.message().smtpUtf8()))
-                .bind(
-                        "awaited",
-                        Column.of(emails, Boolean.class, email -> email.delivery().awaited()))
-                .bind(
+    /** A recipient of an email that is to be inserted. */
+    private record RecipientRow(NewEmailRow of, Recipient recipient) {}
+
+    /** A lane that was woken, or is served; and its email that is begun. */
+    private record Written(LaneKey lane, Optional<UUID> begun) {
+        static Written of(ResultSet row) throws SQLException {
+            return new Written(
+                    new LaneKey(
+                            row.getObject("workspace_id", UUID.class),
+                            row.getObject("mailbox_id", UUID.class)),
+                    Optional.ofNullable(row.getObject("begun", UUID.class)));
+        }
+    }
+
+    /** Inserts emails; wakes the lanes of those that aren't begun. */
+    public static Enqueued insert(Handle handle, List<NewEmailRow> rows) {
+        var written = insertAll(handle, rows);
+        var emails = rows.stream().map(NewEmailRow::email).toList();
+        EnqueueExtras.insert(handle, emails);
+        var lanes = written.stream().map(Written::lane).collect(Collectors.toSet());
+        return new Enqueued(lanes, begun(handle, rows, written));
+    }
+
+    private static List<Written> insertAll(Handle handle, List<NewEmailRow> rows) {
+        var small = rows.stream().filter(row -> !row.message().isLarge()).toList();
+        var recipients =
+                rows.stream()
+                        .flatMap(row ->
+                                row.email().envelope().recipients().stream()
+                                        .map(each -> new RecipientRow(row, each)))
+                        .toList();
+        var places = places(rows);
+        return INSERT_ALL
+                .on(handle)
+                .column("workspaces", rows, UUID.class, NewEmailRow::workspace)
+                .column("ids", rows, UUID.class, NewEmailRow::id)
+                .column("mailboxes", rows, UUID.class, NewEmailRow::mailbox)
+                .column("users", rows, UUID.class, row -> row.email().userId())
+                .column("messageIds", rows, String.class, row -> row.message().messageId())
+                .column("senders", rows, String.class, row -> row.email().envelope().sender())
+                .column("subjects", rows, String.class, row -> row.email().header().subject())
+                .column("dueAt", rows, Timestamp.class, row -> at(row.delivery().dueAt()))
+                .column("priorities", rows, Short.class, row -> row.delivery().rank())
+                .column("onUnknown", rows, String.class, row -> row.delivery().onUnknown().text())
+                .column("eightBit", rows, Boolean.class, row -> row.message().eightBit())
+                .column("smtpUtf8", rows, Boolean.class, row -> row.message().smtpUtf8())
+                .column("awaited", rows, Boolean.class, row -> row.delivery().awaited())
+                .column(
                         "giveUpAt",
-                        Column.of(
-                                emails,
-                                Timestamp.class,
-                                email -> Timestamp.from(email.delivery().giveUpAt())))
-                .execute();
-        insertContents(handle, emails);
-        insertRecipients(handle, emails);
-        insertTags(handle, emails);
-        return handle.createQuery(WAKE_LANES)
-                .bind("workspaces", workspaces)
-                .bind("mailboxes", mailboxes)
-                .bind("dueAt", dueAt)
-                .map((row, _) ->
-                        new LaneKey(
-                                row.getObject("workspace_id", UUID.class),
-                                row.getObject("mailbox_id", UUID.class)))
-                .set();
+                        rows,
+                        Timestamp.class,
+                        row -> Timestamp.from(row.delivery().giveUpAt()))
+                .column("octets", rows, Integer.class, row -> row.message().size())
+                .column(
+                        "recipientCounts",
+                        rows,
+                        Integer.class,
+                        row -> row.email().envelope().recipients().size())
+                .column(
+                        "authors",
+                        rows,
+                        String.class,
+                        row -> row.email().header().author().orElse(null))
+                .column(
+                        "replyTo",
+                        rows,
+                        String.class,
+                        row -> Json.text(row.email().header().replyTo()))
+                .column("headers", rows, String.class, row -> headers(row.email()))
+                .column("tags", rows, String.class, row -> Json.text(row.email().tags()))
+                .column("dated", rows, Boolean.class, row -> row.message().dated())
+                .column("epochs", rows, Long.class, NewEmailRow::epoch)
+                .column("seen", rows, Timestamp.class, row -> at(row.begin().map(Begin::seen)))
+                .column("minutes", rows, Timestamp.class, row -> at(row.begin().map(Begin::minute)))
+                .column("places", rows, Integer.class, row -> places.get(row.mailbox()))
+                .column("contentWorkspaces", small, UUID.class, NewEmailRow::workspace)
+                .column("contentIds", small, UUID.class, NewEmailRow::id)
+                .octets("contents", small, row -> octets(row.email()))
+                .column("recipientWorkspaces", recipients, UUID.class, row -> row.of().workspace())
+                .column("recipientIds", recipients, UUID.class, row -> row.of().id())
+                .column(
+                        "positions",
+                        recipients,
+                        Short.class,
+                        row -> (short) row.recipient().position())
+                .column("kinds", recipients, String.class, row -> row.recipient().kind().text())
+                .column("addresses", recipients, String.class, row -> row.recipient().address())
+                .column(
+                        "written",
+                        recipients,
+                        String.class,
+                        row -> row.recipient().writtenOtherwise().orElse(null))
+                .list(Written::of);
     }
 
-    private static void insertContents(Handle handle, List<NewEmail> emails) {
-        var small = new ArrayList<NewEmail>(emails.size());
-        for (var email : emails) {
-            if (email.message().isLarge()) {
-                insertLarge(handle, email);
-            } else {
-                small.add(email);
-            }
-        }
-        if (!small.isEmpty()) {
-            handle.createUpdate(INSERT_CONTENTS)
-                    .bind(
-                            "workspaces",
-                            Column.of(small, UUID.class, one -> one.key().workspaceId()))
-                    .bind("ids", Column.of(small, UUID.class, one -> one.key().id()))
-                    .bind("contents", Column.ofOctets(small, EnqueueEmails::octets))
-                    .execute();
-        }
+    /** The mailboxes in the order in which all count what they use. */
+    private static Map<UUID, Integer> places(List<NewEmailRow> rows) {
+        var places = new HashMap<UUID, Integer>();
+        rows.stream()
+                .map(NewEmailRow::mailbox)
+                .distinct()
+                .sorted()
+                .forEach(mailbox -> places.put(mailbox, places.size()));
+        return places;
     }
 
-    /** The driver copies the stream to the server piece by piece. */
-    private static void insertLarge(Handle handle, NewEmail email) {
-        try (var in = email.message().content().open()) {
-            handle.createUpdate(INSERT_LARGE_CONTENT)
-                    .bind("workspace", email.key().workspaceId())
-                    .bind("id", email.key().id())
-                    .bindBinaryStream("content", in, email.message().size())
-                    .execute();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static Set<UUID> begun(Handle handle, List<NewEmailRow> rows, List<Written> written) {
+        var begun =
+                written.stream()
+                        .flatMap(each -> each.begun().stream())
+                        .collect(Collectors.toCollection(HashSet::new));
+        var missing =
+                rows.stream()
+                        .filter(row -> row.begin().isPresent() && !begun.contains(row.id()))
+                        .toList();
+        if (!missing.isEmpty()) {
+            LOOK_FOR_BEGUN
+                    .on(handle)
+                    .column("workspaces", missing, UUID.class, NewEmailRow::workspace)
+                    .column("ids", missing, UUID.class, NewEmailRow::id)
+                    .column("epochs", missing, Long.class, NewEmailRow::epoch)
+                    .list(Written::of)
+                    .forEach(each -> begun.add(each.begun().orElseThrow()));
         }
+        return begun;
+    }
+
+    private static @Nullable Timestamp at(Optional<Instant> time) {
+        return time.map(Timestamp::from).orElse(null);
     }
 
     private static byte[] octets(NewEmail small) {
@@ -242,52 +317,5 @@ public final class EnqueueEmails {
                         headers.stream()
                                 .map(each -> Map.of("name", each.name(), "value", each.value()))
                                 .toList());
-    }
-
-    private static void insertRecipients(Handle handle, List<NewEmail> emails) {
-        record Row(UUID workspace, UUID email, Recipient recipient) {}
-        var rows = new ArrayList<Row>();
-        for (var email : emails) {
-            for (var recipient : email.envelope().recipients()) {
-                rows.add(new Row(email.key().workspaceId(), email.key().id(), recipient));
-            }
-        }
-        handle.createUpdate(INSERT_RECIPIENTS)
-                .bind("workspaces", Column.of(rows, UUID.class, Row::workspace))
-                .bind("ids", Column.of(rows, UUID.class, Row::email))
-                .bind(
-                        "positions",
-                        Column.of(rows, Short.class, row -> (short) row.recipient().position()))
-                .bind(
-                        "kinds",
-                        Column.of(
-                                rows,
-                                String.class,
-                                row -> row.recipient().kind().name().toLowerCase(Locale.ROOT)))
-                .bind("addresses", Column.of(rows, String.class, row -> row.recipient().address()))
-                .bind(
-                        "written",
-                        Column.of(
-                                rows,
-                                String.class,
-                                row -> row.recipient().writtenOtherwise().orElse(null)))
-                .execute();
-    }
-
-    private static void insertTags(Handle handle, List<NewEmail> emails) {
-        record Row(EmailKey email, String name, String value) {}
-        var rows = new ArrayList<Row>();
-        for (var email : emails) {
-            email.tags().forEach((name, value) -> rows.add(new Row(email.key(), name, value)));
-        }
-        if (rows.isEmpty()) {
-            return;
-        }
-        handle.createUpdate(INSERT_TAGS)
-                .bind("workspaces", Column.of(rows, UUID.class, row -> row.email().workspaceId()))
-                .bind("names", Column.of(rows, String.class, Row::name))
-                .bind("values", Column.of(rows, String.class, Row::value))
-                .bind("ids", Column.of(rows, UUID.class, row -> row.email().id()))
-                .execute();
     }
 }

@@ -2,16 +2,17 @@ package dev.postrider.flow.store;
 
 import dev.postrider.email.NextStep.Decided;
 import dev.postrider.email.ServerReply;
+import dev.postrider.postgres.BatchStatement;
 import dev.postrider.postgres.Column;
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -21,15 +22,22 @@ public final class SettleEmails {
      * The lane's row is locked against a takeover, so nothing is settled under an epoch that has
      * ended. An email that wasn't begun has no epoch of its own; its lane's is what counts. What
      * was decided for a caller who waits counts only while that caller does.
+     *
+     * <p>One statement, so that one round trip settles. What is settled is asked for in {@code
+     * coalesce}: as a join it would be compared pair by pair, as this it is hashed.
      */
     private static final String SETTLE =
             """
             with attempted as (
                 select *
                 from unnest(:workspaces, :mailboxes, :ids, :leaseEpochs, :begun, :epochs, :states,
-                            :dueAt, :resends, :reasons, :final, :awaited, :counted, :goesOn)
+                            :dueAt, :resends, :reasons, :final, :awaited, :counted, :goesOn,
+                            :made, :numbers, :begunAt, :outcomes, :servers, :tls, :codes, :enhanced,
+                            :replies)
                     as attempted(workspace_id, mailbox_id, id, lease_epoch, begun, epoch, state,
-                                 due_at, resends, reason, final, awaited, counted, goes_on)
+                                 due_at, resends, reason, final, awaited, counted, goes_on,
+                                 made, number, begun_at, outcome, server, tls, code, enhanced,
+                                 reply)
             ),
             held as (
                 select workspace_id, mailbox_id, epoch
@@ -38,58 +46,63 @@ public final class SettleEmails {
                     in (select workspace_id, mailbox_id, lease_epoch from attempted)
                 order by workspace_id, mailbox_id
                 for share
+            ),
+            settled as (
+                update email
+                set state = attempted.state,
+                    due_at = attempted.due_at,
+                    attempts = email.attempts + attempted.counted,
+                    resends = email.resends + attempted.resends,
+                    reason = attempted.reason,
+                    awaited = email.awaited and attempted.goes_on,
+                    priority = case when email.priority = 0 and not attempted.goes_on then 2
+                                    else email.priority
+                               end,
+                    finished_at = case when attempted.final then now() end
+                from attempted
+                join held
+                  on held.workspace_id = attempted.workspace_id
+                 and held.mailbox_id = attempted.mailbox_id
+                 and held.epoch = attempted.lease_epoch
+                where email.workspace_id = attempted.workspace_id
+                  and email.id = attempted.id
+                  and case when attempted.begun
+                           then email.state = 'sending' and email.epoch = attempted.epoch
+                           else email.state in ('queued', 'scheduled')
+                      end
+                  and (email.awaited or not attempted.awaited)
+                returning email.workspace_id, email.id
+            ),
+            decided as (
+                update recipient
+                set state = decided.state,
+                    code = decided.code,
+                    enhanced = decided.enhanced,
+                    reply = decided.reply
+                from unnest(:decidedWorkspaces, :decidedIds, :positions, :decidedStates, :decidedCodes,
+                            :decidedEnhanced, :decidedReplies)
+                    as decided(workspace_id, email_id, position, state, code, enhanced, reply)
+                where recipient.workspace_id = decided.workspace_id
+                  and recipient.email_id = decided.email_id
+                  and recipient.position = decided.position
+                  and coalesce(decided.email_id in (select id from settled), false)
+            ),
+            written as (
+                insert into attempt
+                    (workspace_id, email_id, number, node, epoch, begun_at, outcome, server, tls,
+                     code, enhanced, reply)
+                select workspace_id, id, number, :node, epoch, begun_at, outcome, server, tls, code,
+                       enhanced, reply
+                from attempted
+                where made
+                  and coalesce(id in (select id from settled), false)
             )
-            update email
-            set state = attempted.state,
-                due_at = attempted.due_at,
-                attempts = email.attempts + attempted.counted,
-                resends = email.resends + attempted.resends,
-                reason = attempted.reason,
-                awaited = email.awaited and attempted.goes_on,
-                priority = case when email.priority = 0 and not attempted.goes_on then 2
-                                else email.priority
-                           end,
-                finished_at = case when attempted.final then now() end
-            from attempted
-            join held
-              on held.workspace_id = attempted.workspace_id
-             and held.mailbox_id = attempted.mailbox_id
-             and held.epoch = attempted.lease_epoch
-            where email.workspace_id = attempted.workspace_id
-              and email.id = attempted.id
-              and case when attempted.begun
-                       then email.state = 'sending' and email.epoch = attempted.epoch
-                       else email.state in ('queued', 'scheduled')
-                  end
-              and (email.awaited or not attempted.awaited)
-            returning email.id, email.attempts
-            """;
-
-    private static final String DECIDE_RECIPIENTS =
-            """
-            update recipient
-            set state = decided.state,
-                code = decided.code,
-                enhanced = decided.enhanced,
-                reply = decided.reply
-            from unnest(:workspaces, :ids, :positions, :states, :codes, :enhanced, :replies)
-                as decided(workspace_id, email_id, position, state, code, enhanced, reply)
-            where recipient.workspace_id = decided.workspace_id
-              and recipient.email_id = decided.email_id
-              and recipient.position = decided.position
-            """;
-
-    private static final String INSERT_ATTEMPTS =
-            """
-            insert into attempt
-                (workspace_id, email_id, number, node, epoch, begun_at, outcome, server, tls, code,
-                 enhanced, reply)
-            select workspace_id, email_id, number, :node, epoch, begun_at, outcome, server, tls, code,
-                   enhanced, reply
-            from unnest(:workspaces, :ids, :numbers, :epochs, :begunAt, :outcomes, :servers, :tls,
-                        :codes, :enhanced, :replies)
-                as attempted(workspace_id, email_id, number, epoch, begun_at, outcome, server, tls,
-                             code, enhanced, reply)
+            select id,
+                   exists (select 1
+                           from webhook
+                           where webhook.workspace_id = settled.workspace_id
+                             and webhook.status = 'enabled') as is_told
+            from settled
             """;
 
     private static final String FORGET =
@@ -122,124 +135,106 @@ public final class SettleEmails {
               and email.id = discarded.id
             """;
 
+    private static final BatchStatement SETTLE_ALL = BatchStatement.of(SETTLE);
+
     private SettleEmails() {}
 
     /**
-     * Writes a batch in one transaction.
+     * What was settled; the others' leases have ended.
      *
-     * @return the emails that were settled; the others' leases have ended
+     * @param told those of workspaces with webhooks
      */
-    public static Set<UUID> settle(Handle handle, String node, List<Settlement> batch) {
-        var settled =
-                handle
-                        .createQuery(SETTLE)
-                        .bind("workspaces", Column.of(batch, UUID.class, Settlement::workspace))
-                        .bind(
-                                "mailboxes",
-                                Column.of(
-                                        batch,
-                                        UUID.class,
-                                        one -> one.attempt().email().lane().mailboxId()))
-                        .bind("ids", Column.of(batch, UUID.class, Settlement::email))
-                        .bind("leaseEpochs", Column.of(batch, Long.class, Settlement::leaseEpoch))
-                        .bind(
-                                "begun",
-                                Column.of(batch, Boolean.class, one -> one.attempt().begun()))
-                        .bind("epochs", Column.of(batch, Long.class, one -> one.attempt().epoch()))
-                        .bind("states", Column.of(batch, String.class, one -> one.state().text()))
-                        .bind("dueAt", Column.of(batch, Timestamp.class, Settlement::dueAt))
-                        .bind("resends", Column.of(batch, Integer.class, Settlement::resends))
-                        .bind("reasons", Column.of(batch, String.class, Settlement::reason))
-                        .bind(
-                                "final",
-                                Column.of(batch, Boolean.class, one -> one.state().isFinal()))
-                        .bind(
-                                "awaited",
-                                Column.of(
-                                        batch,
-                                        Boolean.class,
-                                        one -> one.attempt().email().awaited()))
-                        .bind("counted", Column.of(batch, Integer.class, Settlement::counted))
-                        .bind("goesOn", Column.of(batch, Boolean.class, Settlement::goesOn))
-                        .map((row, _) ->
-                                Map.entry(row.getObject("id", UUID.class), row.getInt("attempts")))
-                        .stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        var mine = batch.stream().filter(one -> settled.containsKey(one.email())).toList();
-        decideRecipients(handle, mine);
-        insertAttempts(handle, node, mine.stream().filter(Settlement::isAttempt).toList(), settled);
-        RefundMailboxUsage.of(handle, mine.stream().filter(Settlement::isUnsent).toList());
-        discard(handle, mine.stream().filter(one -> !one.isKept()).toList());
-        return settled.keySet();
+    public record Settled(Map<UUID, Settlement> all, List<Settlement> told) {}
+
+    /** What became of a recipient. */
+    private record Row(Settlement of, Decided decided) {
+        @Nullable Short code() {
+            return decided.reply().map(reply -> (short) reply.code()).orElse(null);
+        }
+
+        @Nullable String enhanced() {
+            return decided.reply().flatMap(ServerReply::enhanced).orElse(null);
+        }
+
+        @Nullable String text() {
+            return decided.reply().map(ServerReply::text).orElse(null);
+        }
     }
 
-    private static void decideRecipients(Handle handle, List<Settlement> settled) {
-        record Row(Settlement of, Decided decided) {
-            @Nullable Short code() {
-                return decided.reply().map(reply -> (short) reply.code()).orElse(null);
-            }
-
-            @Nullable String enhanced() {
-                return decided.reply().flatMap(ServerReply::enhanced).orElse(null);
-            }
-
-            @Nullable String text() {
-                return decided.reply().map(ServerReply::text).orElse(null);
-            }
-        }
-        var rows = new ArrayList<Row>();
-        settled.forEach(one -> one.next().decided().forEach(each -> rows.add(new Row(one, each))));
-        if (rows.isEmpty()) {
-            return;
-        }
-        handle.createUpdate(DECIDE_RECIPIENTS)
-                .bind("workspaces", Column.of(rows, UUID.class, row -> row.of().workspace()))
-                .bind("ids", Column.of(rows, UUID.class, row -> row.of().email()))
-                .bind(
-                        "positions",
-                        Column.of(rows, Short.class, row -> (short) row.decided().position()))
-                .bind("states", Column.of(rows, String.class, row -> row.decided().state().text()))
-                .bind("codes", Column.of(rows, Short.class, Row::code))
-                .bind("enhanced", Column.of(rows, String.class, Row::enhanced))
-                .bind("replies", Column.of(rows, String.class, Row::text))
-                .execute();
+    /** Writes a batch in one transaction. */
+    public static Settled settle(Handle handle, String node, List<Settlement> batch) {
+        var of = new HashMap<UUID, Settlement>();
+        batch.forEach(one -> of.put(one.email(), one));
+        var settled = new LinkedHashMap<UUID, Settlement>();
+        var told = new ArrayList<Settlement>();
+        var _ =
+                call(handle, node, batch)
+                        .list(row -> {
+                            var one =
+                                    Objects.requireNonNull(of.get(row.getObject("id", UUID.class)));
+                            settled.put(one.email(), one);
+                            if (row.getBoolean("is_told")) {
+                                told.add(one);
+                            }
+                            return one;
+                        });
+        RefundMailboxUsage.of(
+                handle, settled.values().stream().filter(Settlement::isUnsent).toList());
+        discard(handle, settled.values().stream().filter(one -> !one.isKept()).toList());
+        return new Settled(settled, told);
     }
 
-    private static void insertAttempts(
-            Handle handle, String node, List<Settlement> settled, Map<UUID, Integer> numbers) {
-        if (settled.isEmpty()) {
-            return;
-        }
-        handle.createUpdate(INSERT_ATTEMPTS)
-                .bind("node", node)
-                .bind("workspaces", Column.of(settled, UUID.class, Settlement::workspace))
-                .bind("ids", Column.of(settled, UUID.class, Settlement::email))
-                .bind("numbers", Column.of(settled, Integer.class, one -> numbers.get(one.email())))
-                .bind("epochs", Column.of(settled, Long.class, one -> one.attempt().epoch()))
-                .bind(
+    private static BatchStatement.Call call(Handle handle, String node, List<Settlement> batch) {
+        var rows =
+                batch.stream()
+                        .flatMap(one ->
+                                one.next().decided().stream().map(each -> new Row(one, each)))
+                        .toList();
+        return SETTLE_ALL
+                .on(handle)
+                .value("node", node)
+                .column("workspaces", batch, UUID.class, Settlement::workspace)
+                .column("mailboxes", batch, UUID.class, Settlement::mailbox)
+                .column("ids", batch, UUID.class, Settlement::email)
+                .column("leaseEpochs", batch, Long.class, Settlement::leaseEpoch)
+                .column("begun", batch, Boolean.class, one -> one.attempt().begun())
+                .column("epochs", batch, Long.class, one -> one.attempt().epoch())
+                .column("states", batch, String.class, one -> one.state().text())
+                .column("dueAt", batch, Timestamp.class, Settlement::dueAt)
+                .column("resends", batch, Integer.class, Settlement::resends)
+                .column("reasons", batch, String.class, Settlement::reason)
+                .column("final", batch, Boolean.class, one -> one.state().isFinal())
+                .column("awaited", batch, Boolean.class, one -> one.attempt().email().awaited())
+                .column("counted", batch, Integer.class, Settlement::counted)
+                .column("goesOn", batch, Boolean.class, Settlement::goesOn)
+                .column("made", batch, Boolean.class, Settlement::isAttempt)
+                .column("numbers", batch, Integer.class, Settlement::number)
+                .column(
                         "begunAt",
-                        Column.of(settled, Timestamp.class, one -> at(one.attempt().begunAt())))
-                .bind(
-                        "outcomes",
-                        Column.of(settled, String.class, one -> one.attempt().outcome().text()))
-                .bind(
-                        "servers",
-                        Column.of(settled, String.class, one -> orNull(one.attempt().server())))
-                .bind("tls", Column.of(settled, String.class, one -> orNull(one.attempt().tls())))
-                .bind(
+                        batch,
+                        Timestamp.class,
+                        one -> Timestamp.from(one.attempt().begunAt()))
+                .column("outcomes", batch, String.class, one -> one.attempt().outcome().text())
+                .column("servers", batch, String.class, one -> orNull(one.attempt().server()))
+                .column("tls", batch, String.class, one -> orNull(one.attempt().tls()))
+                .column(
                         "codes",
-                        Column.of(
-                                settled,
-                                Short.class,
-                                one -> orNull(one.reply().map(reply -> (short) reply.code()))))
-                .bind(
+                        batch,
+                        Short.class,
+                        one -> orNull(one.reply().map(reply -> (short) reply.code())))
+                .column(
                         "enhanced",
-                        Column.of(
-                                settled,
-                                String.class,
-                                one -> orNull(one.reply().flatMap(ServerReply::enhanced))))
-                .bind("replies", Column.of(settled, String.class, Settlement::words))
-                .execute();
+                        batch,
+                        String.class,
+                        one -> orNull(one.reply().flatMap(ServerReply::enhanced)))
+                .column("replies", batch, String.class, Settlement::words)
+                .column("decidedWorkspaces", rows, UUID.class, row -> row.of().workspace())
+                .column("decidedIds", rows, UUID.class, row -> row.of().email())
+                .column("positions", rows, Short.class, row -> (short) row.decided().position())
+                .column("decidedStates", rows, String.class, row -> row.decided().state().text())
+                .column("decidedCodes", rows, Short.class, Row::code)
+                .column("decidedEnhanced", rows, String.class, Row::enhanced)
+                .column("decidedReplies", rows, String.class, Row::text);
     }
 
     private static void discard(Handle handle, List<Settlement> discarded) {
@@ -250,10 +245,6 @@ public final class SettleEmails {
                 .bind("workspaces", Column.of(discarded, UUID.class, Settlement::workspace))
                 .bind("ids", Column.of(discarded, UUID.class, Settlement::email))
                 .execute();
-    }
-
-    private static Timestamp at(Instant instant) {
-        return Timestamp.from(instant);
     }
 
     private static <T> @Nullable T orNull(Optional<T> value) {

@@ -21,6 +21,15 @@ public record Settlement(Attempt attempt, NextStep next, long leaseEpoch) {
         return attempt.email().key().id();
     }
 
+    UUID mailbox() {
+        return attempt.email().lane().mailboxId();
+    }
+
+    /** Of the attempt, from 1. */
+    int number() {
+        return attempt.email().attempts() + 1;
+    }
+
     public boolean isKept() {
         return !(next instanceof NextStep.Discarded);
     }

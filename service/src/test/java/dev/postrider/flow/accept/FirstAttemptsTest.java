@@ -2,6 +2,7 @@ package dev.postrider.flow.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.email.AttemptEnd;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.EmailState;
 import dev.postrider.flow.accept.FirstAttempts.Ended;
@@ -25,6 +26,8 @@ final class FirstAttemptsTest {
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Ended SENT =
             new Ended.Made(new Progress(EmailState.SENT, false, "250 Ok", "", Optional.empty()));
+
+    private static final AttemptEnd END = new AttemptEnd(true, EmailState.SENT, "250 Ok", "");
 
     private final Database database;
     private final AwaitedEmails table;
@@ -77,7 +80,7 @@ final class FirstAttemptsTest {
             Thread.ofVirtual()
                     .start(() -> {
                         settle();
-                        wakeups.settled(email.id());
+                        wakeups.settled(email.id(), END);
                     });
 
             assertThat(first.await(LONG)).isEqualTo(SENT);
@@ -85,10 +88,30 @@ final class FirstAttemptsTest {
     }
 
     @Test
+    void whatWasToldIsntLookedUp() throws Exception {
+        try (var first = attempts.listen(email)) {
+            wakeups.settled(email.id(), END);
+
+            assertThat(first.await(LONG)).isEqualTo(SENT);
+        }
+        assertThat(attempts.looks()).isZero();
+    }
+
+    @Test
+    void whatIsNotKeptIsTold() throws Exception {
+        try (var first = attempts.listen(email)) {
+            wakeups.settled(
+                    email.id(), new AttemptEnd(false, EmailState.FAILED, "535", "login_refused"));
+
+            assertThat(first.await(LONG)).isEqualTo(new Ended.NotKept());
+        }
+    }
+
+    @Test
     void aSignalThatCameBeforeTheWaitIsNotLost() throws Exception {
         try (var first = attempts.listen(email)) {
             settle();
-            wakeups.settled(email.id());
+            wakeups.settled(email.id(), END);
 
             assertThat(first.await(LONG)).isEqualTo(SENT);
         }
@@ -152,7 +175,7 @@ final class FirstAttemptsTest {
                             .toList();
             listening.await();
             settle();
-            wakeups.settled(email.id());
+            wakeups.settled(email.id(), END);
             for (var one : ended) {
                 assertThat(one.get()).isEqualTo(SENT);
             }

@@ -3,7 +3,9 @@ package dev.postrider.flow.accept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.GiveUpAfter;
+import dev.postrider.flow.direct.ServedLanes;
 import dev.postrider.flow.enqueue.Enqueue;
+import dev.postrider.flow.enqueue.EnqueueDirectly;
 import dev.postrider.flow.enqueue.IdempotentRequests;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
@@ -41,6 +43,7 @@ final class SecondDoorTest {
         var wakeups = new Wakeups();
         var mailboxes = TestMailboxes.of(database);
         mailboxes.connect(ann.sandbox("ann@example.org"));
+        var enqueue = new Enqueue(database, wakeups);
         this.intake =
                 new Intake(
                         mailboxes,
@@ -48,7 +51,8 @@ final class SecondDoorTest {
                                 new FetchUrl(
                                         new OutboundClient(new OutboundGuard(AllowedBlocks.NONE)),
                                         Uploads.in(folder, 1, 1).take())),
-                        new Enqueue(database, wakeups),
+                        enqueue,
+                        new EnqueueDirectly(enqueue, new ServedLanes()),
                         new IdempotentRequests(database),
                         new FirstAttempts(database, wakeups),
                         InstantSource.system(),

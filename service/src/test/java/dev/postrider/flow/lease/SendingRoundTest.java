@@ -2,6 +2,7 @@ package dev.postrider.flow.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.flow.direct.ServedLanes;
 import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.flow.store.lane.LaneLeases;
@@ -53,7 +54,13 @@ final class SendingRoundTest {
             var clock = InstantSource.system();
             var tools =
                     new SendingRound.Tools(
-                            leases, take, new QueuedEmails(database), settle, mailboxes, clock);
+                            new ServedLanes(),
+                            leases,
+                            take,
+                            new QueuedEmails(database),
+                            settle,
+                            mailboxes,
+                            clock);
             try (var woken = wakeups.serve(lane)) {
                 var allowance = new MailboxRateLimit(loaded.mailbox().limits(), List.of());
                 var ending =

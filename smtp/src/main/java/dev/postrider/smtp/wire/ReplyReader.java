@@ -26,14 +26,22 @@ final class ReplyReader {
     private static final int MAX_LINES = 128;
 
     private final @Nullable Transcript transcript;
+    private final BeforeWait beforeWait;
     private InputStream in = InputStream.nullInputStream();
     private byte[] buffer = new byte[1024];
     private int position;
     private int limit;
     private List<String> secrets = List.of();
 
-    ReplyReader(@Nullable Transcript transcript) {
+    /** What is done each time before the server is waited for. */
+    @FunctionalInterface
+    interface BeforeWait {
+        void run() throws IOException;
+    }
+
+    ReplyReader(@Nullable Transcript transcript, BeforeWait beforeWait) {
         this.transcript = transcript;
+        this.beforeWait = beforeWait;
     }
 
     /** Goes on from another stream; what was read ahead is dropped (RFC 3207 section 4.2). */
@@ -122,6 +130,7 @@ final class ReplyReader {
         if (!Thread.currentThread().isVirtual()) {
             Thread.yield();
         }
+        beforeWait.run();
         return in.read(buffer, limit, buffer.length - limit);
     }
 

@@ -33,7 +33,7 @@ public final class Wire {
         this.socket = channel.socket();
         this.watchdog = new Watchdog(this::cut);
         this.outbound = new Outbound(watchdog, timeouts.dataBlock());
-        this.replies = new ReplyReader(transcript);
+        this.replies = new ReplyReader(transcript, new Acknowledge(channel, outbound)::atOnce);
     }
 
     public void begin() throws IOException {

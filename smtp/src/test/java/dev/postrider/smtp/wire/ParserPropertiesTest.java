@@ -60,7 +60,7 @@ class ParserPropertiesTest {
     }
 
     private static void readAll(byte[] octets) {
-        var reader = new ReplyReader(new Transcript(1000));
+        var reader = new ReplyReader(new Transcript(1000), () -> {});
         reader.use(new ByteArrayInputStream(octets));
         try {
             while (true) {
@@ -105,7 +105,7 @@ class ParserPropertiesTest {
             written.append(reply.get1()).append(i < lines.size() - 1 ? '-' : ' ');
             written.append(lines.get(i)).append("\r\n");
         }
-        var reader = new ReplyReader(null);
+        var reader = new ReplyReader(null, () -> {});
         reader.use(
                 new ByteArrayInputStream(written.toString().getBytes(StandardCharsets.US_ASCII)));
         assertThat(reader.read()).isEqualTo(new Reply(reply.get1(), null, lines));

@@ -24,7 +24,7 @@ class ReplyReaderTest {
     }
 
     private static ReplyReader reader(InputStream in) {
-        var reader = new ReplyReader(null);
+        var reader = new ReplyReader(null, () -> {});
         reader.use(in);
         return reader;
     }

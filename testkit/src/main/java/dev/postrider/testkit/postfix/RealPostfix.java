@@ -161,6 +161,15 @@ public final class RealPostfix implements AutoCloseable {
         signal("CONT");
     }
 
+    /** Of Postfix's master, whose children are all else. */
+    public long pid() {
+        try {
+            return Long.parseLong(Files.readString(folder.masterPid()).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     ServerFolder folder() {
         return folder;
     }
@@ -217,8 +226,7 @@ public final class RealPostfix implements AutoCloseable {
             throw new IllegalStateException("it is stopped");
         }
         try {
-            var group = "-" + Files.readString(folder.masterPid()).strip();
-            Commands.run("sh", "-c", "kill -s " + name + " -- " + group);
+            Commands.run("sh", "-c", "kill -s " + name + " -- -" + pid());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

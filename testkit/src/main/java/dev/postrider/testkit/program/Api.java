@@ -60,7 +60,13 @@ public record Api(int port, String token) {
     /** An SMTP mailbox on loopback, without TLS and without a login. */
     public String connectMailbox(String address, int smtpPort)
             throws IOException, InterruptedException {
-        var server = Map.of("host", "127.0.0.1", "port", smtpPort, "tls", "none");
+        return connectMailbox(
+                address, Map.of("host", "127.0.0.1", "port", smtpPort, "tls", "none"));
+    }
+
+    /** An SMTP mailbox with these settings of its server. */
+    public String connectMailbox(String address, Map<String, ?> server)
+            throws IOException, InterruptedException {
         return post("/mailboxes", Map.of("address", address, "provider", "smtp", "smtp", server))
                 .text("id");
     }
