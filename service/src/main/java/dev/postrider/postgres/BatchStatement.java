@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchStatement {
     /** A cast, a text or a parameter. */
-    private static final Pattern TOKEN = Pattern.compile("::|'[^']*'|:([a-zA-Z][a-zA-Z0-9]*)");
+    private static final Pattern TOKEN = Pattern.compile("::|'[^']*'|:([a-zA-Z][a-zA-Z0-9_]*)");
 
     private final String sql;
     private final List<String> parameters;

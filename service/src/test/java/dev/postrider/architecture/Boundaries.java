@@ -224,6 +224,7 @@ record Boundaries(String root) {
                 .resideInAnyPackage(
                         in("smtp"),
                         "java..",
+                        "jdk.net..",
                         "javax.net..",
                         "javax.security..",
                         "javax.crypto..",

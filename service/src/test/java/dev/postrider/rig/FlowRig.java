@@ -7,6 +7,9 @@ import dev.postrider.email.LaneKey;
 import dev.postrider.email.Node;
 import dev.postrider.flow.direct.ServedLanes;
 import dev.postrider.flow.enqueue.Enqueue;
+import dev.postrider.flow.enqueue.EnqueueDirectly;
+import dev.postrider.flow.enqueue.Submission;
+import dev.postrider.flow.enqueue.Submitted;
 import dev.postrider.flow.lease.LeaseDuration;
 import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.settle.RetrySchedule;
@@ -22,8 +25,11 @@ import dev.postrider.testkit.sink.SinkOptions;
 import dev.postrider.testkit.sink.SunkMessage;
 import dev.postrider.transport.TestKinds;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +107,16 @@ public final class FlowRig implements AutoCloseable {
 
     public Wakeups wakeups() {
         return wakeups;
+    }
+
+    public ServedLanes served() {
+        return served;
+    }
+
+    /** Keeps an email whose caller waits, by the short way where its lane allows it. */
+    public Submitted keepDirectly(NewEmail email, Instant mailboxSeen) {
+        return new EnqueueDirectly(lanes.enqueue(), served)
+                .keep(email, new Submission(List.of(email), Optional.empty()), mailboxSeen);
     }
 
     public Lanes lanes() {

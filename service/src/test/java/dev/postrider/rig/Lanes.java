@@ -157,6 +157,10 @@ public final class Lanes implements AutoCloseable {
                                 .isPresent());
     }
 
+    Enqueue enqueue() {
+        return enqueue;
+    }
+
     public Enqueue.Kept keep(NewEmail email) {
         return enqueue.keep(email);
     }

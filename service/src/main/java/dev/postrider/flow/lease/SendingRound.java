@@ -303,9 +303,25 @@ final class SendingRound {
     private void send(
             Connection connection, List<DueEmail> emails, Instant begunAt, BatchSize batchSize) {
         var start = System.nanoTime();
-        var attempts = connection.send(lease, emails, begunAt, () -> tools.leases().holds(lease));
+        var ended = new EndedAttempts(this::settle);
+        connection.send(
+                lease,
+                emails,
+                begunAt,
+                () -> tools.leases().holds(lease),
+                attempt -> {
+                    react(attempt.outcome());
+                    ended.add(attempt);
+                });
         batchSize.sent(emails.size(), System.nanoTime() - start);
-        react(attempts);
+        if (ended.all(SendingRound::isServerAway)) {
+            end(new RoundEnd.ServerAway(ended.first().outcome().detail()));
+        }
+        ended.settle();
+    }
+
+    private void settle(List<Attempt> attempts) {
+        due.giveBack(attempts.stream().filter(Attempt::isUnsent).toList());
         settle.settle(attempts);
     }
 
@@ -340,15 +356,6 @@ final class SendingRound {
                         .filter(email -> email.awaited() || !stood.get())
                         .map(email -> Attempt.unbegun(email, lease.epoch(), now, outcome))
                         .toList());
-    }
-
-    private void react(List<Attempt> attempts) {
-        attempts.forEach(attempt -> react(attempt.outcome()));
-        if (!attempts.isEmpty() && attempts.stream().allMatch(SendingRound::isServerAway)) {
-            end(new RoundEnd.ServerAway(attempts.getFirst().outcome().detail()));
-        }
-        var unsent = attempts.stream().filter(Attempt::isUnsent).toList();
-        due.giveBack(unsent);
     }
 
     private static boolean isServerAway(Attempt attempt) {

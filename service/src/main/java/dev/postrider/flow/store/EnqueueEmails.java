@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -187,8 +186,9 @@ public final class EnqueueEmails {
         var written = insertAll(handle, rows);
         var emails = rows.stream().map(NewEmailRow::email).toList();
         EnqueueExtras.insert(handle, emails);
-        var lanes = written.stream().map(Written::lane).collect(Collectors.toSet());
-        return new Enqueued(lanes, begun(handle, rows, written));
+        written.addAll(begunBefore(handle, rows, begun(written)));
+        return new Enqueued(
+                written.stream().map(Written::lane).collect(Collectors.toSet()), begun(written));
     }
 
     private static List<Written> insertAll(Handle handle, List<NewEmailRow> rows) {
@@ -274,25 +274,24 @@ public final class EnqueueEmails {
         return places;
     }
 
-    private static Set<UUID> begun(Handle handle, List<NewEmailRow> rows, List<Written> written) {
-        var begun =
-                written.stream()
-                        .flatMap(each -> each.begun().stream())
-                        .collect(Collectors.toCollection(HashSet::new));
+    private static Set<UUID> begun(List<Written> written) {
+        return written.stream().flatMap(each -> each.begun().stream()).collect(Collectors.toSet());
+    }
+
+    private static List<Written> begunBefore(
+            Handle handle, List<NewEmailRow> rows, Set<UUID> begun) {
         var missing =
                 rows.stream()
                         .filter(row -> row.begin().isPresent() && !begun.contains(row.id()))
                         .toList();
-        if (!missing.isEmpty()) {
-            LOOK_FOR_BEGUN
-                    .on(handle)
-                    .column("workspaces", missing, UUID.class, NewEmailRow::workspace)
-                    .column("ids", missing, UUID.class, NewEmailRow::id)
-                    .column("epochs", missing, Long.class, NewEmailRow::epoch)
-                    .list(Written::of)
-                    .forEach(each -> begun.add(each.begun().orElseThrow()));
-        }
-        return begun;
+        return missing.isEmpty()
+                ? List.of()
+                : LOOK_FOR_BEGUN
+                        .on(handle)
+                        .column("workspaces", missing, UUID.class, NewEmailRow::workspace)
+                        .column("ids", missing, UUID.class, NewEmailRow::id)
+                        .column("epochs", missing, Long.class, NewEmailRow::epoch)
+                        .list(Written::of);
     }
 
     private static @Nullable Timestamp at(Optional<Instant> time) {

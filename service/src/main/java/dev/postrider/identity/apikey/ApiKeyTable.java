@@ -6,7 +6,7 @@ import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.login.FindLogin;
 import dev.postrider.page.Keyset;
 import dev.postrider.page.Page;
-import dev.postrider.postgres.Column;
+import dev.postrider.postgres.BatchStatement;
 import dev.postrider.postgres.Database;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -39,6 +39,8 @@ public record ApiKeyTable(Database database) {
             where k.hash in (select * from unnest(:hashes))
               and u.deactivated_at is null
             """;
+
+    private static final BatchStatement CALLERS = BatchStatement.of(CALLER);
 
     private static final String USED =
             """
@@ -135,15 +137,14 @@ public record ApiKeyTable(Database database) {
         var found =
                 database
                         .read(handle ->
-                                handle.createQuery(CALLER)
-                                        .bind("hashes", Column.ofOctets(secrets, OpaqueToken::hash))
-                                        .map((row, _) ->
+                                CALLERS.on(handle)
+                                        .octets("hashes", secrets, OpaqueToken::hash)
+                                        .list(row ->
                                                 new Found(
                                                         ByteBuffer.wrap(row.getBytes("hash")),
                                                         new Used(
                                                                 caller(row),
-                                                                row.getBoolean("is_stale"))))
-                                        .list())
+                                                                row.getBoolean("is_stale")))))
                         .stream()
                         .collect(Collectors.toMap(Found::hash, Found::used));
         var used = new HashMap<OpaqueToken, Used>();

@@ -4,10 +4,12 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.OpaqueToken;
-import dev.postrider.postgres.Column;
+import dev.postrider.postgres.BatchStatement;
 import dev.postrider.postgres.Database;
 import java.nio.ByteBuffer;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +37,8 @@ record SessionTable(Database database) {
               and u.id = s.user_id
             where t.access_hash in (select * from unnest(:hashes))
             """;
+
+    private static final BatchStatement FIND_ALL = BatchStatement.of(FIND);
 
     /** The user's sessions that have ended go when a new one comes, and those that are too many. */
     private static final String OPEN =
@@ -171,27 +175,26 @@ record SessionTable(Database database) {
         var asked =
                 tokens.stream()
                         .collect(toMap(each -> ByteBuffer.wrap(each.hash()), Function.identity()));
-        return database.read(handle ->
-                handle
-                        .createQuery(FIND)
-                        .bind(
-                                "hashes",
-                                Column.ofOctets(
-                                        asked.keySet().stream().toList(), ByteBuffer::array))
-                        .bind("now", now)
-                        .bind("issued_before", now.minus(Tokens.ACCESS_LIFETIME))
-                        .map((row, _) ->
-                                new Row(
-                                        ByteBuffer.wrap(row.getBytes("access_hash")),
-                                        new Found(
-                                                FindLogin.caller(row),
-                                                row.getBoolean("is_expired"),
-                                                row.getBoolean("has_ended"))))
-                        .stream()
-                        .flatMap(row ->
-                                Optional.ofNullable(asked.get(row.hash())).stream()
-                                        .map(token -> Map.entry(token, row.found())))
-                        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        return database
+                .read(handle ->
+                        FIND_ALL.on(handle)
+                                .octets("hashes", List.copyOf(asked.keySet()), ByteBuffer::array)
+                                .value("now", Timestamp.from(now))
+                                .value(
+                                        "issued_before",
+                                        Timestamp.from(now.minus(Tokens.ACCESS_LIFETIME)))
+                                .list(row ->
+                                        new Row(
+                                                ByteBuffer.wrap(row.getBytes("access_hash")),
+                                                new Found(
+                                                        FindLogin.caller(row),
+                                                        row.getBoolean("is_expired"),
+                                                        row.getBoolean("has_ended")))))
+                .stream()
+                .flatMap(row ->
+                        Optional.ofNullable(asked.get(row.hash())).stream()
+                                .map(token -> Map.entry(token, row.found())))
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     void open(Caller user, UUID id, Tokens tokens, Instant now) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** Sends nowhere: what a sandbox mailbox sends is kept in the database, to be looked at. */
 record SandboxConnection(
@@ -25,26 +26,34 @@ record SandboxConnection(
             new ServerReply(250, Optional.of("2.0.0"), "Kept in the sandbox");
 
     @Override
-    public List<Attempt> send(
-            Lease lease, List<DueEmail> begun, Instant begunAt, BooleanSupplier holds) {
-        return begun.stream()
-                .filter(_ -> holds.getAsBoolean())
-                .map(email -> {
-                    messages.keep(
-                            mailbox,
-                            email.sender(),
-                            email.recipients().stream().map(Recipient::address).toList(),
-                            octets(email.content()));
-                    return new Attempt(
-                            email,
-                            lease.epoch(),
-                            true,
-                            begunAt,
-                            Optional.of("sandbox"),
-                            Optional.empty(),
-                            new Outcome.Accepted(KEPT, List.of()));
-                })
-                .toList();
+    public void send(
+            Lease lease,
+            List<DueEmail> begun,
+            Instant begunAt,
+            BooleanSupplier holds,
+            Consumer<Attempt> ended) {
+        for (var email : begun) {
+            if (holds.getAsBoolean()) {
+                keep(email);
+                ended.accept(
+                        new Attempt(
+                                email,
+                                lease.epoch(),
+                                true,
+                                begunAt,
+                                Optional.of("sandbox"),
+                                Optional.empty(),
+                                new Outcome.Accepted(KEPT, List.of())));
+            }
+        }
+    }
+
+    private void keep(DueEmail email) {
+        messages.keep(
+                mailbox,
+                email.sender(),
+                email.recipients().stream().map(Recipient::address).toList(),
+                octets(email.content()));
     }
 
     private byte[] octets(Content content) {

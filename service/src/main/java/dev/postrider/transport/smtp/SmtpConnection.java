@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Sends over one SMTP connection, and over another when that one ends. */
@@ -34,7 +35,12 @@ public final class SmtpConnection implements Connection {
     }
 
     /** What all attempts of one call have in common. */
-    private record Call(Lease lease, Instant begunAt, BooleanSupplier holds) {
+    private record Call(
+            Lease lease, Instant begunAt, BooleanSupplier holds, Consumer<Attempt> ended) {
+        void end(DueEmail email, @Nullable Session session, Outcome outcome) {
+            ended.accept(attempt(email, session, outcome));
+        }
+
         Attempt attempt(DueEmail email, @Nullable Session session, Outcome outcome) {
             var over = Optional.ofNullable(session);
             return new Attempt(
@@ -59,37 +65,33 @@ public final class SmtpConnection implements Connection {
     }
 
     @Override
-    public List<Attempt> send(
-            Lease lease, List<DueEmail> begun, Instant begunAt, BooleanSupplier holds) {
-        var call = new Call(lease, begunAt, holds);
-        var attempts = new ArrayList<Attempt>(begun.size());
+    public void send(
+            Lease lease,
+            List<DueEmail> begun,
+            Instant begunAt,
+            BooleanSupplier holds,
+            Consumer<Attempt> ended) {
+        var call = new Call(lease, begunAt, holds, ended);
         var open = begun.stream().map(OpenEmail::of).toList();
         while (!open.isEmpty()) {
             if (!connection.isUsable() && !reconnect()) {
-                notSent(
-                        call,
-                        open,
-                        "The connection to the server ended before its turn.",
-                        attempts);
-                return attempts;
+                notSent(call, open, "The connection to the server ended before its turn.");
+                return;
             }
             if (!holds.getAsBoolean()) {
-                notSent(call, open, "The lease ended before its turn.", attempts);
-                return attempts;
+                notSent(call, open, "The lease ended before its turn.");
+                return;
             }
-            open = attempt(call, open, attempts);
+            open = attempt(call, open);
         }
-        return attempts;
     }
 
-    private static void notSent(
-            Call call, List<OpenEmail> open, String why, List<Attempt> attempts) {
-        open.forEach(
-                each -> attempts.add(call.attempt(each.email(), null, new Outcome.NotSent(why))));
+    private static void notSent(Call call, List<OpenEmail> open, String why) {
+        open.forEach(each -> call.end(each.email(), null, new Outcome.NotSent(why)));
     }
 
     /** Returns the emails that another connection is to take. */
-    private List<OpenEmail> attempt(Call call, List<OpenEmail> emails, List<Attempt> attempts) {
+    private List<OpenEmail> attempt(Call call, List<OpenEmail> emails) {
         var session = connection.session();
         var isFresh = connection.messages() == 0;
         var isProgress = !isFresh;
@@ -97,30 +99,36 @@ public final class SmtpConnection implements Connection {
         for (var each : emails) {
             switch (each.prepare(session.capabilities(), connections.contents())) {
                 case OpenEmail.Ready one -> ready.add(one);
-                case OpenEmail.Decided(var outcome) ->
-                        attempts.add(call.attempt(each.email(), null, outcome));
+                case OpenEmail.Decided(var outcome) -> call.end(each.email(), null, outcome);
             }
         }
         if (ready.isEmpty()) {
             return List.of();
         }
         var options =
-                SendOptions.STANDARD.withDepth(DEPTH).withBegin(_ -> call.holds().getAsBoolean());
+                SendOptions.STANDARD
+                        .withDepth(DEPTH)
+                        .withBegin(_ -> call.holds().getAsBoolean())
+                        .withOnResult((index, result) -> {
+                            if (!mayGoOn(result)) {
+                                var email = ready.get(index).email();
+                                call.end(email.email(), session, outcome(email, result, session));
+                            }
+                        });
         var results =
                 connection.send(ready.stream().map(OpenEmail.Ready::message).toList(), options);
         var again = new ArrayList<OpenEmail>();
         var unsent = new ArrayList<Attempt>();
         for (var i = 0; i < ready.size(); i++) {
             var email = ready.get(i).email();
-            var attempt =
-                    call.attempt(email.email(), session, outcome(email, results.get(i), session));
             if (results.get(i) instanceof Result.NotBegun(var cause, var refused)
                     && isPassing(cause)) {
                 again.add(email.refused(read.turnedAway(email.open(), refused, false)));
-                unsent.add(attempt);
+                unsent.add(
+                        call.attempt(
+                                email.email(), session, outcome(email, results.get(i), session)));
                 isProgress |= !refused.isEmpty() || mayHelp(cause);
             } else {
-                attempts.add(attempt);
                 isProgress = true;
             }
         }
@@ -128,8 +136,13 @@ public final class SmtpConnection implements Connection {
             return again;
         }
         // The server does so to each connection: that is an attempt, and the next one waits.
-        attempts.addAll(unsent);
+        unsent.forEach(call.ended());
         return List.of();
+    }
+
+    /** Whether another connection may do what this one hasn't. */
+    private static boolean mayGoOn(Result result) {
+        return result instanceof Result.NotBegun(var cause, _) && isPassing(cause);
     }
 
     private Outcome outcome(OpenEmail email, Result result, Session session) {

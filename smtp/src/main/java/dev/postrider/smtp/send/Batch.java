@@ -224,6 +224,7 @@ final class Batch {
             taken = null;
         }
         results[transaction.index()] = result;
+        options.onResult().ended(transaction.index(), result);
     }
 
     /** The server said 421 to the first one under way and has processed nothing after it. */

@@ -7,10 +7,11 @@ package dev.postrider.smtp.send;
  *     announces PIPELINING and CHUNKING; at least 1. With PIPELINING alone the next envelope goes
  *     out with the end of the current message, whatever the depth
  * @param begin asked before each message's last byte
+ * @param onResult told each result when it is known
  */
-public record SendOptions(int depth, Begin begin) {
+public record SendOptions(int depth, Begin begin, OnResult onResult) {
 
-    public static final SendOptions STANDARD = new SendOptions(1, Begin.ALWAYS);
+    public static final SendOptions STANDARD = new SendOptions(1, Begin.ALWAYS, OnResult.NOBODY);
 
     public SendOptions {
         if (depth < 1) {
@@ -19,10 +20,14 @@ public record SendOptions(int depth, Begin begin) {
     }
 
     public SendOptions withDepth(int other) {
-        return new SendOptions(other, begin);
+        return new SendOptions(other, begin, onResult);
     }
 
     public SendOptions withBegin(Begin other) {
-        return new SendOptions(depth, other);
+        return new SendOptions(depth, other, onResult);
+    }
+
+    public SendOptions withOnResult(OnResult other) {
+        return new SendOptions(depth, begin, other);
     }
 }
