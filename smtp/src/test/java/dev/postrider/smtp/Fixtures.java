@@ -19,9 +19,11 @@ import dev.postrider.smtp.server.Trust;
 import dev.postrider.smtp.wire.Timeouts;
 import dev.postrider.smtp.wire.Transcript;
 import dev.postrider.testkit.authority.PrivateAuthority;
+import dev.postrider.testkit.script.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,16 @@ public final class Fixtures {
         Opening opening = connector().open(server, credentials, Duration.ofSeconds(20), null);
         assertThat(opening).isInstanceOf(Opening.Failed.class);
         return (Opening.Failed) opening;
+    }
+
+    /** What a test does with a connection to a server that plays the script, to its end. */
+    public static void talk(String script, Consumer<Connection> test) {
+        try (var server = ScriptedServer.play(script)) {
+            var connection = connect(server.port());
+            test.accept(connection);
+            connection.cut();
+            server.awaitEnd();
+        }
     }
 
     public static byte[] ascii(String text) {

@@ -14,6 +14,7 @@ import dev.postrider.smtp.wire.Transcript;
 import dev.postrider.testkit.script.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** AUTH (RFC 4954) and the dialogue of each mechanism. */
@@ -35,6 +36,24 @@ class LoginTest {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** How the password was taken. */
+    private static @Nullable String mechanism(String script) {
+        try (var server = ScriptedServer.play(script)) {
+            var connection = connect(plain(server.port()), PASSWORD, null);
+            connection.cut();
+            server.awaitEnd();
+            return connection.session().mechanism();
+        }
+    }
+
+    private static Opening.Failed refused(String script) {
+        try (var server = ScriptedServer.play(script)) {
+            var failed = failure(plain(server.port()), PASSWORD);
+            server.awaitEnd();
+            return failed;
+        }
+    }
+
     @Test
     void plainLeavesInOneLine() {
         var script =
@@ -43,12 +62,7 @@ class LoginTest {
                         C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm
                         S: 235 2.7.0 welcome
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(plain(server.port()), PASSWORD, null);
-            assertThat(connection.session().mechanism()).isEqualTo("PLAIN");
-            connection.cut();
-            server.awaitEnd();
-        }
+        assertThat(mechanism(script)).isEqualTo("PLAIN");
     }
 
     @Test
@@ -63,10 +77,7 @@ class LoginTest {
                         C: dGFuc3RhYWZ0YW5zdGFhZg==
                         S: 235 ok
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            assertThat(connect(plain(server.port()), PASSWORD, null).session().mechanism())
-                    .isEqualTo("LOGIN");
-        }
+        assertThat(mechanism(script)).isEqualTo("LOGIN");
     }
 
     @Test
@@ -81,10 +92,7 @@ class LoginTest {
                         C: dGFuc3RhYWZ0YW5zdGFhZg==
                         S: 235 ok
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            assertThat(connect(plain(server.port()), PASSWORD, null).session().mechanism())
-                    .isEqualTo("LOGIN");
-        }
+        assertThat(mechanism(script)).isEqualTo("LOGIN");
     }
 
     @Test
@@ -124,19 +132,14 @@ class LoginTest {
                         S: 535 5.7.8 no
                         -- close
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            assertThat(Fixtures.failure(plain(server.port()), PASSWORD).toString())
-                    .startsWith("LoginRefused[mechanism=SCRAM-SHA-256");
-        }
+        assertThat(refused(script).toString()).startsWith("LoginRefused[mechanism=SCRAM-SHA-256");
     }
 
     @Test
     void aServerThatOffersCramMd5AloneIsToldApart() {
-        try (var server = ScriptedServer.play(opening("CRAM-MD5"))) {
-            assertThat(Fixtures.failure(plain(server.port()), PASSWORD).detail())
-                    .contains("only CRAM-MD5")
-                    .contains("Ask its operator to allow PLAIN over TLS");
-        }
+        assertThat(refused(opening("CRAM-MD5")).detail())
+                .contains("only CRAM-MD5")
+                .contains("Ask its operator to allow PLAIN over TLS");
     }
 
     @Test
@@ -150,10 +153,7 @@ class LoginTest {
                 C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm
                 S: 235 ok
                 """;
-        try (var server = ScriptedServer.play(script)) {
-            connect(plain(server.port()), PASSWORD, null).cut();
-            server.awaitEnd();
-        }
+        assertThat(mechanism(script)).isEqualTo("PLAIN");
     }
 
     @Test
@@ -224,12 +224,10 @@ class LoginTest {
         var script =
                 opening("PLAIN")
                         + "C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm\nS: 454 4.7.0 slower\n";
-        try (var server = ScriptedServer.play(script)) {
-            assertThat(failure(plain(server.port()), PASSWORD))
-                    .isInstanceOfSatisfying(
-                            Opening.Deferred.class,
-                            deferred -> assertThat(deferred.stage()).isEqualTo(Stage.LOGIN));
-        }
+        assertThat(refused(script))
+                .isInstanceOfSatisfying(
+                        Opening.Deferred.class,
+                        deferred -> assertThat(deferred.stage()).isEqualTo(Stage.LOGIN));
     }
 
     @Test
@@ -246,10 +244,7 @@ class LoginTest {
                         C: dGFuc3RhYWZ0YW5zdGFhZg==
                         S: 235 ok
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            assertThat(connect(plain(server.port()), PASSWORD, null).session().mechanism())
-                    .isEqualTo("LOGIN");
-        }
+        assertThat(mechanism(script)).isEqualTo("LOGIN");
     }
 
     @Test
@@ -257,11 +252,7 @@ class LoginTest {
         var script =
                 opening("PLAIN LOGIN")
                         + "C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm\nS: 535 5.7.8 wrong\n";
-        try (var server = ScriptedServer.play(script)) {
-            assertThat(failure(plain(server.port()), PASSWORD))
-                    .isInstanceOf(Opening.LoginRefused.class);
-            server.awaitEnd();
-        }
+        assertThat(refused(script)).isInstanceOf(Opening.LoginRefused.class);
     }
 
     @Test
@@ -278,15 +269,13 @@ class LoginTest {
 
     @Test
     void withoutACommonMechanismTheOwnerLearnsWhatIsOffered() {
-        try (var server = ScriptedServer.play(opening("GSSAPI XOAUTH2"))) {
-            assertThat(failure(plain(server.port()), PASSWORD))
-                    .isInstanceOfSatisfying(
-                            Opening.NoMechanism.class,
-                            failed -> {
-                                assertThat(failed.offered()).containsExactly("GSSAPI", "XOAUTH2");
-                                assertThat(failed.detail()).contains("GSSAPI, XOAUTH2");
-                            });
-        }
+        assertThat(refused(opening("GSSAPI XOAUTH2")))
+                .isInstanceOfSatisfying(
+                        Opening.NoMechanism.class,
+                        failed -> {
+                            assertThat(failed.offered()).containsExactly("GSSAPI", "XOAUTH2");
+                            assertThat(failed.detail()).contains("GSSAPI, XOAUTH2");
+                        });
     }
 
     @Test

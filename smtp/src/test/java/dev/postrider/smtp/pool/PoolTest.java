@@ -36,10 +36,9 @@ class PoolTest {
 
     private static final Duration NOW = Duration.ZERO;
     private static final Duration SOON = Duration.ofSeconds(30);
-
-    private final AtomicLong clock = new AtomicLong();
     private static final PoolLimits STANDARD = new PoolLimits(3, 100, Duration.ofSeconds(30));
 
+    private final AtomicLong clock = new AtomicLong();
     private final HostLimits hosts = new HostLimits(clock::get);
 
     /** What the pool has closed, one by one. */
@@ -51,6 +50,10 @@ class PoolTest {
 
     private Pool pool(int port, PoolLimits limits) {
         return pool(port, limits, new Credentials.None());
+    }
+
+    private Pool pool(int port, Connector connector) {
+        return new Pool(connector, plain(port), new Credentials.None(), STANDARD, hosts);
     }
 
     private Pool pool(int port, PoolLimits limits, Credentials credentials) {
@@ -164,9 +167,7 @@ class PoolTest {
                 };
         try (var sink = Sink.start(SinkOptions.standard())) {
             var connector = new Connector(Resolver.system(), observer, new Quirks());
-            var pool =
-                    new Pool(
-                            connector, plain(sink.port()), new Credentials.None(), STANDARD, hosts);
+            var pool = pool(sink.port(), connector);
             sendOne(pool);
             pass(STANDARD.idle().minusSeconds(1));
             pool.sweep();
@@ -218,13 +219,7 @@ class PoolTest {
                         Observer.NONE,
                         new Quirks());
         try (var sink = Sink.start(SinkOptions.standard());
-                var pool =
-                        new Pool(
-                                connector,
-                                plain(sink.port()),
-                                new Credentials.None(),
-                                STANDARD,
-                                hosts)) {
+                var pool = pool(sink.port(), connector)) {
             for (int pause : List.of(1, 2, 4, 8, 16, 32, 60, 60)) {
                 int before = refusing.get();
                 assertThat(pool.borrow(SOON)).isInstanceOf(Borrowing.Failed.class);
@@ -259,13 +254,7 @@ class PoolTest {
                 };
         try (var sink = Sink.start(SinkOptions.standard().behaving(slow));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var pool =
-                    new Pool(
-                            Fixtures.connector(),
-                            plain(sink.port()),
-                            new Credentials.None(),
-                            limits(1, 100),
-                            hosts);
+            var pool = pool(sink.port(), limits(1, 100));
             Future<?> busy = threads.submit(() -> sendOne(pool));
             arrived.await();
             Future<?> closing = threads.submit(() -> pool.close(SOON));
@@ -297,13 +286,7 @@ class PoolTest {
                 };
         try (var sink = Sink.start(SinkOptions.standard().behaving(stuck));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var pool =
-                    new Pool(
-                            Fixtures.connector(),
-                            plain(sink.port()),
-                            new Credentials.None(),
-                            STANDARD,
-                            hosts);
+            var pool = pool(sink.port(), STANDARD);
             Future<Result> busy =
                     threads.submit(() -> {
                         try (var lease = lease(pool.borrow(SOON))) {
@@ -320,13 +303,7 @@ class PoolTest {
     void manyThreadsShareFewConnections() throws InterruptedException, ExecutionException {
         try (var sink = Sink.start(SinkOptions.standard());
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var pool =
-                        new Pool(
-                                Fixtures.connector(),
-                                plain(sink.port()),
-                                new Credentials.None(),
-                                limits(3, 1000),
-                                hosts)) {
+                var pool = pool(sink.port(), limits(3, 1000))) {
             var senders = new ArrayList<Future<?>>();
             for (int i = 0; i < 40; i++) {
                 senders.add(threads.submit(() -> sendOne(pool)));
