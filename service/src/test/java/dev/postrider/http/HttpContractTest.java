@@ -1,5 +1,6 @@
 package dev.postrider.http;
 
+import static dev.postrider.http.Api.assertProblem;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,17 +41,17 @@ final class HttpContractTest {
 
     @Test
     void anUnknownPathIsAnsweredInTheOneErrorForm() {
-        problem(anyone.get("/nowhere"), 404, "not_found");
-        problem(anyone.get("/"), 404, "not_found");
-        problem(api.get("/emails/" + SOME_ID + "/nothing"), 404, "not_found");
+        assertProblem(anyone.get("/nowhere"), 404, "not_found");
+        assertProblem(anyone.get("/"), 404, "not_found");
+        assertProblem(api.get("/emails/" + SOME_ID + "/nothing"), 404, "not_found");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/emails/%00", "/emails/%0d%0aX:%20y/cancel", "/%7f"})
     void aPathWithControlCharactersLeadsNowhere(String path) {
-        problem(api.get(path), 404, "not_found");
-        problem(api.post(path, "{}"), 404, "not_found");
-        problem(api.delete(path), 404, "not_found");
+        assertProblem(api.get(path), 404, "not_found");
+        assertProblem(api.post(path, "{}"), 404, "not_found");
+        assertProblem(api.delete(path), 404, "not_found");
     }
 
     @Test
@@ -78,7 +79,7 @@ final class HttpContractTest {
                         api.request(path.replace("ID", SOME_ID))
                                 .method(method, BodyPublishers.noBody()));
 
-        problem(answer, 405, "method_not_allowed");
+        assertProblem(answer, 405, "method_not_allowed");
         assertThat(answer.header("Allow")).isEqualTo(allowed);
     }
 
@@ -113,7 +114,7 @@ final class HttpContractTest {
         if (!name.equals("Content-Type")) {
             request.header("Content-Type", "application/json");
         }
-        problem(api.send(request.header(name, value)), status, code);
+        assertProblem(api.send(request.header(name, value)), status, code);
     }
 
     /** JSON is UTF-8, whatever a charset beside its type says (RFC 8259, 8.1 and 11). */
@@ -127,7 +128,7 @@ final class HttpContractTest {
                                         BodyPublishers.ofByteArray(
                                                 "{\"address\":\"\u00fc@example.org\"}"
                                                         .getBytes(ISO_8859_1))));
-        problem(answer, 422, "malformed_body");
+        assertProblem(answer, 422, "malformed_body");
         assertThat(answer.json().path("detail").asText()).contains("UTF-8");
     }
 
@@ -231,14 +232,6 @@ final class HttpContractTest {
             assertThat(answer.response().headers().map().keySet())
                     .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control"));
         }
-    }
-
-    private static void problem(Answer answer, int status, String code) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).startsWith("application/json");
-        assertThat(answer.json().path("code").asText()).isEqualTo(code);
-        assertThat(answer.json().path("statusCode").asInt()).isEqualTo(status);
-        assertThat(answer.json().path("detail").asText()).isNotEmpty();
     }
 
     /** What no client library would send; returns all that comes until the server closes. */

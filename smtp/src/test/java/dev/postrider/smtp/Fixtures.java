@@ -82,6 +82,19 @@ public final class Fixtures {
         return (Opening.Failed) opening;
     }
 
+    /** The beginning of a script. */
+    public static String greeting(String... extensions) {
+        var lines =
+                new StringBuilder("S: 220 mx.test ESMTP\nC: EHLO client.test\nS: 250-mx.test\n");
+        for (var i = 0; i < extensions.length; i++) {
+            lines.append("S: 250")
+                    .append(i < extensions.length - 1 ? '-' : ' ')
+                    .append(extensions[i])
+                    .append('\n');
+        }
+        return lines.toString();
+    }
+
     /** What a test does with a connection to a server that plays the script, to its end. */
     public static void talk(String script, Consumer<Connection> test) {
         try (var server = ScriptedServer.play(script)) {

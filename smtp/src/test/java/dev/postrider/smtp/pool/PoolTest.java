@@ -23,10 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -40,9 +39,6 @@ class PoolTest {
 
     private final AtomicLong clock = new AtomicLong();
     private final HostLimits hosts = new HostLimits(clock::get);
-
-    /** What the pool has closed, one by one. */
-    private final SynchronousQueue<String> closed = new SynchronousQueue<>();
 
     private static PoolLimits limits(int connections, int messages) {
         return new PoolLimits(connections, messages, STANDARD.idle());
@@ -75,6 +71,22 @@ class PoolTest {
         }
     }
 
+    /** It answers a message when it may go on. */
+    private static Behaviour awaits(CountDownLatch arrived, CountDownLatch go) {
+        return new Behaviour() {
+            @Override
+            public String message(SunkMessage message) {
+                arrived.countDown();
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return "250 ok";
+            }
+        };
+    }
+
     @Test
     void aConnectionThatComesBackIsUsedAgain() {
         try (var sink = Sink.start(SinkOptions.standard());
@@ -101,7 +113,7 @@ class PoolTest {
     }
 
     @Test
-    void whoWaitsGetsTheConnectionThatComesBack() throws InterruptedException, ExecutionException {
+    void whoWaitsGetsTheConnectionThatComesBack() throws Exception {
         try (var sink = Sink.start(SinkOptions.standard());
                 var pool = pool(sink.port(), limits(1, 100));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -154,15 +166,12 @@ class PoolTest {
 
     @Test
     void whatRestsForTooLongIsClosedWithAGoodbye() throws InterruptedException {
+        var closed = new LinkedBlockingQueue<String>();
         Observer observer =
                 new Observer() {
                     @Override
                     public void closed(Session session, String reason) {
-                        try {
-                            closed.put(reason);
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
+                        closed.add(reason);
                     }
                 };
         try (var sink = Sink.start(SinkOptions.standard())) {
@@ -179,16 +188,11 @@ class PoolTest {
     }
 
     @Test
-    void aWrongPasswordIsTriedOnceHoweverManyWait()
-            throws InterruptedException, ExecutionException {
-        var options = SinkOptions.standard().withUser("user", "right");
-        try (var sink = Sink.start(options);
+    void aWrongPasswordIsTriedOnceHoweverManyWait() throws Exception {
+        var wrong = new Credentials.Password("user", "wrong");
+        try (var sink = Sink.start(SinkOptions.standard().withUser("user", "right"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var pool =
-                        pool(
-                                sink.port(),
-                                limits(10, 100),
-                                new Credentials.Password("user", "wrong"))) {
+                var pool = pool(sink.port(), limits(10, 100), wrong)) {
             var answers = new ArrayList<Future<Borrowing>>();
             for (int i = 0; i < 20; i++) {
                 answers.add(threads.submit(() -> pool.borrow(SOON)));
@@ -235,23 +239,10 @@ class PoolTest {
     }
 
     @Test
-    void aClosedPoolLendsNothingAndWaitsForWhatIsLent()
-            throws InterruptedException, ExecutionException {
+    void aClosedPoolLendsNothingAndWaitsForWhatIsLent() throws Exception {
         var arrived = new CountDownLatch(1);
         var go = new CountDownLatch(1);
-        Behaviour slow =
-                new Behaviour() {
-                    @Override
-                    public String message(SunkMessage message) {
-                        arrived.countDown();
-                        try {
-                            go.await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                        return "250 ok";
-                    }
-                };
+        Behaviour slow = awaits(arrived, go);
         try (var sink = Sink.start(SinkOptions.standard().behaving(slow));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pool = pool(sink.port(), limits(1, 100));
@@ -269,21 +260,9 @@ class PoolTest {
     }
 
     @Test
-    void whatIsStillBusyAfterTheGraceIsCut() throws InterruptedException, ExecutionException {
+    void whatIsStillBusyAfterTheGraceIsCut() throws Exception {
         var arrived = new CountDownLatch(1);
-        Behaviour stuck =
-                new Behaviour() {
-                    @Override
-                    public String message(SunkMessage message) {
-                        arrived.countDown();
-                        try {
-                            new CountDownLatch(1).await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                        return HANG_UP;
-                    }
-                };
+        Behaviour stuck = awaits(arrived, new CountDownLatch(1));
         try (var sink = Sink.start(SinkOptions.standard().behaving(stuck));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var pool = pool(sink.port(), STANDARD);
@@ -300,7 +279,7 @@ class PoolTest {
     }
 
     @Test
-    void manyThreadsShareFewConnections() throws InterruptedException, ExecutionException {
+    void manyThreadsShareFewConnections() throws Exception {
         try (var sink = Sink.start(SinkOptions.standard());
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var pool = pool(sink.port(), limits(3, 1000))) {

@@ -1,6 +1,7 @@
 package dev.postrider.smtp.send;
 
 import static dev.postrider.smtp.Fixtures.deciding;
+import static dev.postrider.smtp.Fixtures.greeting;
 import static dev.postrider.smtp.Fixtures.message;
 import static dev.postrider.smtp.Fixtures.messages;
 import static dev.postrider.smtp.Fixtures.settled;
@@ -22,14 +23,7 @@ import org.junit.jupiter.api.Test;
 /** CHUNKING with PIPELINING (RFC 3030): less than one round trip a message. */
 class ChunkingTest {
 
-    private static final String OPENING =
-            """
-            S: 220 mx.test ESMTP
-            C: EHLO client.test
-            S: 250-mx.test
-            S: 250-PIPELINING
-            S: 250 CHUNKING
-            """;
+    private static final String OPENING = greeting("PIPELINING", "CHUNKING");
 
     private static String transaction(String recipient) {
         return """
@@ -245,71 +239,6 @@ class ChunkingTest {
                                             assertThat(result.cause())
                                                     .isInstanceOf(Cause.Broken.class));
                     assertThat(connection.isUsable()).isFalse();
-                });
-    }
-
-    @Test
-    void aWithdrawnMessageCostsNothing() {
-        var script =
-                OPENING
-                        + transaction("to1@b.test")
-                        + """
-                        S: 250 ok
-                        S: 250 ok
-                        S: 250 2.0.0 taken
-                        C: QUIT
-                        S: 221 bye
-                        """;
-        talk(
-                script,
-                connection -> {
-                    List<Message> both = messages(2);
-                    List<Result> results =
-                            connection.send(
-                                    both,
-                                    SendOptions.STANDARD.withBegin(
-                                            message -> message.equals(both.getLast())));
-                    assertThat(results.getFirst())
-                            .isInstanceOfSatisfying(
-                                    Result.NotBegun.class,
-                                    result ->
-                                            assertThat(result.cause())
-                                                    .isInstanceOf(Cause.Withdrawn.class));
-                    assertThat(settled(results.getLast()).accepted()).isTrue();
-                    connection.close();
-                });
-    }
-
-    @Test
-    void anExceptionOfTheCallerWithdrawsThatMessageAlone() {
-        var script =
-                OPENING
-                        + transaction("to1@b.test")
-                        + """
-                        S: 250 ok
-                        S: 250 ok
-                        S: 250 2.0.0 taken
-                        """;
-        talk(
-                script,
-                connection -> {
-                    List<Message> both = messages(2);
-                    List<Result> results =
-                            connection.send(
-                                    both,
-                                    SendOptions.STANDARD.withBegin(message -> {
-                                        if (message.equals(both.getFirst())) {
-                                            throw new IllegalStateException("no database");
-                                        }
-                                        return true;
-                                    }));
-                    assertThat(results.getFirst())
-                            .isInstanceOfSatisfying(
-                                    Result.NotBegun.class,
-                                    result ->
-                                            assertThat(result.cause().detail())
-                                                    .contains("no database"));
-                    assertThat(settled(results.getLast()).accepted()).isTrue();
                 });
     }
 }

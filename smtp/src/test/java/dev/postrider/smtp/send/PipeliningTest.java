@@ -2,6 +2,7 @@ package dev.postrider.smtp.send;
 
 import static dev.postrider.smtp.Fixtures.connect;
 import static dev.postrider.smtp.Fixtures.deciding;
+import static dev.postrider.smtp.Fixtures.greeting;
 import static dev.postrider.smtp.Fixtures.message;
 import static dev.postrider.smtp.Fixtures.messages;
 import static dev.postrider.smtp.Fixtures.settled;
@@ -10,22 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.smtp.Fixtures;
 import dev.postrider.smtp.login.Credentials;
-import dev.postrider.smtp.message.Message;
 import dev.postrider.testkit.script.ScriptedServer;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** PIPELINING with DATA (RFC 2920): one round trip a message. */
 class PipeliningTest {
 
-    private static final String OPENING =
-            """
-            S: 220 mx.test ESMTP
-            C: EHLO client.test
-            S: 250-mx.test
-            S: 250 PIPELINING
-            """;
+    private static final String OPENING = greeting("PIPELINING");
 
     private static final String CONTENT =
             """
@@ -249,35 +242,6 @@ class PipeliningTest {
                     List<Result> results = connection.send(messages(3), SendOptions.STANDARD);
                     assertThat(results.get(0)).isInstanceOf(Result.Unknown.class);
                     assertThat(results.subList(1, 3)).allMatch(Result.NotBegun.class::isInstance);
-                });
-    }
-
-    @Test
-    void aMessageThatIsWithdrawnAfterDataIsNeverEnded() {
-        var script =
-                OPENING
-                        + """
-                        C: MAIL FROM:<from@a.test>
-                        C: RCPT TO:<to0@b.test>
-                        C: DATA
-                        S: 250 ok
-                        S: 250 ok
-                        S: 354 go
-                        """;
-        talk(
-                script,
-                connection -> {
-                    var asked = new ArrayList<Message>();
-                    List<Message> both = messages(2);
-                    List<Result> results =
-                            connection.send(
-                                    both,
-                                    SendOptions.STANDARD.withBegin(message -> {
-                                        asked.add(message);
-                                        return false;
-                                    }));
-                    assertThat(asked).containsExactly(both.getFirst());
-                    assertThat(results).allMatch(Result.NotBegun.class::isInstance);
                 });
     }
 

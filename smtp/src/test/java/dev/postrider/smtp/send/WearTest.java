@@ -1,6 +1,7 @@
 package dev.postrider.smtp.send;
 
 import static dev.postrider.smtp.Fixtures.connect;
+import static dev.postrider.smtp.Fixtures.greeting;
 import static dev.postrider.smtp.Fixtures.message;
 import static dev.postrider.smtp.Fixtures.messages;
 import static dev.postrider.smtp.Fixtures.settled;
@@ -16,13 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A connection is left before its server loses patience, and what is said of it blames nobody. */
 class WearTest {
-    private static final String OPENING =
-            """
-            S: 220 mx.test ESMTP
-            C: EHLO client.test
-            S: 250-mx.test
-            S: 250 PIPELINING
-            """;
+    private static final String OPENING = greeting("PIPELINING");
 
     private static final Behaviour KNOWS_NOBODY =
             new Behaviour() {

@@ -5,12 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
 import dev.postrider.http.Api.Answer;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
@@ -24,47 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ContentTest {
     private static final String TO = "'to':'g@example.org','text':'t',";
     private static EmailApi emails;
-    private static HttpServer web;
 
     @BeforeAll
-    static void connect() throws IOException {
+    static void connect() {
         emails = new EmailApi("content@example.org");
-        web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        web.createContext(
-                "/report.txt",
-                exchange -> {
-                    exchange.sendResponseHeaders(200, 0);
-                    try (var body = exchange.getResponseBody()) {
-                        body.write("fetched".getBytes(UTF_8));
-                    }
-                });
-        web.createContext(
-                "/moved",
-                exchange -> {
-                    exchange.getResponseHeaders().add("Location", "/report.txt");
-                    exchange.sendResponseHeaders(302, -1);
-                    exchange.close();
-                });
-        web.createContext(
-                "/away",
-                exchange -> {
-                    exchange.getResponseHeaders().add("Location", "http://10.0.0.1/");
-                    exchange.sendResponseHeaders(302, -1);
-                    exchange.close();
-                });
-        web.createContext(
-                "/round",
-                exchange -> {
-                    exchange.getResponseHeaders().add("Location", "/round");
-                    exchange.sendResponseHeaders(302, -1);
-                    exchange.close();
-                });
-        web.start();
     }
 
     @AfterAll
     static void disconnect() {
-        web.stop(0);
         emails.close();
     }
 
@@ -117,49 +80,6 @@ class ContentTest {
         assertThat(files.get(0).path("content_type").asText()).isEqualTo("image/png");
         assertThat(files.get(1).path("filename").asText()).isEqualTo("請求書.pdf");
         assertThat(files.get(1).path("content_disposition").asText()).isEqualTo("attachment");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"/report.txt,report.txt", "/moved,moved"})
-    void aFileIsFetched(String path, String filename) {
-        var id = emails.kept(emails.email(TO + "'attachments':[{'path':'" + url(path) + "'}],"));
-
-        var file = files(id).get(0);
-        assertThat(file.path("filename").asText()).isEqualTo(filename);
-        assertThat(download(file)).isEqualTo("fetched".getBytes(UTF_8));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/missing,answers 404",
-        "/away,POSTRIDER_OUTBOUND_ALLOW",
-        "/round,redirects",
-    })
-    void aFileThatCanNotBeFetchedIsNamed(String path, String words) {
-        var answer =
-                emails.post(
-                        emails.email(
-                                TO
-                                        + "'attachments':[{'content':''},{'path':'"
-                                        + url(path)
-                                        + "'}],"));
-
-        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
-        assertThat(answer.json().path("name").asText()).isEqualTo("invalid_attachment");
-        assertThat(answer.json().path("errors").get(0).path("field").asText())
-                .isEqualTo("attachments[1].path");
-        assertThat(answer.json().path("detail").asText()).contains(words);
-    }
-
-    @Test
-    void noFileIsFetchedFromThePrivateNetwork() {
-        var answer =
-                emails.post(
-                        emails.email(
-                                TO + "'attachments':[{'path':'http://169.254.169.254/latest'}],"));
-
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.json().path("detail").asText()).contains("POSTRIDER_OUTBOUND_ALLOW");
     }
 
     @Test
@@ -287,10 +207,6 @@ class ContentTest {
                                         + "'}],"));
 
         assertThat(download(files(id).get(0))).isEqualTo(octets);
-    }
-
-    private static String url(String path) {
-        return "http://127.0.0.1:" + web.getAddress().getPort() + path;
     }
 
     private static String kept(Answer answer) {
