@@ -82,6 +82,59 @@ class ContentTest {
         assertThat(files.get(1).path("content_disposition").asText()).isEqualTo("attachment");
     }
 
+    /** As long as any content, which no URL of a server may be. */
+    @Test
+    void aDataUrlAsPathIsContent() {
+        var text = "hi".repeat(9_000);
+        var base64 = Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+        var id =
+                emails.kept(
+                        emails.email(
+                                TO
+                                        + "'attachments':[{'filename':'=?utf-8?B?w6QudHh0?=','path':'Data:text/plain;base64,"
+                                        + base64
+                                        + "'}],"));
+        var file = files(id).get(0);
+        assertThat(download(file)).asString(UTF_8).isEqualTo(text);
+        assertThat(file.path("filename").asText()).isEqualTo("ä.txt");
+    }
+
+    /** Decoded once and encoded anew; what only looks like one comes back as it is. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    =?UTF-8?B?R3LDvMOfZQ==?=                            | Grüße
+                    =?utf-8?Q?Gr=C3=BC=C3=9Fe?= =?utf-8?Q?_an_alle?= ok | Grüße an alle ok
+                    Grüße =?iso-8859-1?q?=FC?=                          | Grüße ü
+                    =?UTF-8?Q?=3D=3FUTF-8=3FQ=3Fa=3F=3D?=               | =?UTF-8?Q?a?=
+                    =?x-unknown?Q?a?= and =?                            | =?x-unknown?Q?a?= and =?
+                    =?UTF-8?B?/w==?= and =?UTF-8?B?w6Q=?=               | =?UTF-8?B?/w==?= and =?UTF-8?B?w6Q=?=
+                    """)
+    void anEncodedWordIsRead(String written, String meant) {
+        var id =
+                emails.kept(
+                        json(
+                                "{'from':'content@example.org','to':'g@example.org','text':'t','subject':'"
+                                        + written
+                                        + "','headers':{'Subject':'"
+                                        + written
+                                        + "'}}"));
+        assertThat(emails.get(id).path("subject").asText()).isEqualTo(meant);
+    }
+
+    @Test
+    void anEncodedWordThatWouldBeginALineIsRefused() {
+        var answer =
+                emails.post(
+                        json(
+                                "{'from':'content@example.org','to':'g@example.org','text':'t',"
+                                        + "'subject':'=?UTF-8?B?DQpCY2M6eEB5Lno=?='}"));
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().at("/errors/0/field").asText()).isEqualTo("subject");
+    }
+
     @Test
     void aThreadIsContinuedAndAListIsLeft() {
         var id =
