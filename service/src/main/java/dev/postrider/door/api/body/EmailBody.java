@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.TSFBuilder;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
@@ -21,6 +22,7 @@ import dev.postrider.spool.Octets;
 import dev.postrider.spool.Spool;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -28,6 +30,7 @@ import java.util.Arrays;
  * send, goes to the spool and stands in the tree as {@link AttachmentContents.Content}.
  */
 public final class EmailBody {
+    private static final String DATA = "data:";
     private static final int OCTETS_AT_ONCE = 8 * 1_024;
     private static final byte[] UTF8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
@@ -45,13 +48,14 @@ public final class EmailBody {
         this.contents = contents;
     }
 
-    /** Of this request alone: a parser that knows its place in octets keeps a table of names. */
-    private static JsonFactory json() {
-        return JsonFactory.builder()
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .streamReadConstraints(JsonLimits.constraints(EmailLimits.TEXT))
-                .build();
-    }
+    /**
+     * Builds a factory for each request: a parser that knows its place in octets keeps a table of
+     * names, which other requests would fill.
+     */
+    private static final TSFBuilder<?, ?> JSON =
+            JsonFactory.builder()
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .streamReadConstraints(JsonLimits.constraints(EmailLimits.TEXT));
 
     /** A raw message, or a file, may be text as long as it might be otherwise. */
     private JsonFactory longTexts() {
@@ -85,7 +89,7 @@ public final class EmailBody {
             return rejected("The body is not UTF-8, which JSON is written in.");
         }
         try (var in = body.openAt(start);
-                var parser = json().createParser(in)) {
+                var parser = JSON.build().createParser(in)) {
             return new EmailBody(body, start, parser, contents).read();
         } catch (CharConversionException _) {
             return rejected("The body is not UTF-8, which JSON is written in.");
@@ -188,13 +192,33 @@ public final class EmailBody {
 
     private ObjectNode attachment() throws IOException {
         var quote = new long[] {-1};
+        var path = new long[] {-1};
         var attachment =
-                object((name, token) -> name.equals("content") ? content(token, quote) : tree());
+                object((name, token) ->
+                        switch (name) {
+                            case "content" -> content(token, quote);
+                            case "path" -> isDataUrl(token) ? content(token, path) : tree();
+                            case String _ -> tree();
+                        });
         if (quote[0] >= 0) {
             var encoding = attachment.path("encoding").textValue();
             attachment.set("content", node(contents.string(body, quote[0], encoding, longTexts())));
         }
+        if (path[0] >= 0) {
+            attachment.set("path", node(contents.string(body, path[0], "base64", longTexts())));
+        }
         return attachment;
+    }
+
+    /** Looked at where it stands: it may be as long as any content. */
+    private boolean isDataUrl(JsonToken token) throws IOException {
+        if (token != JsonToken.VALUE_STRING) {
+            return false;
+        }
+        try (var in = body.openAt(place() + 1)) {
+            return new String(in.readNBytes(DATA.length()), StandardCharsets.ISO_8859_1)
+                    .equalsIgnoreCase(DATA);
+        }
     }
 
     /**
