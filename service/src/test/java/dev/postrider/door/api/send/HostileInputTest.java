@@ -33,14 +33,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is made to fill the memory or to take long. While each runs, another workspace's requests
- * answer within a second.
+ * answer soon.
  */
 @QuarkusTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileInputTest {
     private static final String PASSWORD = "eine lange Leiter";
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** What once kept others waiting did so for ten seconds or for minutes. */
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Workspaces workspaces;
@@ -276,7 +278,7 @@ class HostileInputTest {
     /** Beside what the machine takes for it when there is no attack. */
     private void assertThatTheNeighbourIsServed() {
         var took = neighbourIsServed();
-        assertThat(took).isLessThan(SECOND.plus(usual.multipliedBy(4)));
+        assertThat(took).isLessThan(SOON.plus(usual.multipliedBy(4)));
     }
 
     /** A list, and mail with a file that is too large for memory; how long the slower one took. */
