@@ -111,6 +111,27 @@ class LoginTest {
     }
 
     @Test
+    void aServerThatHangsUpOnScramIsAskedByPlainTheNextTime() {
+        var second =
+                opening("SCRAM-SHA-256 PLAIN")
+                        + """
+                        C: AUTH PLAIN AHRpbQB0YW5zdGFhZnRhbnN0YWFm
+                        S: 235 ok
+                        """;
+        try (var server =
+                ScriptedServer.play(
+                        opening("SCRAM-SHA-256 PLAIN") + "-- any\n-- close\n", second)) {
+            var connector = Fixtures.connector();
+            assertThat(connector.open(plain(server.port()), PASSWORD))
+                    .isInstanceOf(Opening.Unreachable.class);
+            var opening = connector.open(plain(server.port()), PASSWORD);
+            assertThat(opening).isInstanceOf(Opening.Open.class);
+            ((Opening.Open) opening).connection().cut();
+            server.awaitEnd();
+        }
+    }
+
+    @Test
     void aServerThatHangsUpAfterARefusedLoginHasRefusedIt() {
         var script =
                 opening("SCRAM-SHA-256 PLAIN")
