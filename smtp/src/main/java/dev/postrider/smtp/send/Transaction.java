@@ -267,7 +267,7 @@ final class Transaction {
     /** The connection is gone, for this cause, after this many octets may have left. */
     Result lost(Cause cause, long handedOver) {
         Result.Settled settled = settled();
-        if (settled != null) {
+        if (settled != null && !isOutOfStep()) {
             return settled;
         }
         return mayHaveLeft(handedOver) ? new Result.Unknown(cause) : notBegun(cause);

@@ -217,6 +217,28 @@ class QuirksTest {
     }
 
     @Test
+    void aServerThatHangsUpOnTheEnvelopeBehindTheContentHasNotRefusedIt() {
+        var script =
+                PIPELINING
+                        + BY_DATA.replace("S: 250 taken\n", "")
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to1@b.test>
+                        C: DATA
+                        S: 250 taken
+                        S: 554 SMTP synchronization error
+                        -- close
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            var results = connect(server.port()).send(messages(2), SendOptions.STANDARD);
+            assertThat(settled(results.getFirst()).accepted()).isTrue();
+            assertThat(results.getLast()).isInstanceOf(Result.NotBegun.class);
+            assertThat(quirks.failing(plain(server.port())))
+                    .containsExactly(Quirks.ENVELOPE_BEHIND_CONTENT);
+        }
+    }
+
+    @Test
     void aServerThatDropsTheEnvelopeBehindTheContentIsNotAwaitedForLong() {
         var script =
                 PIPELINING
