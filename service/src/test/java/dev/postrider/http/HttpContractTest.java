@@ -195,7 +195,9 @@ final class HttpContractTest {
                         Host: b\r
                         \r
                         """);
-        assertThat(answers).startsWith("HTTP/1.1 401 ").contains("HTTP/1.1 400 ");
+        assertThat(answers)
+                .startsWith("HTTP/1.1 401 ")
+                .contains("HTTP/1.1 400 ", "\"code\":\"malformed_request\"");
     }
 
     @Test
