@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.api.body.AttachmentContents;
+import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.flow.accept.Intake;
 import dev.postrider.flow.accept.Intake.Policy;
 import dev.postrider.flow.accept.IntakeResult;
@@ -45,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Emails")
 final class SendEmails {
-    private static final int MAX_EMAILS = 100;
     private static final String RFC822 = "message/rfc822";
 
     /** Octets of a message: it may be too large by some and be told so as the field it is. */
@@ -175,7 +175,7 @@ final class SendEmails {
                                             type = SchemaType.ARRAY,
                                             implementation = EmailJson.class,
                                             minItems = 1,
-                                            maxItems = MAX_EMAILS)))
+                                            maxItems = EmailLimits.BATCH)))
     @APIResponse(
             responseCode = "200",
             description = "The emails are kept",
@@ -201,8 +201,9 @@ final class SendEmails {
     private Response send(
             RequestBodies.Request request, JsonNode emails, @Nullable String validation)
             throws InterruptedException {
-        if (!emails.isArray() || emails.isEmpty() || emails.size() > MAX_EMAILS) {
-            return rejected("body", "must be a JSON array of 1 to " + MAX_EMAILS + " emails");
+        if (!emails.isArray() || emails.isEmpty() || emails.size() > EmailLimits.BATCH) {
+            return rejected(
+                    "body", "must be a JSON array of 1 to " + EmailLimits.BATCH + " emails");
         }
         return switch (validation) {
             case null -> send(request, emails, Policy.ALL_OR_NONE);
