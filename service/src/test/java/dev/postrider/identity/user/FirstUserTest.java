@@ -53,7 +53,7 @@ final class FirstUserTest {
         assertThat(password).matches("[a-z2-9]{5}(-[a-z2-9]{5}){3}");
         assertThat(created.toString()).doesNotContain(password);
         var hash = new FindLogin(database).byEmail("admin@localhost").orElseThrow().passwordHash();
-        assertThat(CheapPasswords.shared().check(password, hash))
+        assertThat(CheapPasswords.shared().check("me", password, hash))
                 .isInstanceOf(Passwords.Verdict.Right.class);
     }
 
