@@ -64,8 +64,9 @@ public record AuditLog(Database database) {
     public Begun begin(Actor actor, String action, Subject subject) {
         return new Begun(
                 actor.workspaceId(),
-                database.inTransaction(
-                        handle -> insert(handle, actor, action, subject, Optional.empty())));
+                database.of(actor.workspaceId())
+                        .inTransaction(handle ->
+                                insert(handle, actor, action, subject, Optional.empty())));
     }
 
     /**
@@ -75,19 +76,21 @@ public record AuditLog(Database database) {
      * @param made what came into being
      */
     public void end(Begun begun, int status, Optional<Subject> made) {
-        database.inTransaction(handle ->
-                handle.createUpdate(INSERT_OUTCOME)
-                        .bind("workspace", begun.workspaceId())
-                        .bind("entry", begun.id())
-                        .bind("status", status)
-                        .bind("subject_id", made.flatMap(Subject::id))
-                        .bind("subject", made.map(Subject::name))
-                        .execute());
+        database.of(begun.workspaceId())
+                .inTransaction(handle ->
+                        handle.createUpdate(INSERT_OUTCOME)
+                                .bind("workspace", begun.workspaceId())
+                                .bind("entry", begun.id())
+                                .bind("status", status)
+                                .bind("subject_id", made.flatMap(Subject::id))
+                                .bind("subject", made.map(Subject::name))
+                                .execute());
     }
 
     /** Adds an entry of something that is decided: it is done, or was refused. */
     public void add(Actor actor, String action, Subject subject, Outcome outcome) {
-        database.inTransaction(handle -> add(handle, actor, action, subject, outcome));
+        database.of(actor.workspaceId())
+                .inTransaction(handle -> add(handle, actor, action, subject, outcome));
     }
 
     /** Adds an entry in the transaction of what it tells. */
@@ -120,13 +123,14 @@ public record AuditLog(Database database) {
     }
 
     public Page.Items<Entry> list(UUID workspaceId, Page page) {
-        return database.read(handle ->
-                Keyset.of(page)
-                        .read(
-                                handle,
-                                PAGE,
-                                query -> query.bind("workspace", workspaceId),
-                                (row, _) -> entry(row)));
+        return database.of(workspaceId)
+                .read(handle ->
+                        Keyset.of(page)
+                                .read(
+                                        handle,
+                                        PAGE,
+                                        query -> query.bind("workspace", workspaceId),
+                                        (row, _) -> entry(row)));
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

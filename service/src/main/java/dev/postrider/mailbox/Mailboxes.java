@@ -171,30 +171,38 @@ public final class Mailboxes {
         var id = NewId.get();
         var sealed = mailbox.secret().map(secret -> vault.seal(secret, id));
         return changed(
-                database.inTransaction(handle -> {
-                    if (MailboxTable.count(handle, mailbox.workspaceId()) >= quota.perWorkspace()) {
-                        return new Connected.TooMany(quota.perWorkspace());
-                    }
-                    return MailboxTable.insert(handle, id, mailbox, sealed, kinds)
-                            .<Connected>map(Connected.Done::new)
-                            .orElseGet(Connected.Exists::new);
-                }));
+                database.of(mailbox.workspaceId())
+                        .inTransaction(handle -> {
+                            if (MailboxTable.count(handle, mailbox.workspaceId())
+                                    >= quota.perWorkspace()) {
+                                return new Connected.TooMany(quota.perWorkspace());
+                            }
+                            return MailboxTable.insert(handle, id, mailbox, sealed, kinds)
+                                    .<Connected>map(Connected.Done::new)
+                                    .orElseGet(Connected.Exists::new);
+                        }));
     }
 
     public Optional<Mailbox> find(UUID workspaceId, UUID id) {
-        return database.read(handle -> MailboxTable.find(handle, workspaceId, id, kinds))
+        return database.of(workspaceId)
+                .read(handle -> MailboxTable.find(handle, workspaceId, id, kinds))
                 .map(MailboxRow::mailbox);
     }
 
     public Page.Items<Mailbox> list(UUID workspaceId, Optional<UUID> user, Page page) {
-        return database.read(handle -> MailboxTable.list(handle, workspaceId, user, page, kinds));
+        return database.of(workspaceId)
+                .read(handle -> MailboxTable.list(handle, workspaceId, user, page, kinds));
     }
 
     /** The domains of the mailboxes that a caller sees, newest first. */
     public List<Domain> domains(Caller caller) {
-        return database.read(handle ->
-                DomainTable.list(
-                        handle, caller.workspaceId(), caller.onlyUser(), caller.onlyMailbox()));
+        return database.of(caller.workspaceId())
+                .read(handle ->
+                        DomainTable.list(
+                                handle,
+                                caller.workspaceId(),
+                                caller.onlyUser(),
+                                caller.onlyMailbox()));
     }
 
     public DayUsage used(Mailbox mailbox) {
@@ -205,7 +213,8 @@ public final class Mailboxes {
     /** Without those that have sent nothing. */
     public Map<UUID, DayUsage> used(UUID workspaceId, List<Mailbox> some) {
         var ids = some.stream().map(Mailbox::id).toList();
-        return database.read(handle -> DayUsageTable.used(handle, workspaceId, ids));
+        return database.of(workspaceId)
+                .read(handle -> DayUsageTable.used(handle, workspaceId, ids));
     }
 
     /** Changes a mailbox; empty when somebody else has changed or removed it meanwhile. */
@@ -213,19 +222,22 @@ public final class Mailboxes {
         var before = change.before();
         var sealed = change.secret().map(secret -> vault.seal(secret, before.id()));
         return changed(
-                database.inTransaction(handle -> {
-                    var changed = MailboxTable.update(handle, change, sealed, kinds);
-                    if (changed.isPresent() && change.releases()) {
-                        ChangeMailboxState.wake(handle, before.workspaceId(), before.id());
-                    }
-                    return changed;
-                }));
+                database.of(before.workspaceId())
+                        .inTransaction(handle -> {
+                            var changed = MailboxTable.update(handle, change, sealed, kinds);
+                            if (changed.isPresent() && change.releases()) {
+                                ChangeMailboxState.wake(handle, before.workspaceId(), before.id());
+                            }
+                            return changed;
+                        }));
     }
 
     public Removal remove(UUID workspaceId, UUID id, boolean cancelWaiting) {
         return changed(
-                database.inTransaction(handle ->
-                        RemoveMailbox.remove(handle, mail, workspaceId, id, cancelWaiting)));
+                database.of(workspaceId)
+                        .inTransaction(handle ->
+                                RemoveMailbox.remove(
+                                        handle, mail, workspaceId, id, cancelWaiting)));
     }
 
     private <T> T changed(T result) {

@@ -6,6 +6,7 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import javax.naming.Context;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -17,15 +18,17 @@ public interface DomainRecords {
     /**
      * The texts of all records of a type, in lower case.
      *
+     * @param workspace on whose word
      * @param type {@code SRV} or {@code MX}
      * @return empty when no name server answers in time
      */
-    Optional<List<String>> of(String name, String type) throws InterruptedException;
+    Optional<List<String>> of(UUID workspace, String name, String type) throws InterruptedException;
 
     /** By the JDK's own client, which blocks its thread. */
     static DomainRecords bySystem(Duration patience) {
         var threads = new LookupThreads(NameLookup.AT_ONCE);
-        return (name, type) -> threads.ask(name, () -> ask(name, type, patience), patience);
+        return (workspace, name, type) ->
+                threads.ask(workspace, name, () -> ask(name, type, patience), patience);
     }
 
     // JNDI takes a Hashtable; its DNS provider gives texts, and never deserializes objects

@@ -1,7 +1,6 @@
 package dev.postrider.outbound;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.postrider.machine.KeyedPermits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -12,35 +11,29 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * A few platform threads for look-ups, which block in native code, where a virtual thread would
- * keep its carrier. Look-ups beyond them queue, so names that answer slowly cost no thread each;
- * and names of one domain get a quarter of them, so its name servers keep nobody else's names
+ * keep its carrier. Look-ups beyond them queue, so names that answer slowly cost no thread each. A
+ * workspace gets a quarter of them, so its slow names keep nobody else's waiting; of those a domain
+ * gets a quarter, and an eighth of all whoever asks, so its name servers keep no other names
  * waiting. Safe for concurrent use.
  */
 final class LookupThreads {
     private static final int QUEUE = 1_000;
 
-    /** More than there are threads, so that domains seldom share. */
-    private static final int SHARES = 128;
-
+    private final int most;
     private final ThreadPoolExecutor threads;
-
-    /** Nobody can choose a domain that shares with another's. */
-    private final UUID salt = UUID.randomUUID();
-
-    private final List<Semaphore> shares;
+    private final KeyedPermits<Object> shares = new KeyedPermits<>();
 
     /**
      * @param most how many look-ups run at once
      */
     LookupThreads(int most) {
+        this.most = most;
         this.threads =
                 new ThreadPoolExecutor(
                         most,
@@ -50,20 +43,39 @@ final class LookupThreads {
                         new LinkedBlockingQueue<>(QUEUE),
                         Thread.ofPlatform().daemon().name("look-up-", 0).factory());
         threads.allowCoreThreadTimeOut(true);
-        this.shares = Stream.generate(() -> new Semaphore(most / 4, true)).limit(SHARES).toList();
+    }
+
+    /**
+     * What a look-up holds a permit of, the narrowest first: who waits for it holds up no other.
+     */
+    private record Share(Object of, int size) {}
+
+    private List<Share> shares(UUID workspace, String name) {
+        var domain = domain(name);
+        return List.of(
+                new Share(List.of(workspace, domain), Math.max(1, most / 16)),
+                new Share(domain, Math.max(1, most / 8)),
+                new Share(workspace, Math.max(1, most / 4)));
+    }
+
+    /** Whoever has a domain has as many names below it as they like. */
+    private static List<String> domain(String name) {
+        var labels = List.of(name.toLowerCase(Locale.ROOT).split("\\.", -1));
+        return labels.subList(Math.max(0, labels.size() - 2), labels.size());
     }
 
     /**
      * Makes a look-up; one that overstays is left to end by itself, one that waits isn't begun.
      *
+     * @param workspace on whose word
      * @param name what is looked up
      * @return empty when it failed, or there was no answer in time
      */
-    <T> Optional<T> ask(String name, Callable<T> look, Duration patience)
+    <T> Optional<T> ask(UUID workspace, String name, Callable<T> look, Duration patience)
             throws InterruptedException {
         var end = System.nanoTime() + patience.toNanos();
-        var share = share(name);
-        if (!share.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        var held = shares(workspace, name);
+        if (!take(held, end)) {
             return Optional.empty();
         }
         var question = new FutureTask<>(look);
@@ -72,29 +84,43 @@ final class LookupThreads {
                     try {
                         question.run();
                     } finally {
-                        share.release();
+                        giveBack(held);
                     }
                 };
         try {
             threads.execute(turn);
             return Optional.of(question.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
         } catch (RejectedExecutionException _) {
-            share.release();
+            giveBack(held);
             return Optional.empty();
         } catch (ExecutionException | TimeoutException _) {
             return Optional.empty();
         } finally {
             if (question.cancel(true) && threads.remove(turn)) {
-                share.release();
+                giveBack(held);
             }
         }
     }
 
-    /** Whoever has a domain has as many names below it as they like. */
-    private Semaphore share(String name) {
-        var labels = List.of(name.toLowerCase(Locale.ROOT).split("\\.", -1));
-        var domain = labels.subList(Math.max(0, labels.size() - 2), labels.size());
-        var salted = UUID.nameUUIDFromBytes((salt + " " + domain).getBytes(UTF_8));
-        return shares.get(Math.floorMod(salted.hashCode(), SHARES));
+    private boolean take(List<Share> wanted, long end) throws InterruptedException {
+        var taken = 0;
+        try {
+            for (var share : wanted) {
+                var left = Duration.ofNanos(end - System.nanoTime());
+                if (!shares.tryAcquire(share.of(), share.size(), left)) {
+                    return false;
+                }
+                taken++;
+            }
+            return true;
+        } finally {
+            if (taken < wanted.size()) {
+                giveBack(wanted.subList(0, taken));
+            }
+        }
+    }
+
+    private void giveBack(List<Share> held) {
+        held.forEach(share -> shares.release(share.of()));
     }
 }

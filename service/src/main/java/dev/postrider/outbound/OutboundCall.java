@@ -5,26 +5,31 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * One HTTP call to a URL that somebody names.
  *
+ * @param workspace on whose word; {@link #OPERATOR} for what settings name
  * @param headers beside Host, User-Agent, Accept-Encoding, Content-Length and Connection; they
  *     don't follow a redirect to another host
  */
 public record OutboundCall(
+        UUID workspace,
         String method,
         URI url,
         Map<String, String> headers,
         Optional<byte[]> body,
         Reach reach,
         Bounds bounds) {
+    public static final UUID OPERATOR = new UUID(0, 0);
+
     public OutboundCall {
         headers = Map.copyOf(headers);
     }
 
-    public static OutboundCall get(URI url, Reach reach, Bounds bounds) {
-        return new OutboundCall("GET", url, Map.of(), Optional.empty(), reach, bounds);
+    public static OutboundCall get(UUID workspace, URI url, Reach reach, Bounds bounds) {
+        return new OutboundCall(workspace, "GET", url, Map.of(), Optional.empty(), reach, bounds);
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
@@ -93,14 +94,15 @@ public final class OutboundClient {
     }
 
     /** Whether a URL's form lets it be called, and where its host leads. */
-    public Resolution resolve(URI url, OutboundCall.Reach reach) throws InterruptedException {
+    public Resolution resolve(UUID workspace, URI url, OutboundCall.Reach reach)
+            throws InterruptedException {
         if (!isWeb(url) || url.getHost() == null || url.getRawUserInfo() != null) {
             return new Resolution.Refused("It must be an http or https URL with a host.");
         }
         var usual = isTls(url) ? reach.tlsPorts() : reach.plainPorts();
         return usual.contains(port(url))
-                ? guard.resolve(host(url))
-                : guard.resolveListed(host(url));
+                ? guard.resolve(workspace, host(url))
+                : guard.resolveListed(workspace, host(url));
     }
 
     private sealed interface Visited<T> {
@@ -111,7 +113,7 @@ public final class OutboundClient {
 
     private <T> Visited<T> visit(OutboundCall call, BodySink<T> sink, Deadline deadline)
             throws InterruptedException {
-        return switch (resolve(call.url(), call.reach())) {
+        return switch (resolve(call.workspace(), call.url(), call.reach())) {
             case Resolution.Refused(var reason) -> failed(Why.REFUSED, reason);
             case Resolution.Unresolved(var reason) -> failed(Why.UNRESOLVED, reason);
             case Resolution.Reachable(var addresses) -> {
@@ -227,6 +229,7 @@ public final class OutboundClient {
         var isSameHost =
                 host(call.url()).equalsIgnoreCase(Optional.ofNullable(url.getHost()).orElse(""));
         return new OutboundCall(
+                call.workspace(),
                 call.method(),
                 url,
                 isSameHost ? call.headers() : Map.of(),

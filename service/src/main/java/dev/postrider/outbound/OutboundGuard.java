@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -45,25 +46,29 @@ public final class OutboundGuard {
         this.isOwn = isOwn;
     }
 
-    /** The addresses of a host that may be reached: public ones, and those that are listed. */
-    public Resolution resolve(String host) throws InterruptedException {
-        return resolve(host, this::mayReach);
+    /**
+     * The addresses of a host that may be reached: public ones, and those that are listed.
+     *
+     * @param workspace on whose word, and so whose share of look-ups
+     */
+    public Resolution resolve(UUID workspace, String host) throws InterruptedException {
+        return resolve(workspace, host, this::mayReach);
     }
 
     /** The addresses of a host that the operator lists; for what is too risky elsewhere. */
-    public Resolution resolveListed(String host) throws InterruptedException {
-        return resolve(host, allowed::contain);
+    public Resolution resolveListed(UUID workspace, String host) throws InterruptedException {
+        return resolve(workspace, host, allowed::contain);
     }
 
     private boolean mayReach(InetAddress address) {
         return allowed.contain(address) || what(address).isEmpty();
     }
 
-    private Resolution resolve(String host, Predicate<InetAddress> passes)
+    private Resolution resolve(UUID workspace, String host, Predicate<InetAddress> passes)
             throws InterruptedException {
         List<InetAddress> all;
         try {
-            all = lookup.addressesOf(host);
+            all = lookup.addressesOf(workspace, host);
         } catch (UnknownHostException _) {
             return new Resolution.Unresolved(
                     host + " leads to no address just now: check its spelling.");

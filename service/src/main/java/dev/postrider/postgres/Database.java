@@ -1,5 +1,6 @@
 package dev.postrider.postgres;
 
+import dev.postrider.machine.KeyedPermits;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
@@ -26,6 +28,14 @@ import org.jdbi.v3.postgres.PostgresPlugin;
 public final class Database implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 16;
 
+    /** However many requests a workspace makes at once, others' find a connection. */
+    private static final int OF_A_WORKSPACE = MAX_CONNECTIONS / 2;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Who isn't known yet shares with all such. */
+    public static final UUID ANYBODY = new UUID(0, 0);
+
     /**
      * Every statement finds its rows by an index, and its plan must not depend on how full the
      * tables were when it was made: statistics of an empty table make plans that read all of a full
@@ -39,6 +49,7 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final DatabaseUrl url;
     private final Optional<SupervisedServer> embedded;
+    private final KeyedPermits<UUID> shares = new KeyedPermits<>();
 
     private Database(AgroalDataSource pool, DatabaseUrl url, Optional<SupervisedServer> embedded) {
         this.pool = pool;
@@ -91,7 +102,7 @@ public final class Database implements AutoCloseable {
         var connections =
                 new AgroalConnectionPoolConfigurationSupplier()
                         .maxSize(MAX_CONNECTIONS)
-                        .acquisitionTimeout(Duration.ofSeconds(5))
+                        .acquisitionTimeout(PATIENCE)
                         .exceptionSorter(new PostgreSQLExceptionSorter())
                         .idleValidationTimeout(Duration.ofSeconds(5))
                         .reapTimeout(Duration.ofMinutes(5))
@@ -124,6 +135,52 @@ public final class Database implements AutoCloseable {
             return jdbi.withHandle(work::apply);
         } catch (JdbiException e) {
             throw DatabaseAway.orItself(e);
+        }
+    }
+
+    /** What is done on a workspace's word, with no more than its share of the connections. */
+    public Share of(UUID workspace) {
+        return new Share(workspace);
+    }
+
+    /** The database, for a workspace. */
+    public final class Share {
+        private final UUID workspace;
+
+        private Share(UUID workspace) {
+            this.workspace = workspace;
+        }
+
+        /** As {@link Database#inTransaction}. */
+        public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
+            enter();
+            try {
+                return Database.this.inTransaction(work);
+            } finally {
+                shares.release(workspace);
+            }
+        }
+
+        /** As {@link Database#read}. */
+        public <T> T read(Function<Handle, T> work) {
+            enter();
+            try {
+                return Database.this.read(work);
+            } finally {
+                shares.release(workspace);
+            }
+        }
+
+        private void enter() {
+            try {
+                if (!shares.tryAcquire(workspace, OF_A_WORKSPACE, PATIENCE)) {
+                    throw new DatabaseAway(
+                            DatabaseAway.Kind.BUSY, new TimeoutException("too many requests"));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new DatabaseAway(DatabaseAway.Kind.BUSY, e);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.postrider.transport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.http.Fields;
+import java.util.UUID;
 
 /** A kind of transport: it reads what its mailboxes are told and what was stored of them. */
 public interface Kind {
@@ -15,10 +16,12 @@ public interface Kind {
      * Reads the settings of a mailbox that is connected now; what is wrong becomes an error of its
      * field.
      *
+     * @param workspace whose mailbox it is to be
      * @param settings the request's part of this kind's name
      * @param address the mailbox's; empty beside an error of it
      */
-    TransportSetup connect(Fields settings, String address) throws InterruptedException;
+    TransportSetup connect(UUID workspace, Fields settings, String address)
+            throws InterruptedException;
 
     /** Settings as {@link Transport#stored} gave them. */
     Transport restore(JsonNode stored);

@@ -39,13 +39,19 @@ public interface Transport {
     /**
      * Reads changed settings: what is left out stays; what is wrong becomes an error of its field.
      *
+     * @param workspace whose mailbox it is
      * @param settings the request's part of the kind's name
      * @param address the mailbox's
      */
-    TransportSetup change(Fields settings, String address) throws InterruptedException;
+    TransportSetup change(UUID workspace, Fields settings, String address)
+            throws InterruptedException;
 
-    /** Connects, logs in, and sends nothing. */
-    Verification verify(Optional<Credential> credential);
+    /**
+     * Connects, logs in, and sends nothing.
+     *
+     * @param workspace whose mailbox it is
+     */
+    Verification verify(UUID workspace, Optional<Credential> credential);
 
     /**
      * Opens nothing yet: connections are made as they are asked for.

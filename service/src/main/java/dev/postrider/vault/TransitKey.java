@@ -81,6 +81,7 @@ record TransitKey(String engine, String name, Optional<String> token, Optional<S
         namespace.ifPresent(text -> headers.put("X-Vault-Namespace", text));
         var call =
                 new OutboundCall(
+                        OutboundCall.OPERATOR,
                         "POST",
                         URI.create(engine + "/" + operation + "/" + name),
                         headers,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,16 +13,12 @@ class BoundariesTest {
 
     @TestFactory
     Stream<DynamicTest> theProgramKeepsEachBoundary() {
-        var program =
-                new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .withImportOption(location -> !location.contains("testkit"))
-                        .importPackages("dev.postrider");
         return new Boundaries("dev.postrider")
                 .rules().entrySet().stream()
                         .map(rule ->
                                 DynamicTest.dynamicTest(
-                                        rule.getKey(), () -> rule.getValue().check(program)));
+                                        rule.getKey(),
+                                        () -> rule.getValue().check(ProgramClasses.all())));
     }
 
     @TestFactory

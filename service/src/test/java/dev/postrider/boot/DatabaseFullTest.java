@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.door.api.send.EmailApi;
 import dev.postrider.http.Api.Answer;
 import dev.postrider.postgres.Database;
+import dev.postrider.rig.Parallel;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,18 +54,18 @@ final class DatabaseFullTest {
     }
 
     @Test
-    void nothingIsKeptAndTheOperatorIsToldToMakeRoom() {
+    void nothingIsKeptAndTheOperatorIsToldToMakeRoom() throws Exception {
         var email = emails.email("'to':'g@example.org','text':'t',").replace("Hello", FULL);
-        unavailable(emails.post(email));
-        unavailable(emails.api().post("/emails/batch", "[" + email + "]"));
-        unavailable(
-                emails.api()
-                        .post(
-                                "/smtp/send-email",
-                                EmailApi.json(
-                                        "{'to':'g@example.org','subject':'%s','message':'t'}"
-                                                .formatted(FULL))));
-        unavailable(emails.api().post("/api-keys", EmailApi.json("{'name':'%s'}".formatted(FULL))));
+        var message = "{'to':'g@example.org','subject':'%s','message':'t'}".formatted(FULL);
+        var key = "{'name':'%s'}".formatted(FULL);
+        // at once, for each is tried again for seconds
+        Parallel.all(
+                        List.<Callable<Answer>>of(
+                                () -> emails.post(email),
+                                () -> emails.api().post("/emails/batch", "[" + email + "]"),
+                                () -> emails.api().post("/smtp/send-email", EmailApi.json(message)),
+                                () -> emails.api().post("/api-keys", EmailApi.json(key))))
+                .forEach(DatabaseFullTest::unavailable);
         assertThat(emails.post(emails.email()).status()).isEqualTo(200);
     }
 

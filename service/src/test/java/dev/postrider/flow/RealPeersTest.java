@@ -68,6 +68,9 @@ class RealPeersTest {
             }
             emails.removeIf(email -> isTo("bad@b.test", email));
             mail.assertDelivered(emails, peer::messages);
+            // Haraka, by each connection that was open when it was found out
+            assertThat(peer.log().lines().filter(line -> line.contains("pipelined after end of")))
+                    .hasSizeLessThan(20);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.postrider.flow;
 
+import static dev.postrider.http.Api.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.boot.TestEnvironment;
@@ -16,7 +16,6 @@ import java.io.StringWriter;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
 import org.apache.james.mime4j.dom.Message;
 import org.apache.james.mime4j.dom.TextBody;
 import org.apache.james.mime4j.message.DefaultMessageBuilder;
@@ -250,14 +249,13 @@ class SendThroughPostfixTest {
     }
 
     private void connect(String tls, String password, boolean pinned) throws IOException {
+        var isImplicit = tls.equals("implicit");
         ObjectNode smtp =
                 JSON.createObjectNode()
                         .put("host", "localhost")
                         .put(
                                 "port",
-                                tls.equals("implicit")
-                                        ? postfix.implicitTlsPort()
-                                        : postfix.submissionPort())
+                                isImplicit ? postfix.implicitTlsPort() : postfix.submissionPort())
                         .put("tls", tls)
                         .put("username", USER)
                         .put("password", password);
@@ -286,15 +284,6 @@ class SendThroughPostfixTest {
                 .put("subject", subject)
                 .put("message", text)
                 .toString();
-    }
-
-    private static void assertProblem(Answer answer, int status, String code) {
-        JsonNode problem = answer.json();
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(problem.path("code").asText()).isEqualTo(code);
-        assertThat(problem.path("statusCode").asInt()).isEqualTo(status);
-        assertThat(List.of("name", "message", "type", "title", "detail"))
-                .allMatch(problem::hasNonNull);
     }
 
     private static Message parse(byte[] bytes) throws IOException {

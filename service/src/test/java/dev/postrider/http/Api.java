@@ -1,6 +1,7 @@
 package dev.postrider.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -122,6 +124,18 @@ public final class Api {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** It is an error in the one form that all have. */
+    public static void assertProblem(Answer answer, int status, String code) {
+        var problem = answer.json();
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).matches("application/(problem\\+)?json");
+        assertThat(problem.path("code").asText()).as(answer.text()).isEqualTo(code);
+        assertThat(problem.path("statusCode").asInt()).isEqualTo(status);
+        assertThat(problem.path("status").asInt()).isEqualTo(status);
+        assertThat(List.of("name", "message", "type", "title", "detail"))
+                .allMatch(problem::hasNonNull);
     }
 
     /** What the program answered. */

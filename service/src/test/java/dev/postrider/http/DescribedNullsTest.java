@@ -7,8 +7,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.postrider.architecture.ProgramClasses;
 import io.quarkus.test.junit.QuarkusTest;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -58,13 +57,10 @@ final class DescribedNullsTest {
 
     private Stream<Class<?>> described() {
         var answered = answered();
-        return new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("dev.postrider")
-                        .stream()
-                        .<Class<?>>map(type -> type.reflect())
-                        .filter(Class::isRecord)
-                        .filter(type -> schemaName(type).filter(answered::contains).isPresent());
+        return ProgramClasses.all().stream()
+                .<Class<?>>map(type -> type.reflect())
+                .filter(Class::isRecord)
+                .filter(type -> schemaName(type).filter(answered::contains).isPresent());
     }
 
     /** The names of the schemas of answers, and of all that these are made of. */

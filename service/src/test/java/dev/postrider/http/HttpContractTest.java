@@ -1,5 +1,6 @@
 package dev.postrider.http;
 
+import static dev.postrider.http.Api.assertProblem;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Locale;
+import java.util.Scanner;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,17 +41,17 @@ final class HttpContractTest {
 
     @Test
     void anUnknownPathIsAnsweredInTheOneErrorForm() {
-        problem(anyone.get("/nowhere"), 404, "not_found");
-        problem(anyone.get("/"), 404, "not_found");
-        problem(api.get("/emails/" + SOME_ID + "/nothing"), 404, "not_found");
+        assertProblem(anyone.get("/nowhere"), 404, "not_found");
+        assertProblem(anyone.get("/"), 404, "not_found");
+        assertProblem(api.get("/emails/" + SOME_ID + "/nothing"), 404, "not_found");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/emails/%00", "/emails/%0d%0aX:%20y/cancel", "/%7f"})
     void aPathWithControlCharactersLeadsNowhere(String path) {
-        problem(api.get(path), 404, "not_found");
-        problem(api.post(path, "{}"), 404, "not_found");
-        problem(api.delete(path), 404, "not_found");
+        assertProblem(api.get(path), 404, "not_found");
+        assertProblem(api.post(path, "{}"), 404, "not_found");
+        assertProblem(api.delete(path), 404, "not_found");
     }
 
     @Test
@@ -77,7 +79,7 @@ final class HttpContractTest {
                         api.request(path.replace("ID", SOME_ID))
                                 .method(method, BodyPublishers.noBody()));
 
-        problem(answer, 405, "method_not_allowed");
+        assertProblem(answer, 405, "method_not_allowed");
         assertThat(answer.header("Allow")).isEqualTo(allowed);
     }
 
@@ -112,7 +114,7 @@ final class HttpContractTest {
         if (!name.equals("Content-Type")) {
             request.header("Content-Type", "application/json");
         }
-        problem(api.send(request.header(name, value)), status, code);
+        assertProblem(api.send(request.header(name, value)), status, code);
     }
 
     /** JSON is UTF-8, whatever a charset beside its type says (RFC 8259, 8.1 and 11). */
@@ -126,7 +128,7 @@ final class HttpContractTest {
                                         BodyPublishers.ofByteArray(
                                                 "{\"address\":\"\u00fc@example.org\"}"
                                                         .getBytes(ISO_8859_1))));
-        problem(answer, 422, "malformed_body");
+        assertProblem(answer, 422, "malformed_body");
         assertThat(answer.json().path("detail").asText()).contains("UTF-8");
     }
 
@@ -171,13 +173,8 @@ final class HttpContractTest {
             })
     void aHeadThatCannotBeReadHasTheOneFormToo(String line, String header, int status, String code)
             throws IOException {
-        var answer =
-                raw(
-                        (line
-                                        + "\r\nHost: localhost\r\nConnection: close\r\n"
-                                        + header
-                                        + "\r\n\r\n")
-                                .replace("LONG", "x".repeat(30_000)));
+        var request = line + "\r\nHost: localhost\r\n" + header + "\r\n\r\n";
+        var answer = firstAnswer(request.replace("LONG", "x".repeat(30_000)));
         assertThat(answer)
                 .startsWith("HTTP/1.1 " + status + " ")
                 .containsIgnoringCase("content-type: application/json\r\n")
@@ -198,7 +195,9 @@ final class HttpContractTest {
                         Host: b\r
                         \r
                         """);
-        assertThat(answers).startsWith("HTTP/1.1 401 ").contains("HTTP/1.1 400 ");
+        assertThat(answers)
+                .startsWith("HTTP/1.1 401 ")
+                .contains("HTTP/1.1 400 ", "\"code\":\"malformed_request\"");
     }
 
     @Test
@@ -237,21 +236,27 @@ final class HttpContractTest {
         }
     }
 
-    private static void problem(Answer answer, int status, String code) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).startsWith("application/json");
-        assertThat(answer.json().path("code").asText()).isEqualTo(code);
-        assertThat(answer.json().path("statusCode").asInt()).isEqualTo(status);
-        assertThat(answer.json().path("detail").asText()).isNotEmpty();
-    }
-
-    /** What no client library would send. */
+    /** What no client library would send; returns all that comes until the server closes. */
     private static String raw(String request) throws IOException {
-        var root = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
-        try (var socket = new Socket(root.getHost(), root.getPort())) {
-            socket.setSoTimeout(30_000);
-            socket.getOutputStream().write(request.getBytes(UTF_8));
+        try (var socket = sent(request)) {
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
+    }
+
+    /** Doesn't wait for the connection's end, which the server leaves to its client for a while. */
+    private static String firstAnswer(String request) throws IOException {
+        try (var socket = sent(request);
+                var answer = new Scanner(socket.getInputStream(), UTF_8)) {
+            var head = answer.useDelimiter("\r\n\r\n").next();
+            return head + "\r\n" + answer.useDelimiter("(?<=})").next();
+        }
+    }
+
+    private static Socket sent(String request) throws IOException {
+        var root = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+        var socket = new Socket(root.getHost(), root.getPort());
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream().write(request.getBytes(UTF_8));
+        return socket;
     }
 }

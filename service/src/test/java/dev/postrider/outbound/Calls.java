@@ -29,7 +29,7 @@ final class Calls {
         var loopback = InetAddress.getLoopbackAddress();
         return new OutboundGuard(
                 Loopback.blocks("127.0.0.1"),
-                host ->
+                (_, host) ->
                         switch (host) {
                             case "inside.example" -> List.of(InetAddress.ofLiteral("10.0.0.1"));
                             case "outside.example" -> List.of(InetAddress.ofLiteral("8.8.8.8"));

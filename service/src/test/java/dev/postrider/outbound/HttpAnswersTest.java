@@ -141,7 +141,10 @@ final class HttpAnswersTest {
             var url = URI.create("http://docs.example:" + listener.getLocalPort() + "/?q=%20a");
             var result =
                     Calls.client(PrivateAuthority.create())
-                            .call(OutboundCall.get(url, Reach.WEB, Calls.BOUNDS), BodySink.OCTETS);
+                            .call(
+                                    OutboundCall.get(
+                                            OutboundCall.OPERATOR, url, Reach.WEB, Calls.BOUNDS),
+                                    BodySink.OCTETS);
             serving.join();
             return result;
         }

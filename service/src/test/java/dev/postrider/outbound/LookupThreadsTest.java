@@ -4,19 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class LookupThreadsTest {
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     @Test
     void aThousandSlowNamesCostAFewThreads() throws Exception {
         var threads = new LookupThreads(4);
@@ -31,6 +34,7 @@ final class LookupThreadsTest {
                 asked.add(
                         callers.submit(() ->
                                 threads.ask(
+                                                UUID.randomUUID(),
                                                 name,
                                                 () -> {
                                                     most.accumulateAndGet(
@@ -53,24 +57,59 @@ final class LookupThreadsTest {
         }
         assertThat(most).hasValueLessThanOrEqualTo(4);
         answer.countDown();
-        assertThat(threads.ask("mx.example", () -> true, Duration.ofSeconds(20))).contains(true);
+        assertThat(threads.ask(UUID.randomUUID(), "mx.example", () -> true, Duration.ofSeconds(20)))
+                .contains(true);
     }
 
-    /**
-     * Whoever asks for them has gone, but each keeps its thread until the resolver gives up. The
-     * domains have one hash in Java, as somebody might choose them.
-     */
+    /** Whoever asks for them has gone, but each keeps its thread until the resolver gives up. */
     @Test
     void aDomainThatNeverAnswersLeavesThreadsToOthers() throws Exception {
-        var threads = new LookupThreads(8);
+        var threads = new LookupThreads(16);
         var answer = new CountDownLatch(1);
+        var workspaces = Stream.generate(UUID::randomUUID).limit(100).toList();
+        askInVain(threads, i -> workspaces.get(i), i -> "n" + i + ".slow.example", answer);
+        assertThat(threads.ask(workspaces.getFirst(), "quick.example", () -> true, SOON))
+                .contains(true);
+        answer.countDown();
+    }
+
+    @Test
+    void aWorkspaceWhoseNamesNeverAnswerLeavesThreadsToOthers() throws Exception {
+        var threads = new LookupThreads(16);
+        var answer = new CountDownLatch(1);
+        var hostile = UUID.randomUUID();
+        askInVain(threads, _ -> hostile, i -> "slow" + i + ".example", answer);
+        assertThat(threads.ask(hostile, "quick.example", () -> true, Duration.ZERO)).isEmpty();
+        assertThat(threads.ask(UUID.randomUUID(), "quick.example", () -> true, SOON))
+                .contains(true);
+        answer.countDown();
+    }
+
+    /** Of its names under one domain only some keep its other names waiting. */
+    @Test
+    void aDomainThatNeverAnswersLeavesItsWorkspaceOthers() throws Exception {
+        var threads = new LookupThreads(16);
+        var answer = new CountDownLatch(1);
+        var workspace = UUID.randomUUID();
+        askInVain(threads, _ -> workspace, i -> "n" + i + ".slow.example", answer);
+        assertThat(threads.ask(workspace, "quick.example", () -> true, SOON)).contains(true);
+        answer.countDown();
+    }
+
+    private static void askInVain(
+            LookupThreads threads,
+            IntFunction<UUID> workspace,
+            IntFunction<String> name,
+            CountDownLatch answer) {
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var i = 0; i < 100; i++) {
-                var name = "n" + i + ".anan.example";
+                var caller = workspace.apply(i);
+                var asked = name.apply(i);
                 var _ =
                         callers.submit(() ->
                                 threads.ask(
-                                        name,
+                                        caller,
+                                        asked,
                                         () -> {
                                             awaitUninterruptibly(answer);
                                             return true;
@@ -78,12 +117,6 @@ final class LookupThreadsTest {
                                         Duration.ofMillis(100)));
             }
         }
-        var others = new ArrayList<Optional<Boolean>>();
-        for (var domain : List.of("anc0.example", "c0an.example", "c0c0.example")) {
-            others.add(threads.ask(domain, () -> true, Duration.ofSeconds(5)));
-        }
-        assertThat(others).as("by chance one may share").contains(Optional.of(true));
-        answer.countDown();
     }
 
     /** As native code does. */

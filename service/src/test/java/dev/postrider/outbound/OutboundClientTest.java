@@ -96,7 +96,11 @@ final class OutboundClientTest {
     })
     void onlyHttpsPortsOfPublicHostsAreReached(String uri, boolean isReached) throws Exception {
         assertThat(
-                        Calls.client(authority).resolve(URI.create(uri), Reach.TLS_ONLY)
+                        Calls.client(authority)
+                                        .resolve(
+                                                OutboundCall.OPERATOR,
+                                                URI.create(uri),
+                                                Reach.TLS_ONLY)
                                 instanceof Resolution.Reachable)
                 .isEqualTo(isReached);
     }
@@ -113,9 +117,11 @@ final class OutboundClientTest {
             })
     void onlyWhatTheOperatorsSettingsNameMayBePrivate(String url) throws Exception {
         var anybody = new OutboundClient(new OutboundGuard(AllowedBlocks.NONE));
-        assertThat(anybody.resolve(URI.create(url), Reach.WEB))
+        assertThat(anybody.resolve(OutboundCall.OPERATOR, URI.create(url), Reach.WEB))
                 .isInstanceOf(Resolution.Refused.class);
-        assertThat(OutboundClient.forOperator().resolve(URI.create(url), Reach.WEB))
+        assertThat(
+                        OutboundClient.forOperator()
+                                .resolve(OutboundCall.OPERATOR, URI.create(url), Reach.WEB))
                 .isInstanceOf(Resolution.Reachable.class);
     }
 
@@ -196,6 +202,7 @@ final class OutboundClientTest {
             Calls.client(authority)
                     .call(
                             new OutboundCall(
+                                    OutboundCall.OPERATOR,
                                     "GET",
                                     uri(from),
                                     Map.of("X-Secret", "s"),
@@ -220,9 +227,12 @@ final class OutboundClientTest {
     }
 
     private CallResult<byte[]> at(List<InetAddress> addresses) throws Exception {
-        var guard = new OutboundGuard(Loopback.blocks(), _ -> addresses);
+        var guard = new OutboundGuard(Loopback.blocks(), (_, _) -> addresses);
         return new OutboundClient(guard, authority.trusting().getSocketFactory())
-                .call(OutboundCall.get(uri("/a"), Reach.TLS_ONLY, Calls.BOUNDS), BodySink.OCTETS);
+                .call(
+                        OutboundCall.get(
+                                OutboundCall.OPERATOR, uri("/a"), Reach.TLS_ONLY, Calls.BOUNDS),
+                        BodySink.OCTETS);
     }
 
     private static void await(CountDownLatch latch) {
@@ -235,7 +245,9 @@ final class OutboundClientTest {
 
     private CallResult<byte[]> call(URI url, OutboundCall.Bounds bounds) throws Exception {
         return Calls.client(authority)
-                .call(OutboundCall.get(url, Reach.TLS_ONLY, bounds), BodySink.OCTETS);
+                .call(
+                        OutboundCall.get(OutboundCall.OPERATOR, url, Reach.TLS_ONLY, bounds),
+                        BodySink.OCTETS);
     }
 
     private Optional<String> fetch(String path) throws Exception {

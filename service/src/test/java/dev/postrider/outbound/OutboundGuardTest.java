@@ -11,17 +11,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class OutboundGuardTest {
+    private static final UUID WORKSPACE = UUID.randomUUID();
+
     private final List<String> lookedUp = new ArrayList<>();
 
     @Test
     void aPublicHostIsReachedAtAllItsAddressesInTheirOrder() throws InterruptedException {
         var guard = guard("", Map.of("mx.example", "8.8.8.8 2606:4700::1111 8.8.4.4"));
-        assertThat(guard.resolve("mx.example"))
+        assertThat(guard.resolve(WORKSPACE, "mx.example"))
                 .isEqualTo(reachable("8.8.8.8", "2606:4700::1111", "8.8.4.4"));
         assertThat(lookedUp).containsExactly("mx.example");
     }
@@ -29,13 +32,13 @@ final class OutboundGuardTest {
     @Test
     void ofAMixedNameOnlyThePublicAddressesAreUsed() throws InterruptedException {
         var guard = guard("", Map.of("mx.example", "10.0.0.1 8.8.8.8 ::1"));
-        assertThat(guard.resolve("mx.example")).isEqualTo(reachable("8.8.8.8"));
+        assertThat(guard.resolve(WORKSPACE, "mx.example")).isEqualTo(reachable("8.8.8.8"));
     }
 
     @Test
     void aNameThatLeadsInsideIsRefusedWithoutItsAddress() throws InterruptedException {
         var guard = guard("", Map.of("mx.example", "10.20.30.40"));
-        assertThat(guard.resolve("mx.example"))
+        assertThat(guard.resolve(WORKSPACE, "mx.example"))
                 .asInstanceOf(type(Resolution.Refused.class))
                 .extracting(Resolution.Refused::reason)
                 .asString()
@@ -46,7 +49,7 @@ final class OutboundGuardTest {
     @Test
     void whatTheOperatorListsIsReachedToo() throws InterruptedException {
         var guard = guard("10.20.0.0/16", Map.of("mx.example", "10.20.30.40 10.99.0.1"));
-        assertThat(guard.resolve("mx.example")).isEqualTo(reachable("10.20.30.40"));
+        assertThat(guard.resolve(WORKSPACE, "mx.example")).isEqualTo(reachable("10.20.30.40"));
     }
 
     @Test
@@ -55,8 +58,9 @@ final class OutboundGuardTest {
                 guard(
                         "10.20.0.0/16",
                         Map.of("mixed.example", "8.8.8.8 10.20.30.40", "out.example", "8.8.8.8"));
-        assertThat(guard.resolveListed("mixed.example")).isEqualTo(reachable("10.20.30.40"));
-        assertThat(guard.resolveListed("out.example"))
+        assertThat(guard.resolveListed(WORKSPACE, "mixed.example"))
+                .isEqualTo(reachable("10.20.30.40"));
+        assertThat(guard.resolveListed(WORKSPACE, "out.example"))
                 .asInstanceOf(type(Resolution.Refused.class))
                 .extracting(Resolution.Refused::reason)
                 .asString()
@@ -65,7 +69,7 @@ final class OutboundGuardTest {
 
     @Test
     void aNameWithoutAddressIsUnresolved() throws InterruptedException {
-        assertThat(guard("", Map.of()).resolve("mx.exmaple"))
+        assertThat(guard("", Map.of()).resolve(WORKSPACE, "mx.exmaple"))
                 .asInstanceOf(type(Resolution.Unresolved.class))
                 .extracting(Resolution.Unresolved::reason)
                 .asString()
@@ -86,7 +90,7 @@ final class OutboundGuardTest {
                 "0"
             })
     void noSpellingOfLoopbackGetsThrough(String host) throws InterruptedException {
-        assertThat(new OutboundGuard(AllowedBlocks.NONE).resolve(host))
+        assertThat(new OutboundGuard(AllowedBlocks.NONE).resolve(WORKSPACE, host))
                 .isNotInstanceOf(Resolution.Reachable.class);
     }
 
@@ -94,13 +98,14 @@ final class OutboundGuardTest {
     void theSystemsResolverIsAskedNoLongerThanItsPatience() throws InterruptedException {
         var lookup = NameLookup.bySystem(Duration.ZERO);
         var guard = new OutboundGuard(AllowedBlocks.NONE, lookup);
-        assertThat(guard.resolve("patience.invalid")).isInstanceOf(Resolution.Unresolved.class);
+        assertThat(guard.resolve(WORKSPACE, "patience.invalid"))
+                .isInstanceOf(Resolution.Unresolved.class);
     }
 
     private OutboundGuard guard(String allowed, Map<String, String> names) {
         return new OutboundGuard(
                 Loopback.blocks(allowed),
-                host -> {
+                (_, host) -> {
                     lookedUp.add(host);
                     if (!names.containsKey(host)) {
                         throw new UnknownHostException(host);

@@ -19,9 +19,11 @@ import dev.postrider.smtp.server.Trust;
 import dev.postrider.smtp.wire.Timeouts;
 import dev.postrider.smtp.wire.Transcript;
 import dev.postrider.testkit.authority.PrivateAuthority;
+import dev.postrider.testkit.script.ScriptedServer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,29 @@ public final class Fixtures {
         Opening opening = connector().open(server, credentials, Duration.ofSeconds(20), null);
         assertThat(opening).isInstanceOf(Opening.Failed.class);
         return (Opening.Failed) opening;
+    }
+
+    /** The beginning of a script. */
+    public static String greeting(String... extensions) {
+        var lines =
+                new StringBuilder("S: 220 mx.test ESMTP\nC: EHLO client.test\nS: 250-mx.test\n");
+        for (var i = 0; i < extensions.length; i++) {
+            lines.append("S: 250")
+                    .append(i < extensions.length - 1 ? '-' : ' ')
+                    .append(extensions[i])
+                    .append('\n');
+        }
+        return lines.toString();
+    }
+
+    /** What a test does with a connection to a server that plays the script, to its end. */
+    public static void talk(String script, Consumer<Connection> test) {
+        try (var server = ScriptedServer.play(script)) {
+            var connection = connect(server.port());
+            test.accept(connection);
+            connection.cut();
+            server.awaitEnd();
+        }
     }
 
     public static byte[] ascii(String text) {

@@ -1,5 +1,6 @@
 package dev.postrider.mime.address;
 
+import dev.postrider.mime.header.EncodedWords;
 import dev.postrider.mime.text.Ascii;
 import dev.postrider.mime.text.QuotedString;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,9 @@ final class LocalPart {
     static @Nullable String flawIn(String text) {
         if (text.isEmpty()) {
             return "There is nothing before the @.";
+        }
+        if (EncodedWords.looksEncoded(text)) {
+            return "The part before the @ is an encoded word: other programs would read another address.";
         }
         String flaw = text.startsWith("\"") ? quotedFlaw(text) : dotStringFlaw(text);
         if (flaw != null) {

@@ -61,7 +61,7 @@ final class ParseAddress {
             return malformed("Write one address only.");
         }
         return join(
-                DecodeWords.in(quoted ? QuotedString.unquote(name) : name),
+                DecodeWords.soundIn(quoted ? QuotedString.unquote(name) : name),
                 text.substring(open + 1, text.length() - 1).strip());
     }
 

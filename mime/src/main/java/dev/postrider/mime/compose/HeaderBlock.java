@@ -3,6 +3,7 @@ package dev.postrider.mime.compose;
 import dev.postrider.mime.address.Address;
 import dev.postrider.mime.address.DisplayName;
 import dev.postrider.mime.address.ParsedAddress;
+import dev.postrider.mime.header.DecodeWords;
 import dev.postrider.mime.header.EncodedWords;
 import dev.postrider.mime.header.FoldedField;
 import dev.postrider.mime.header.HeaderField;
@@ -50,7 +51,10 @@ public final class HeaderBlock {
         field.end();
     }
 
-    /** A caller's own field: ASCII stays as it is, even if it is encoded already. */
+    /**
+     * A caller's own field: ASCII stays as it is, encoded words too; beside other text those are
+     * encoded anew with it.
+     */
     void custom(HeaderField header) {
         switch (FieldForm.of(header)) {
             case ADDRESSES -> {
@@ -84,7 +88,7 @@ public final class HeaderBlock {
             return;
         }
         FoldedField field = new FoldedField(out, header.name());
-        EncodedWords.write(field, name);
+        EncodedWords.write(field, DecodeWords.soundIn(name));
         field.word(value.substring(id));
         field.end();
     }
@@ -92,7 +96,7 @@ public final class HeaderBlock {
     private void words(HeaderField header) {
         String value = header.value().strip();
         if (!Ascii.isPrintable(value)) {
-            text(header.name(), value);
+            text(header.name(), DecodeWords.soundIn(value));
             return;
         }
         FoldedField field = new FoldedField(out, header.name());

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads encoded words (RFC 2047) in a header's value; what isn't well-formed stays as it is. */
 public final class DecodeWords {
+    /** What stands for octets that are no text in their charset. */
+    private static final char NO_TEXT = '\ufffd';
+
     private final CharSequence value;
     private final StringBuilder out = new StringBuilder();
 
@@ -21,6 +24,12 @@ public final class DecodeWords {
     /** The value with its encoded words decoded. */
     public static String in(CharSequence value) {
         return new DecodeWords(value).decode();
+    }
+
+    /** What somebody writes: the same, or as it is where an encoded word holds what is no text. */
+    public static String soundIn(String value) {
+        String decoded = in(value);
+        return decoded.indexOf(NO_TEXT) < 0 || value.indexOf(NO_TEXT) >= 0 ? decoded : value;
     }
 
     private String decode() {

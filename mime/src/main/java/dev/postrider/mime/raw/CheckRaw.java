@@ -50,6 +50,7 @@ final class CheckRaw {
             SENDER_FIELDS.forEach(field -> sender(header, field, from));
         }
         List<Address> recipients = recipients(header);
+        addresses(header, "reply-to");
         return from != null && flaws.areNone()
                 ? new RawMessage(
                         header,
@@ -129,24 +130,32 @@ final class CheckRaw {
     private List<Address> recipients(RawHeader header) {
         Map<String, Address> recipients = new LinkedHashMap<>();
         for (String name : RECIPIENT_FIELDS) {
-            for (RawHeader.Field field : header.all(name)) {
-                List<ParsedAddress> addresses =
-                        AddressList.parse(field.value(), RawMessage.MAX_ADDRESSES);
-                flaws.addIf(
-                        addresses.size() > RawMessage.MAX_ADDRESSES,
-                        field.name(),
-                        Flaw.Kind.TOO_MANY,
-                        "There are more than %d addresses.".formatted(RawMessage.MAX_ADDRESSES));
-                for (ParsedAddress parsed : addresses) {
-                    switch (parsed) {
-                        case Address address -> recipients.putIfAbsent(address.addrSpec(), address);
-                        case MalformedAddress malformed ->
-                                flaws.add(field.name(), Flaw.Kind.MALFORMED, malformed.reason());
-                    }
-                }
+            for (Address address : addresses(header, name)) {
+                recipients.putIfAbsent(address.addrSpec(), address);
             }
         }
         return List.copyOf(recipients.values());
+    }
+
+    private List<Address> addresses(RawHeader header, String name) {
+        List<Address> sound = new ArrayList<>();
+        for (RawHeader.Field field : header.all(name)) {
+            List<ParsedAddress> addresses =
+                    AddressList.parse(field.value(), RawMessage.MAX_ADDRESSES);
+            flaws.addIf(
+                    addresses.size() > RawMessage.MAX_ADDRESSES,
+                    field.name(),
+                    Flaw.Kind.TOO_MANY,
+                    "There are more than %d addresses.".formatted(RawMessage.MAX_ADDRESSES));
+            for (ParsedAddress parsed : addresses) {
+                switch (parsed) {
+                    case Address address -> sound.add(address);
+                    case MalformedAddress malformed ->
+                            flaws.add(field.name(), Flaw.Kind.MALFORMED, malformed.reason());
+                }
+            }
+        }
+        return sound;
     }
 
     /** The octets around the Bcc fields. */

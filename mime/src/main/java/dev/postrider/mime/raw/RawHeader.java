@@ -3,6 +3,7 @@ package dev.postrider.mime.raw;
 import dev.postrider.mime.compose.Flaw;
 import dev.postrider.mime.compose.Flaws;
 import dev.postrider.mime.compose.MessageId;
+import dev.postrider.mime.header.DateField;
 import dev.postrider.mime.header.ForbiddenHeaders;
 import dev.postrider.mime.text.Ascii;
 import dev.postrider.mime.text.Utf8;
@@ -117,6 +118,12 @@ record RawHeader(List<Field> fields, boolean isUtf8) {
                     field.name(),
                     Flaw.Kind.MALFORMED,
                     "A Message-ID is written <unique@domain>, in ASCII without spaces.");
+            flaws.addIf(
+                    name.equals("date") && !DateField.isSound(field.value()),
+                    field.name(),
+                    Flaw.Kind.MALFORMED,
+                    "A Date is written like Thu, 26 Nov 2026 20:00:00 +0000, on the day's own"
+                            + " weekday; without this field the message gets one.");
         }
     }
 

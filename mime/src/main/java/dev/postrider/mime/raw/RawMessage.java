@@ -47,9 +47,9 @@ public final class RawMessage implements RawCheck {
     /**
      * Checks a message's bytes, which must not change afterwards: only CRLF line ends, no line over
      * 998 octets, no NUL, within {@link MessageLimits#TAKEN}; a header of well-formed fields, none
-     * twice that RFC 5322 section 3.6 wants once, none that servers write. {@code From} is one
-     * address in a form that all readers read alike; {@code Sender} and {@code Return-Path}, if
-     * they are there, name the same.
+     * twice that RFC 5322 section 3.6 wants once, a {@code Date} that there is, addresses that are
+     * some, none that servers write. {@code From} is one address in a form that all readers read
+     * alike; {@code Sender} and {@code Return-Path}, if they are there, name the same.
      */
     public static RawCheck check(Source message) throws IOException {
         return new CheckRaw(message).check();

@@ -83,6 +83,16 @@ final class OwnHeadersTest {
                 .contains("\nFrom: =?UTF-8?B?SsO2cmc=?= <a@b>\nTo: \"Doe, John\" <j@x>\n");
     }
 
+    /** All in ASCII they stay as they are; beside other text no reader would decode them. */
+    @Test
+    void encodedWordsInAHeaderAreReadOnce() throws IOException {
+        String words = "=?iso-8859-1?q?=FC?= =?UTF-8?B?w6Q=?=";
+        assertThat(field("X-Own", words)).isEqualTo(words);
+        assertThat(field("X-Own", "é " + words)).isEqualTo("=?UTF-8?B?w6kgw7zDpA==?=");
+        assertThat(field("List-Id", "é " + words + " <a.example>"))
+                .isEqualTo("=?UTF-8?B?w6kgw7zDpA==?= <a.example>");
+    }
+
     @Test
     void referencesFoldedAsTheyWereReceivedAreUnfolded() throws IOException {
         Draft draft =

@@ -144,7 +144,7 @@ final class DeriveTextTest {
                 "\u00a0",
             })
     void looksAtEachCharacterAFewTimesHoweverHostileTheyAre(String piece) {
-        for (int length : List.of(100_000, 1_000_000, 10_000_000)) {
+        for (int length : List.of(100_000, 1_000_000)) {
             CountedText html = new CountedText(piece.repeat(length / piece.length()));
             String text = DeriveText.of(html);
             assertThat(html.looks()).isLessThan(8L * length);

@@ -131,6 +131,28 @@ final class RawMessageTest {
     }
 
     @Test
+    void refusesWhatCannotBeTrue() {
+        assertThat(reason("From: a@b\r\nDate: x\r\n\r\n")).contains("A Date is written");
+        assertThat(reason("From: a@b\r\nDate:\r\n\r\n")).contains("A Date is written");
+        assertThat(reason("From: a@b\r\nReply-To: x y\r\n\r\n")).startsWith("Reply-To: ");
+        for (String once :
+                List.of(
+                        "Date: Mon, 2 Nov 2026 09:05:07 +0100",
+                        "Message-ID: <1@example.com>",
+                        "Reply-To: a@b",
+                        "To: a@b",
+                        "Cc: a@b",
+                        "In-Reply-To: <1@example.com>",
+                        "References: <1@example.com>",
+                        "Sender: a@b",
+                        "MIME-Version: 1.0",
+                        "Content-Type: text/plain")) {
+            String twice = once + "\r\n" + once + "\r\n";
+            assertThat(reason("From: a@b\r\n" + twice + "\r\n")).as(once).contains("twice");
+        }
+    }
+
+    @Test
     void refusesAControlCharacterThatAnEncodedNameHides() {
         assertThat(reason("From: =?UTF-8?Q?a=0D=0ABcc=3A_x?= <a@b>\r\n\r\n"))
                 .isEqualTo("From: The name has a carriage return at character 2; remove it.");

@@ -4,6 +4,7 @@ import dev.postrider.flow.compose.Conversation;
 import dev.postrider.flow.compose.Recipients;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mime.address.Address;
+import dev.postrider.mime.header.DecodeWords;
 import dev.postrider.mime.header.HeaderField;
 import java.time.DateTimeException;
 import java.time.ZonedDateTime;
@@ -145,7 +146,10 @@ final class AdoptHeaders {
             case "from" -> requireSame(header, List.of(from));
             case "to" -> requireSame(header, request.recipients().to());
             case "cc" -> requireSame(header, request.recipients().cc());
-            case "subject" -> drop(header, value.equals(request.body().subject().strip()));
+            case "subject" ->
+                    drop(
+                            header,
+                            DecodeWords.soundIn(value).equals(request.body().subject().strip()));
             case "mime-version" -> drop(header, value.equals("1.0"));
             // left over from a message that is composed anew here
             case "content-transfer-encoding" -> drop(header, true);

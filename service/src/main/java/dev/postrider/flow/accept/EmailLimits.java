@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** How much an email may have. */
 public final class EmailLimits {
+    /** Emails of one request. */
+    public static final int BATCH = 100;
+
     /** Of each of to, cc and bcc. */
     public static final int RECIPIENTS = 50;
 

@@ -24,6 +24,12 @@ public record EmailRequest(
         attachments = List.copyOf(attachments);
     }
 
+    /** The same with encoded words in its subject decoded: what is composed is encoded anew. */
+    EmailRequest decoded() {
+        return new EmailRequest(
+                from, recipients, body.decoded(), conversation, attachments, delivery);
+    }
+
     /** A plain text to one recipient, from the caller's default mailbox. */
     public static EmailRequest plain(Address to, String subject, String text) {
         return new EmailRequest(

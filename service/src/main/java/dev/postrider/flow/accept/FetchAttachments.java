@@ -1,6 +1,7 @@
 package dev.postrider.flow.accept;
 
 import dev.postrider.flow.accept.RequestedAttachment.Place;
+import dev.postrider.machine.KeyedPermits;
 import dev.postrider.mime.compose.Attachment;
 import dev.postrider.spool.Octets;
 import dev.postrider.spool.OpenFiles;
@@ -34,8 +35,7 @@ public final class FetchAttachments {
     private final Duration timeout;
     private final Semaphore all = new Semaphore(AT_ONCE);
 
-    /** How many of a workspace fetch; guarded by itself. */
-    private final Map<UUID, Integer> fetching = new HashMap<>();
+    private final KeyedPermits<UUID> ofWorkspaces = new KeyedPermits<>();
 
     @Inject
     FetchAttachments(FetchUrl fetch) {
@@ -144,26 +144,17 @@ public final class FetchAttachments {
         }
 
         private boolean enter() throws InterruptedException {
-            synchronized (fetching) {
-                if (fetching.getOrDefault(workspace, 0) >= OF_A_WORKSPACE) {
-                    return false;
-                }
-                fetching.merge(workspace, 1, Integer::sum);
-            }
-            isFetching = true;
-            end = System.nanoTime() + timeout.toNanos();
-            if (!all.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
-                leave();
+            if (!ofWorkspaces.tryAcquire(workspace, OF_A_WORKSPACE, Duration.ZERO)) {
                 return false;
             }
-            return true;
-        }
-
-        private void leave() {
-            isFetching = false;
-            synchronized (fetching) {
-                fetching.computeIfPresent(
-                        workspace, (_, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+            end = System.nanoTime() + timeout.toNanos();
+            try {
+                isFetching = all.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS);
+                return isFetching;
+            } finally {
+                if (!isFetching) {
+                    ofWorkspaces.release(workspace);
+                }
             }
         }
 
@@ -171,8 +162,9 @@ public final class FetchAttachments {
         @Override
         public void close() {
             if (isFetching) {
-                leave();
+                isFetching = false;
                 all.release();
+                ofWorkspaces.release(workspace);
             }
         }
     }

@@ -47,13 +47,13 @@ final class FetchUrl {
     /**
      * Fetches a file of so many octets at most.
      *
-     * @param workspace whose share of the spool it uses
+     * @param workspace whose share of the spool and of look-ups it uses
      * @param timeout for all of it, redirects too
      */
     Fetched get(UUID workspace, URI url, int maxOctets, Duration timeout)
             throws InterruptedException {
         var bounds = new OutboundCall.Bounds(timeout, maxOctets, LEAST_RATE, MAX_REDIRECTS);
-        var call = OutboundCall.get(url, OutboundCall.Reach.WEB, bounds);
+        var call = OutboundCall.get(workspace, url, OutboundCall.Reach.WEB, bounds);
         var result =
                 client.call(call, (in, length) -> spool.take(workspace, in, length, maxOctets));
         return switch (result) {

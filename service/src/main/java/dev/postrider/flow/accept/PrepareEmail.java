@@ -86,7 +86,7 @@ final class PrepareEmail {
     Prepared from(Mailbox mailbox, EmailRequest email, boolean isAwaited)
             throws InterruptedException {
         var from = author(mailbox, email.from());
-        var adopted = AdoptHeaders.in(email, from, mailbox);
+        var adopted = AdoptHeaders.in(email.decoded(), from, mailbox);
         if (!adopted.flaws().isEmpty()) {
             return rejected(new Rejection.Flawed(adopted.flaws()));
         }

@@ -2,6 +2,7 @@ package dev.postrider.flow.accept;
 
 import dev.postrider.mime.compose.Attachment;
 import dev.postrider.mime.encoding.Source;
+import dev.postrider.mime.header.DecodeWords;
 import dev.postrider.mime.header.Disposition;
 import java.net.URI;
 import java.util.Optional;
@@ -18,10 +19,13 @@ public record RequestedAttachment(
         record There(URI url) implements Place {}
     }
 
-    /** What HTML refers to by {@code cid:} is shown in it, all else is to download. */
+    /**
+     * What HTML refers to by {@code cid:} is shown in it, all else is to download. Encoded words in
+     * its name (RFC 2047) are decoded.
+     */
     public Attachment with(Source content) {
         return new Attachment(
-                filename,
+                DecodeWords.soundIn(filename),
                 contentType,
                 contentId.isPresent() ? Disposition.INLINE : Disposition.ATTACHMENT,
                 contentId.orElse(null),

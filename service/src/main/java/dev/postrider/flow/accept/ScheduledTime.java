@@ -31,7 +31,7 @@ public final class ScheduledTime {
     public static final int MAX_LENGTH = 64;
 
     private static final Pattern FROM_NOW =
-            Pattern.compile("in (an?|[0-9]{1,6}) (sec|second|min|minute|hour|day|week)s?");
+            Pattern.compile("in (an?|[0-9]{1,6}) (sec|second|min|minute|hr|hour|day|week)s?");
 
     private static final Pattern AT_TIME =
             Pattern.compile(
@@ -100,7 +100,7 @@ public final class ScheduledTime {
                 switch (unit) {
                     case "sec", "second" -> Duration.ofSeconds(1);
                     case "min", "minute" -> Duration.ofMinutes(1);
-                    case "hour" -> Duration.ofHours(1);
+                    case "hr", "hour" -> Duration.ofHours(1);
                     case "day" -> Duration.ofDays(1);
                     case String _ -> Duration.ofDays(7);
                 };
@@ -138,8 +138,13 @@ public final class ScheduledTime {
         return at.isAfter(now) ? at : at(first.plusDays(days), time, zone);
     }
 
+    /** On the day on which clocks are put forward an hour of times isn't there. */
     private static Instant at(LocalDate day, LocalTime time, ZoneId zone) {
-        return day.atTime(time).atZone(zone).toInstant();
+        var local = day.atTime(time);
+        if (zone.getRules().getValidOffsets(local).isEmpty()) {
+            throw new DateTimeException("no such time");
+        }
+        return local.atZone(zone).toInstant();
     }
 
     private static Optional<DayOfWeek> weekday(String name) {

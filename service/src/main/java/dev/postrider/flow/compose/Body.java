@@ -2,6 +2,7 @@ package dev.postrider.flow.compose;
 
 import dev.postrider.mime.compose.Invitation;
 import dev.postrider.mime.compose.Unsubscribe;
+import dev.postrider.mime.header.DecodeWords;
 import dev.postrider.mime.header.HeaderField;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,11 @@ public record Body(
                 List.of(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same with encoded words in its subject (RFC 2047) decoded. */
+    public Body decoded() {
+        return new Body(DecodeWords.soundIn(subject), text, html, headers, invitation, unsubscribe);
     }
 
     /** The same with other header fields. */

@@ -23,6 +23,7 @@ public final class IdempotentRequests {
      */
     public Optional<Submitted> of(IdempotentRequest request) {
         return database
+                .of(request.workspaceId())
                 .read(handle -> IdempotencyTable.read(handle, List.of(request)))
                 .values()
                 .stream()

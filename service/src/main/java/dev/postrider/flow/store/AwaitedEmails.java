@@ -120,13 +120,14 @@ public final class AwaitedEmails {
 
     /** How long a mailbox rests because a limit is reached; empty when it doesn't. */
     public Optional<Duration> rest(LaneKey lane) {
-        return database.read(handle ->
-                handle.createQuery(REST)
-                        .bind("workspace", lane.workspaceId())
-                        .bind("mailbox", lane.mailboxId())
-                        .mapTo(Long.class)
-                        .findOne()
-                        .map(Duration::ofSeconds));
+        return database.of(lane.workspaceId())
+                .read(handle ->
+                        handle.createQuery(REST)
+                                .bind("workspace", lane.workspaceId())
+                                .bind("mailbox", lane.mailboxId())
+                                .mapTo(Long.class)
+                                .findOne()
+                                .map(Duration::ofSeconds));
     }
 
     /**
@@ -135,12 +136,13 @@ public final class AwaitedEmails {
      * @return false when the attempt has ended before
      */
     public boolean stopWaiting(EmailKey email) {
-        return database.inTransaction(handle ->
-                handle.createUpdate(STOP_WAITING)
-                                .bind("workspace", email.workspaceId())
-                                .bind("id", email.id())
-                                .execute()
-                        == 1);
+        return database.of(email.workspaceId())
+                .inTransaction(handle ->
+                        handle.createUpdate(STOP_WAITING)
+                                        .bind("workspace", email.workspaceId())
+                                        .bind("id", email.id())
+                                        .execute()
+                                == 1);
     }
 
     private static String orEmpty(@Nullable String text) {

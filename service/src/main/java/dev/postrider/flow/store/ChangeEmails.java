@@ -67,17 +67,18 @@ public final class ChangeEmails {
 
     public Changed cancel(Visibility scope, UUID id) {
         var changed =
-                database.inTransaction(handle -> {
-                    if (ChangeRows.find(handle, scope, id).isEmpty()) {
-                        return Changed.NOT_FOUND;
-                    }
-                    var canceled = ChangeRows.cancel(handle, scope.workspaceId(), id);
-                    if (canceled.isEmpty()) {
-                        return Changed.TOO_LATE;
-                    }
-                    EventOutbox.insert(handle, canceled.get().events().toList());
-                    return Changed.DONE;
-                });
+                database.of(scope.workspaceId())
+                        .inTransaction(handle -> {
+                            if (ChangeRows.find(handle, scope, id).isEmpty()) {
+                                return Changed.NOT_FOUND;
+                            }
+                            var canceled = ChangeRows.cancel(handle, scope.workspaceId(), id);
+                            if (canceled.isEmpty()) {
+                                return Changed.TOO_LATE;
+                            }
+                            EventOutbox.insert(handle, canceled.get().events().toList());
+                            return Changed.DONE;
+                        });
         say("canceled", id, changed);
         return changed;
     }
@@ -90,21 +91,23 @@ public final class ChangeEmails {
             String what, Visibility scope, UUID id, Instant dueAt, EventType type, Change change) {
         record Result(Changed changed, Optional<LaneKey> lane) {}
         var result =
-                database.inTransaction(handle -> {
-                    var found = ChangeRows.find(handle, scope, id);
-                    if (found.isEmpty()) {
-                        return new Result(Changed.NOT_FOUND, Optional.empty());
-                    }
-                    var lane = new LaneKey(scope.workspaceId(), found.get().mailboxId());
-                    if (!ChangeRows.wake(handle, lane.workspaceId(), lane.mailboxId(), dueAt)) {
-                        return new Result(Changed.NO_MAILBOX, Optional.empty());
-                    }
-                    if (!change.in(handle)) {
-                        return new Result(Changed.TOO_LATE, Optional.empty());
-                    }
-                    tell(handle, scope, id, type, "");
-                    return new Result(Changed.DONE, Optional.of(lane));
-                });
+                database.of(scope.workspaceId())
+                        .inTransaction(handle -> {
+                            var found = ChangeRows.find(handle, scope, id);
+                            if (found.isEmpty()) {
+                                return new Result(Changed.NOT_FOUND, Optional.empty());
+                            }
+                            var lane = new LaneKey(scope.workspaceId(), found.get().mailboxId());
+                            if (!ChangeRows.wake(
+                                    handle, lane.workspaceId(), lane.mailboxId(), dueAt)) {
+                                return new Result(Changed.NO_MAILBOX, Optional.empty());
+                            }
+                            if (!change.in(handle)) {
+                                return new Result(Changed.TOO_LATE, Optional.empty());
+                            }
+                            tell(handle, scope, id, type, "");
+                            return new Result(Changed.DONE, Optional.of(lane));
+                        });
         result.lane().ifPresent(wakeups::laneWoken);
         say(what, id, result.changed());
         return result.changed();

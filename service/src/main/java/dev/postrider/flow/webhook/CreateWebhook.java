@@ -83,7 +83,7 @@ final class CreateWebhook {
     }
 
     private Response create(Fields fields, Caller caller) throws InterruptedException {
-        var endpoint = read.endpoint(fields);
+        var endpoint = read.endpoint(caller.workspaceId(), fields);
         var events = read.events(fields);
         var status = read.status(fields).orElse(Webhook.Status.ENABLED);
         if (endpoint.isEmpty() || !fields.areValid()) {

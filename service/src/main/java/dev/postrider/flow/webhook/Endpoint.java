@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Where an application listens.
@@ -70,11 +71,11 @@ record Endpoint(URI uri) {
      * Where it may be reached; without TLS, or at a port that isn't HTTPS's, only where the
      * operator says so: nobody knocks at the doors of others through us.
      */
-    Resolution resolve(OutboundGuard guard) throws InterruptedException {
+    Resolution resolve(OutboundGuard guard, UUID workspace) throws InterruptedException {
         if (isTls() && USUAL_PORTS.contains(port())) {
-            return guard.resolve(host());
+            return guard.resolve(workspace, host());
         }
-        return switch (guard.resolveListed(host())) {
+        return switch (guard.resolveListed(workspace, host())) {
             case Resolution.Refused _ when isTls() ->
                     new Resolution.Refused(
                             "Port "

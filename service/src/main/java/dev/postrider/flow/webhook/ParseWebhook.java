@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Reads and checks what a request says of a webhook; what is wrong is left in the fields. */
 @Singleton
@@ -22,7 +23,7 @@ final class ParseWebhook {
         this.guard = guard;
     }
 
-    Optional<Endpoint> endpoint(Fields fields) throws InterruptedException {
+    Optional<Endpoint> endpoint(UUID workspace, Fields fields) throws InterruptedException {
         var text = fields.text("endpoint", MAX_ENDPOINT);
         if (!fields.areValid()) {
             return Optional.empty();
@@ -34,7 +35,7 @@ final class ParseWebhook {
                     "must be an https URL with a host, without a user and without a fragment");
             return endpoint;
         }
-        switch (endpoint.get().resolve(guard)) {
+        switch (endpoint.get().resolve(guard, workspace)) {
             case Resolution.Reachable _ -> {}
             case Resolution.Unresolved(var reason) -> fields.error("endpoint", reason);
             case Resolution.Refused(var reason) ->
@@ -82,7 +83,7 @@ final class ParseWebhook {
     Webhook changed(Webhook before, Fields fields) throws InterruptedException {
         var endpoint =
                 fields.has("endpoint")
-                        ? endpoint(fields).orElse(before.endpoint())
+                        ? endpoint(before.workspaceId(), fields).orElse(before.endpoint())
                         : before.endpoint();
         var events = fields.has("events") ? events(fields) : before.events();
         return before.with(endpoint, events, status(fields).orElse(before.status()));

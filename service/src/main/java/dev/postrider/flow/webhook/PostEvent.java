@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -41,11 +42,13 @@ final class PostEvent {
         this.bounds = new OutboundCall.Bounds(timeout, 0, 0, 0);
     }
 
-    EndpointAnswer post(Endpoint endpoint, Map<String, String> headers, byte[] body)
+    EndpointAnswer post(UUID workspace, Endpoint endpoint, Map<String, String> headers, byte[] body)
             throws InterruptedException {
         var all = new HashMap<>(headers);
         all.put("Content-Type", "application/json");
-        var call = new OutboundCall("POST", endpoint.uri(), all, Optional.of(body), REACH, bounds);
+        var call =
+                new OutboundCall(
+                        workspace, "POST", endpoint.uri(), all, Optional.of(body), REACH, bounds);
         return switch (client.call(call, BodySink.NONE)) {
             case CallResult.Answered<Boolean> answer ->
                     new EndpointAnswer.Status(

@@ -85,7 +85,12 @@ final class ServeWebhook {
     private void deliver(DueWebhook webhook, SigningSecret secret, Delivery delivery) {
         try {
             var body = delivery.body();
-            var answer = post.post(webhook.endpoint(), headers(secret, delivery, body), body);
+            var answer =
+                    post.post(
+                            webhook.workspaceId(),
+                            webhook.endpoint(),
+                            headers(secret, delivery, body),
+                            body);
             settle(webhook, delivery, answer);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -32,28 +32,31 @@ public final class Webhooks {
         var id = NewId.get();
         var secret = SigningSecret.generate();
         var sealed = vault.seal(secret.text(), id);
-        return database.read(handle ->
+        return database.of(workspaceId)
+                .read(handle ->
                         WebhookTable.insert(
                                 handle, workspaceId, id, endpoint, events, sealed, status, MOST))
                 .map(webhook -> new Created(webhook, secret));
     }
 
     Page.Items<Webhook> list(UUID workspaceId, Page page) {
-        return database.read(handle -> WebhookTable.list(handle, workspaceId, page));
+        return database.of(workspaceId)
+                .read(handle -> WebhookTable.list(handle, workspaceId, page));
     }
 
     Optional<Webhook> find(UUID workspaceId, UUID id) {
-        return database.read(handle -> WebhookTable.find(handle, workspaceId, id));
+        return database.of(workspaceId).read(handle -> WebhookTable.find(handle, workspaceId, id));
     }
 
     /** Changes a webhook; empty when it is gone. */
     Optional<Webhook> change(Webhook changed) {
-        return database.read(handle -> WebhookTable.update(handle, changed));
+        return database.of(changed.workspaceId())
+                .read(handle -> WebhookTable.update(handle, changed));
     }
 
     /** Removes a webhook; what still waits for it is not sent. */
     boolean remove(Webhook webhook) {
-        return database.read(
-                handle -> WebhookTable.delete(handle, webhook.workspaceId(), webhook.id()));
+        return database.of(webhook.workspaceId())
+                .read(handle -> WebhookTable.delete(handle, webhook.workspaceId(), webhook.id()));
     }
 }

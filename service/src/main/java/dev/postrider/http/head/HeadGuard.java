@@ -8,7 +8,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -53,6 +52,9 @@ final class HeadGuard extends ChannelDuplexHandler {
     /** Requests that have no answer yet: the next answer is theirs. */
     private int unanswered;
 
+    /** What a head that can't be read is answered, once those before it are. */
+    private @Nullable Problem refusal;
+
     private boolean isEnding;
 
     @Override
@@ -73,8 +75,7 @@ final class HeadGuard extends ChannelDuplexHandler {
         if (message instanceof HttpRequest request && !isEnding) {
             stopAlarm();
             isInBody = true;
-            fault(request).ifPresent(problem -> refuse(context, request, problem));
-            unanswered++;
+            fault(request).ifPresentOrElse(problem -> refuse(context, problem), () -> unanswered++);
         }
         if (isEnding) {
             ReferenceCountUtil.release(message);
@@ -100,10 +101,13 @@ final class HeadGuard extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         var isInterim = message instanceof HttpResponse answer && answer.status().code() < 200;
+        var _ = context.write(message, promise);
         if (message instanceof LastHttpContent && !isInterim) {
             unanswered = Math.max(0, unanswered - 1);
+            if (unanswered == 0 && refusal != null) {
+                end(context, refusal);
+            }
         }
-        var _ = context.write(message, promise);
     }
 
     private void expectHead(ChannelHandlerContext context) {
@@ -183,18 +187,19 @@ final class HeadGuard extends ChannelDuplexHandler {
         }
     }
 
-    /** Behind a request that has no answer yet, it is the server who refuses in its turn. */
-    private void refuse(ChannelHandlerContext context, HttpRequest request, Problem problem) {
+    /** Behind requests that have no answer yet it waits for its turn; no more is read. */
+    private void refuse(ChannelHandlerContext context, Problem problem) {
+        isEnding = true;
         if (unanswered == 0) {
             end(context, problem);
-        } else if (request.decoderResult().isSuccess()) {
-            request.setDecoderResult(
-                    DecoderResult.failure(new IllegalArgumentException(problem.detail())));
+        } else {
+            refusal = problem;
         }
     }
 
     private void end(ChannelHandlerContext context, Problem problem) {
         isEnding = true;
+        refusal = null;
         var body = Unpooled.copiedBuffer(problem.json(), UTF_8);
         var answer =
                 new DefaultFullHttpResponse(

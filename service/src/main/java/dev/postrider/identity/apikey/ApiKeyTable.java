@@ -191,24 +191,25 @@ public record ApiKeyTable(Database database) {
     }
 
     public Creation insert(Caller maker, NewKey key, OpaqueToken secret) {
-        return database.inTransaction(handle -> {
-            if (isFull(handle, maker.workspaceId())) {
-                return Creation.QUOTA_REACHED;
-            }
-            var rows =
-                    handle.createUpdate(INSERT)
-                            .bind("workspace", maker.workspaceId())
-                            .bind("id", key.id())
-                            .bind("user", maker.userId())
-                            .bind("only_user", maker.onlyUser())
-                            .bind("mailbox", key.mailboxId())
-                            .bind("name", key.name())
-                            .bind("permission", key.permission().text())
-                            .bind("hash", secret.hash())
-                            .bind("per_second", key.perSecond())
-                            .execute();
-            return rows == 1 ? Creation.DONE : Creation.BAD_MAILBOX;
-        });
+        return database.of(maker.workspaceId())
+                .inTransaction(handle -> {
+                    if (isFull(handle, maker.workspaceId())) {
+                        return Creation.QUOTA_REACHED;
+                    }
+                    var rows =
+                            handle.createUpdate(INSERT)
+                                    .bind("workspace", maker.workspaceId())
+                                    .bind("id", key.id())
+                                    .bind("user", maker.userId())
+                                    .bind("only_user", maker.onlyUser())
+                                    .bind("mailbox", key.mailboxId())
+                                    .bind("name", key.name())
+                                    .bind("permission", key.permission().text())
+                                    .bind("hash", secret.hash())
+                                    .bind("per_second", key.perSecond())
+                                    .execute();
+                    return rows == 1 ? Creation.DONE : Creation.BAD_MAILBOX;
+                });
     }
 
     /** Of keys that are made at once a few may get past it. */
@@ -221,29 +222,31 @@ public record ApiKeyTable(Database database) {
     }
 
     public Page.Items<Listed> list(Caller caller, Page page) {
-        return database.read(handle ->
-                Keyset.of(page)
-                        .read(
-                                handle,
-                                PAGE,
-                                query ->
-                                        query.bind("workspace", caller.workspaceId())
-                                                .bind("only_user", caller.onlyUser()),
-                                (row, _) -> listed(row)));
+        return database.of(caller.workspaceId())
+                .read(handle ->
+                        Keyset.of(page)
+                                .read(
+                                        handle,
+                                        PAGE,
+                                        query ->
+                                                query.bind("workspace", caller.workspaceId())
+                                                        .bind("only_user", caller.onlyUser()),
+                                        (row, _) -> listed(row)));
     }
 
     /** Renames a key, or changes what it is good for; false when there is none. */
     public boolean change(
             Caller caller, UUID id, Optional<String> name, Optional<ApiKey.Permission> permission) {
-        return database.inTransaction(handle ->
-                handle.createUpdate(CHANGE)
-                                .bind("workspace", caller.workspaceId())
-                                .bind("id", id)
-                                .bind("only_user", caller.onlyUser())
-                                .bind("name", name)
-                                .bind("permission", permission.map(ApiKey.Permission::text))
-                                .execute()
-                        == 1);
+        return database.of(caller.workspaceId())
+                .inTransaction(handle ->
+                        handle.createUpdate(CHANGE)
+                                        .bind("workspace", caller.workspaceId())
+                                        .bind("id", id)
+                                        .bind("only_user", caller.onlyUser())
+                                        .bind("name", name)
+                                        .bind("permission", permission.map(ApiKey.Permission::text))
+                                        .execute()
+                                == 1);
     }
 
     private static Listed listed(ResultSet row) throws SQLException {
@@ -261,12 +264,13 @@ public record ApiKeyTable(Database database) {
 
     /** Its next use is refused, on every node; false when there is none. */
     public boolean delete(Caller caller, UUID id) {
-        return database.inTransaction(handle ->
-                handle.createUpdate(DELETE)
-                                .bind("workspace", caller.workspaceId())
-                                .bind("id", id)
-                                .bind("only_user", caller.onlyUser())
-                                .execute()
-                        == 1);
+        return database.of(caller.workspaceId())
+                .inTransaction(handle ->
+                        handle.createUpdate(DELETE)
+                                        .bind("workspace", caller.workspaceId())
+                                        .bind("id", id)
+                                        .bind("only_user", caller.onlyUser())
+                                        .execute()
+                                == 1);
     }
 }

@@ -94,6 +94,7 @@ final class Discovery {
         all.put("Accept", "application/json");
         var call =
                 new OutboundCall(
+                        OutboundCall.OPERATOR,
                         method,
                         URI.create(url),
                         all,

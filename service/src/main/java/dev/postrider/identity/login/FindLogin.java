@@ -47,14 +47,16 @@ public record FindLogin(Database database) {
     public record Login(Caller user, Optional<String> passwordHash) {}
 
     public Optional<Login> byEmail(String email) {
-        return database.read(handle ->
-                handle.createQuery(BY_EMAIL)
-                        .bind("email", email)
-                        .map((row, _) ->
-                                new Login(
-                                        caller(row),
-                                        Optional.ofNullable(row.getString("password_hash"))))
-                        .findOne());
+        return database.of(Database.ANYBODY)
+                .read(handle ->
+                        handle.createQuery(BY_EMAIL)
+                                .bind("email", email)
+                                .map((row, _) ->
+                                        new Login(
+                                                caller(row),
+                                                Optional.ofNullable(
+                                                        row.getString("password_hash"))))
+                                .findOne());
     }
 
     void rehash(Caller user, String oldHash, String newHash) {

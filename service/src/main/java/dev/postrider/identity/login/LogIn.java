@@ -60,7 +60,7 @@ public final class LogIn {
         var guess = counted.guess();
         var login = users.byEmail(guess.email());
         var hash = login.flatMap(FindLogin.Login::passwordHash);
-        return switch (passwords.check(password, hash)) {
+        return switch (passwords.check(guess.place(), password, hash)) {
             case Passwords.Verdict.Busy _ -> {
                 throttle.takeBack(counted);
                 yield new Result.Busy();

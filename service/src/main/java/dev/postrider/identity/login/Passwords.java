@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
+import dev.postrider.machine.KeyedPermits;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -46,10 +48,16 @@ public final class Passwords {
 
     private static final int SALT_BYTES = 16;
     private static final int MAX_WAITING = 64;
+
+    /** Of those: one who asks for many at once keeps no other from being asked. */
+    private static final int OF_ONE = MAX_WAITING / 8;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Argon2Function current;
     private final ExecutorService threads;
+    private final KeyedPermits<Object> shares = new KeyedPermits<>();
 
     /** Belongs to nobody and matches nothing. */
     private final String nobodys;
@@ -81,7 +89,8 @@ public final class Passwords {
     }
 
     private static ExecutorService fewThreads() {
-        var atOnce = Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 4);
+        // the other half of the cores is for who asks for something else
+        var atOnce = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 4);
         var threads =
                 new ThreadPoolExecutor(
                         atOnce,
@@ -117,23 +126,35 @@ public final class Passwords {
                 : Optional.empty();
     }
 
-    /** Hashes a password; empty when too many wait for that. */
-    public Optional<String> hash(String password) {
-        return inTurn(() -> hashed(password));
+    /**
+     * Hashes a password; empty when too many wait for that.
+     *
+     * @param whose share of the work it is: a workspace, or an address
+     */
+    public Optional<String> hash(Object whose, String password) {
+        return inTurn(whose, () -> hashed(password));
     }
 
     /**
      * Checks a password, in the same time for no user as for one.
      *
+     * @param whose share of the work it is: a workspace, or an address
      * @param hash of the user; empty when there is none, or none with a password
      */
-    public Verdict check(String password, Optional<String> hash) {
-        return inTurn(checking(password, hash)).orElseGet(Verdict.Busy::new);
+    public Verdict check(Object whose, String password, Optional<String> hash) {
+        return inTurn(whose, checking(password, hash)).orElseGet(Verdict.Busy::new);
     }
 
-    private <T> Optional<T> inTurn(Callable<T> work) {
+    private <T> Optional<T> inTurn(Object whose, Callable<T> work) {
         try {
-            return Optional.of(threads.submit(work).get());
+            if (!shares.tryAcquire(whose, OF_ONE, PATIENCE)) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(threads.submit(work).get());
+            } finally {
+                shares.release(whose);
+            }
         } catch (RejectedExecutionException _) {
             return Optional.empty();
         } catch (ExecutionException e) {

@@ -198,32 +198,34 @@ record SessionTable(Database database) {
     }
 
     void open(Caller user, UUID id, Tokens tokens, Instant now) {
-        database.inTransaction(handle ->
-                handle.createUpdate(OPEN)
-                        .bind("workspace_id", user.workspaceId())
-                        .bind("user_id", user.userId())
-                        .bind("session_id", id)
-                        .bind("now", now)
-                        .bind("expires_at", now.plus(Sessions.LIFETIME))
-                        .bind("max", Sessions.MAX_OF_USER)
-                        .bind("refresh_hash", tokens.refreshToken().hash())
-                        .bind("access_hash", tokens.accessToken().hash())
-                        .execute());
+        database.of(user.workspaceId())
+                .inTransaction(handle ->
+                        handle.createUpdate(OPEN)
+                                .bind("workspace_id", user.workspaceId())
+                                .bind("user_id", user.userId())
+                                .bind("session_id", id)
+                                .bind("now", now)
+                                .bind("expires_at", now.plus(Sessions.LIFETIME))
+                                .bind("max", Sessions.MAX_OF_USER)
+                                .bind("refresh_hash", tokens.refreshToken().hash())
+                                .bind("access_hash", tokens.accessToken().hash())
+                                .execute());
     }
 
     Rotated rotate(OpaqueToken presented, Tokens next, Instant now) {
-        return database.inTransaction(handle -> {
-            if (isRotated(handle, presented, next, now)) {
-                return new Rotated.Done();
-            }
-            return handle.createQuery(REVOKE_REUSED)
-                    .bind("hash", presented.hash())
-                    .bind("now", now)
-                    .mapTo(UUID.class)
-                    .findOne()
-                    .<Rotated>map(Rotated.Reused::new)
-                    .orElseGet(Rotated.Ended::new);
-        });
+        return database.of(Database.ANYBODY)
+                .inTransaction(handle -> {
+                    if (isRotated(handle, presented, next, now)) {
+                        return new Rotated.Done();
+                    }
+                    return handle.createQuery(REVOKE_REUSED)
+                            .bind("hash", presented.hash())
+                            .bind("now", now)
+                            .mapTo(UUID.class)
+                            .findOne()
+                            .<Rotated>map(Rotated.Reused::new)
+                            .orElseGet(Rotated.Ended::new);
+                });
     }
 
     private static boolean isRotated(
@@ -240,12 +242,13 @@ record SessionTable(Database database) {
     }
 
     void revoke(OpaqueToken token, Instant now) {
-        database.inTransaction(handle ->
-                handle.createUpdate(REVOKE)
-                        .bind("hash", token.hash())
-                        .bind("now", now)
-                        .bind("issued_before", now.minus(Tokens.ACCESS_LIFETIME))
-                        .execute());
+        database.of(Database.ANYBODY)
+                .inTransaction(handle ->
+                        handle.createUpdate(REVOKE)
+                                .bind("hash", token.hash())
+                                .bind("now", now)
+                                .bind("issued_before", now.minus(Tokens.ACCESS_LIFETIME))
+                                .execute());
     }
 
     static void end(Handle handle, UUID workspace, UUID user, Instant now) {

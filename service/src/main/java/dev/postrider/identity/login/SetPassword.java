@@ -49,25 +49,28 @@ public final class SetPassword {
      * @param address where the request came from, for the audit log
      */
     public Result withTicket(OpaqueToken ticket, String password, String address) {
-        if (!database.read(handle -> Ticket.isGood(handle, ticket, clock.instant()))) {
+        if (!database.of(Database.ANYBODY)
+                .read(handle -> Ticket.isGood(handle, ticket, clock.instant()))) {
             return new Result.BadTicket();
         }
-        var hash = passwords.hash(password);
+        var hash = passwords.hash(address, password);
         if (hash.isEmpty()) {
             return new Result.Busy();
         }
-        return database.inTransaction(handle -> {
-            var user = Ticket.use(handle, ticket, clock.instant());
-            user.ifPresent(found -> {
-                set(handle, found, hash.get());
-                AuditLog.addDone(
-                        handle,
-                        found.actor(address),
-                        "user.password_chosen",
-                        new AuditLog.Subject("user", Optional.of(found.userId()), found.email()));
-            });
-            return user.isPresent() ? new Result.Done() : new Result.BadTicket();
-        });
+        return database.of(Database.ANYBODY)
+                .inTransaction(handle -> {
+                    var user = Ticket.use(handle, ticket, clock.instant());
+                    user.ifPresent(found -> {
+                        set(handle, found, hash.get());
+                        AuditLog.addDone(
+                                handle,
+                                found.actor(address),
+                                "user.password_chosen",
+                                new AuditLog.Subject(
+                                        "user", Optional.of(found.userId()), found.email()));
+                    });
+                    return user.isPresent() ? new Result.Done() : new Result.BadTicket();
+                });
     }
 
     /**
@@ -88,7 +91,7 @@ public final class SetPassword {
                 logins.byEmail(caller.email())
                         .filter(login -> login.user().userId().equals(caller.userId()))
                         .flatMap(FindLogin.Login::passwordHash);
-        return switch (passwords.check(current, hash)) {
+        return switch (passwords.check(caller.workspaceId(), current, hash)) {
             case Passwords.Verdict.Busy _ -> busy(counted);
             case Passwords.Verdict.Wrong _ -> {
                 throttle.wrong(counted, _ -> {});
@@ -96,7 +99,7 @@ public final class SetPassword {
             }
             case Passwords.Verdict.Right _ ->
                     passwords
-                            .hash(next)
+                            .hash(caller.workspaceId(), next)
                             .map(hashed -> {
                                 throttle.right(counted, caller);
                                 return changed(caller, hashed);
@@ -111,10 +114,11 @@ public final class SetPassword {
     }
 
     private Result changed(Caller caller, String hash) {
-        database.inTransaction(handle -> {
-            set(handle, caller, hash);
-            return true;
-        });
+        database.of(caller.workspaceId())
+                .inTransaction(handle -> {
+                    set(handle, caller, hash);
+                    return true;
+                });
         return new Result.Done();
     }
 

@@ -96,7 +96,7 @@ public final class FirstUser {
             return new Result.BadPassword(fault.get());
         }
         var secret = password.orElseGet(FirstUser::generated);
-        var hash = passwords.hash(secret).orElseThrow();
+        var hash = passwords.hash("the first user", secret).orElseThrow();
         return database.inTransaction(handle -> create(handle, name, hash))
                 ? new Result.Created(
                         name, password.isPresent() ? Optional.empty() : Optional.of(secret))

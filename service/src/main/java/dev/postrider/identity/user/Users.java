@@ -74,50 +74,52 @@ public final class Users {
     }
 
     public Optional<User> find(UUID workspace, UUID id) {
-        return database.read(handle -> UserTable.find(handle, workspace, id));
+        return database.of(workspace).read(handle -> UserTable.find(handle, workspace, id));
     }
 
     public Page.Items<User> list(UUID workspace, Page page) {
-        return database.read(handle -> UserTable.list(handle, workspace, page));
+        return database.of(workspace).read(handle -> UserTable.list(handle, workspace, page));
     }
 
     /** Makes a user; without a password they are invited. */
     public Creation create(UUID workspace, String email, Role role, Optional<String> password) {
-        var hash = password.flatMap(passwords::hash);
+        var hash = password.flatMap(text -> passwords.hash(workspace, text));
         if (password.isPresent() && hash.isEmpty()) {
             return new Creation.Busy();
         }
-        return database.inTransaction(handle -> {
-            if (UserTable.isFull(handle, workspace)) {
-                return new Creation.QuotaReached();
-            }
-            var user = UserTable.insert(handle, workspace, NewId.get(), email, hash, role);
-            if (user.isEmpty()) {
-                return new Creation.EmailTaken();
-            }
-            var ticket =
-                    hash.isPresent()
-                            ? Optional.<Ticket>empty()
-                            : Optional.of(ticket(handle, user.get(), Ticket.FOR_INVITED));
-            return new Creation.Done(new Created(user.get(), ticket));
-        });
+        return database.of(workspace)
+                .inTransaction(handle -> {
+                    if (UserTable.isFull(handle, workspace)) {
+                        return new Creation.QuotaReached();
+                    }
+                    var user = UserTable.insert(handle, workspace, NewId.get(), email, hash, role);
+                    if (user.isEmpty()) {
+                        return new Creation.EmailTaken();
+                    }
+                    var ticket =
+                            hash.isPresent()
+                                    ? Optional.<Ticket>empty()
+                                    : Optional.of(ticket(handle, user.get(), Ticket.FOR_INVITED));
+                    return new Creation.Done(new Created(user.get(), ticket));
+                });
     }
 
     /** Lets a user choose a new password; empty when they aren't there, or are out. */
     public Optional<Created> reset(UUID workspace, UUID id) {
-        return database.inTransaction(handle ->
-                UserTable.find(handle, workspace, id)
-                        .filter(User::isActive)
-                        .map(user ->
-                                new Created(
-                                        user,
-                                        Optional.of(
-                                                ticket(
-                                                        handle,
-                                                        user,
-                                                        user.hasPassword()
-                                                                ? Ticket.FOR_FORGETFUL
-                                                                : Ticket.FOR_INVITED)))));
+        return database.of(workspace)
+                .inTransaction(handle ->
+                        UserTable.find(handle, workspace, id)
+                                .filter(User::isActive)
+                                .map(user ->
+                                        new Created(
+                                                user,
+                                                Optional.of(
+                                                        ticket(
+                                                                handle,
+                                                                user,
+                                                                user.hasPassword()
+                                                                        ? Ticket.FOR_FORGETFUL
+                                                                        : Ticket.FOR_INVITED)))));
     }
 
     private Ticket ticket(Handle handle, User user, Duration lifetime) {
@@ -126,55 +128,59 @@ public final class Users {
 
     /** Changes a user; one who is out from now on loses sessions and tickets, and sends no more. */
     public Changed change(UUID workspace, UUID id, Optional<Role> role, Optional<Boolean> active) {
-        return database.inTransaction(handle -> {
-            var owners = UserTable.lockOwners(handle, workspace);
-            var before = UserTable.find(handle, workspace, id);
-            if (before.isEmpty()) {
-                return new Changed.NotFound();
-            }
-            var nextRole = role.orElse(before.get().role());
-            var isIn = active.orElse(before.get().isActive());
-            if (owners.equals(List.of(id)) && (nextRole != Role.OWNER || !isIn)) {
-                return new Changed.LastOwner();
-            }
-            var after = UserTable.change(handle, workspace, id, nextRole, isIn, clock.instant());
-            if (before.get().isActive() && !isIn) {
-                Sessions.end(handle, workspace, id, clock.instant());
-                Ticket.deleteOf(handle, workspace, id);
-                mailboxes.pause(handle, workspace, id);
-            } else if (!before.get().isActive() && isIn) {
-                mailboxes.resume(handle, workspace, id);
-            }
-            return new Changed.Done(after.orElseThrow());
-        });
+        return database.of(workspace)
+                .inTransaction(handle -> {
+                    var owners = UserTable.lockOwners(handle, workspace);
+                    var before = UserTable.find(handle, workspace, id);
+                    if (before.isEmpty()) {
+                        return new Changed.NotFound();
+                    }
+                    var nextRole = role.orElse(before.get().role());
+                    var isIn = active.orElse(before.get().isActive());
+                    if (owners.equals(List.of(id)) && (nextRole != Role.OWNER || !isIn)) {
+                        return new Changed.LastOwner();
+                    }
+                    var after =
+                            UserTable.change(
+                                    handle, workspace, id, nextRole, isIn, clock.instant());
+                    if (before.get().isActive() && !isIn) {
+                        Sessions.end(handle, workspace, id, clock.instant());
+                        Ticket.deleteOf(handle, workspace, id);
+                        mailboxes.pause(handle, workspace, id);
+                    } else if (!before.get().isActive() && isIn) {
+                        mailboxes.resume(handle, workspace, id);
+                    }
+                    return new Changed.Done(after.orElseThrow());
+                });
     }
 
     /** Deletes a user, with their sessions and tickets; the emails that they sent stay. */
     public Removed remove(UUID workspace, UUID id, Leaving leaving) {
-        return database.inTransaction(handle -> {
-            var owners = UserTable.lockOwners(handle, workspace);
-            if (UserTable.find(handle, workspace, id).isEmpty()) {
-                return Removed.NOT_FOUND;
-            }
-            if (owners.equals(List.of(id))) {
-                return Removed.LAST_OWNER;
-            }
-            switch (leaving) {
-                case NOTHING -> {
-                    if (mailboxes.exist(handle, workspace, id)) {
-                        return Removed.HAS_MAILBOXES;
+        return database.of(workspace)
+                .inTransaction(handle -> {
+                    var owners = UserTable.lockOwners(handle, workspace);
+                    if (UserTable.find(handle, workspace, id).isEmpty()) {
+                        return Removed.NOT_FOUND;
                     }
-                }
-                case KEPT -> mailboxes.keep(handle, workspace, id);
-                case REMOVED -> {
-                    if (!mailboxes.remove(handle, workspace, id)) {
-                        handle.rollback();
-                        return Removed.IS_SENDING;
+                    if (owners.equals(List.of(id))) {
+                        return Removed.LAST_OWNER;
                     }
-                }
-            }
-            UserTable.delete(handle, workspace, id);
-            return Removed.DONE;
-        });
+                    switch (leaving) {
+                        case NOTHING -> {
+                            if (mailboxes.exist(handle, workspace, id)) {
+                                return Removed.HAS_MAILBOXES;
+                            }
+                        }
+                        case KEPT -> mailboxes.keep(handle, workspace, id);
+                        case REMOVED -> {
+                            if (!mailboxes.remove(handle, workspace, id)) {
+                                handle.rollback();
+                                return Removed.IS_SENDING;
+                            }
+                        }
+                    }
+                    UserTable.delete(handle, workspace, id);
+                    return Removed.DONE;
+                });
     }
 }

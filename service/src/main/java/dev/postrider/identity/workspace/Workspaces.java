@@ -86,11 +86,11 @@ public record Workspaces(Database database, OwnedMailboxes mailboxes, InstantSou
     }
 
     public Optional<Workspace> find(UUID id) {
-        return database.read(handle -> WorkspaceTable.find(handle, id));
+        return database.of(id).read(handle -> WorkspaceTable.find(handle, id));
     }
 
     public Optional<Workspace> rename(UUID id, String name) {
-        return database.inTransaction(handle -> WorkspaceTable.rename(handle, id, name));
+        return database.of(id).inTransaction(handle -> WorkspaceTable.rename(handle, id, name));
     }
 
     /**

@@ -87,7 +87,7 @@ final class ConnectMailboxEndpoint {
     private Response connect(Fields fields, Caller caller) throws InterruptedException {
         var address = ParseIdentity.address(fields);
         var displayName = ParseIdentity.displayName(fields, address);
-        var setup = ParseTransport.of(fields, kinds, address);
+        var setup = ParseTransport.of(caller.workspaceId(), fields, kinds, address);
         var options = new ParseOptions(fields).changing(MailboxOptions.USUAL);
         if (!fields.areValid() || setup.isEmpty()) {
             return fields.problem().response();

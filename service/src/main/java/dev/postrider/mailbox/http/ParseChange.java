@@ -41,7 +41,11 @@ final class ParseChange {
         var transport = mailbox.transport();
         ParseTransport.refuseOthers(fields, kinds, transport.kind());
         return fields.has(transport.kind())
-                ? Optional.of(transport.change(fields.object(transport.kind()), mailbox.address()))
+                ? Optional.of(
+                        transport.change(
+                                mailbox.workspaceId(),
+                                fields.object(transport.kind()),
+                                mailbox.address()))
                 : Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import dev.postrider.transport.Kind;
 import dev.postrider.transport.Kinds;
 import dev.postrider.transport.TransportSetup;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Reads which kind of transport a new mailbox has, and lets the kind read its settings. */
@@ -13,7 +14,7 @@ final class ParseTransport {
     private ParseTransport() {}
 
     /** Empty beside an error. */
-    static Optional<TransportSetup> of(Fields fields, Kinds kinds, String address)
+    static Optional<TransportSetup> of(UUID workspace, Fields fields, Kinds kinds, String address)
             throws InterruptedException {
         var name = fields.node("provider").map(JsonNode::asText).orElse("");
         var kind = kinds.named(name);
@@ -22,7 +23,7 @@ final class ParseTransport {
             return Optional.empty();
         }
         refuseOthers(fields, kinds, name);
-        return Optional.of(kind.get().connect(fields.object(name), address));
+        return Optional.of(kind.get().connect(workspace, fields.object(name), address));
     }
 
     /** Settings of another kind are a slip, or would be lost in silence. */

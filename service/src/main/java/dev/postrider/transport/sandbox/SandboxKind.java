@@ -8,6 +8,7 @@ import dev.postrider.transport.Transport;
 import dev.postrider.transport.TransportSetup;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Mailboxes that send nowhere: there is nothing to set. */
 @Singleton
@@ -31,7 +32,7 @@ public final class SandboxKind implements Kind {
     }
 
     @Override
-    public TransportSetup connect(Fields settings, String address) {
+    public TransportSetup connect(UUID workspace, Fields settings, String address) {
         return new TransportSetup(transport, Optional.empty());
     }
 

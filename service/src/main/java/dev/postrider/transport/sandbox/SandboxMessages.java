@@ -75,12 +75,14 @@ public final class SandboxMessages {
     }
 
     public Page.Items<SandboxMessage> list(MailboxKey mailbox, Page page) {
-        return database.read(handle -> SandboxTable.list(handle, mailbox, page));
+        return database.of(mailbox.workspaceId())
+                .read(handle -> SandboxTable.list(handle, mailbox, page));
     }
 
     /** How large a message is; empty when there is none. */
     public Optional<Integer> size(MailboxKey mailbox, UUID message) {
-        return database.read(handle -> SandboxTable.size(handle, mailbox, message));
+        return database.of(mailbox.workspaceId())
+                .read(handle -> SandboxTable.size(handle, mailbox, message));
     }
 
     /**
@@ -89,7 +91,8 @@ public final class SandboxMessages {
      * @return fewer octets at its end, none behind it or when it is gone
      */
     public byte[] slice(MailboxKey mailbox, UUID message, int from, int octets) {
-        return database.read(handle -> SandboxTable.slice(handle, mailbox, message, from, octets));
+        return database.of(mailbox.workspaceId())
+                .read(handle -> SandboxTable.slice(handle, mailbox, message, from, octets));
     }
 
     /** Deletes some that are older than they are kept; for a loop, until it deletes none. */

@@ -11,6 +11,7 @@ import dev.postrider.transport.Transport;
 import dev.postrider.transport.TransportSetup;
 import dev.postrider.transport.Verification;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Keeps what is sent, to be looked at. */
 record SandboxTransport(SandboxMessages messages, ContentSource contents) implements Transport {
@@ -54,12 +55,12 @@ record SandboxTransport(SandboxMessages messages, ContentSource contents) implem
     }
 
     @Override
-    public TransportSetup change(Fields settings, String address) {
+    public TransportSetup change(UUID workspace, Fields settings, String address) {
         return new TransportSetup(this, Optional.empty());
     }
 
     @Override
-    public Verification verify(Optional<Credential> credential) {
+    public Verification verify(UUID workspace, Optional<Credential> credential) {
         return new Verification.Works(Optional.empty(), Optional.empty());
     }
 

@@ -5,6 +5,7 @@ import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.outbound.Resolution;
 import dev.postrider.transport.smtp.discovery.KnownProviders;
 import jakarta.inject.Singleton;
+import java.util.UUID;
 
 /** Checks that a server which a user names may be connected to. */
 @Singleton
@@ -20,10 +21,11 @@ public final class CheckServer {
     /**
      * Looks the server up.
      *
+     * @param workspace whose mailbox it is to be
      * @param smtp the part of the request that gets the errors
      */
-    public void check(SmtpServer server, Fields smtp) throws InterruptedException {
-        switch (guard.resolve(server.host())) {
+    public void check(UUID workspace, SmtpServer server, Fields smtp) throws InterruptedException {
+        switch (guard.resolve(workspace, server.host())) {
             case Resolution.Refused(var reason) -> smtp.error("host", reason);
             case Resolution.Unresolved(var reason) -> {
                 // A known server's name has no slip in it: it resolves again when the network does.
@@ -31,13 +33,14 @@ public final class CheckServer {
                     smtp.error("host", reason);
                 }
             }
-            case Resolution.Reachable _ -> checkUnusual(server, smtp);
+            case Resolution.Reachable _ -> checkUnusual(workspace, server, smtp);
         }
     }
 
-    private void checkUnusual(SmtpServer server, Fields smtp) throws InterruptedException {
+    private void checkUnusual(UUID workspace, SmtpServer server, Fields smtp)
+            throws InterruptedException {
         if (server.isUsual()
-                || guard.resolveListed(server.host()) instanceof Resolution.Reachable) {
+                || guard.resolveListed(workspace, server.host()) instanceof Resolution.Reachable) {
             return;
         }
         if (server.tls() == Tls.NONE) {

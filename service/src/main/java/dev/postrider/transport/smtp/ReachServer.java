@@ -17,6 +17,7 @@ import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What the SMTP client needs to reach a mailbox's server, and only addresses that may be reached.
@@ -32,9 +33,13 @@ public final class ReachServer {
         this.ehlo = ehlo;
     }
 
-    /** Opens connections to the server, at addresses that the guard has checked. */
-    public Connector connector(SmtpServer server, Observer observer) {
-        Resolver guarded = _ -> addresses(server);
+    /**
+     * Opens connections to the server, at addresses that the guard has checked.
+     *
+     * @param workspace whose mailbox it is
+     */
+    public Connector connector(UUID workspace, SmtpServer server, Observer observer) {
+        Resolver guarded = _ -> addresses(workspace, server);
         return new Connector(guarded, observer, quirks);
     }
 
@@ -60,9 +65,9 @@ public final class ReachServer {
                 .orElseGet(Credentials.None::new);
     }
 
-    private List<InetAddress> addresses(SmtpServer server) throws IOException {
+    private List<InetAddress> addresses(UUID workspace, SmtpServer server) throws IOException {
         try {
-            return switch (server.resolve(guard)) {
+            return switch (server.resolve(guard, workspace)) {
                 case Resolution.Reachable(var addresses) -> addresses;
                 case Resolution.Refused(var reason) -> throw new IOException(reason);
                 case Resolution.Unresolved(var reason) -> throw new IOException(reason);

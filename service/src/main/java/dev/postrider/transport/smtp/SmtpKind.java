@@ -16,6 +16,7 @@ import dev.postrider.transport.smtp.reply.InterpretResult;
 import dev.postrider.transport.smtp.reply.ReplyRules;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /** Mailboxes that send through a submission server. */
@@ -55,13 +56,14 @@ public final class SmtpKind implements Kind {
     }
 
     @Override
-    public TransportSetup connect(Fields settings, String address) throws InterruptedException {
+    public TransportSetup connect(UUID workspace, Fields settings, String address)
+            throws InterruptedException {
         var found =
                 settings.has("host") || address.isEmpty()
                         ? new FoundServer.Nothing()
-                        : findServer.of(address.substring(address.lastIndexOf('@') + 1));
+                        : findServer.of(workspace, address.substring(address.lastIndexOf('@') + 1));
         var read = new ParseSmtp(settings, address, tools.providers()).anew(found);
-        return tools.checked(read, settings);
+        return tools.checked(workspace, read, settings);
     }
 
     @Override

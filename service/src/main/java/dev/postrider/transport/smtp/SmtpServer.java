@@ -4,6 +4,7 @@ import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.outbound.Resolution;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * A mailbox's submission server.
@@ -19,9 +20,11 @@ public record SmtpServer(String host, int port, Tls tls, Optional<String> ca) {
     /**
      * The addresses to connect to, each time anew: what was public when the mailbox was connected
      * may not be now. Without TLS, or at an unusual port, only addresses that the operator lists.
+     *
+     * @param workspace whose mailbox it is
      */
-    public Resolution resolve(OutboundGuard guard) throws InterruptedException {
-        return isUsual() ? guard.resolve(host) : guard.resolveListed(host);
+    public Resolution resolve(OutboundGuard guard, UUID workspace) throws InterruptedException {
+        return isUsual() ? guard.resolve(workspace, host) : guard.resolveListed(workspace, host);
     }
 
     boolean isUsual() {

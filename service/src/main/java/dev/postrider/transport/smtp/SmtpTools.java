@@ -7,6 +7,7 @@ import dev.postrider.transport.TransportSetup;
 import dev.postrider.transport.smtp.discovery.KnownProviders;
 import dev.postrider.transport.smtp.reply.ExplainLogin;
 import dev.postrider.transport.smtp.reply.InterpretResult;
+import java.util.UUID;
 
 /**
  * What all mailboxes with a submission server share.
@@ -23,9 +24,10 @@ record SmtpTools(
         ContentSource contents) {
 
     /** The settings of a request, once their server may be connected to. */
-    TransportSetup checked(ParseSmtp.Read read, Fields settings) throws InterruptedException {
+    TransportSetup checked(UUID workspace, ParseSmtp.Read read, Fields settings)
+            throws InterruptedException {
         if (settings.areValid()) {
-            check.check(read.settings().server(), settings);
+            check.check(workspace, read.settings().server(), settings);
         }
         return new TransportSetup(new SmtpTransport(this, read.settings()), read.password());
     }

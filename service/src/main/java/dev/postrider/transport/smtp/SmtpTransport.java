@@ -14,6 +14,7 @@ import dev.postrider.transport.TransportSetup;
 import dev.postrider.transport.Verification;
 import dev.postrider.transport.smtp.discovery.KnownServer;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Sends through a submission server. */
 record SmtpTransport(SmtpTools tools, SmtpSettings settings) implements Transport {
@@ -65,15 +66,18 @@ record SmtpTransport(SmtpTools tools, SmtpSettings settings) implements Transpor
     }
 
     @Override
-    public TransportSetup change(Fields part, String address) throws InterruptedException {
+    public TransportSetup change(UUID workspace, Fields part, String address)
+            throws InterruptedException {
         return tools.checked(
-                new ParseSmtp(part, address, tools.providers()).changing(settings), part);
+                workspace,
+                new ParseSmtp(part, address, tools.providers()).changing(settings),
+                part);
     }
 
     @Override
-    public Verification verify(Optional<Credential> credential) {
+    public Verification verify(UUID workspace, Optional<Credential> credential) {
         return new VerifyServer(tools.reach(), tools.explain())
-                .verify(settings.server(), server(), credentials(credential));
+                .verify(workspace, settings.server(), server(), credentials(credential));
     }
 
     @Override
@@ -81,7 +85,10 @@ record SmtpTransport(SmtpTools tools, SmtpSettings settings) implements Transpor
             MailboxKey mailbox, Optional<Credential> credential, SendingLimits limits) {
         return new SmtpConnections(
                 tools.reach()
-                        .connector(settings.server(), new JournalConnections(mailbox.mailboxId())),
+                        .connector(
+                                mailbox.workspaceId(),
+                                settings.server(),
+                                new JournalConnections(mailbox.mailboxId())),
                 server(),
                 credentials(credential),
                 tools.hosts(),

@@ -11,6 +11,7 @@ import dev.postrider.transport.smtp.reply.ExplainLogin;
 import dev.postrider.transport.smtp.reply.ExplainUnreachable;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Logs in to a server, and says what it can do or what is wrong. */
 final class VerifyServer {
@@ -31,8 +32,8 @@ final class VerifyServer {
         this.explain = explain;
     }
 
-    Verification verify(SmtpServer given, Server server, Credentials credentials) {
-        return switch (reach.connector(given, Observer.NONE)
+    Verification verify(UUID workspace, SmtpServer given, Server server, Credentials credentials) {
+        return switch (reach.connector(workspace, given, Observer.NONE)
                 .open(server, credentials, PATIENCE, null)) {
             case Opening.Open(var connection) -> {
                 try (connection) {

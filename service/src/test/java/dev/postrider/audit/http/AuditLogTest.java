@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.tngtech.archunit.core.domain.JavaMethod;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.postrider.architecture.ProgramClasses;
 import dev.postrider.audit.Audited;
 import dev.postrider.boot.TestEnvironment;
 import dev.postrider.http.Api;
@@ -218,12 +217,9 @@ final class AuditLogTest {
     }
 
     static Stream<JavaMethod> audited() {
-        return new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("dev.postrider")
-                        .stream()
-                        .flatMap(type -> type.getMethods().stream())
-                        .filter(method -> method.isAnnotatedWith(Audited.class));
+        return ProgramClasses.all().stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith(Audited.class));
     }
 
     private static String path(JavaMethod operation) {

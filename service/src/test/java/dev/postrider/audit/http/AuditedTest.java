@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.postrider.architecture.ProgramClasses;
 import dev.postrider.audit.Audited;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.identity.WhoAmI;
@@ -61,10 +61,7 @@ final class AuditedTest {
 
     @Test
     void eachOperationThatChangesSomethingSaysHowItIsAudited() {
-        RULE.check(
-                new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackages("dev.postrider"));
+        RULE.check(ProgramClasses.all());
     }
 
     @Test
@@ -76,14 +73,11 @@ final class AuditedTest {
     @Test
     void soDoesEachThatHandsOutMoreThanJson() {
         var reads =
-                new ClassFileImporter()
-                                .withImportOption(new ImportOption.DoNotIncludeTests())
-                                .importPackages("dev.postrider")
-                                .stream()
-                                .flatMap(type -> type.getMethods().stream())
-                                .filter(method -> method.isAnnotatedWith(GET.class))
-                                .filter(AuditedTest::handsOutContent)
-                                .toList();
+                ProgramClasses.all().stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.isAnnotatedWith(GET.class))
+                        .filter(AuditedTest::handsOutContent)
+                        .toList();
         assertThat(reads).hasSizeGreaterThan(1).allMatch(AuditedTest::isSaid);
     }
 
@@ -96,12 +90,11 @@ final class AuditedTest {
     @Test
     void whatIsDoneIsSaidAsANounAndAVerb() {
         var methods =
-                new ClassFileImporter()
-                        .importPackages("dev.postrider").stream()
-                                .flatMap(type -> type.getMethods().stream())
-                                .filter(method -> method.isAnnotatedWith(Audited.class))
-                                .map(method -> method.getAnnotationOfType(Audited.class).value())
-                                .toList();
+                ProgramClasses.all().stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.isAnnotatedWith(Audited.class))
+                        .map(method -> method.getAnnotationOfType(Audited.class).value())
+                        .toList();
         assertThat(methods)
                 .hasSizeGreaterThan(10)
                 .allMatch(name -> name.matches("[a-z_]+\\.[a-z_]+"));

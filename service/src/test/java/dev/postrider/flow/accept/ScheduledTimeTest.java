@@ -3,6 +3,7 @@ package dev.postrider.flow.accept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ final class ScheduledTimeTest {
         "2028-02-29T00:00:00Z, 2028-02-29T00:00:00Z",
         "in 1 min, 2026-11-26T15:01:00Z",
         "In 90 Minutes, 2026-11-26T16:30:00Z",
+        "in 2 hrs, 2026-11-26T17:00:00Z",
         "in an hour, 2026-11-26T16:00:00Z",
         "in 2 weeks, 2026-12-10T15:00:00Z",
         "tomorrow at 9am, 2026-11-27T09:00:00Z",
@@ -58,5 +60,14 @@ final class ScheduledTimeTest {
             })
     void whatIsNoTimeIsNone(String text) {
         assertThat(ScheduledTime.parse(text, NOW)).isEmpty();
+    }
+
+    /** On the 14th clocks go from 2 to 3 in New York. */
+    @Test
+    void whatClocksPassOverIsNone() {
+        var before = Instant.parse("2027-03-12T15:00:00Z");
+        assertThat(ScheduledTime.parse("Sunday at 2:30am ET", before)).isEmpty();
+        assertThat(ScheduledTime.parse("Sunday at 3:00am ET", before))
+                .contains(Instant.parse("2027-03-14T07:00:00Z"));
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -72,9 +73,13 @@ final class PurgeEmailsTest {
 
     @Test
     void thousandsArePurgedInOneGo() {
-        for (var i = 0; i < 2_203; i++) {
-            email(31, 31);
-        }
+        var _ =
+                database.inTransaction(handle -> {
+                    for (var i = 0; i < 2_203; i++) {
+                        var _ = email(handle, 31, 31);
+                    }
+                    return true;
+                });
 
         purge();
 
@@ -111,9 +116,13 @@ final class PurgeEmailsTest {
     }
 
     private UUID email(int madeDaysAgo, int finishedDaysAgo) {
+        return database.inTransaction(handle -> email(handle, madeDaysAgo, finishedDaysAgo));
+    }
+
+    private UUID email(Handle handle, int madeDaysAgo, int finishedDaysAgo) {
         var made = PurgeEmails.firstIdAt(Instant.now().minus(Duration.ofDays(madeDaysAgo)));
         var id = new UUID(made.getMostSignificantBits(), NewId.get().getLeastSignificantBits());
-        run(
+        handle.execute(
                 """
                 insert into email (workspace_id, id, mailbox_id, message_id, sender, subject, state,
                     give_up_at, finished_at)
@@ -124,13 +133,13 @@ final class PurgeEmailsTest {
                 id,
                 workspace,
                 finishedDaysAgo);
-        run("insert into email_content values (?, ?, '')", workspace, id);
-        run(
+        handle.execute("insert into email_content values (?, ?, '')", workspace, id);
+        handle.execute(
                 "insert into recipient (workspace_id, email_id, position, kind, address, state)"
                         + " values (?, ?, 0, 'to', 'bob@b.example', 'accepted')",
                 workspace,
                 id);
-        run(
+        handle.execute(
                 """
                 insert into attempt (workspace_id, email_id, number, node, epoch, begun_at, outcome)
                 values (?, ?, 1, 'a', 1, now(), 'accepted')

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.outbound.Resolution;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,7 +65,9 @@ final class EndpointTest {
     void onlyUsualPortsOfPublicAddressesAreCalled(String url, boolean isCalled)
             throws InterruptedException {
         var resolution =
-                Endpoint.parse(url).orElseThrow().resolve(new OutboundGuard(AllowedBlocks.NONE));
+                Endpoint.parse(url)
+                        .orElseThrow()
+                        .resolve(new OutboundGuard(AllowedBlocks.NONE), UUID.randomUUID());
         assertThat(resolution instanceof Resolution.Reachable).isEqualTo(isCalled);
     }
 }

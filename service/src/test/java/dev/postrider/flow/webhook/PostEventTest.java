@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,6 @@ final class PostEventTest {
                         new OutboundClient(guard, tls),
                         InstantSource.system(),
                         Duration.ofSeconds(15))
-                .post(endpoint, Map.of("webhook-id", "1"), "{}".getBytes(UTF_8));
+                .post(UUID.randomUUID(), endpoint, Map.of("webhook-id", "1"), "{}".getBytes(UTF_8));
     }
 }

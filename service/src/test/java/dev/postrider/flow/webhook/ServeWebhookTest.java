@@ -3,27 +3,18 @@ package dev.postrider.flow.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
 import dev.postrider.outbound.AllowedBlocks;
-import dev.postrider.outbound.OutboundClient;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.purge.Retention;
 import dev.postrider.rig.Loopback;
 import dev.postrider.vault.TestVault;
-import dev.postrider.vault.Vault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,38 +25,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One round of calls after the other, without the machine that looks for them by itself. */
 @ExtendWith(TestDatabase.class)
 final class ServeWebhookTest {
-    private static final Duration LEASE = Duration.ofMinutes(1);
-
     private final Database database;
-    private final Vault vault;
-    private final AtomicReference<Instant> now =
-            new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
-    private final Listener listener = Listener.start();
+    private final WebhookRig rig;
+    private final Listener listener;
     private final Outbox outbox;
-    private final Webhooks.Created created;
-    private Duration keep = Duration.ofDays(30);
 
     ServeWebhookTest(Database database) {
         this.database = database;
-        this.vault = TestVault.of(database);
-        this.outbox = Outbox.in(database, new Webhooks(database, vault));
-        this.created = outbox.webhook(listener.url());
-    }
-
-    @BeforeEach
-    void leaveNothingOfOtherTests() {
-        database.inTransaction(handle -> handle.execute("truncate delivery, event"));
+        this.rig = new WebhookRig(database);
+        this.listener = rig.listener;
+        this.outbox = rig.outbox;
     }
 
     @AfterEach
     void hangUp() {
-        listener.close();
+        rig.close();
     }
 
     @Test
     void aCallHasTheEnvelopeAndBothSetsOfHeaders() throws InterruptedException {
-        var event = outbox.event(created.webhook());
-        serve();
+        var event = outbox.event(rig.created.webhook());
+        rig.serve();
         var call = listener.next();
         assertThat(call.json().fieldNames())
                 .toIterable()
@@ -75,11 +55,13 @@ final class ServeWebhookTest {
         assertThat(call.json().path("data").path("subject").asText()).isEqualTo("Grüße");
         assertThat(call.header("Content-Type")).isEqualTo("application/json");
         var signature =
-                created.secret().sign(event.toString(), now.get(), call.body().getBytes(UTF_8));
+                rig.created
+                        .secret()
+                        .sign(event.toString(), rig.now.get(), call.body().getBytes(UTF_8));
         for (var prefix : new String[] {"webhook", "svix"}) {
             assertThat(call.header(prefix + "-id")).isEqualTo(event.toString());
             assertThat(call.header(prefix + "-timestamp"))
-                    .isEqualTo(Long.toString(now.get().getEpochSecond()));
+                    .isEqualTo(Long.toString(rig.now.get().getEpochSecond()));
             assertThat(call.header(prefix + "-signature")).isEqualTo(signature);
         }
         assertThat(outbox.delivery(event))
@@ -89,12 +71,12 @@ final class ServeWebhookTest {
     @Test
     void aRetryHasTheSameIdAndBodyAndATimeOfItsOwn() throws InterruptedException {
         listener.answers(500);
-        outbox.event(created.webhook());
-        serve();
+        outbox.event(rig.created.webhook());
+        rig.serve();
         var first = listener.next();
-        now.updateAndGet(instant -> instant.plusSeconds(7));
+        rig.now.updateAndGet(instant -> instant.plusSeconds(7));
         outbox.passes(Duration.ofSeconds(7));
-        serve();
+        rig.serve();
         var second = listener.next();
         assertThat(second.header("webhook-id")).isEqualTo(first.header("webhook-id"));
         assertThat(second.body()).isEqualTo(first.body());
@@ -108,8 +90,8 @@ final class ServeWebhookTest {
     @ValueSource(ints = {301, 302, 400, 404, 429, 500, 503})
     void whatIsNot2xxIsTriedAgain(int status) throws InterruptedException {
         listener.answers(status, "Location", listener.url());
-        var event = outbox.event(created.webhook());
-        serve();
+        var event = outbox.event(rig.created.webhook());
+        rig.serve();
         listener.next();
         assertThat(listener.isQuiet()).isTrue();
         var delivery = outbox.delivery(event);
@@ -121,10 +103,10 @@ final class ServeWebhookTest {
     @Test
     void afterTenAttemptsItHasFailed() throws InterruptedException {
         listener.answers(500);
-        var event = outbox.event(created.webhook());
+        var event = outbox.event(rig.created.webhook());
         for (var attempt = 1; attempt <= 10; attempt++) {
             assertThat(outbox.delivery(event).state()).isEqualTo("pending");
-            serve();
+            rig.serve();
             listener.next();
             outbox.passes(Duration.ofDays(2));
         }
@@ -135,15 +117,15 @@ final class ServeWebhookTest {
     @Test
     void aPauseThatTheEndpointAsksForHoldsAllItsCalls() throws InterruptedException {
         listener.answers(503, "Retry-After", "600");
-        var event = outbox.event(created.webhook());
-        serve();
+        var event = outbox.event(rig.created.webhook());
+        rig.serve();
         listener.next();
         assertThat(outbox.delivery(event).waits()).isBetween(590L, 610L);
-        outbox.event(created.webhook());
-        serve();
+        outbox.event(rig.created.webhook());
+        rig.serve();
         assertThat(listener.isQuiet()).isTrue();
         outbox.passes(Duration.ofSeconds(601));
-        serve();
+        rig.serve();
         listener.next();
         listener.next();
     }
@@ -151,16 +133,17 @@ final class ServeWebhookTest {
     @Test
     void anEndpointThatIsGoneIsNotCalledAgain() throws InterruptedException {
         listener.answers(410);
-        var event = outbox.event(created.webhook());
-        serve();
+        var event = outbox.event(rig.created.webhook());
+        rig.serve();
         listener.next();
         assertThat(outbox.delivery(event).state()).isEqualTo("failed");
-        assertThat(webhook().reason()).hasValueSatisfying(why -> assertThat(why).contains("410"));
-        assertThat(webhook().status()).isEqualTo(Webhook.Status.DISABLED);
-        var later = outbox.event(created.webhook());
-        serve();
+        assertThat(rig.webhook().reason())
+                .hasValueSatisfying(why -> assertThat(why).contains("410"));
+        assertThat(rig.webhook().status()).isEqualTo(Webhook.Status.DISABLED);
+        var later = outbox.event(rig.created.webhook());
+        rig.serve();
         assertThat(listener.isQuiet()).isTrue();
-        purge();
+        purge(Duration.ofDays(30));
         assertThat(outbox.delivery(later).lastError()).contains("disabled");
     }
 
@@ -168,8 +151,8 @@ final class ServeWebhookTest {
     void anEndpointThatNeverAnswersIsGivenUpAfterTheTimeout() throws InterruptedException {
         var end = new CountDownLatch(1);
         listener.reacts(_ -> end.await());
-        var event = outbox.event(created.webhook());
-        serveWith(Loopback.guard(), Duration.ofMillis(200));
+        var event = outbox.event(rig.created.webhook());
+        rig.serveWith(Loopback.guard(), Duration.ofMillis(200));
         end.countDown();
         assertThat(outbox.delivery(event).lastError()).contains("no whole answer within");
         assertThat(outbox.delivery(event).state()).isEqualTo("pending");
@@ -177,8 +160,8 @@ final class ServeWebhookTest {
 
     @Test
     void anAddressThatTheGuardRefusesIsNotCalled() throws InterruptedException {
-        var event = outbox.event(created.webhook());
-        serveWith(new OutboundGuard(AllowedBlocks.NONE), Duration.ofSeconds(15));
+        var event = outbox.event(rig.created.webhook());
+        rig.serveWith(new OutboundGuard(AllowedBlocks.NONE), Duration.ofSeconds(15));
         assertThat(listener.isQuiet()).isTrue();
         assertThat(outbox.delivery(event).lastError()).contains("POSTRIDER_OUTBOUND_ALLOW");
     }
@@ -186,24 +169,26 @@ final class ServeWebhookTest {
     /** What a node leaves that is killed between the claim and the answer: a lease, and no more. */
     @Test
     void whatADeadNodeHadBegunIsDeliveredAgainWithTheSameId() throws InterruptedException {
-        var event = outbox.event(created.webhook());
-        var due = dueWebhooks(database, vault).getFirst();
-        var lost = database.inTransaction(handle -> DeliveryTable.claim(handle, due, 1, LEASE));
+        var event = outbox.event(rig.created.webhook());
+        var due = rig.due().getFirst();
+        var lost =
+                database.inTransaction(
+                        handle -> DeliveryTable.claim(handle, due, 1, WebhookRig.LEASE));
         assertThat(lost).hasSize(1);
-        serve();
+        rig.serve();
         assertThat(listener.isQuiet()).isTrue();
-        outbox.passes(LEASE);
-        serve();
+        outbox.passes(WebhookRig.LEASE);
+        rig.serve();
         assertThat(listener.next().header("webhook-id")).isEqualTo(event.toString());
         assertThat(outbox.delivery(event).attempts()).isEqualTo(2);
     }
 
     @Test
     void whoseLeaseHasEndedSettlesNothing() throws InterruptedException {
-        var event = outbox.event(created.webhook());
+        var event = outbox.event(rig.created.webhook());
         var endFirst = new CountDownLatch(1);
         var first = serveWhile(endFirst, 500);
-        outbox.passes(LEASE);
+        outbox.passes(WebhookRig.LEASE);
         var endSecond = new CountDownLatch(1);
         var second = serveWhile(endSecond, 200);
         endFirst.countDown();
@@ -230,27 +215,27 @@ final class ServeWebhookTest {
     @Test
     void aSecretThatNoKeyOpensDisablesTheWebhook(@TempDir Path otherFolder)
             throws InterruptedException {
-        outbox.event(created.webhook());
-        serveWith(
+        outbox.event(rig.created.webhook());
+        rig.serveWith(
                 TestVault.afterTheKeyWasLost(database, otherFolder),
                 Loopback.guard(),
                 Duration.ofSeconds(15));
         assertThat(listener.isQuiet()).isTrue();
-        assertThat(webhook().status()).isEqualTo(Webhook.Status.DISABLED);
+        assertThat(rig.webhook().status()).isEqualTo(Webhook.Status.DISABLED);
     }
 
     @ParameterizedTest
     @CsvSource({"60, 60", "30, 30", "1, 7"})
     void eventsAreKeptAsLongAsTheHistoryAndAWeekAtLeast(int history, int days)
             throws InterruptedException {
-        keep = Duration.ofDays(history);
-        var event = outbox.event(created.webhook());
-        serve();
+        var keep = Duration.ofDays(history);
+        var event = outbox.event(rig.created.webhook());
+        rig.serve();
         outbox.passes(Duration.ofDays(days).minusHours(1));
-        purge();
+        purge(keep);
         assertThat(outbox.delivery(event).state()).isEqualTo("delivered");
         outbox.passes(Duration.ofHours(2));
-        purge();
+        purge(keep);
         assertThat(count("delivery")).isZero();
         assertThat(count("event")).isOne();
     }
@@ -263,59 +248,17 @@ final class ServeWebhookTest {
                         .one());
     }
 
-    private void purge() {
+    private void purge(Duration keep) {
         var _ =
                 new PurgeEvents(database, new Retention(keep, keep, Retention.LEAST_AUDIT))
                         .some(Instant.now());
     }
 
-    private Webhook webhook() {
-        UUID id = created.webhook().id();
-        return outbox.webhooks().find(outbox.workspaceId(), id).orElseThrow();
-    }
-
     private void serveQuietly() {
         try {
-            serve();
+            rig.serve();
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void serve() throws InterruptedException {
-        serveWith(Loopback.guard(), Duration.ofSeconds(15));
-    }
-
-    private void serveWith(OutboundGuard guard, Duration timeout) throws InterruptedException {
-        serveWith(vault, guard, timeout);
-    }
-
-    private void serveWith(Vault opening, OutboundGuard guard, Duration timeout)
-            throws InterruptedException {
-        serveAll(
-                database,
-                opening,
-                now::get,
-                new PostEvent(new OutboundClient(guard), now::get, timeout));
-    }
-
-    /** Each webhook that has something due, one after the other. */
-    static void serveAll(Database database, Vault vault, InstantSource clock, PostEvent post)
-            throws InterruptedException {
-        var serveWebhook =
-                new ServeWebhook(
-                        database,
-                        post,
-                        new RetryTimes(new SplittableRandom(1)),
-                        clock,
-                        LEASE,
-                        () -> false);
-        for (var webhook : dueWebhooks(database, vault)) {
-            serveWebhook.serve(webhook);
-        }
-    }
-
-    private static List<DueWebhook> dueWebhooks(Database database, Vault vault) {
-        return database.read(handle -> DeliveryTable.dueWebhooks(handle, vault));
     }
 }

@@ -1,5 +1,6 @@
 package dev.postrider.flow.webhook;
 
+import static dev.postrider.http.Api.assertProblem;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -247,11 +248,5 @@ final class WebhookEndpointsTest {
 
     private Answer patch(String path, String body) {
         return api.patch(path, body);
-    }
-
-    private static void assertProblem(Answer answer, int status, String code) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(answer.json().path("statusCode").asInt()).isEqualTo(status);
-        assertThat(answer.json().path("code").asText()).isEqualTo(code);
     }
 }

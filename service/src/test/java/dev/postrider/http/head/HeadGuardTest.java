@@ -11,20 +11,21 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class HeadGuardTest {
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
-    private final EmbeddedChannel connection =
-            new EmbeddedChannel(
-                    new HttpRequestDecoder(), new HttpResponseEncoder(), new HeadGuard());
+    private EmbeddedChannel connection = connection();
 
-    @BeforeEach
-    void stopTheClock() {
+    private static EmbeddedChannel connection() {
+        var connection =
+                new EmbeddedChannel(
+                        new HttpRequestDecoder(), new HttpResponseEncoder(), new HeadGuard());
         connection.freezeTime();
+        return connection;
     }
 
     @Test
@@ -74,6 +75,25 @@ final class HeadGuardTest {
         answer();
         pass(31);
         assertThat(sent()).contains("HTTP/1.1 200 ", "HTTP/1.1 408 ");
+    }
+
+    @Test
+    void aHeadThatCannotBeReadIsAnsweredBehindTheRequestsBeforeIt() {
+        for (var head :
+                List.of(
+                        "GET /?" + "x".repeat(5_000) + " HTTP/1.1\r\n\r\n",
+                        "GET / HTTP/1.1\r\nX: " + "x".repeat(9_000) + "\r\n\r\n",
+                        "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            comes(REQUEST + REQUEST + head + REQUEST);
+            answer();
+            assertThat(sent()).doesNotContain("HTTP/1.1 4");
+            answer();
+            assertThat(sent())
+                    .containsPattern("200 OK[^{]*HTTP/1.1 4(14|31|00) [^{]*\\{\"statusCode\":4");
+            pass(2);
+            assertThat(connection.isOpen()).isFalse();
+            connection = connection();
+        }
     }
 
     private void drip(String octets, int seconds) {

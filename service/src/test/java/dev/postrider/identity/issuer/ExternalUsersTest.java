@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.identity.Caller;
-import dev.postrider.identity.Parallel;
 import dev.postrider.identity.Role;
 import dev.postrider.identity.TokenCheck;
 import dev.postrider.identity.login.CheapPasswords;
@@ -13,6 +12,7 @@ import dev.postrider.identity.user.Users;
 import dev.postrider.mailbox.UserMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.rig.Parallel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

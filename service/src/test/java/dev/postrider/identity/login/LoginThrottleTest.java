@@ -3,12 +3,12 @@ package dev.postrider.identity.login;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.identity.Caller;
-import dev.postrider.identity.Parallel;
 import dev.postrider.identity.Role;
 import dev.postrider.identity.login.LoginThrottle.Guess;
 import dev.postrider.identity.user.FirstUser;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.rig.Parallel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;

@@ -8,7 +8,9 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -16,14 +18,14 @@ final class PasswordsTest {
     private static final String PASSWORD = "correct horse";
     private static final Passwords PASSWORDS =
             new Passwords(Passwords.Cost.STANDARD, new OnTheCallersThread());
-    private static final String HASH = PASSWORDS.hash(PASSWORD).orElseThrow();
+    private static final String HASH = PASSWORDS.hash("me", PASSWORD).orElseThrow();
 
     @Test
     void aHashIsAPhcStringWithItsParametersAndNewSalt() {
         assertThat(HASH)
                 .matches(
                         "\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}")
-                .isNotEqualTo(PASSWORDS.hash(PASSWORD).orElseThrow());
+                .isNotEqualTo(PASSWORDS.hash("me", PASSWORD).orElseThrow());
     }
 
     @Test
@@ -48,7 +50,7 @@ final class PasswordsTest {
     void aPasswordIsTheSameOnEveryKeyboard() {
         var composed = "pässwört\u00a0日本語 🐎";
         var decomposed = "pa\u0308sswo\u0308rt 日本語\u3000🐎";
-        assertThat(check(decomposed, PASSWORDS.hash(composed).orElseThrow()))
+        assertThat(check(decomposed, PASSWORDS.hash("me", composed).orElseThrow()))
                 .isInstanceOf(Passwords.Verdict.Right.class);
     }
 
@@ -75,7 +77,7 @@ final class PasswordsTest {
 
     @Test
     void nobodysPasswordCostsAsMuchAsSomebodys() {
-        assertThat(PASSWORDS.check(PASSWORD, Optional.empty()))
+        assertThat(PASSWORDS.check("me", PASSWORD, Optional.empty()))
                 .isInstanceOf(Passwords.Verdict.Wrong.class);
         var somebody = leastCpuNanos(Optional.of(HASH));
         var nobody = leastCpuNanos(Optional.empty());
@@ -88,7 +90,8 @@ final class PasswordsTest {
         var least = Long.MAX_VALUE;
         for (var i = 0; i < 10; i++) {
             var before = threads.getCurrentThreadCpuTime();
-            assertThat(PASSWORDS.check("wrong", hash)).isInstanceOf(Passwords.Verdict.Wrong.class);
+            assertThat(PASSWORDS.check("me", "wrong", hash))
+                    .isInstanceOf(Passwords.Verdict.Wrong.class);
             least = Math.min(least, threads.getCurrentThreadCpuTime() - before);
         }
         return least;
@@ -104,9 +107,32 @@ final class PasswordsTest {
                     }
                 };
         var busy = new Passwords(Passwords.Cost.STANDARD, full);
-        assertThat(busy.check(PASSWORD, Optional.of(HASH)))
+        assertThat(busy.check("me", PASSWORD, Optional.of(HASH)))
                 .isInstanceOf(Passwords.Verdict.Busy.class);
-        assertThat(busy.hash(PASSWORD)).isEmpty();
+        assertThat(busy.hash("me", PASSWORD)).isEmpty();
+    }
+
+    @Test
+    void whoAsksForManyAtOnceLeavesTurnsToOthers() throws InterruptedException {
+        var asked = new Semaphore(0);
+        var never =
+                new OnTheCallersThread() {
+                    @Override
+                    public void execute(Runnable work) {
+                        asked.release();
+                    }
+                };
+        var passwords = new Passwords(Passwords.Cost.STANDARD, never);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 100; i++) {
+                var _ = callers.submit(() -> passwords.hash("many", PASSWORD));
+            }
+            assertThat(asked.tryAcquire(8, 20, TimeUnit.SECONDS)).isTrue();
+            var _ = callers.submit(() -> passwords.hash("other", PASSWORD));
+            assertThat(asked.tryAcquire(1, 20, TimeUnit.SECONDS)).isTrue();
+            assertThat(asked.tryAcquire(1, 100, TimeUnit.MILLISECONDS)).isFalse();
+            callers.shutdownNow();
+        }
     }
 
     @Test
@@ -119,7 +145,7 @@ final class PasswordsTest {
     }
 
     private Passwords.Verdict check(String password, String hash) {
-        return PASSWORDS.check(password, Optional.of(hash));
+        return PASSWORDS.check("me", password, Optional.of(hash));
     }
 
     private static class OnTheCallersThread extends AbstractExecutorService {

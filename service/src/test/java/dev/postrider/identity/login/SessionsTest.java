@@ -2,17 +2,14 @@ package dev.postrider.identity.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.password4j.Argon2Function;
-import com.password4j.types.Argon2;
-import dev.postrider.audit.AuditLog;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.OpaqueToken;
-import dev.postrider.identity.Parallel;
 import dev.postrider.identity.Role;
 import dev.postrider.identity.TokenCheck;
 import dev.postrider.identity.user.FirstUser;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.rig.Parallel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,13 +31,7 @@ final class SessionsTest {
     SessionsTest(Database database) {
         this.database = database;
         this.sessions = new Sessions(database, clock);
-        this.logIn =
-                new LogIn(
-                        database,
-                        CheapPasswords.shared(),
-                        new LoginThrottle(database, clock),
-                        new AuditLog(database),
-                        sessions);
+        this.logIn = LogInTest.logIn(database, clock, sessions);
     }
 
     @BeforeEach
@@ -56,37 +47,6 @@ final class SessionsTest {
         assertThat(caller.email()).isEqualTo(EMAIL);
         assertThat(caller.role()).isEqualTo(Role.OWNER);
         assertThat(caller.getName()).isEqualTo(caller.userId().toString());
-    }
-
-    @Test
-    void theEmailIsReadInAnyCase() {
-        assertThat(logIn.with("aNN@eXAMPLE.COM", PASSWORD, "192.0.2.1"))
-                .isInstanceOf(LogIn.Result.Done.class);
-    }
-
-    @Test
-    void aWrongPasswordAndAnUnknownUserAreRefusedAlike() {
-        assertThat(logIn.with(EMAIL, "wrong horse", "192.0.2.1"))
-                .isEqualTo(logIn.with("bob@example.com", PASSWORD, "192.0.2.1"))
-                .isInstanceOf(LogIn.Result.Refused.class);
-    }
-
-    @Test
-    void aUserWhoSignsInElsewhereHasNoPassword() {
-        execute("update user_account set password_hash = null");
-        assertThat(logIn.with(EMAIL, PASSWORD, "192.0.2.1"))
-                .isInstanceOf(LogIn.Result.Refused.class);
-    }
-
-    @Test
-    void aLoginRenewsAHashWithOtherParameters() {
-        var older = Argon2Function.getInstance(4096, 3, 1, 32, Argon2.ID).hash(PASSWORD);
-        database.read(handle ->
-                handle.execute("update user_account set password_hash = ?", older.getResult()));
-        logIn();
-        var hash = new FindLogin(database).byEmail(EMAIL).orElseThrow().passwordHash();
-        assertThat(hash.orElseThrow()).contains("$m=64,t=1,p=1$");
-        logIn();
     }
 
     @Test

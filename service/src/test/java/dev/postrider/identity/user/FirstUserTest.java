@@ -2,13 +2,13 @@ package dev.postrider.identity.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.identity.Parallel;
 import dev.postrider.identity.Role;
 import dev.postrider.identity.login.CheapPasswords;
 import dev.postrider.identity.login.FindLogin;
 import dev.postrider.identity.login.Passwords;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.rig.Parallel;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,7 @@ final class FirstUserTest {
         assertThat(password).matches("[a-z2-9]{5}(-[a-z2-9]{5}){3}");
         assertThat(created.toString()).doesNotContain(password);
         var hash = new FindLogin(database).byEmail("admin@localhost").orElseThrow().passwordHash();
-        assertThat(CheapPasswords.shared().check(password, hash))
+        assertThat(CheapPasswords.shared().check("me", password, hash))
                 .isInstanceOf(Passwords.Verdict.Right.class);
     }
 

@@ -1,7 +1,7 @@
 package dev.postrider.mailbox.http;
 
+import static dev.postrider.http.Api.assertProblem;
 import static dev.postrider.mailbox.http.MailboxApi.PASSWORD;
-import static dev.postrider.mailbox.http.MailboxApi.assertProblem;
 import static dev.postrider.mailbox.http.MailboxApi.json;
 import static dev.postrider.mailbox.http.MailboxApi.request;
 import static dev.postrider.mailbox.http.MailboxApi.sandbox;

@@ -1,6 +1,6 @@
 package dev.postrider.mailbox.http;
 
-import static dev.postrider.mailbox.http.MailboxApi.assertProblem;
+import static dev.postrider.http.Api.assertProblem;
 import static dev.postrider.mailbox.http.MailboxApi.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 

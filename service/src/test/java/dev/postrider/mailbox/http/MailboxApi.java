@@ -1,5 +1,6 @@
 package dev.postrider.mailbox.http;
 
+import static dev.postrider.http.Api.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -123,12 +124,5 @@ public final class MailboxApi {
         assertThat(answer.json().path("errors"))
                 .extracting(error -> error.path("field").asText())
                 .containsExactlyInAnyOrder(fields.split(" "));
-    }
-
-    public static void assertProblem(Answer answer, int status, String code) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).startsWith("application/json");
-        assertThat(answer.json().path("statusCode").asInt()).isEqualTo(status);
-        assertThat(answer.json().path("code").asText()).isEqualTo(code);
     }
 }

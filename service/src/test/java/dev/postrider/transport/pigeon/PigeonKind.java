@@ -14,6 +14,7 @@ import dev.postrider.transport.TransportSetup;
 import dev.postrider.transport.Verification;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A toy: what another kind of transport takes. It touches its own room (this file), the one list
@@ -33,7 +34,7 @@ public final class PigeonKind implements Kind {
     }
 
     @Override
-    public TransportSetup connect(Fields settings, String address) {
+    public TransportSetup connect(UUID workspace, Fields settings, String address) {
         var loft = settings.text("loft", 20);
         return new TransportSetup(new Pigeons(loft), Optional.of(settings.text("call", 20)));
     }
@@ -80,12 +81,12 @@ public final class PigeonKind implements Kind {
         }
 
         @Override
-        public TransportSetup change(Fields settings, String address) {
+        public TransportSetup change(UUID workspace, Fields settings, String address) {
             return new TransportSetup(new Pigeons(settings.text("loft", 20)), Optional.empty());
         }
 
         @Override
-        public Verification verify(Optional<Credential> credential) {
+        public Verification verify(UUID workspace, Optional<Credential> credential) {
             var isCalled = credential.orElseThrow().secret().equals("coo");
             return isCalled
                     ? new Verification.Works(Optional.empty(), Optional.empty())

@@ -147,7 +147,7 @@ final class Introduction {
         }
         Opening.LoginRefused refused = null;
         for (Mechanism mechanism : common) {
-            Reply reply = tried(mechanism, refused);
+            Reply reply = tried(mechanism, refused, mechanism.equals(common.getLast()));
             if (reply.isPositive()) {
                 if (refused != null) {
                     // It won't be tried again in vain: a refused login counts against its account.
@@ -167,14 +167,22 @@ final class Introduction {
         throw new OpeningFailed(Objects.requireNonNull(refused));
     }
 
-    /** A server that hangs up after a refusal has refused. */
-    private Reply tried(Mechanism mechanism, Opening.@Nullable LoginRefused before)
+    /**
+     * A server that hangs up after a refusal has refused. One that hangs up on SCRAM is asked by
+     * the next mechanism over the next connection, if there is one.
+     */
+    private Reply tried(Mechanism mechanism, Opening.@Nullable LoginRefused before, boolean isLast)
             throws IOException {
         try {
             return new Login(wire).with(mechanism);
         } catch (IOException e) {
-            if (before != null && wire.lost(e).trouble() != Trouble.CANCELED) {
+            Trouble trouble = wire.lost(e).trouble();
+            if (before != null && trouble != Trouble.CANCELED) {
                 throw new OpeningFailed(before);
+            }
+            boolean hungUp = trouble == Trouble.CLOSED || trouble == Trouble.RESET;
+            if (hungUp && !isLast && mechanism instanceof ScramSha256) {
+                quirks.fails(server, "AUTH " + mechanism.name());
             }
             throw e;
         }

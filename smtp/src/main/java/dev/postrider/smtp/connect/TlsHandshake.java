@@ -1,6 +1,7 @@
 package dev.postrider.smtp.connect;
 
 import dev.postrider.smtp.reply.Stage;
+import dev.postrider.smtp.server.Security;
 import dev.postrider.smtp.server.Server;
 import dev.postrider.smtp.server.TlsDetails;
 import dev.postrider.smtp.wire.LostConnection;
@@ -76,9 +77,11 @@ final class TlsHandshake {
                     case EXPIRED ->
                             "The server's certificate is out of date: " + LostConnection.cause(e);
                     case NOT_TLS ->
-                            "Port "
-                                    + server.port()
-                                    + " doesn't begin with TLS. Implicit TLS is usually on port 465, STARTTLS on 587.";
+                            server.security() == Security.STARTTLS
+                                    ? "The server agreed to STARTTLS and then didn't begin with TLS."
+                                    : "Port "
+                                            + server.port()
+                                            + " doesn't begin with TLS. Implicit TLS is usually on port 465, STARTTLS on 587.";
                     case HANDSHAKE, NOT_OFFERED ->
                             "The TLS handshake with "
                                     + server.host()

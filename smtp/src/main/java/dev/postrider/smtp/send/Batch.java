@@ -7,6 +7,7 @@ import dev.postrider.smtp.reply.Stage;
 import dev.postrider.smtp.server.Quirks;
 import dev.postrider.smtp.server.Server;
 import dev.postrider.smtp.server.Session;
+import dev.postrider.smtp.wire.Trouble;
 import dev.postrider.smtp.wire.Wire;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -38,6 +39,7 @@ final class Batch {
 
     private int unread;
     private boolean resetNeeded;
+    private boolean isEndAnswered;
 
     Batch(
             Session session,
@@ -177,6 +179,10 @@ final class Batch {
         resetNeeded = first.mayBeOpen();
         if (settled.accepted()) {
             wear.taken();
+            if (!isEndAnswered) {
+                isEndAnswered = true;
+                quirks.works(server(), Quirks.LAST_CHUNK);
+            }
         } else if (resetNeeded) {
             wear.reset();
         }
@@ -241,6 +247,7 @@ final class Batch {
     /** The connection is gone, after this many octets may have left. */
     void lost(Cause cause, long handedOver) {
         Cause stopped = null;
+        distrustChunks(cause);
         for (Transaction transaction : underWay) {
             stopped = stopped == null ? transaction.stopped(cause) : stopped;
             settle(
@@ -250,6 +257,19 @@ final class Batch {
                             : transaction.notBegun(stopped));
         }
         refuseRest(stopped == null ? cause : stopped);
+    }
+
+    /**
+     * Of a server that hangs up on a last chunk one message is unknown, and no other needs to be.
+     */
+    private void distrustChunks(Cause cause) {
+        if (!underWay.isEmpty()
+                && underWay.element().isLastChunkUnanswered()
+                && cause instanceof Cause.Lost(var _, var trouble, var _)
+                && (trouble == Trouble.CLOSED || trouble == Trouble.RESET)
+                && !quirks.isWorking(server(), Quirks.LAST_CHUNK)) {
+            quirks.fails(server(), Quirks.CHUNKING);
+        }
     }
 
     private void refuseRest(Cause cause) {

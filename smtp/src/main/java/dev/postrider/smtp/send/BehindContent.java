@@ -59,7 +59,10 @@ final class BehindContent {
         } finally {
             wire.patience(null);
         }
-        if (!transaction.isOutOfStep()) {
+        if (transaction.isOutOfStep()) {
+            // it may hang up now
+            batch.quirks().fails(batch.server(), Quirks.ENVELOPE_BEHIND_CONTENT);
+        } else {
             batch.quirks().works(batch.server(), Quirks.ENVELOPE_BEHIND_CONTENT);
         }
     }

@@ -103,9 +103,7 @@ final class ChunkedDelivery implements Delivery {
      */
     private @Nullable Transaction large(Transaction transaction) throws IOException {
         wire.flush();
-        while (!transaction.isEnvelopeAnswered()) {
-            batch.readOne();
-        }
+        opener.awaitGroup(transaction);
         if (transaction.isOutOfStep()) {
             batch.againFirst();
             return null;

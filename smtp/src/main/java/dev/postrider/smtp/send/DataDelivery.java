@@ -86,6 +86,9 @@ final class DataDelivery implements Delivery {
     }
 
     private void awaitData(Transaction transaction) throws IOException {
+        if (pipelining) {
+            opener.awaitGroup(transaction);
+        }
         while (batch.unread() > 0 && !transaction.isDataAnswered()) {
             batch.readOne();
         }

@@ -7,6 +7,7 @@ import dev.postrider.smtp.reply.Reply;
 import dev.postrider.smtp.reply.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,12 +68,10 @@ final class Transaction {
         lastChunkSent |= last;
     }
 
-    /** Its last octet is this one of the connection's. */
     void lastOctetAt(long position) {
         lastOctetAt = position;
     }
 
-    /** Whether its last octet is among this many. */
     boolean mayHaveLeft(long handedOver) {
         return lastOctetAt <= handedOver;
     }
@@ -82,7 +81,6 @@ final class Transaction {
         return ended || (data != null && !data.isIntermediate());
     }
 
-    /** Whether an answer is awaited for content that was sent. */
     boolean hasChunksPending() {
         return chunksPending > 0;
     }
@@ -171,10 +169,14 @@ final class Transaction {
 
     /**
      * Whether the server refuses MAIL only because it came with the content before (RFC 2920
-     * section 3.1 allows that, and some don't).
+     * section 3.1 allows that, and some don't): by 503, or by 554 in words like Exim's.
      */
     boolean isOutOfStep() {
-        return behindContent && mail != null && mail.code() == 503;
+        return behindContent
+                && mail != null
+                && (mail.code() == 503
+                        || (mail.isPermanent()
+                                && mail.text().toLowerCase(Locale.ROOT).contains("synchroni")));
     }
 
     /** Whether the server, which has taken the envelope, doesn't know BDAT after all. */
@@ -184,6 +186,11 @@ final class Transaction {
                 && isMailAccepted()
                 && acceptedRecipients > 0
                 && (end.code() == 500 || end.code() == 502 || end.code() == 503);
+    }
+
+    /** Whether it is the answer to the whole message that is awaited, sent in chunks. */
+    boolean isLastChunkUnanswered() {
+        return lastChunkSent && !ended;
     }
 
     /** Whether the server has refused so much that no content should follow. */
@@ -260,7 +267,7 @@ final class Transaction {
     /** The connection is gone, for this cause, after this many octets may have left. */
     Result lost(Cause cause, long handedOver) {
         Result.Settled settled = settled();
-        if (settled != null) {
+        if (settled != null && !isOutOfStep()) {
             return settled;
         }
         return mayHaveLeft(handedOver) ? new Result.Unknown(cause) : notBegun(cause);

@@ -1,9 +1,14 @@
 package dev.postrider.smtp.send;
 
 import dev.postrider.smtp.message.Recipient;
+import dev.postrider.smtp.reply.BrokenProtocol;
+import dev.postrider.smtp.reply.ServerClosing;
 import dev.postrider.smtp.server.Capabilities;
+import dev.postrider.smtp.server.Quirks;
+import dev.postrider.smtp.wire.Trouble;
 import dev.postrider.smtp.wire.Wire;
 import java.io.IOException;
+import java.time.Duration;
 
 /** Writes a message's envelope: RSET where it is needed, MAIL and RCPT (RFC 5321 section 3.3). */
 final class TransactionOpener {
@@ -12,6 +17,9 @@ final class TransactionOpener {
      * other.
      */
     private static final int MAX_UNREAD = 128;
+
+    /** For the first answer to RCPT that a server ever gives behind MAIL. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Wire wire;
     private final Batch batch;
@@ -35,6 +43,34 @@ final class TransactionOpener {
             envelopes.rcpt(recipient);
             batch.expectReply();
             keepUp();
+        }
+    }
+
+    /**
+     * Reads until a group is answered. A server that announces PIPELINING, answers MAIL and says
+     * nothing more has dropped the rest; nothing is lost by that.
+     */
+    void awaitGroup(Transaction transaction) throws IOException {
+        boolean isTrial = !batch.quirks().isWorking(batch.server(), Quirks.PIPELINING);
+        while (!transaction.isEnvelopeAnswered()) {
+            boolean mayBeDropped = isTrial && !transaction.isUnanswered();
+            wire.patience(mayBeDropped ? PATIENCE : null);
+            try {
+                batch.readOne();
+            } catch (ServerClosing | BrokenProtocol | Abandoned e) {
+                throw e;
+            } catch (IOException e) {
+                throw mayBeDropped && wire.lost(e).trouble() == Trouble.TIMEOUT
+                        ? batch.misannounced(
+                                Quirks.PIPELINING,
+                                "The server announces PIPELINING and drops what comes behind MAIL.")
+                        : e;
+            } finally {
+                wire.patience(null);
+            }
+        }
+        if (isTrial) {
+            batch.quirks().works(batch.server(), Quirks.PIPELINING);
         }
     }
 

@@ -17,6 +17,11 @@ public final class Quirks {
 
     public static final String CHUNKING = "CHUNKING";
 
+    /** The answer to a message's last chunk, which some hang up on that take the others. */
+    public static final String LAST_CHUNK = "BDAT LAST";
+
+    public static final String PIPELINING = "PIPELINING";
+
     /** A server that was mended is used to the full again after this time. */
     private static final Duration REMEMBERED = Duration.ofDays(1);
 

@@ -153,7 +153,8 @@ final class ReplyReader {
             int second = buffer[position + 1] - '0';
             int third = buffer[position + 2] - '0';
             boolean digits = first >= 2 && first <= 5 && isDigit(second) && isDigit(third);
-            if (digits && isSeparator(buffer[position + 3])) {
+            // the space behind them is left out by some, and a message must not be unknown for it
+            if (digits && !isDigit(buffer[position + 3] - '0')) {
                 return first * 100 + second * 10 + third;
             }
         }
@@ -166,7 +167,7 @@ final class ReplyReader {
     }
 
     private static boolean isSeparator(byte octet) {
-        return octet == ' ' || octet == '-' || octet == '\r' || octet == '\n';
+        return octet == ' ' || octet == '-';
     }
 
     private boolean isLast(int end) {
@@ -179,7 +180,8 @@ final class ReplyReader {
         if (transcript != null) {
             transcript.server(decoded(position, stop));
         }
-        String text = decoded(Math.min(position + 4, stop), stop);
+        int begin = position + (stop - position > 3 && isSeparator(buffer[position + 3]) ? 4 : 3);
+        String text = decoded(Math.min(begin, stop), stop);
         position = end + 1;
         return text;
     }

@@ -23,10 +23,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -36,14 +35,10 @@ class PoolTest {
 
     private static final Duration NOW = Duration.ZERO;
     private static final Duration SOON = Duration.ofSeconds(30);
-
-    private final AtomicLong clock = new AtomicLong();
     private static final PoolLimits STANDARD = new PoolLimits(3, 100, Duration.ofSeconds(30));
 
+    private final AtomicLong clock = new AtomicLong();
     private final HostLimits hosts = new HostLimits(clock::get);
-
-    /** What the pool has closed, one by one. */
-    private final SynchronousQueue<String> closed = new SynchronousQueue<>();
 
     private static PoolLimits limits(int connections, int messages) {
         return new PoolLimits(connections, messages, STANDARD.idle());
@@ -51,6 +46,10 @@ class PoolTest {
 
     private Pool pool(int port, PoolLimits limits) {
         return pool(port, limits, new Credentials.None());
+    }
+
+    private Pool pool(int port, Connector connector) {
+        return new Pool(connector, plain(port), new Credentials.None(), STANDARD, hosts);
     }
 
     private Pool pool(int port, PoolLimits limits, Credentials credentials) {
@@ -70,6 +69,22 @@ class PoolTest {
         try (var lease = lease(pool.borrow(SOON))) {
             assertThat(settled(lease.send(message("to@b.test"))).accepted()).isTrue();
         }
+    }
+
+    /** It answers a message when it may go on. */
+    private static Behaviour awaits(CountDownLatch arrived, CountDownLatch go) {
+        return new Behaviour() {
+            @Override
+            public String message(SunkMessage message) {
+                arrived.countDown();
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return "250 ok";
+            }
+        };
     }
 
     @Test
@@ -98,7 +113,7 @@ class PoolTest {
     }
 
     @Test
-    void whoWaitsGetsTheConnectionThatComesBack() throws InterruptedException, ExecutionException {
+    void whoWaitsGetsTheConnectionThatComesBack() throws Exception {
         try (var sink = Sink.start(SinkOptions.standard());
                 var pool = pool(sink.port(), limits(1, 100));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -151,22 +166,17 @@ class PoolTest {
 
     @Test
     void whatRestsForTooLongIsClosedWithAGoodbye() throws InterruptedException {
+        var closed = new LinkedBlockingQueue<String>();
         Observer observer =
                 new Observer() {
                     @Override
                     public void closed(Session session, String reason) {
-                        try {
-                            closed.put(reason);
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
+                        closed.add(reason);
                     }
                 };
         try (var sink = Sink.start(SinkOptions.standard())) {
             var connector = new Connector(Resolver.system(), observer, new Quirks());
-            var pool =
-                    new Pool(
-                            connector, plain(sink.port()), new Credentials.None(), STANDARD, hosts);
+            var pool = pool(sink.port(), connector);
             sendOne(pool);
             pass(STANDARD.idle().minusSeconds(1));
             pool.sweep();
@@ -178,16 +188,11 @@ class PoolTest {
     }
 
     @Test
-    void aWrongPasswordIsTriedOnceHoweverManyWait()
-            throws InterruptedException, ExecutionException {
-        var options = SinkOptions.standard().withUser("user", "right");
-        try (var sink = Sink.start(options);
+    void aWrongPasswordIsTriedOnceHoweverManyWait() throws Exception {
+        var wrong = new Credentials.Password("user", "wrong");
+        try (var sink = Sink.start(SinkOptions.standard().withUser("user", "right"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var pool =
-                        pool(
-                                sink.port(),
-                                limits(10, 100),
-                                new Credentials.Password("user", "wrong"))) {
+                var pool = pool(sink.port(), limits(10, 100), wrong)) {
             var answers = new ArrayList<Future<Borrowing>>();
             for (int i = 0; i < 20; i++) {
                 answers.add(threads.submit(() -> pool.borrow(SOON)));
@@ -218,13 +223,7 @@ class PoolTest {
                         Observer.NONE,
                         new Quirks());
         try (var sink = Sink.start(SinkOptions.standard());
-                var pool =
-                        new Pool(
-                                connector,
-                                plain(sink.port()),
-                                new Credentials.None(),
-                                STANDARD,
-                                hosts)) {
+                var pool = pool(sink.port(), connector)) {
             for (int pause : List.of(1, 2, 4, 8, 16, 32, 60, 60)) {
                 int before = refusing.get();
                 assertThat(pool.borrow(SOON)).isInstanceOf(Borrowing.Failed.class);
@@ -240,32 +239,13 @@ class PoolTest {
     }
 
     @Test
-    void aClosedPoolLendsNothingAndWaitsForWhatIsLent()
-            throws InterruptedException, ExecutionException {
+    void aClosedPoolLendsNothingAndWaitsForWhatIsLent() throws Exception {
         var arrived = new CountDownLatch(1);
         var go = new CountDownLatch(1);
-        Behaviour slow =
-                new Behaviour() {
-                    @Override
-                    public String message(SunkMessage message) {
-                        arrived.countDown();
-                        try {
-                            go.await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                        return "250 ok";
-                    }
-                };
+        Behaviour slow = awaits(arrived, go);
         try (var sink = Sink.start(SinkOptions.standard().behaving(slow));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var pool =
-                    new Pool(
-                            Fixtures.connector(),
-                            plain(sink.port()),
-                            new Credentials.None(),
-                            limits(1, 100),
-                            hosts);
+            var pool = pool(sink.port(), limits(1, 100));
             Future<?> busy = threads.submit(() -> sendOne(pool));
             arrived.await();
             Future<?> closing = threads.submit(() -> pool.close(SOON));
@@ -280,30 +260,12 @@ class PoolTest {
     }
 
     @Test
-    void whatIsStillBusyAfterTheGraceIsCut() throws InterruptedException, ExecutionException {
+    void whatIsStillBusyAfterTheGraceIsCut() throws Exception {
         var arrived = new CountDownLatch(1);
-        Behaviour stuck =
-                new Behaviour() {
-                    @Override
-                    public String message(SunkMessage message) {
-                        arrived.countDown();
-                        try {
-                            new CountDownLatch(1).await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                        return HANG_UP;
-                    }
-                };
+        Behaviour stuck = awaits(arrived, new CountDownLatch(1));
         try (var sink = Sink.start(SinkOptions.standard().behaving(stuck));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var pool =
-                    new Pool(
-                            Fixtures.connector(),
-                            plain(sink.port()),
-                            new Credentials.None(),
-                            STANDARD,
-                            hosts);
+            var pool = pool(sink.port(), STANDARD);
             Future<Result> busy =
                     threads.submit(() -> {
                         try (var lease = lease(pool.borrow(SOON))) {
@@ -317,16 +279,10 @@ class PoolTest {
     }
 
     @Test
-    void manyThreadsShareFewConnections() throws InterruptedException, ExecutionException {
+    void manyThreadsShareFewConnections() throws Exception {
         try (var sink = Sink.start(SinkOptions.standard());
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var pool =
-                        new Pool(
-                                Fixtures.connector(),
-                                plain(sink.port()),
-                                new Credentials.None(),
-                                limits(3, 1000),
-                                hosts)) {
+                var pool = pool(sink.port(), limits(3, 1000))) {
             var senders = new ArrayList<Future<?>>();
             for (int i = 0; i < 40; i++) {
                 senders.add(threads.submit(() -> sendOne(pool)));

@@ -1,10 +1,11 @@
 package dev.postrider.smtp.send;
 
-import static dev.postrider.smtp.Fixtures.connect;
 import static dev.postrider.smtp.Fixtures.deciding;
+import static dev.postrider.smtp.Fixtures.greeting;
 import static dev.postrider.smtp.Fixtures.message;
 import static dev.postrider.smtp.Fixtures.messages;
 import static dev.postrider.smtp.Fixtures.settled;
+import static dev.postrider.smtp.Fixtures.talk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.smtp.Fixtures;
@@ -22,14 +23,7 @@ import org.junit.jupiter.api.Test;
 /** CHUNKING with PIPELINING (RFC 3030): less than one round trip a message. */
 class ChunkingTest {
 
-    private static final String OPENING =
-            """
-            S: 220 mx.test ESMTP
-            C: EHLO client.test
-            S: 250-mx.test
-            S: 250-PIPELINING
-            S: 250 CHUNKING
-            """;
+    private static final String OPENING = greeting("PIPELINING", "CHUNKING");
 
     private static String transaction(String recipient) {
         return """
@@ -56,12 +50,12 @@ class ChunkingTest {
                         C: QUIT
                         S: 221 bye
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            try (var connection = connect(server.port())) {
-                assertThat(settled(connection.send(message("to@b.test"))).accepted()).isTrue();
-            }
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    assertThat(settled(connection.send(message("to@b.test"))).accepted()).isTrue();
+                    connection.close();
+                });
     }
 
     @Test
@@ -122,12 +116,11 @@ class ChunkingTest {
                         S: 250 ok
                         S: 250 ok
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            connection.send(message(".\r\n..\r\n.hi\r\n", "to@b.test"));
-            connection.cut();
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    connection.send(message(".\r\n..\r\n.hi\r\n", "to@b.test"));
+                });
     }
 
     @Test
@@ -153,14 +146,13 @@ class ChunkingTest {
                         S: 250 ok
                         S: 250 third
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            assertThat(connection.send(messages(3), SendOptions.STANDARD.withDepth(2)))
-                    .extracting(result -> settled(result).reply().text())
-                    .containsExactly("first", "second", "third");
-            connection.cut();
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    assertThat(connection.send(messages(3), SendOptions.STANDARD.withDepth(2)))
+                            .extracting(result -> settled(result).reply().text())
+                            .containsExactly("first", "second", "third");
+                });
     }
 
     @Test
@@ -185,15 +177,16 @@ class ChunkingTest {
                         S: 250 ok
                         S: 250 2.0.0 taken
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            List<Result> results = connection.send(messages(3), SendOptions.STANDARD.withDepth(3));
-            assertThat(deciding(results.get(0))).containsExactly("RCPT 550 5.1.1 nobody");
-            assertThat(deciding(results.get(1))).containsExactly("MAIL 550 5.7.1 not you");
-            assertThat(deciding(results.get(2))).containsExactly("END_OF_DATA 250 2.0.0 taken");
-            connection.cut();
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    List<Result> results =
+                            connection.send(messages(3), SendOptions.STANDARD.withDepth(3));
+                    assertThat(deciding(results.get(0))).containsExactly("RCPT 550 5.1.1 nobody");
+                    assertThat(deciding(results.get(1))).containsExactly("MAIL 550 5.7.1 not you");
+                    assertThat(deciding(results.get(2)))
+                            .containsExactly("END_OF_DATA 250 2.0.0 taken");
+                });
     }
 
     @Test
@@ -214,15 +207,16 @@ class ChunkingTest {
                         S: 550 5.1.1 nobody
                         -- close
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            List<Result> results =
-                    connect(server.port()).send(messages(5), SendOptions.STANDARD.withDepth(3));
-            assertThat(settled(results.get(0)).accepted()).isTrue();
-            assertThat(deciding(results.get(1))).containsExactly("RCPT 550 5.1.1 nobody");
-            assertThat(results.get(2)).isInstanceOf(Result.Unknown.class);
-            assertThat(results.subList(4, 5)).allMatch(Result.NotBegun.class::isInstance);
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    List<Result> results =
+                            connection.send(messages(5), SendOptions.STANDARD.withDepth(3));
+                    assertThat(settled(results.get(0)).accepted()).isTrue();
+                    assertThat(deciding(results.get(1))).containsExactly("RCPT 550 5.1.1 nobody");
+                    assertThat(results.get(2)).isInstanceOf(Result.Unknown.class);
+                    assertThat(results.subList(4, 5)).allMatch(Result.NotBegun.class::isInstance);
+                });
     }
 
     @Test
@@ -235,78 +229,16 @@ class ChunkingTest {
                         S: 250 ok
                         S: 250 ok
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            assertThat(connection.send(message("to@b.test")))
-                    .isInstanceOfSatisfying(
-                            Result.Unknown.class,
-                            result -> assertThat(result.cause()).isInstanceOf(Cause.Broken.class));
-            assertThat(connection.isUsable()).isFalse();
-            server.awaitEnd();
-        }
-    }
-
-    @Test
-    void aWithdrawnMessageCostsNothing() {
-        var script =
-                OPENING
-                        + transaction("to1@b.test")
-                        + """
-                        S: 250 ok
-                        S: 250 ok
-                        S: 250 2.0.0 taken
-                        C: QUIT
-                        S: 221 bye
-                        """;
-        try (var server = ScriptedServer.play(script)) {
-            try (var connection = connect(server.port())) {
-                List<Message> both = messages(2);
-                List<Result> results =
-                        connection.send(
-                                both,
-                                SendOptions.STANDARD.withBegin(
-                                        message -> message.equals(both.getLast())));
-                assertThat(results.getFirst())
-                        .isInstanceOfSatisfying(
-                                Result.NotBegun.class,
-                                result ->
-                                        assertThat(result.cause())
-                                                .isInstanceOf(Cause.Withdrawn.class));
-                assertThat(settled(results.getLast()).accepted()).isTrue();
-            }
-            server.awaitEnd();
-        }
-    }
-
-    @Test
-    void anExceptionOfTheCallerWithdrawsThatMessageAlone() {
-        var script =
-                OPENING
-                        + transaction("to1@b.test")
-                        + """
-                        S: 250 ok
-                        S: 250 ok
-                        S: 250 2.0.0 taken
-                        """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            List<Message> both = messages(2);
-            List<Result> results =
-                    connection.send(
-                            both,
-                            SendOptions.STANDARD.withBegin(message -> {
-                                if (message.equals(both.getFirst())) {
-                                    throw new IllegalStateException("no database");
-                                }
-                                return true;
-                            }));
-            assertThat(results.getFirst())
-                    .isInstanceOfSatisfying(
-                            Result.NotBegun.class,
-                            result -> assertThat(result.cause().detail()).contains("no database"));
-            assertThat(settled(results.getLast()).accepted()).isTrue();
-            connection.cut();
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    assertThat(connection.send(message("to@b.test")))
+                            .isInstanceOfSatisfying(
+                                    Result.Unknown.class,
+                                    result ->
+                                            assertThat(result.cause())
+                                                    .isInstanceOf(Cause.Broken.class));
+                    assertThat(connection.isUsable()).isFalse();
+                });
     }
 }

@@ -3,6 +3,7 @@ package dev.postrider.smtp.send;
 import static dev.postrider.smtp.Fixtures.connect;
 import static dev.postrider.smtp.Fixtures.plain;
 import static dev.postrider.smtp.Fixtures.settled;
+import static dev.postrider.smtp.Fixtures.talk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -11,7 +12,6 @@ import dev.postrider.smtp.login.Credentials;
 import dev.postrider.smtp.message.Content;
 import dev.postrider.smtp.message.Envelope;
 import dev.postrider.smtp.message.Message;
-import dev.postrider.testkit.script.ScriptedServer;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import dev.postrider.testkit.sink.SunkMessage;
@@ -207,20 +207,19 @@ class LargeContentTest {
                 S: 250 ok
                 S: 250 2.0.0 taken
                 """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            List<Result> results =
-                    connection.send(
-                            List.of(
-                                    new Message(ENVELOPE, Content.of(lines(200_000))),
-                                    Fixtures.message("to@b.test")),
-                            SendOptions.STANDARD);
-            assertThat(Fixtures.deciding(results.getFirst()))
-                    .containsExactly("RCPT 550 5.1.1 nobody");
-            assertThat(settled(results.getLast()).accepted()).isTrue();
-            connection.cut();
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    List<Result> results =
+                            connection.send(
+                                    List.of(
+                                            new Message(ENVELOPE, Content.of(lines(200_000))),
+                                            Fixtures.message("to@b.test")),
+                                    SendOptions.STANDARD);
+                    assertThat(Fixtures.deciding(results.getFirst()))
+                            .containsExactly("RCPT 550 5.1.1 nobody");
+                    assertThat(settled(results.getLast()).accepted()).isTrue();
+                });
     }
 
     @Test

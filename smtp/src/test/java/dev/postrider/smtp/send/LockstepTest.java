@@ -1,13 +1,12 @@
 package dev.postrider.smtp.send;
 
-import static dev.postrider.smtp.Fixtures.connect;
 import static dev.postrider.smtp.Fixtures.deciding;
 import static dev.postrider.smtp.Fixtures.message;
 import static dev.postrider.smtp.Fixtures.settled;
+import static dev.postrider.smtp.Fixtures.talk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.smtp.reply.Stage;
-import dev.postrider.testkit.script.ScriptedServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,14 +43,14 @@ class LockstepTest {
                         C: QUIT
                         S: 221 bye
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            try (var connection = connect(server.port())) {
-                Result.Settled result = settled(connection.send(message("to@b.test")));
-                assertThat(result.accepted()).isTrue();
-                assertThat(result.reply()).hasToString("250 2.0.0 taken");
-            }
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    Result.Settled result = settled(connection.send(message("to@b.test")));
+                    assertThat(result.accepted()).isTrue();
+                    assertThat(result.reply()).hasToString("250 2.0.0 taken");
+                    connection.close();
+                });
     }
 
     @Test
@@ -73,17 +72,17 @@ class LockstepTest {
                         C: .
                         S: 250 ok
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            List<Result> results =
-                    connection.send(
-                            List.of(message("to@b.test"), message("other@b.test")),
-                            SendOptions.STANDARD);
-            assertThat(deciding(results.getFirst())).containsExactly("MAIL 550 5.7.1 not you");
-            assertThat(settled(results.getLast()).accepted()).isTrue();
-            connection.cut();
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    List<Result> results =
+                            connection.send(
+                                    List.of(message("to@b.test"), message("other@b.test")),
+                                    SendOptions.STANDARD);
+                    assertThat(deciding(results.getFirst()))
+                            .containsExactly("MAIL 550 5.7.1 not you");
+                    assertThat(settled(results.getLast()).accepted()).isTrue();
+                });
     }
 
     @Test
@@ -111,16 +110,16 @@ class LockstepTest {
                         C: .
                         S: 250 ok
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            Result first = connection.send(message("Subject: hi\r\n", "one@b.test", "two@b.test"));
-            assertThat(deciding(first))
-                    .containsExactly("RCPT 550 5.1.1 nobody", "RCPT 450 4.2.1 later");
-            assertThat(settled(first).stage()).isEqualTo(Stage.RCPT);
-            assertThat(settled(connection.send(message("to@b.test"))).accepted()).isTrue();
-            connection.cut();
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    Result first =
+                            connection.send(message("Subject: hi\r\n", "one@b.test", "two@b.test"));
+                    assertThat(deciding(first))
+                            .containsExactly("RCPT 550 5.1.1 nobody", "RCPT 450 4.2.1 later");
+                    assertThat(settled(first).stage()).isEqualTo(Stage.RCPT);
+                    assertThat(settled(connection.send(message("to@b.test"))).accepted()).isTrue();
+                });
     }
 
     @Test
@@ -139,14 +138,13 @@ class LockstepTest {
                         C: MAIL FROM:<from@a.test>
                         S: 550 no
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            assertThat(deciding(connection.send(message("to@b.test"))))
-                    .containsExactly("DATA 451 4.3.0 no room");
-            connection.send(message("to@b.test"));
-            connection.cut();
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    assertThat(deciding(connection.send(message("to@b.test"))))
+                            .containsExactly("DATA 451 4.3.0 no room");
+                    connection.send(message("to@b.test"));
+                });
     }
 
     @Test
@@ -161,12 +159,11 @@ class LockstepTest {
                 C: NOOP
                 S: 250 ok
                 """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            assertThat(connection.session().capabilities().extensions()).isEmpty();
-            assertThat(connection.isAlive()).isTrue();
-            connection.cut();
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    assertThat(connection.session().capabilities().extensions()).isEmpty();
+                    assertThat(connection.isAlive()).isTrue();
+                });
     }
 }

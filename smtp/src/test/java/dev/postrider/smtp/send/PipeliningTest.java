@@ -2,29 +2,23 @@ package dev.postrider.smtp.send;
 
 import static dev.postrider.smtp.Fixtures.connect;
 import static dev.postrider.smtp.Fixtures.deciding;
+import static dev.postrider.smtp.Fixtures.greeting;
 import static dev.postrider.smtp.Fixtures.message;
 import static dev.postrider.smtp.Fixtures.messages;
 import static dev.postrider.smtp.Fixtures.settled;
+import static dev.postrider.smtp.Fixtures.talk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.smtp.Fixtures;
 import dev.postrider.smtp.login.Credentials;
-import dev.postrider.smtp.message.Message;
 import dev.postrider.testkit.script.ScriptedServer;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** PIPELINING with DATA (RFC 2920): one round trip a message. */
 class PipeliningTest {
 
-    private static final String OPENING =
-            """
-            S: 220 mx.test ESMTP
-            C: EHLO client.test
-            S: 250-mx.test
-            S: 250 PIPELINING
-            """;
+    private static final String OPENING = greeting("PIPELINING");
 
     private static final String CONTENT =
             """
@@ -64,14 +58,14 @@ class PipeliningTest {
                         C: QUIT
                         S: 221 bye
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            try (var connection = connect(server.port())) {
-                assertThat(connection.send(messages(2), SendOptions.STANDARD))
-                        .extracting(result -> settled(result).reply().text())
-                        .containsExactly("first", "second");
-            }
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    assertThat(connection.send(messages(2), SendOptions.STANDARD))
+                            .extracting(result -> settled(result).reply().text())
+                            .containsExactly("first", "second");
+                    connection.close();
+                });
     }
 
     @Test
@@ -93,19 +87,19 @@ class PipeliningTest {
                         C: .
                         S: 250 2.0.0 taken
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            Result result =
-                    connection.send(message("hi\r\n", "one@b.test", "two@b.test", "three@b.test"));
-            assertThat(deciding(result))
-                    .containsExactly(
-                            "RCPT 550 5.1.1 nobody",
-                            "END_OF_DATA 250 2.0.0 taken",
-                            "RCPT 452 4.5.3 too many");
-            assertThat(settled(result).accepted()).isTrue();
-            connection.cut();
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    Result result =
+                            connection.send(
+                                    message("hi\r\n", "one@b.test", "two@b.test", "three@b.test"));
+                    assertThat(deciding(result))
+                            .containsExactly(
+                                    "RCPT 550 5.1.1 nobody",
+                                    "END_OF_DATA 250 2.0.0 taken",
+                                    "RCPT 452 4.5.3 too many");
+                    assertThat(settled(result).accepted()).isTrue();
+                });
     }
 
     @Test
@@ -128,18 +122,17 @@ class PipeliningTest {
                         """
                         + CONTENT
                         + "S: 250 ok\n";
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            List<Result> results =
-                    connection.send(
-                            List.of(message("to@b.test"), message("next@b.test")),
-                            SendOptions.STANDARD);
-            assertThat(deciding(results.getFirst()))
-                    .containsExactly("MAIL 553 5.1.8 unknown sender");
-            assertThat(settled(results.getLast()).accepted()).isTrue();
-            connection.cut();
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    List<Result> results =
+                            connection.send(
+                                    List.of(message("to@b.test"), message("next@b.test")),
+                                    SendOptions.STANDARD);
+                    assertThat(deciding(results.getFirst()))
+                            .containsExactly("MAIL 553 5.1.8 unknown sender");
+                    assertThat(settled(results.getLast()).accepted()).isTrue();
+                });
     }
 
     @Test
@@ -159,13 +152,13 @@ class PipeliningTest {
                         C: QUIT
                         S: 221 bye
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            try (var connection = connect(server.port())) {
-                assertThat(deciding(connection.send(message("to@b.test"))))
-                        .containsExactly("RCPT 550 5.1.1 nobody");
-            }
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    assertThat(deciding(connection.send(message("to@b.test"))))
+                            .containsExactly("RCPT 550 5.1.1 nobody");
+                    connection.close();
+                });
     }
 
     @Test
@@ -180,13 +173,13 @@ class PipeliningTest {
                         S: 250 ok
                         S: 354 go
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            assertThat(deciding(connection.send(message("to@b.test"))))
-                    .containsExactly("MAIL 550 5.7.1 not you");
-            assertThat(connection.isUsable()).isFalse();
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    assertThat(deciding(connection.send(message("to@b.test"))))
+                            .containsExactly("MAIL 550 5.7.1 not you");
+                    assertThat(connection.isUsable()).isFalse();
+                });
     }
 
     @Test
@@ -210,17 +203,18 @@ class PipeliningTest {
                         S: 421 4.3.2 going down
                         -- close
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            List<Result> results = connection.send(messages(3), SendOptions.STANDARD);
-            assertThat(settled(results.get(0)).accepted()).isTrue();
-            assertThat(results.subList(1, 3))
-                    .allSatisfy(result ->
-                            assertThat(result)
-                                    .asString()
-                                    .startsWith("NotBegun[cause=Closing[reply=421 4.3.2 going"));
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    List<Result> results = connection.send(messages(3), SendOptions.STANDARD);
+                    assertThat(settled(results.get(0)).accepted()).isTrue();
+                    assertThat(results.subList(1, 3))
+                            .allSatisfy(result ->
+                                    assertThat(result)
+                                            .asString()
+                                            .startsWith(
+                                                    "NotBegun[cause=Closing[reply=421 4.3.2 going"));
+                });
     }
 
     @Test
@@ -242,41 +236,13 @@ class PipeliningTest {
                         C: DATA
                         -- reset
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            List<Result> results = connect(server.port()).send(messages(3), SendOptions.STANDARD);
-            assertThat(results.get(0)).isInstanceOf(Result.Unknown.class);
-            assertThat(results.subList(1, 3)).allMatch(Result.NotBegun.class::isInstance);
-            server.awaitEnd();
-        }
-    }
-
-    @Test
-    void aMessageThatIsWithdrawnAfterDataIsNeverEnded() {
-        var script =
-                OPENING
-                        + """
-                        C: MAIL FROM:<from@a.test>
-                        C: RCPT TO:<to0@b.test>
-                        C: DATA
-                        S: 250 ok
-                        S: 250 ok
-                        S: 354 go
-                        """;
-        try (var server = ScriptedServer.play(script)) {
-            var asked = new ArrayList<Message>();
-            List<Message> both = messages(2);
-            List<Result> results =
-                    connect(server.port())
-                            .send(
-                                    both,
-                                    SendOptions.STANDARD.withBegin(message -> {
-                                        asked.add(message);
-                                        return false;
-                                    }));
-            assertThat(asked).containsExactly(both.getFirst());
-            assertThat(results).allMatch(Result.NotBegun.class::isInstance);
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    List<Result> results = connection.send(messages(3), SendOptions.STANDARD);
+                    assertThat(results.get(0)).isInstanceOf(Result.Unknown.class);
+                    assertThat(results.subList(1, 3)).allMatch(Result.NotBegun.class::isInstance);
+                });
     }
 
     @Test
@@ -288,15 +254,17 @@ class PipeliningTest {
                         S: 250 ok
                         S: 250 and one more
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            assertThat(connection.isAlive()).isTrue();
-            assertThat(connection.send(message("to@b.test")))
-                    .isInstanceOfSatisfying(
-                            Result.NotBegun.class,
-                            result -> assertThat(result.cause()).isInstanceOf(Cause.Broken.class));
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    assertThat(connection.isAlive()).isTrue();
+                    assertThat(connection.send(message("to@b.test")))
+                            .isInstanceOfSatisfying(
+                                    Result.NotBegun.class,
+                                    result ->
+                                            assertThat(result.cause())
+                                                    .isInstanceOf(Cause.Broken.class));
+                });
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that announce what they don't have: found out without a risk, and remembered. */
 class QuirksTest {
@@ -122,8 +124,73 @@ class QuirksTest {
         }
     }
 
+    /** One may have been taken; the next one goes another way. */
     @Test
-    void aServerThatRefusesTheEnvelopeBehindTheContentGetsItAgainByItself() {
+    void aServerThatHangsUpOnTheLastChunkGetsDataForTheNextMessage() {
+        var script =
+                CHUNKING
+                        + ENVELOPE
+                        + FIRST_LINE
+                        + """
+                        -- wait
+                        S: 250 ok
+                        C: BDAT 6 LAST
+                        C:
+                        C: hi
+                        -- close
+                        """;
+        try (var server = ScriptedServer.play(script, CHUNKING + BY_DATA)) {
+            assertThat(connect(server.port()).send(message("to0@b.test")))
+                    .isInstanceOf(Result.Unknown.class);
+            taken(server.port());
+            server.awaitEnd();
+        }
+    }
+
+    @Test
+    void aServerThatDropsWhatComesBehindMailGetsOneCommandAtATime() {
+        var lockstep =
+                PIPELINING
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        -- wait
+                        S: 250 ok
+                        C: RCPT TO:<to0@b.test>
+                        -- wait
+                        S: 250 ok
+                        C: DATA
+                        -- wait
+                        S: 354 go
+                        C: Subject: hi
+                        C:
+                        C: hi
+                        C: .
+                        S: 250 taken
+                        """;
+        var dropping =
+                PIPELINING
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to0@b.test>
+                        C: DATA
+                        S: 250 ok
+                        -- silence
+                        """;
+        try (var server = ScriptedServer.play(dropping, lockstep)) {
+            assertThat(connect(server.port()).send(message("to0@b.test")))
+                    .isInstanceOfSatisfying(
+                            Result.NotBegun.class,
+                            result ->
+                                    assertThat(result.cause())
+                                            .isInstanceOf(Cause.Misannounced.class));
+            taken(server.port());
+        }
+    }
+
+    /** Haraka says 503; Exim and others speak of synchronization. */
+    @ParameterizedTest
+    @ValueSource(strings = {"503 5.5.1 Too early", "554 SMTP synchronization error"})
+    void aServerThatRefusesTheEnvelopeBehindTheContentGetsItAgainByItself(String refusal) {
         var script =
                 PIPELINING
                         + BY_DATA.replace("S: 250 taken\n", "")
@@ -132,10 +199,11 @@ class QuirksTest {
                         C: RCPT TO:<to1@b.test>
                         C: DATA
                         S: 250 taken
-                        S: 503 5.5.1 Too early
-                        S: 503 5.5.1 Too early
-                        S: 503 5.5.1 Too early
+                        S: REFUSAL
+                        S: REFUSAL
+                        S: REFUSAL
                         """
+                                .replace("REFUSAL", refusal)
                         + BY_DATA.replace("to0", "to1");
         try (var server = ScriptedServer.play(script)) {
             var connection = connect(server.port());
@@ -143,6 +211,28 @@ class QuirksTest {
                     .allSatisfy(result -> assertThat(settled(result).accepted()).isTrue());
             connection.cut();
             server.awaitEnd();
+            assertThat(quirks.failing(plain(server.port())))
+                    .containsExactly(Quirks.ENVELOPE_BEHIND_CONTENT);
+        }
+    }
+
+    @Test
+    void aServerThatHangsUpOnTheEnvelopeBehindTheContentHasNotRefusedIt() {
+        var script =
+                PIPELINING
+                        + BY_DATA.replace("S: 250 taken\n", "")
+                        + """
+                        C: MAIL FROM:<from@a.test>
+                        C: RCPT TO:<to1@b.test>
+                        C: DATA
+                        S: 250 taken
+                        S: 554 SMTP synchronization error
+                        -- close
+                        """;
+        try (var server = ScriptedServer.play(script)) {
+            var results = connect(server.port()).send(messages(2), SendOptions.STANDARD);
+            assertThat(settled(results.getFirst()).accepted()).isTrue();
+            assertThat(results.getLast()).isInstanceOf(Result.NotBegun.class);
             assertThat(quirks.failing(plain(server.port())))
                     .containsExactly(Quirks.ENVELOPE_BEHIND_CONTENT);
         }

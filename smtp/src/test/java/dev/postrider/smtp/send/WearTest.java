@@ -1,13 +1,14 @@
 package dev.postrider.smtp.send;
 
 import static dev.postrider.smtp.Fixtures.connect;
+import static dev.postrider.smtp.Fixtures.greeting;
 import static dev.postrider.smtp.Fixtures.message;
 import static dev.postrider.smtp.Fixtures.messages;
 import static dev.postrider.smtp.Fixtures.settled;
+import static dev.postrider.smtp.Fixtures.talk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.smtp.reply.Stage;
-import dev.postrider.testkit.script.ScriptedServer;
 import dev.postrider.testkit.sink.Behaviour;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
@@ -16,13 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A connection is left before its server loses patience, and what is said of it blames nobody. */
 class WearTest {
-    private static final String OPENING =
-            """
-            S: 220 mx.test ESMTP
-            C: EHLO client.test
-            S: 250-mx.test
-            S: 250 PIPELINING
-            """;
+    private static final String OPENING = greeting("PIPELINING");
 
     private static final Behaviour KNOWS_NOBODY =
             new Behaviour() {
@@ -96,23 +91,24 @@ class WearTest {
                             S: 250 ok
                             """
                             + end;
-            try (var server = ScriptedServer.play(script)) {
-                assertThat(
-                                connect(server.port())
-                                        .send(
+            talk(
+                    script,
+                    connection -> {
+                        assertThat(
+                                        connection.send(
                                                 message(
                                                         "hi\r\n",
                                                         "one@b.test",
                                                         "two@b.test",
                                                         "three@b.test")))
-                        .isInstanceOfSatisfying(
-                                Result.NotBegun.class,
-                                result ->
-                                        assertThat(result.refused())
-                                                .extracting(one -> one.recipient().address())
-                                                .containsExactly("one@b.test"));
-                server.awaitEnd();
-            }
+                                .isInstanceOfSatisfying(
+                                        Result.NotBegun.class,
+                                        result ->
+                                                assertThat(result.refused())
+                                                        .extracting(
+                                                                one -> one.recipient().address())
+                                                        .containsExactly("one@b.test"));
+                    });
         }
     }
 
@@ -144,15 +140,18 @@ class WearTest {
                 S: 554 Too many nonmail commands
                 -- close
                 """;
-        try (var server = ScriptedServer.play(script)) {
-            List<Result> results =
-                    connect(server.port()).send(messages(2), SendOptions.STANDARD.withDepth(2));
-            assertThat(results.getLast())
-                    .isInstanceOfSatisfying(
-                            Result.NotBegun.class,
-                            result -> assertThat(result.cause()).isInstanceOf(Cause.Closing.class));
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    List<Result> results =
+                            connection.send(messages(2), SendOptions.STANDARD.withDepth(2));
+                    assertThat(results.getLast())
+                            .isInstanceOfSatisfying(
+                                    Result.NotBegun.class,
+                                    result ->
+                                            assertThat(result.cause())
+                                                    .isInstanceOf(Cause.Closing.class));
+                });
     }
 
     @Test
@@ -184,18 +183,19 @@ class WearTest {
                         S: 503 no
                         S: 503 no
                         """;
-        try (var server = ScriptedServer.play(script)) {
-            var connection = connect(server.port());
-            assertThat(settled(connection.send(message("to@b.test"))).stage())
-                    .isEqualTo(Stage.MAIL);
-            assertThat(settled(connection.send(message("to@b.test"))).accepted()).isTrue();
-            assertThat(connection.send(message("to@b.test")))
-                    .isInstanceOfSatisfying(
-                            Result.NotBegun.class,
-                            result -> assertThat(result.cause()).isInstanceOf(Cause.Worn.class));
-            assertThat(connection.isUsable()).isFalse();
-            connection.cut();
-            server.awaitEnd();
-        }
+        talk(
+                script,
+                connection -> {
+                    assertThat(settled(connection.send(message("to@b.test"))).stage())
+                            .isEqualTo(Stage.MAIL);
+                    assertThat(settled(connection.send(message("to@b.test"))).accepted()).isTrue();
+                    assertThat(connection.send(message("to@b.test")))
+                            .isInstanceOfSatisfying(
+                                    Result.NotBegun.class,
+                                    result ->
+                                            assertThat(result.cause())
+                                                    .isInstanceOf(Cause.Worn.class));
+                    assertThat(connection.isUsable()).isFalse();
+                });
     }
 }

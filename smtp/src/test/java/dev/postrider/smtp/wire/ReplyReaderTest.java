@@ -70,7 +70,7 @@ class ReplyReaderTest {
                 "\r\n",
                 "ok\r\n",
                 "25\r\n",
-                "250x\r\n",
+                "25o ok\r\n",
                 "2500 ok\r\n",
                 "150 early\r\n",
                 "650 what\r\n",
@@ -82,6 +82,11 @@ class ReplyReaderTest {
             })
     void whatIsNoReplyIsSaid(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(BrokenProtocol.class);
+    }
+
+    @Test
+    void theSpaceBehindTheCodeMayBeMissing() throws IOException {
+        assertThat(read("250taken\r\n")).isEqualTo(new Reply(250, null, List.of("taken")));
     }
 
     @Test

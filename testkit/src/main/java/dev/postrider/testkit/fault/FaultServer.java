@@ -22,11 +22,8 @@ public final class FaultServer implements AutoCloseable {
     public static FaultServer start(
             FaultStage stage, Fault fault, SSLContext tls, String... extensions) {
         return new FaultServer(
-                LoopbackListener.start(
-                        0,
-                        socket ->
-                                new FaultSession(new Peer(socket), stage, fault, tls, extensions)
-                                        .run()));
+                LoopbackListener.start(socket ->
+                        new FaultSession(new Peer(socket), stage, fault, tls, extensions).run()));
     }
 
     public int port() {

@@ -36,7 +36,7 @@ public final class DelayedLink implements AutoCloseable {
 
     public static DelayedLink to(int port, Duration roundTrip) {
         long delay = roundTrip.toNanos() / 2;
-        return new DelayedLink(LoopbackListener.start(0, near -> join(near, port, delay)));
+        return new DelayedLink(LoopbackListener.start(near -> join(near, port, delay)));
     }
 
     public int port() {

@@ -50,16 +50,14 @@ public final class ScriptedServer implements AutoCloseable {
         List<CompletableFuture<Void>> ends =
                 List.of(scripts).stream().map(_ -> new CompletableFuture<Void>()).toList();
         var listener =
-                LoopbackListener.start(
-                        0,
-                        socket -> {
-                            int number = next.getAndIncrement();
-                            if (number < scripts.length) {
-                                perform(
-                                        new Script(scripts[number], new Peer(socket), tls),
-                                        ends.get(number));
-                            }
-                        });
+                LoopbackListener.start(socket -> {
+                    int number = next.getAndIncrement();
+                    if (number < scripts.length) {
+                        perform(
+                                new Script(scripts[number], new Peer(socket), tls),
+                                ends.get(number));
+                    }
+                });
         return new ScriptedServer(listener, ends);
     }
 

@@ -20,21 +20,19 @@ public final class Sink implements AutoCloseable {
         var messages = new AtomicLong();
         var standing = new AtomicLong();
         var listener =
-                LoopbackListener.start(
-                        options.port(),
-                        socket -> {
-                            try {
-                                new SinkSession(
-                                                socket,
-                                                options,
-                                                connections.incrementAndGet(),
-                                                standing.incrementAndGet(),
-                                                messages)
-                                        .run();
-                            } finally {
-                                standing.decrementAndGet();
-                            }
-                        });
+                LoopbackListener.start(socket -> {
+                    try {
+                        new SinkSession(
+                                        socket,
+                                        options,
+                                        connections.incrementAndGet(),
+                                        standing.incrementAndGet(),
+                                        messages)
+                                .run();
+                    } finally {
+                        standing.decrementAndGet();
+                    }
+                });
         return new Sink(listener, connections, messages);
     }
 

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a {@link Sink} is like.
  *
- * @param port 0 for any
  * @param extensions what it announces beside STARTTLS and AUTH, for example {@code "PIPELINING"},
  *     {@code "SIZE 1000"}
  * @param tls for STARTTLS or implicit TLS, or null
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param recorder gets each message that is taken
  */
 public record SinkOptions(
-        int port,
         Set<String> extensions,
         @Nullable SSLContext tls,
         boolean implicitTls,
@@ -39,7 +37,6 @@ public record SinkOptions(
      */
     public static SinkOptions standard() {
         return new SinkOptions(
-                0,
                 new LinkedHashSet<>(
                         List.of("PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES", "SIZE 52428800")),
                 null,
@@ -49,45 +46,35 @@ public record SinkOptions(
                 message -> {});
     }
 
-    public SinkOptions onPort(int other) {
-        return new SinkOptions(other, extensions, tls, implicitTls, users, behaviour, recorder);
-    }
-
     public SinkOptions announcing(String... others) {
         return new SinkOptions(
-                port,
-                new LinkedHashSet<>(List.of(others)),
-                tls,
-                implicitTls,
-                users,
-                behaviour,
-                recorder);
+                new LinkedHashSet<>(List.of(others)), tls, implicitTls, users, behaviour, recorder);
     }
 
     public SinkOptions with(String... more) {
         var all = new LinkedHashSet<>(extensions);
         all.addAll(List.of(more));
-        return new SinkOptions(port, all, tls, implicitTls, users, behaviour, recorder);
+        return new SinkOptions(all, tls, implicitTls, users, behaviour, recorder);
     }
 
     public SinkOptions withStartTls(SSLContext context) {
-        return new SinkOptions(port, extensions, context, false, users, behaviour, recorder);
+        return new SinkOptions(extensions, context, false, users, behaviour, recorder);
     }
 
     public SinkOptions withImplicitTls(SSLContext context) {
-        return new SinkOptions(port, extensions, context, true, users, behaviour, recorder);
+        return new SinkOptions(extensions, context, true, users, behaviour, recorder);
     }
 
     public SinkOptions withUser(String user, String password) {
         return new SinkOptions(
-                port, extensions, tls, implicitTls, Map.of(user, password), behaviour, recorder);
+                extensions, tls, implicitTls, Map.of(user, password), behaviour, recorder);
     }
 
     public SinkOptions behaving(Behaviour other) {
-        return new SinkOptions(port, extensions, tls, implicitTls, users, other, recorder);
+        return new SinkOptions(extensions, tls, implicitTls, users, other, recorder);
     }
 
     public SinkOptions recording(Consumer<SunkMessage> other) {
-        return new SinkOptions(port, extensions, tls, implicitTls, users, behaviour, other);
+        return new SinkOptions(extensions, tls, implicitTls, users, behaviour, other);
     }
 }

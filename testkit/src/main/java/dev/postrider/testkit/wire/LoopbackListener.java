@@ -30,10 +30,10 @@ public final class LoopbackListener implements AutoCloseable {
         this.service = service;
     }
 
-    public static LoopbackListener start(int port, Service service) {
+    public static LoopbackListener start(Service service) {
         try {
             var socket = new ServerSocket();
-            socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 1024);
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 1024);
             var listener = new LoopbackListener(socket, service);
             Thread.ofVirtual().name("testkit-" + socket.getLocalPort()).start(listener::accept);
             return listener;

@@ -83,7 +83,7 @@ final class DetectBase64 {
         json.reset();
         var skip = prefix(beginning);
         if (skip < 0) {
-            return new Found(Kind.DOUBTFUL, 0, false, false);
+            return new Found(isSaid ? Kind.UNSOUND : Kind.DOUBTFUL, 0, false, false);
         }
         json.skipNBytes(skip);
         var form = new DetectBase64();

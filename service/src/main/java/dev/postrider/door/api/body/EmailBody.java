@@ -2,13 +2,12 @@ package dev.postrider.door.api.body;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.TSFBuilder;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.door.api.body.AttachmentContents.Content;
@@ -21,6 +20,7 @@ import dev.postrider.spool.Octets;
 import dev.postrider.spool.Spool;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -28,6 +28,7 @@ import java.util.Arrays;
  * send, goes to the spool and stands in the tree as {@link AttachmentContents.Content}.
  */
 public final class EmailBody {
+    private static final String DATA = "data:";
     private static final int OCTETS_AT_ONCE = 8 * 1_024;
     private static final byte[] UTF8_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
@@ -35,28 +36,27 @@ public final class EmailBody {
     private final int start;
     private final JsonParser parser;
     private final AttachmentContents contents;
-    private int values;
-    private boolean readsText;
+    private final BoundedTree tree;
+    private final JsonFactory longTexts;
 
     private EmailBody(Octets body, int start, JsonParser parser, AttachmentContents contents) {
         this.body = body;
         this.start = start;
         this.parser = parser;
         this.contents = contents;
+        this.tree = new BoundedTree(parser, contents.texts());
+        // a raw message, or a file, may be text as long as it might be otherwise
+        this.longTexts = JsonLimits.factory(contents.maxOctets());
     }
 
-    /** Of this request alone: a parser that knows its place in octets keeps a table of names. */
-    private static JsonFactory json() {
-        return JsonFactory.builder()
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .streamReadConstraints(JsonLimits.constraints(EmailLimits.TEXT))
-                .build();
-    }
-
-    /** A raw message, or a file, may be text as long as it might be otherwise. */
-    private JsonFactory longTexts() {
-        return JsonLimits.factory(contents.maxOctets());
-    }
+    /**
+     * Builds a factory for each request: a parser that knows its place in octets keeps a table of
+     * names, which other requests would fill.
+     */
+    private static final TSFBuilder<?, ?> JSON =
+            JsonFactory.builder()
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .streamReadConstraints(JsonLimits.constraints(EmailLimits.TEXT));
 
     /** What a body turned out to be. */
     public sealed interface Read {
@@ -85,7 +85,7 @@ public final class EmailBody {
             return rejected("The body is not UTF-8, which JSON is written in.");
         }
         try (var in = body.openAt(start);
-                var parser = json().createParser(in)) {
+                var parser = JSON.build().createParser(in)) {
             return new EmailBody(body, start, parser, contents).read();
         } catch (CharConversionException _) {
             return rejected("The body is not UTF-8, which JSON is written in.");
@@ -97,15 +97,17 @@ public final class EmailBody {
     private Read read() throws IOException {
         try {
             parser.nextToken();
-            var tree = value();
+            var json = value();
             return parser.nextToken() == null
-                    ? new Read.Json(tree)
+                    ? new Read.Json(json)
                     : rejected("The body goes on behind its JSON.");
+        } catch (BoundedTree.TooMany e) {
+            return new Read.Rejected(e.problem());
         } catch (StreamConstraintsException e) {
-            return readsText
+            return tree.readsText()
                     ? new Read.Rejected(
                             Problem.invalid(
-                                    path(parser.getParsingContext().pathAsPointer()),
+                                    tree.path(),
                                     "is longer than " + EmailLimits.TEXT + " characters"))
                     : rejected(JsonLimits.exceeded() + JsonBody.place(e) + ".");
         }
@@ -127,19 +129,6 @@ public final class EmailBody {
         return true;
     }
 
-    /** As errors name fields: {@code emails[2].attachments[0].filename}. */
-    private static String path(JsonPointer pointer) {
-        var path = new StringBuilder(pointer.mayMatchElement() ? "emails" : "");
-        for (var at = pointer; !at.matches(); at = at.tail()) {
-            if (at.mayMatchElement()) {
-                path.append('[').append(at.getMatchingIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(at.getMatchingProperty());
-            }
-        }
-        return path.toString();
-    }
-
     private static Read rejected(String detail) {
         return new Read.Rejected(Problem.of(ProblemCode.MALFORMED_BODY, detail));
     }
@@ -147,54 +136,65 @@ public final class EmailBody {
     private JsonNode value() throws IOException {
         return switch (parser.currentToken()) {
             case START_OBJECT -> email();
-            case START_ARRAY -> {
-                var emails = JsonNodeFactory.instance.arrayNode();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    count();
-                    emails.add(parser.currentToken() == JsonToken.START_OBJECT ? email() : tree());
-                }
-                yield emails;
-            }
+            case START_ARRAY ->
+                    tree.list(
+                            EmailLimits.BATCH,
+                            (_, token) -> token == JsonToken.START_OBJECT ? email() : tree.value());
             case null -> throw MismatchedInputException.from(parser, ObjectNode.class, "no value");
-            default -> tree();
+            default -> tree.value();
         };
     }
 
     private ObjectNode email() throws IOException {
         var quote = new long[] {-1};
         var email =
-                object((name, token) ->
+                tree.object((name, token) ->
                         switch (name) {
                             case "attachments" ->
-                                    token == JsonToken.START_ARRAY ? attachments() : tree();
+                                    token == JsonToken.START_ARRAY
+                                            ? tree.list(EmailLimits.ATTACHMENTS, this::attachment)
+                                            : tree.value();
                             case "raw" -> content(token, quote);
-                            case String _ -> tree();
+                            case String _ -> tree.value();
                         });
         if (quote[0] >= 0) {
-            email.set("raw", node(contents.string(body, quote[0], null, longTexts())));
+            email.set("raw", node(contents.string(body, quote[0], null, longTexts)));
         }
         return email;
     }
 
-    private ArrayNode attachments() throws IOException {
-        var attachments = JsonNodeFactory.instance.arrayNode();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            count();
-            attachments.add(
-                    parser.currentToken() == JsonToken.START_OBJECT ? attachment() : tree());
+    private JsonNode attachment(String name, JsonToken first) throws IOException {
+        if (first != JsonToken.START_OBJECT) {
+            return tree.value();
         }
-        return attachments;
-    }
-
-    private ObjectNode attachment() throws IOException {
         var quote = new long[] {-1};
+        var path = new long[] {-1};
         var attachment =
-                object((name, token) -> name.equals("content") ? content(token, quote) : tree());
+                tree.object((field, token) ->
+                        switch (field) {
+                            case "content" -> content(token, quote);
+                            case "path" -> isDataUrl(token) ? content(token, path) : tree.value();
+                            case String _ -> tree.value();
+                        });
         if (quote[0] >= 0) {
             var encoding = attachment.path("encoding").textValue();
-            attachment.set("content", node(contents.string(body, quote[0], encoding, longTexts())));
+            attachment.set("content", node(contents.string(body, quote[0], encoding, longTexts)));
+        }
+        if (path[0] >= 0) {
+            attachment.set("path", node(contents.string(body, path[0], "base64", longTexts)));
         }
         return attachment;
+    }
+
+    /** Looked at where it stands: it may be as long as any content. */
+    private boolean isDataUrl(JsonToken token) throws IOException {
+        if (token != JsonToken.VALUE_STRING) {
+            return false;
+        }
+        try (var in = body.openAt(place() + 1)) {
+            return new String(in.readNBytes(DATA.length()), StandardCharsets.ISO_8859_1)
+                    .equalsIgnoreCase(DATA);
+        }
     }
 
     /**
@@ -211,7 +211,7 @@ public final class EmailBody {
                 quote[0] = place();
                 yield JsonNodeFactory.instance.missingNode();
             }
-            default -> tree();
+            default -> tree.value();
         };
     }
 
@@ -222,8 +222,10 @@ public final class EmailBody {
     /** What Node makes of a Buffer: {@code {"type":"Buffer","data":[...]}}. */
     private JsonNode buffer() throws IOException {
         var object =
-                object((name, token) ->
-                        name.equals("data") && token == JsonToken.START_ARRAY ? octets() : tree());
+                tree.object((name, token) ->
+                        name.equals("data") && token == JsonToken.START_ARRAY
+                                ? octets()
+                                : tree.value());
         var data = object.get("data");
         return data != null && data.isPojo() ? data : object;
     }
@@ -238,7 +240,7 @@ public final class EmailBody {
                 if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
                     areOctets = false;
                     parser.skipChildren();
-                    count();
+                    tree.count();
                     continue;
                 }
                 var octet = parser.getLongValue();
@@ -269,63 +271,5 @@ public final class EmailBody {
 
     private static JsonNode node(Content content) {
         return JsonNodeFactory.instance.pojoNode(content);
-    }
-
-    private interface ReadField {
-        JsonNode read(String name, JsonToken token) throws IOException;
-    }
-
-    private ObjectNode object(ReadField field) throws IOException {
-        var object = JsonNodeFactory.instance.objectNode();
-        count();
-        for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            count();
-            contents.texts().add(name.length());
-            if (object.has(name)) {
-                throw MismatchedInputException.from(parser, ObjectNode.class, "a name twice");
-            }
-            object.set(name, field.read(name, parser.nextToken()));
-        }
-        return object;
-    }
-
-    private JsonNode tree() throws IOException {
-        var nodes = JsonNodeFactory.instance;
-        contents.texts().add(0);
-        return switch (parser.currentToken()) {
-            case START_OBJECT -> object((_, _) -> tree());
-            case START_ARRAY -> {
-                var array = nodes.arrayNode();
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    count();
-                    array.add(tree());
-                }
-                yield array;
-            }
-            case VALUE_STRING -> {
-                readsText = true;
-                var text = parser.getText();
-                readsText = false;
-                contents.texts().add(text.length());
-                yield nodes.textNode(text);
-            }
-            case VALUE_NUMBER_INT ->
-                    parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                            ? nodes.numberNode(parser.getBigIntegerValue())
-                            : nodes.numberNode(parser.getLongValue());
-            case VALUE_NUMBER_FLOAT -> nodes.numberNode(parser.getDecimalValue());
-            case VALUE_TRUE -> nodes.booleanNode(true);
-            case VALUE_FALSE -> nodes.booleanNode(false);
-            case VALUE_NULL -> nodes.nullNode();
-            default -> throw MismatchedInputException.from(parser, ObjectNode.class, "no value");
-        };
-    }
-
-    private void count() throws IOException {
-        values++;
-        if (values > JsonLimits.MAX_VALUES) {
-            throw new StreamConstraintsException(
-                    "more than " + JsonLimits.MAX_VALUES + " values", parser.currentLocation());
-        }
     }
 }

@@ -35,7 +35,8 @@ record AttachmentJson(
         @Schema(
                         description =
                                 "A URL, fetched when the email is accepted; a request has up to 25, and"
-                                        + " 20 seconds for all of them.",
+                                        + " 20 seconds for all of them. A data: URL in base64 is"
+                                        + " content, and may be as long.",
                         maxLength = MAX_URL_LENGTH)
                 String path,
         @Schema(description = "A name without a path.", maxLength = Draft.MAX_FILENAME_LENGTH)
@@ -104,13 +105,15 @@ record AttachmentJson(
             attachment.error("path", "can't be together with content");
             return Optional.empty();
         }
-        if (attachment.has("path")) {
+        var path = attachment.node("path");
+        if (path.isPresent() && !path.get().isPojo()) {
             return attachment
                     .optionalText("path", MAX_URL_LENGTH)
                     .flatMap(text -> url(attachment, text))
                     .map(Place.There::new);
         }
-        var content = attachment.node("content");
+        var name = path.isPresent() ? "path" : "content";
+        var content = attachment.node(name);
         if (content.isEmpty()) {
             attachment.missing("content", "is missing: give content, or path to fetch it from");
             return Optional.empty();
@@ -118,7 +121,7 @@ record AttachmentJson(
         return switch (content.get() instanceof POJONode node ? node.getPojo() : null) {
             case Content.Known(var octets) -> Optional.of(new Place.Here(octets));
             case Content.Flawed(var reason) -> {
-                attachment.error("content", reason);
+                attachment.error(name, reason);
                 yield Optional.empty();
             }
             case null, default -> {
@@ -147,7 +150,8 @@ record AttachmentJson(
         } catch (URISyntaxException _) {
             // said below
         }
-        attachment.error("path", "must be a URL that begins with https:// or http://");
+        attachment.error(
+                "path", "must be a URL that begins with https:// or http://, or a data: URL");
         return Optional.empty();
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.flow.accept.EmailRequest;
-import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.flow.compose.Body;
 import dev.postrider.flow.compose.Conversation;
 import dev.postrider.flow.compose.Recipients;
@@ -79,16 +78,7 @@ record EmailJson(
                         description = "Up to 50 marks of yours, to find the email by.",
                         maxItems = EmailLimits.TAGS)
                 List<DeliveryJson.Tag> tags,
-        @Schema(
-                        description =
-                                "When to send: ISO 8601 (UTC without an offset), 'in 90 minutes',"
-                                        + " 'tomorrow at 9am' or 'Friday at 3pm ET' (UTC without a"
-                                        + " zone); up to 365 days ahead. A time that has passed is"
-                                        + " now.",
-                        examples = "2026-12-24T18:00:00Z",
-                        maxLength = ScheduledTime.MAX_LENGTH)
-                @JsonProperty("scheduled_at")
-                String scheduledAt,
+        @JsonProperty("scheduled_at") DeliveryJson.ScheduledAtText scheduledAt,
         @Schema(description = "The Message-ID that this answers.", maxLength = MAX_ID_LINE)
                 @JsonProperty("in_reply_to")
                 String inReplyTo,
@@ -102,19 +92,8 @@ record EmailJson(
                         maxLength = MAX_MESSAGE_ID)
                 @JsonProperty("message_id")
                 String messageId,
-        @Schema(
-                        description = "Among the emails that wait in the same mailbox.",
-                        enumeration = {"high", "normal", "low"},
-                        defaultValue = "normal")
-                String priority,
-        @Schema(
-                        description =
-                                "What to do when nobody can say whether the server took it: send the"
-                                        + " same bytes once more, or report that and leave it.",
-                        enumeration = {"resend", "report"},
-                        defaultValue = "resend")
-                @JsonProperty("on_unknown")
-                String onUnknown,
+        DeliveryJson.PriorityText priority,
+        @JsonProperty("on_unknown") DeliveryJson.OnUnknownText onUnknown,
         PartsJson.InvitationJson invitation,
         PartsJson.UnsubscribeJson unsubscribe) {
 
@@ -129,7 +108,8 @@ record EmailJson(
     private static final Set<String> NAMES = FieldNames.of(EmailJson.class);
 
     /** What other services call it: nothing may leave at once that was meant for later. */
-    private static final List<String> OTHERS_SCHEDULED_AT = List.of("send_at", "sendAt");
+    private static final List<String> OTHERS_SCHEDULED_AT =
+            List.of("send_at", "sendAt", "scheduled", "schedule", "deliver_at", "delay");
 
     /** Empty when something is wrong, which the fields tell. */
     static Optional<EmailRequest> read(Fields fields, Instant now) {
@@ -189,11 +169,14 @@ record EmailJson(
                 .orElse(true);
     }
 
+    /** Where an empty text is none, too. */
     private static Conversation conversation(Fields fields) {
         return new Conversation(
-                fields.optionalText("message_id", MAX_MESSAGE_ID),
-                fields.optionalText("in_reply_to", MAX_ID_LINE),
-                fields.texts("references", EmailLimits.REFERENCES, MAX_ID_LINE));
+                fields.optionalText("message_id", MAX_MESSAGE_ID).filter(id -> !id.isBlank()),
+                fields.optionalText("in_reply_to", MAX_ID_LINE).filter(ids -> !ids.isBlank()),
+                fields.texts("references", EmailLimits.REFERENCES, MAX_ID_LINE).stream()
+                        .filter(ids -> !ids.isBlank())
+                        .toList());
     }
 
     /** Addresses, where an empty text, which some programs send for none, names nobody. */

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.POJONode;
 import dev.postrider.door.api.body.AttachmentContents.Content;
 import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.flow.accept.RawRequest;
-import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.http.Fields;
 import java.time.Instant;
 import java.util.List;
@@ -29,18 +28,9 @@ record RawJson(
                 List<EmailJson.AddressText> to,
         @Schema(description = "As with POST /emails.", maxItems = EmailLimits.TAGS)
                 List<DeliveryJson.Tag> tags,
-        @Schema(description = "As with POST /emails.", maxLength = ScheduledTime.MAX_LENGTH)
-                @JsonProperty("scheduled_at")
-                String scheduledAt,
-        @Schema(
-                        enumeration = {"high", "normal", "low"},
-                        defaultValue = "normal")
-                String priority,
-        @Schema(
-                        enumeration = {"resend", "report"},
-                        defaultValue = "resend")
-                @JsonProperty("on_unknown")
-                String onUnknown) {
+        @JsonProperty("scheduled_at") DeliveryJson.ScheduledAtText scheduledAt,
+        DeliveryJson.PriorityText priority,
+        @JsonProperty("on_unknown") DeliveryJson.OnUnknownText onUnknown) {
     private static final Set<String> NAMES = FieldNames.of(RawJson.class);
 
     /** Empty when something is wrong, which the fields tell. */

@@ -23,19 +23,21 @@ public final class Emails {
     }
 
     public Page.Items<EmailRows.Row> list(Visibility scope, Filter filter, Page page) {
-        return database.read(handle -> {
-            var ids = PageOfEmails.ids(handle, scope, filter, page);
-            var rows =
-                    ids.items().isEmpty()
-                            ? List.<EmailRows.Row>of()
-                            : EmailRows.emails(handle, scope, ids.items());
-            return new Page.Items<>(rows, ids.hasMore());
-        });
+        return database.of(scope.workspaceId())
+                .read(handle -> {
+                    var ids = PageOfEmails.ids(handle, scope, filter, page);
+                    var rows =
+                            ids.items().isEmpty()
+                                    ? List.<EmailRows.Row>of()
+                                    : EmailRows.emails(handle, scope, ids.items());
+                    return new Page.Items<>(rows, ids.hasMore());
+                });
     }
 
     public Optional<FoundEmail> find(Visibility scope, UUID id) {
         record Read(EmailRows.Row row, List<EmailRows.AttemptRow> attempts, Seen seen) {}
-        return database.read(handle ->
+        return database.of(scope.workspaceId())
+                .read(handle ->
                         EmailRows.emails(handle, scope, List.of(id)).stream()
                                 .findFirst()
                                 .map(row ->
@@ -56,7 +58,8 @@ public final class Emails {
 
     /** An email's message as it is sent; without octets when it is no longer kept. */
     public Optional<StoredMessage> message(Visibility scope, UUID id) {
-        return database.read(handle -> EmailRows.octets(handle, scope, id))
+        return database.of(scope.workspaceId())
+                .read(handle -> EmailRows.octets(handle, scope, id))
                 .map(octets -> message(scope.workspaceId(), id, octets));
     }
 
@@ -69,7 +72,8 @@ public final class Emails {
 
     /** The same for a user of that workspace, while that user may see the email. */
     public Optional<ReadableMessage> messageFor(UUID workspaceId, UUID userId, UUID id) {
-        return database.read(handle -> EmailRows.readable(handle, workspaceId, userId, id))
+        return database.of(workspaceId)
+                .read(handle -> EmailRows.readable(handle, workspaceId, userId, id))
                 .map(found ->
                         new ReadableMessage(
                                 message(workspaceId, id, found.octets()), found.reader()));
@@ -80,8 +84,10 @@ public final class Emails {
         var seen =
                 new Seen(
                         message.octets(),
-                        database.read(handle ->
-                                ParseContents.find(handle, message.email(), message.octets())));
+                        database.of(message.email().workspaceId())
+                                .read(handle ->
+                                        ParseContents.find(
+                                                handle, message.email(), message.octets())));
         return parsed(message.email().workspaceId(), message.email().id(), seen);
     }
 

@@ -78,7 +78,8 @@ final class ParseContents {
     ParsedContent parse(EmailKey email, int octets) {
         parsing.acquireUninterruptibly();
         try {
-            return database.read(handle -> find(handle, email, octets))
+            return database.of(email.workspaceId())
+                    .read(handle -> find(handle, email, octets))
                     .orElseGet(() -> parseNow(email, octets));
         } finally {
             parsing.release();
@@ -95,15 +96,16 @@ final class ParseContents {
             throw new UncheckedIOException(e);
         }
         var parsed = new ParsedContent(message.text(), message.html(), message.files());
-        database.inTransaction(handle ->
-                handle.createUpdate(KEEP)
-                        .bind("workspace", email.workspaceId())
-                        .bind("id", email.id())
-                        .bind("octets", octets)
-                        .bind("text", parsed.text())
-                        .bind("html", parsed.html())
-                        .bindArray("files", String.class, parsed.words())
-                        .execute());
+        database.of(email.workspaceId())
+                .inTransaction(handle ->
+                        handle.createUpdate(KEEP)
+                                .bind("workspace", email.workspaceId())
+                                .bind("id", email.id())
+                                .bind("octets", octets)
+                                .bind("text", parsed.text())
+                                .bind("html", parsed.html())
+                                .bindArray("files", String.class, parsed.words())
+                                .execute());
         return parsed;
     }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -47,14 +48,15 @@ public final class FindServer {
     }
 
     /**
+     * @param workspace on whose word
      * @param domain in A-labels
      */
-    public FoundServer of(String domain) throws InterruptedException {
+    public FoundServer of(UUID workspace, String domain) throws InterruptedException {
         var known = providers.forDomain(domain).map(KnownServer::server);
         if (known.isPresent()) {
             return new FoundServer.Certain(known.get(), "provider");
         }
-        var exchanges = records.of(domain, "MX");
+        var exchanges = records.of(workspace, domain, "MX");
         if (exchanges.isEmpty()) {
             return new FoundServer.Nothing();
         }
@@ -62,16 +64,16 @@ public final class FindServer {
         if (hosted.isPresent()) {
             return new FoundServer.Certain(hosted.get(), "mx");
         }
-        var announced = bySrv("_submissions._tcp." + domain, Tls.IMPLICIT);
+        var announced = bySrv(workspace, "_submissions._tcp." + domain, Tls.IMPLICIT);
         if (announced.isEmpty()) {
-            announced = bySrv("_submission._tcp." + domain, Tls.STARTTLS);
+            announced = bySrv(workspace, "_submission._tcp." + domain, Tls.STARTTLS);
         }
         if (announced.isPresent()) {
             return isOwn(announced.get(), domain)
                     ? new FoundServer.Certain(announced.get(), "srv")
                     : new FoundServer.Likely(announced.get(), "srv");
         }
-        return byAutoconfig(domain)
+        return byAutoconfig(workspace, domain)
                 .<FoundServer>map(server -> new FoundServer.Certain(server, "autoconfig"))
                 .orElseGet(FoundServer.Nothing::new);
     }
@@ -97,8 +99,9 @@ public final class FindServer {
     /**
      * The lowest priority, then the heaviest; the target "." says that there is none (RFC 2782).
      */
-    private Optional<SmtpServer> bySrv(String name, Tls tls) throws InterruptedException {
-        return records.of(name, "SRV").orElse(List.of()).stream()
+    private Optional<SmtpServer> bySrv(UUID workspace, String name, Tls tls)
+            throws InterruptedException {
+        return records.of(workspace, name, "SRV").orElse(List.of()).stream()
                 .map(SRV::matcher)
                 .filter(srv -> srv.matches())
                 .map(srv ->
@@ -119,12 +122,14 @@ public final class FindServer {
     }
 
     /** By HTTPS only, so that what is said there is the domain's own word. */
-    private Optional<SmtpServer> byAutoconfig(String domain) throws InterruptedException {
+    private Optional<SmtpServer> byAutoconfig(UUID workspace, String domain)
+            throws InterruptedException {
         for (var address :
                 List.of(
                         "https://autoconfig." + domain + "/mail/config-v1.1.xml",
                         "https://" + domain + "/.well-known/autoconfig/mail/config-v1.1.xml")) {
-            var server = document(URI.create(address)).flatMap(ParseAutoconfig::outgoing);
+            var server =
+                    document(workspace, URI.create(address)).flatMap(ParseAutoconfig::outgoing);
             if (server.isPresent()) {
                 return server;
             }
@@ -132,9 +137,10 @@ public final class FindServer {
         return Optional.empty();
     }
 
-    private Optional<byte[]> document(URI url) throws InterruptedException {
+    private Optional<byte[]> document(UUID workspace, URI url) throws InterruptedException {
         return switch (client.call(
-                OutboundCall.get(url, OutboundCall.Reach.TLS_ONLY, SMALL), BodySink.OCTETS)) {
+                OutboundCall.get(workspace, url, OutboundCall.Reach.TLS_ONLY, SMALL),
+                BodySink.OCTETS)) {
             case CallResult.Answered<byte[]> answer when answer.status() == 200 ->
                     Optional.of(answer.body());
             case CallResult.Answered<byte[]> _, CallResult.Failed<byte[]> _ -> Optional.empty();

@@ -3,6 +3,7 @@ package dev.postrider.transport.smtp.http;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.Problem;
+import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mime.address.Address;
 import dev.postrider.mime.address.MalformedAddress;
 import dev.postrider.transport.smtp.SmtpServer;
@@ -15,8 +16,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -74,17 +78,21 @@ final class FindServerEndpoint {
             description = "What was found, if anything",
             content = @Content(schema = @Schema(implementation = Answer.class)))
     @APIResponse(responseCode = "422", description = "address is no address")
-    public Response find(@QueryParam("address") @Nullable String address)
+    public Response find(
+            @QueryParam("address") @Nullable String address, @Context SecurityContext security)
             throws InterruptedException {
         return switch (Address.parse(address == null ? "" : address)) {
             case MalformedAddress(var reason) -> Problem.invalid("address", reason).response();
-            case Address parsed -> Response.ok(find(parsed)).build();
+            case Address parsed -> {
+                var workspace = CallerContext.caller(security).workspaceId();
+                yield Response.ok(find(workspace, parsed)).build();
+            }
         };
     }
 
-    private Answer find(Address address) throws InterruptedException {
+    private Answer find(UUID workspace, Address address) throws InterruptedException {
         var spec = address.addrSpec();
-        return switch (findServer.of(spec.substring(spec.lastIndexOf('@') + 1))) {
+        return switch (findServer.of(workspace, spec.substring(spec.lastIndexOf('@') + 1))) {
             case FoundServer.Certain(var server, var source) -> answer(server, source, true);
             case FoundServer.Likely(var server, var source) -> answer(server, source, false);
             case FoundServer.Nothing _ -> new Answer(null, null, false, null);

@@ -10,6 +10,7 @@ import dev.postrider.door.api.body.EmailBody.Read;
 import dev.postrider.door.api.send.Fingerprint;
 import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.http.JsonLimits;
+import dev.postrider.http.Problem;
 import dev.postrider.spool.MemoryBudget;
 import dev.postrider.spool.Octets;
 import dev.postrider.spool.Spool;
@@ -102,10 +103,39 @@ final class EmailBodyTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "[]", "{}", "''", "{'a':0}", "true"})
     void aBodyOfTooManyValuesIsRefused(String value) throws Exception {
-        var values = (value + ",").repeat(JsonLimits.MAX_VALUES);
+        var list = "[" + (value + ",").repeat(900) + "0]";
+        var values = (list + ",").repeat(JsonLimits.MAX_VALUES / 900 + 1);
         assertThat(detail(json("{'ignored':[" + values + "0]}"))).contains("250000 values");
-        assertThat(detail(json("{'attachments':[" + values + "0]}"))).contains("250000 values");
-        assertThat(detail(json("[" + values + "0]"))).contains("250000 values");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1000|{'ignored':[|0,|ignored",
+                "1000|{'headers':{|'N':'x',|headers",
+                "1000|{|'N':'x',|body",
+                "1000|{'to':[|'a@example.org',|to",
+                "1000|[{'tags':[|{'name':'a'},|emails[0].tags",
+                "100|{'attachments':[|{'content':'aGVsbG8='},|attachments",
+                "100|[|{},|body",
+            })
+    void ofAListNothingIsReadBehindOneItemTooMany(String given) throws Exception {
+        var parts = given.split("\\|", -1);
+        var most = Integer.parseInt(parts[0]);
+        var items =
+                IntStream.range(0, most)
+                        .mapToObj(i -> parts[2].replace("N", "n" + i))
+                        .collect(Collectors.joining());
+        var body = parts[1] + items + parts[2] + " and this is no JSON";
+        assertThat(bodies.read(json(body)))
+                .isInstanceOfSatisfying(
+                        Read.Rejected.class,
+                        rejected ->
+                                assertThat(rejected.problem().errors())
+                                        .containsExactly(
+                                                new Problem.FieldError(
+                                                        parts[3],
+                                                        "has more than " + most + " items")));
     }
 
     @ParameterizedTest
@@ -164,7 +194,8 @@ final class EmailBodyTest {
     @Test
     void anythingThatIsSmallButMuchNeedsRoomToo() throws Exception {
         var room = new MemoryBudget(2 * Bodies.MEGABYTE);
-        var values = json("{'ignored':[" + "0,".repeat(JsonLimits.MAX_VALUES - 10) + "0]}");
+        var list = "[" + "0,".repeat(900) + "0]";
+        var values = json("{'ignored':[" + (list + ",").repeat(200) + "0]}");
         var kept = bodies.uploads().kept(values.getBytes(UTF_8));
         try (var all = room.open(Uploads.WORKSPACE)) {
             assertThat(all.grow(Bodies.MEGABYTE, Duration.ZERO)).isTrue();

@@ -4,6 +4,7 @@ import static dev.postrider.door.api.send.EmailApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.http.Api;
 import dev.postrider.http.Api.Answer;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -290,9 +291,7 @@ class EmailsTest {
     }
 
     private static void assertProblem(Answer answer, int status, String code, String name) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(answer.json().path("code").asText()).isEqualTo(code);
+        Api.assertProblem(answer, status, code);
         assertThat(answer.json().path("name").asText()).isEqualTo(name);
-        assertThat(answer.json().path("statusCode").asInt()).isEqualTo(status);
     }
 }

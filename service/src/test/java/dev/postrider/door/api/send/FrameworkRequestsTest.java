@@ -88,10 +88,14 @@ class FrameworkRequestsTest {
                         "\r\nX-Priority: 1 (Highest)\r\n");
     }
 
-    /** Its headers are folded and encoded. */
+    /** Its headers are folded and encoded, its tags have no names of their own. */
     @Test
     void symfonysHeaders() {
         var id = recorded("symfony-headers");
+        assertThat(emails.get(id).path("tags").toString())
+                .isEqualTo(
+                        json(
+                                "[{'name':'X-Tag','value':'password-reset'},{'name':'X-Tag-2','value':'urgent'}]"));
         assertThat(emails.get(id).path("message_id").asText()).isEqualTo("<one@symfony.example>");
         assertThat(emails.raw(id))
                 .contains(
@@ -157,7 +161,7 @@ class FrameworkRequestsTest {
         var id =
                 emails.kept(
                         email(
-                                "'headers':{'Message-ID':'','Sender':' ','reply_to':['r@example.org','s@example.org'],"
+                                "'in_reply_to':'','references':[''],'message_id':' ','headers':{'Message-ID':'','Sender':' ','reply_to':['r@example.org','s@example.org'],"
                                         + "'X-Folded':'a\\r\\n b\\n\\tc'}"));
         assertThat(emails.get(id).path("reply_to"))
                 .extracting(JsonNode::asText)
@@ -184,7 +188,16 @@ class FrameworkRequestsTest {
                     'scheduled-at':'in 1 hour'                                             | scheduled-at
                     'schedule_at':'in 1 hour'                                              | schedule_at
                     'send_at':'in 1 hour'                                                  | send_at
+                    'scheduled':'in 1 hour'                                                | scheduled
+                    'delay':3600                                                           | delay
                     'tag':[{'name':'a','value':'b'}]                                       | tag
+                    'tags':[{'name':'a'}]                                                  | tags[0].value
+                    'tags':['a']                                                           | tags[0]
+                    'tags':[{'X-Tag':'a b'}]                                               | tags[0].value
+                    'reply_to':'=?utf-8?q?a=0D=0Ab?= <r@example.org>'                      | reply_to
+                    'reply_to':'=?utf-8?q?x=40y?=@example.org'                             | reply_to
+                    'attachments':[{'path':'data:text/plain,hi'}]                          | attachments[0].path
+                    'attachments':[{'path':'data:;base64,aGk=','content':'aGk='}]          | attachments[0].path
                     'replyTo':'a@example.org'                                              | replyTo
                     'Subject':'s'                                                          | Subject
                     'scheduled_at':'2026-02-30T10:00:00Z'                                  | scheduled_at

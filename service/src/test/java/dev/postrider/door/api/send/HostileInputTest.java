@@ -33,14 +33,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is made to fill the memory or to take long. While each runs, another workspace's requests
- * answer within a second.
+ * answer soon.
  */
 @QuarkusTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileInputTest {
     private static final String PASSWORD = "eine lange Leiter";
     private static final String FORM = "application/x-www-form-urlencoded";
-    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** What once kept others waiting did so for ten seconds or for minutes. */
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Workspaces workspaces;
@@ -102,7 +104,10 @@ class HostileInputTest {
             attack(3, _ -> hostile.api().post(path, bomb))
                     .forEach(answer ->
                             assertThat(answer.text())
-                                    .containsAnyOf("The body nests deeper", "body_too_large"));
+                                    .containsAnyOf(
+                                            "The body nests deeper",
+                                            "to: has more than 1000 items",
+                                            "body_too_large"));
         }
     }
 
@@ -177,23 +182,23 @@ class HostileInputTest {
     }
 
     /** They held all room by what they announced, for as long as they liked. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/emails application/json\r\nContent-Length: 60000000",
-                "/emails application/json\r\nTransfer-Encoding: chunked",
-                "/token application/x-www-form-urlencoded\r\nContent-Length: 1000"
-            })
-    void drippingBodiesHoldNoRoomAndAreEnded(String request) throws IOException {
-        var words = request.split(" ", 2);
+    @Test
+    void drippingBodiesHoldNoRoomAndAreEnded() throws IOException {
         usual = neighbourIsServed();
         var dripping = new ArrayList<Socket>();
-        for (var i = 0; i < 17; i++) {
-            dripping.add(
-                    begin(
-                            ("POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
-                                            + "Content-Type: %s\r\n\r\n1")
-                                    .formatted(words[0], hostile.api().token(), words[1])));
+        for (var request :
+                List.of(
+                        "/emails application/json\r\nContent-Length: 60000000",
+                        "/emails application/json\r\nTransfer-Encoding: chunked",
+                        "/token application/x-www-form-urlencoded\r\nContent-Length: 1000")) {
+            var words = request.split(" ", 2);
+            for (var i = 0; i < 17; i++) {
+                dripping.add(
+                        begin(
+                                ("POST %s HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
+                                                + "Content-Type: %s\r\n\r\n1")
+                                        .formatted(words[0], hostile.api().token(), words[1])));
+            }
         }
         assertThatTheNeighbourIsServed();
         for (var socket : dripping) {
@@ -276,7 +281,7 @@ class HostileInputTest {
     /** Beside what the machine takes for it when there is no attack. */
     private void assertThatTheNeighbourIsServed() {
         var took = neighbourIsServed();
-        assertThat(took).isLessThan(SECOND.plus(usual.multipliedBy(4)));
+        assertThat(took).isLessThan(SOON.plus(usual.multipliedBy(4)));
     }
 
     /** A list, and mail with a file that is too large for memory; how long the slower one took. */

@@ -4,8 +4,8 @@ import static dev.postrider.door.api.send.EmailApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.http.Api.Answer;
-import dev.postrider.identity.Parallel;
 import dev.postrider.postgres.NewId;
+import dev.postrider.rig.Parallel;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;

@@ -1,8 +1,8 @@
 package dev.postrider.door.api.send;
 
+import static dev.postrider.http.Api.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.boot.TestEnvironment;
 import dev.postrider.http.Api;
 import dev.postrider.http.Api.Answer;
@@ -230,15 +230,5 @@ class SendEmailInputTest {
                 .map(error -> error.path("field").asText())
                 .distinct()
                 .toList();
-    }
-
-    private static void assertProblem(Answer answer, int status, String code) {
-        JsonNode problem = answer.json();
-        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-        assertThat(problem.path("code").asText()).as(answer.text()).isEqualTo(code);
-        assertThat(problem.path("statusCode").asInt()).isEqualTo(status);
-        assertThat(problem.path("status").asInt()).isEqualTo(status);
-        assertThat(List.of("name", "message", "type", "title", "detail"))
-                .allMatch(problem::hasNonNull);
     }
 }

@@ -1,5 +1,6 @@
 package dev.postrider.door.api.track;
 
+import static dev.postrider.http.Api.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -125,8 +126,7 @@ class DownloadsTest {
     }
 
     private static void refused(Answer answer) {
-        assertThat(answer.status()).as(answer.text()).isEqualTo(403);
-        assertThat(answer.json().path("code").asText()).isEqualTo("forbidden");
+        assertProblem(answer, 403, "forbidden");
     }
 
     private JsonNode attachment() {

@@ -1,6 +1,6 @@
 package dev.postrider.transport.sandbox.http;
 
-import static dev.postrider.mailbox.http.MailboxApi.assertProblem;
+import static dev.postrider.http.Api.assertProblem;
 import static dev.postrider.mailbox.http.MailboxApi.json;
 import static dev.postrider.mailbox.http.MailboxApi.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;

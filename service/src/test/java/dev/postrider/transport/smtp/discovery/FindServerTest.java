@@ -11,20 +11,22 @@ import dev.postrider.transport.smtp.Tls;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class FindServerTest {
+    private static final UUID WORKSPACE = UUID.randomUUID();
     private static final FoundServer NOTHING = new FoundServer.Nothing();
 
     @Test
     void aKnownProviderIsAskedForNothing() throws InterruptedException {
         DomainRecords none =
-                (_, _) -> {
+                (_, _, _) -> {
                     throw new AssertionError("asked");
                 };
-        assertThat(find(none).of("gmail.com"))
+        assertThat(find(none).of(WORKSPACE, "gmail.com"))
                 .isEqualTo(certain("smtp.gmail.com", 587, Tls.STARTTLS, "provider"));
     }
 
@@ -35,7 +37,7 @@ final class FindServerTest {
         "10 in1-smtp.messagingengine.com.,                     smtp.fastmail.com",
     })
     void whereItsMailGoesToTellsTheProvider(String mx, String host) throws InterruptedException {
-        var finding = find(Map.of("MX example.org", List.of(mx))).of("example.org");
+        var finding = find(Map.of("MX example.org", List.of(mx))).of(WORKSPACE, "example.org");
         assertThat(finding).isInstanceOf(FoundServer.Certain.class);
         assertThat(((FoundServer.Certain) finding).server().host()).isEqualTo(host);
     }
@@ -51,7 +53,7 @@ final class FindServerTest {
                                 "10 5 465 heavy.example.org."),
                         "SRV _submission._tcp.example.org",
                         List.of("0 0 587 plain.example.org."));
-        assertThat(find(records).of("example.org"))
+        assertThat(find(records).of(WORKSPACE, "example.org"))
                 .isEqualTo(certain("heavy.example.org", 465, Tls.IMPLICIT, "srv"));
     }
 
@@ -63,7 +65,7 @@ final class FindServerTest {
                         List.of("0 0 0 ."),
                         "SRV _submission._tcp.example.org",
                         List.of("0 0 587 mail.example.org."));
-        assertThat(find(records).of("example.org"))
+        assertThat(find(records).of(WORKSPACE, "example.org"))
                 .isEqualTo(certain("mail.example.org", 587, Tls.STARTTLS, "srv"));
     }
 
@@ -72,13 +74,14 @@ final class FindServerTest {
     void aServerOfAnotherDomainIsNotCertain() throws InterruptedException {
         var records =
                 Map.of("SRV _submissions._tcp.example.org", List.of("0 0 465 mail.evil.example."));
-        assertThat(find(records).of("example.org"))
+        assertThat(find(records).of(WORKSPACE, "example.org"))
                 .isEqualTo(
                         new FoundServer.Likely(
                                 server("mail.evil.example", 465, Tls.IMPLICIT), "srv"));
         var lookalike =
                 Map.of("SRV _submissions._tcp.example.org", List.of("0 0 465 notexample.org."));
-        assertThat(find(lookalike).of("example.org")).isInstanceOf(FoundServer.Likely.class);
+        assertThat(find(lookalike).of(WORKSPACE, "example.org"))
+                .isInstanceOf(FoundServer.Likely.class);
     }
 
     @ParameterizedTest
@@ -87,17 +90,18 @@ final class FindServerTest {
             value = {"rubbish", "0 0 99999 mail.example.org.", "0 0 465 in valid", "''"})
     void whatIsNoRecordIsPassedOver(String srv) throws InterruptedException {
         var records = Map.of("SRV _submissions._tcp.example.org", List.of(srv));
-        assertThat(find(records).of("example.org")).isEqualTo(NOTHING);
+        assertThat(find(records).of(WORKSPACE, "example.org")).isEqualTo(NOTHING);
     }
 
     @Test
     void withoutNameServersNothingIsFound() throws InterruptedException {
-        assertThat(find((_, _) -> Optional.empty()).of("example.org")).isEqualTo(NOTHING);
+        assertThat(find((_, _, _) -> Optional.empty()).of(WORKSPACE, "example.org"))
+                .isEqualTo(NOTHING);
     }
 
     private static FindServer find(Map<String, List<String>> records) {
         return find(
-                (name, type) -> Optional.of(records.getOrDefault(type + " " + name, List.of())));
+                (_, name, type) -> Optional.of(records.getOrDefault(type + " " + name, List.of())));
     }
 
     /** Where no document can be fetched: OutboundClientTest fetches some. */
@@ -105,7 +109,7 @@ final class FindServerTest {
         var guard =
                 new OutboundGuard(
                         AllowedBlocks.NONE,
-                        host -> {
+                        (_, host) -> {
                             throw new java.net.UnknownHostException(host);
                         });
         return new FindServer(new KnownProviders(), records, new OutboundClient(guard));

@@ -1,0 +1,58 @@
+package dev.postrider.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(TestDatabase.class)
+final class DatabaseTest {
+    private final Database database;
+
+    DatabaseTest(Database database) {
+        this.database = database;
+    }
+
+    @Test
+    void aWorkspaceThatAsksForMuchLeavesConnectionsToOthers() throws InterruptedException {
+        var busy = UUID.randomUUID();
+        var entered = new Semaphore(0);
+        var end = new CountDownLatch(1);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 100; i++) {
+                var _ =
+                        callers.submit(() ->
+                                database.of(busy)
+                                        .read(handle -> {
+                                            entered.release();
+                                            return await(end);
+                                        }));
+            }
+            assertThat(entered.tryAcquire(8, 20, TimeUnit.SECONDS)).isTrue();
+            var begun = System.nanoTime();
+            var one =
+                    database.of(UUID.randomUUID())
+                            .read(handle ->
+                                    handle.createQuery("select 1").mapTo(Integer.class).one());
+            assertThat(one).isEqualTo(1);
+            assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(1));
+            assertThat(entered.tryAcquire()).isFalse();
+            end.countDown();
+        }
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            latch.await();
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
