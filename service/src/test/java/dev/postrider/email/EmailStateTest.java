@@ -27,7 +27,7 @@ final class EmailStateTest {
                 Stream.of(EmailState.values())
                         .filter(EmailState::isFinal)
                         .map(state -> state.text() + " --> [*]");
-        var starts = Stream.of("[*] --> queued", "[*] --> scheduled");
+        var starts = Stream.of("[*] --> queued", "[*] --> scheduled", "[*] --> sending");
 
         var drawn =
                 Files.readAllLines(DRAWING).stream()

@@ -11,23 +11,34 @@ import jdk.net.ExtendedSocketOptions;
  * forgets the wish soon (tcp(7), TCP_QUICKACK), so it is made anew for each wait. For one thread.
  */
 final class Acknowledge {
-    private final SocketChannel channel;
     private final Outbound outbound;
-    private final boolean isSupported;
+    private final Wish wish;
 
     /** How much had been said at the last wait; what is said acknowledges by itself. */
     private long said = -1;
 
-    Acknowledge(SocketChannel channel, Outbound outbound) {
-        this.channel = channel;
+    /** Asks the system to acknowledge at once. */
+    @FunctionalInterface
+    interface Wish {
+        void make() throws IOException;
+    }
+
+    Acknowledge(Outbound outbound, Wish wish) {
         this.outbound = outbound;
-        this.isSupported = channel.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK);
+        this.wish = wish;
+    }
+
+    /** Where the system has no such wish there is nothing to do. */
+    static Wish of(SocketChannel channel) {
+        return channel.supportedOptions().contains(ExtendedSocketOptions.TCP_QUICKACK)
+                ? () -> channel.setOption(ExtendedSocketOptions.TCP_QUICKACK, true)
+                : () -> {};
     }
 
     /** Called before each wait for the server. */
     void atOnce() throws IOException {
-        if (isSupported && said == outbound.handedOver()) {
-            channel.setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
+        if (said == outbound.handedOver()) {
+            wish.make();
         }
         said = outbound.handedOver();
     }

@@ -33,7 +33,9 @@ public final class Wire {
         this.socket = channel.socket();
         this.watchdog = new Watchdog(this::cut);
         this.outbound = new Outbound(watchdog, timeouts.dataBlock());
-        this.replies = new ReplyReader(transcript, new Acknowledge(channel, outbound)::atOnce);
+        this.replies =
+                new ReplyReader(
+                        transcript, new Acknowledge(outbound, Acknowledge.of(channel))::atOnce);
     }
 
     public void begin() throws IOException {
