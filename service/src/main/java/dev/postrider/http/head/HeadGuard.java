@@ -10,11 +10,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -22,6 +24,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +40,12 @@ final class HeadGuard extends ChannelDuplexHandler {
 
     /** How long a sender has to read a refusal before its connection closes. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    /** Octets that no operation reads; quarkus.http.limits.max-body-size is the same. */
+    private static final long MAX_BODY = 1L << 30;
+
+    private static final Problem BROKEN_BODY =
+            Problem.of(ProblemCode.MALFORMED_REQUEST, "The body's chunks can't be read.");
 
     private @Nullable Future<?> alarm;
 
@@ -77,6 +86,11 @@ final class HeadGuard extends ChannelDuplexHandler {
             isInBody = true;
             fault(request).ifPresentOrElse(problem -> refuse(context, problem), () -> unanswered++);
         }
+        if (unanswered == 1 && isBrokenBody(message)) {
+            // whoever reads it hears that the connection ends
+            unanswered = 0;
+            refuse(context, BROKEN_BODY);
+        }
         if (isEnding) {
             ReferenceCountUtil.release(message);
             return;
@@ -85,6 +99,13 @@ final class HeadGuard extends ChannelDuplexHandler {
             isInBody = false;
         }
         context.fireChannelRead(message);
+    }
+
+    /** RFC 9112, 7.1: chunks that can't be read. */
+    private static boolean isBrokenBody(Object message) {
+        return message instanceof HttpContent content
+                && !(message instanceof HttpRequest)
+                && content.decoderResult().isFailure();
     }
 
     /** Octets came, and no message with them: a head has begun. */
@@ -100,6 +121,11 @@ final class HeadGuard extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+        if (isEnding && refusal == null) {
+            ReferenceCountUtil.release(message);
+            promise.tryFailure(new ClosedChannelException());
+            return;
+        }
         var isInterim = message instanceof HttpResponse answer && answer.status().code() < 200;
         var _ = context.write(message, promise);
         if (message instanceof LastHttpContent && !isInterim) {
@@ -165,6 +191,12 @@ final class HeadGuard extends ChannelDuplexHandler {
                     Problem.of(
                             ProblemCode.MALFORMED_REQUEST,
                             "HTTP/1.1 is spoken here, not " + version + "."));
+        }
+        if (HttpUtil.getContentLength(request, 0L) > MAX_BODY) {
+            return Optional.of(
+                    Problem.of(
+                            ProblemCode.BODY_TOO_LARGE,
+                            "The body is larger than any that is read here."));
         }
         var hosts = request.headers().getAll(HttpHeaderNames.HOST);
         if (hosts.isEmpty() && version.equals(HttpVersion.HTTP_1_0)) {

@@ -96,6 +96,24 @@ final class HeadGuardTest {
         }
     }
 
+    @Test
+    void chunksThatCannotBeReadAreAnswered() {
+        comes("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n");
+        assertThat(sent()).startsWith("HTTP/1.1 400 ").contains("{\"statusCode\":400");
+        var late = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        assertThat(connection.writeOneOutbound(late).isSuccess()).isFalse();
+        connection.flushOutbound();
+        assertThat(sent()).isEmpty();
+        pass(2);
+        assertThat(connection.isOpen()).isFalse();
+    }
+
+    @Test
+    void aBodyThatNobodyReadsIsRefusedByItsHead() {
+        comes("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999999\r\n\r\n");
+        assertThat(sent()).startsWith("HTTP/1.1 413 ").contains("{\"statusCode\":413");
+    }
+
     private void drip(String octets, int seconds) {
         for (var i = 0; i < seconds && connection.isOpen(); i++) {
             comes(octets);

@@ -72,11 +72,16 @@ final class ExplainRejection {
             case Rejection.Failed(var id, var reason) ->
                     of(
                             rejection,
-                            reason
+                            sentence(reason)
                                     + " It will not be tried again; GET /emails/"
                                     + id
                                     + " shows it as failed.");
         };
+    }
+
+    /** Servers' words have no full stop. */
+    private static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
     }
 
     private static final String HELD_BEFORE =
@@ -87,7 +92,7 @@ final class ExplainRejection {
         return "The mailbox "
                 + mailbox.address()
                 + " can't send: "
-                + mailbox.why().orElse("its server refused the login.")
+                + sentence(mailbox.why().orElse("its server refused the login"))
                 + " Give it working credentials (PATCH /mailboxes/"
                 + mailbox.id()
                 + "). This email is not kept.";
