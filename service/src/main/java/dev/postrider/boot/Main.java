@@ -64,7 +64,7 @@ public final class Main {
     private static void demo(String... arguments) {
         var demo =
                 Map.of(
-                        "POSTRIDER_HTTP_HOST", Listening.LOOPBACK,
+                        "POSTRIDER_HTTP_HOST", ListenAddresses.LOOPBACK,
                         "POSTRIDER_DATA_DIR", Path.of("postrider-data", "demo").toString(),
                         "POSTRIDER_ADMIN_EMAIL", Demo.USER,
                         "POSTRIDER_ADMIN_PASSWORD", Demo.PASSWORD);
@@ -142,7 +142,7 @@ public final class Main {
         }
     }
 
-    private static void say(Listening listening) {
+    private static void say(ListenAddresses listening) {
         var journal = Journal.of("boot");
         var scheme = listening.tls().isPresent() ? "https" : "http";
         journal.event(

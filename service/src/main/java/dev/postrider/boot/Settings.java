@@ -41,7 +41,7 @@ import java.util.regex.Pattern;
  * @param outboundAllow what may be reached beside public addresses
  */
 public record Settings(
-        Listening listening,
+        ListenAddresses listening,
         Path dataDir,
         Optional<DatabaseUrl> databaseUrl,
         ServerChoice postgres,
@@ -104,10 +104,10 @@ public record Settings(
                             + " the same on every node. Make one with ./postrider keys create FILE.");
         }
         return new Settings(
-                new Listening(
+                new ListenAddresses(
                         given.text("POSTRIDER_HTTP_HOST"),
                         httpPort,
-                        given.text("POSTRIDER_MANAGEMENT_HOST").orElse(Listening.LOOPBACK),
+                        given.text("POSTRIDER_MANAGEMENT_HOST").orElse(ListenAddresses.LOOPBACK),
                         managementPort,
                         tls(given)),
                 given.path("POSTRIDER_DATA_DIR").orElse(Path.of("postrider-data")).toAbsolutePath(),

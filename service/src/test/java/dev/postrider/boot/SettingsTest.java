@@ -107,7 +107,7 @@ final class SettingsTest {
         assertThat(read(ALL))
                 .isEqualTo(
                         new Settings(
-                                new Listening(
+                                new ListenAddresses(
                                         Optional.of("10.0.0.7"),
                                         8081,
                                         "10.0.0.8",

@@ -2,10 +2,10 @@ package dev.postrider.audit.http;
 
 import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.Audited;
-import dev.postrider.audit.Entry;
+import dev.postrider.audit.AuditEntry;
 import dev.postrider.http.ListAnswer;
 import dev.postrider.http.PageParameters;
-import dev.postrider.identity.http.Admins;
+import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.page.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -36,8 +36,8 @@ final class GetAuditLog {
     }
 
     @Schema(name = "AuditLog")
-    static final class Answer extends ListAnswer<Entry> {
-        Answer(Page.Items<Entry> found) {
+    static final class Answer extends ListAnswer<AuditEntry> {
+        Answer(Page.Items<AuditEntry> found) {
             super(found, entry -> entry);
         }
     }
@@ -58,8 +58,8 @@ final class GetAuditLog {
     @APIResponse(responseCode = "403", description = "You are no admin")
     public Response read(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
-        if (!Admins.isOne(caller)) {
-            return Admins.forbidden();
+        if (!AdminRights.isOne(caller)) {
+            return AdminRights.forbidden();
         }
         return parameters.answer(page -> new Answer(log.list(caller.workspaceId(), page)));
     }

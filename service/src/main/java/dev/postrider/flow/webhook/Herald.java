@@ -58,7 +58,7 @@ public final class Herald implements Machine {
                 new ServeWebhook(
                         database,
                         new PostEvent(client, clock, TIMEOUT),
-                        new RetryTimes(random),
+                        new WebhookRetrySchedule(random),
                         clock,
                         LEASE,
                         looking::isStopping);

@@ -80,8 +80,8 @@ final class WebhookTable {
             """;
 
     /**
-     * One that fails again and again rests between its calls, and is disabled when nothing else
-     * came of it for days.
+     * A circuit breaker: an endpoint that fails again and again rests between its calls, and is
+     * disabled when nothing else came of it for days.
      */
     private static final String FAILED =
             """

@@ -10,8 +10,8 @@ import dev.postrider.identity.NotForApiKeys;
 import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.TokenCheck;
 import dev.postrider.identity.WithoutToken;
-import dev.postrider.identity.apikey.CheckKey;
-import dev.postrider.identity.apikey.RateLimit;
+import dev.postrider.identity.apikey.CheckApiKey;
+import dev.postrider.identity.apikey.ApiKeyRateLimit;
 import dev.postrider.identity.issuer.ExternalUsers;
 import dev.postrider.identity.login.Sessions;
 import jakarta.ws.rs.Priorities;
@@ -32,14 +32,14 @@ final class RequireToken {
     private static final String CHALLENGE = "Bearer realm=\"postrider\"";
 
     private final Sessions sessions;
-    private final CheckKey checkKey;
-    private final RateLimit rateLimit;
+    private final CheckApiKey checkKey;
+    private final ApiKeyRateLimit rateLimit;
     private final ExternalUsers externalUsers;
 
     RequireToken(
             Sessions sessions,
-            CheckKey checkKey,
-            RateLimit rateLimit,
+            CheckApiKey checkKey,
+            ApiKeyRateLimit rateLimit,
             ExternalUsers externalUsers) {
         this.sessions = sessions;
         this.checkKey = checkKey;

@@ -63,7 +63,7 @@ public final class SmtpConnection implements Connection {
             Lease lease, List<DueEmail> begun, Instant begunAt, BooleanSupplier holds) {
         var call = new Call(lease, begunAt, holds);
         var attempts = new ArrayList<Attempt>(begun.size());
-        var open = begun.stream().map(OpenEmail::of).toList();
+        var open = begun.stream().map(InFlightEmail::of).toList();
         while (!open.isEmpty()) {
             if (!connection.isUsable() && !reconnect()) {
                 notSent(
@@ -83,21 +83,21 @@ public final class SmtpConnection implements Connection {
     }
 
     private static void notSent(
-            Call call, List<OpenEmail> open, String why, List<Attempt> attempts) {
+            Call call, List<InFlightEmail> open, String why, List<Attempt> attempts) {
         open.forEach(
                 each -> attempts.add(call.attempt(each.email(), null, new Outcome.NotSent(why))));
     }
 
     /** Returns the emails that another connection is to take. */
-    private List<OpenEmail> attempt(Call call, List<OpenEmail> emails, List<Attempt> attempts) {
+    private List<InFlightEmail> attempt(Call call, List<InFlightEmail> emails, List<Attempt> attempts) {
         var session = connection.session();
         var isFresh = connection.messages() == 0;
         var isProgress = !isFresh;
-        var ready = new ArrayList<OpenEmail.Ready>(emails.size());
+        var ready = new ArrayList<InFlightEmail.Ready>(emails.size());
         for (var each : emails) {
             switch (each.prepare(session.capabilities(), connections.contents())) {
-                case OpenEmail.Ready one -> ready.add(one);
-                case OpenEmail.Decided(var outcome) ->
+                case InFlightEmail.Ready one -> ready.add(one);
+                case InFlightEmail.Decided(var outcome) ->
                         attempts.add(call.attempt(each.email(), null, outcome));
             }
         }
@@ -107,8 +107,8 @@ public final class SmtpConnection implements Connection {
         var options =
                 SendOptions.STANDARD.withDepth(DEPTH).withBegin(_ -> call.holds().getAsBoolean());
         var results =
-                connection.send(ready.stream().map(OpenEmail.Ready::message).toList(), options);
-        var again = new ArrayList<OpenEmail>();
+                connection.send(ready.stream().map(InFlightEmail.Ready::message).toList(), options);
+        var again = new ArrayList<InFlightEmail>();
         var unsent = new ArrayList<Attempt>();
         for (var i = 0; i < ready.size(); i++) {
             var email = ready.get(i).email();
@@ -132,7 +132,7 @@ public final class SmtpConnection implements Connection {
         return List.of();
     }
 
-    private Outcome outcome(OpenEmail email, Result result, Session session) {
+    private Outcome outcome(InFlightEmail email, Result result, Session session) {
         var loginMissing =
                 session.mechanism() == null && !session.capabilities().mechanisms().isEmpty();
         return email.combine(read.of(email.open(), result, loginMissing));

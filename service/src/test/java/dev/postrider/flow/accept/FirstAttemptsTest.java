@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.EmailState;
 import dev.postrider.flow.accept.FirstAttempts.Ended;
-import dev.postrider.flow.store.AwaitedEmails;
-import dev.postrider.flow.store.AwaitedEmails.Progress;
+import dev.postrider.flow.store.FirstAttemptProgress;
+import dev.postrider.flow.store.FirstAttemptProgress.Progress;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
@@ -27,14 +27,14 @@ final class FirstAttemptsTest {
             new Ended.Made(new Progress(EmailState.SENT, false, "250 Ok", "", Optional.empty()));
 
     private final Database database;
-    private final AwaitedEmails table;
+    private final FirstAttemptProgress table;
     private final FirstAttempts attempts;
     private final Wakeups wakeups = new Wakeups();
     private final EmailKey email = new EmailKey(NewId.get(), NewId.get());
 
     FirstAttemptsTest(Database database) {
         this.database = database;
-        this.table = new AwaitedEmails(database);
+        this.table = new FirstAttemptProgress(database);
         this.attempts = new FirstAttempts(database, wakeups);
         run(
                 """

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a pool may connect: one thread alone until a connection has succeeded, so that a wrong
+ * When a pool may connect (a circuit breaker with back-off): one thread alone until a connection has succeeded, so that a wrong
  * password fails once and not once a thread, and nobody for a growing while after a failure.
  * Guarded by its pool's lock.
  */

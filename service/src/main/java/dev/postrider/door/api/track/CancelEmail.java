@@ -49,13 +49,13 @@ final class CancelEmail {
         var scope = CallerVisibility.caller(security);
         return Id.parse(id)
                 .map(uuid ->
-                        ChangeAnswers.of(
+                        EmailProblems.of(
                                 emails.cancel(scope, uuid),
                                 uuid,
                                 "It is being sent, or has come to its end: only an email that waits"
                                         + " can be canceled. GET /emails/"
                                         + uuid
                                         + " shows its state."))
-                .orElseGet(() -> ChangeAnswers.noId(id));
+                .orElseGet(() -> EmailProblems.noId(id));
     }
 }

@@ -3,7 +3,7 @@ package dev.postrider.door.api.track;
 import dev.postrider.audit.Actor;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.NotAudited;
-import dev.postrider.audit.Outcome;
+import dev.postrider.audit.AuditOutcome;
 import dev.postrider.flow.store.find.Emails;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
@@ -80,7 +80,7 @@ final class DownloadAttachment {
                                 "This link isn't good, or no longer: GET /emails/ID/attachments gives a"
                                         + " new one.")
                         .response()
-                : answer(ticket.get(), addresses.of(request)).orElseGet(ChangeAnswers::notFound);
+                : answer(ticket.get(), addresses.of(request)).orElseGet(EmailProblems::notFound);
     }
 
     private Optional<Response> answer(DownloadTicket ticket, String address) {
@@ -110,6 +110,6 @@ final class DownloadAttachment {
                         Optional.of(ticket.emailId()),
                         "/emails/%s/attachments/%s/content by a link"
                                 .formatted(ticket.emailId(), ticket.attachmentId())),
-                Outcome.DONE);
+                AuditOutcome.DONE);
     }
 }

@@ -133,7 +133,7 @@ final class GetAttachments {
                                                                 wanted,
                                                                 file)))
                                 .map(answer -> Response.ok(answer).build())
-                                .orElseGet(ChangeAnswers::notFound));
+                                .orElseGet(EmailProblems::notFound));
     }
 
     @GET
@@ -163,7 +163,7 @@ final class GetAttachments {
                         Id.parse(attachment)
                                 .flatMap(wanted -> find(message, wanted))
                                 .map(file -> AttachmentContent.of(message, file))
-                                .orElseGet(ChangeAnswers::notFound));
+                                .orElseGet(EmailProblems::notFound));
     }
 
     private static List<Integer> indices(int count) {
@@ -189,9 +189,9 @@ final class GetAttachments {
                         emails.message(scope, uuid)
                                 .map(message ->
                                         message.octets() == 0
-                                                ? ChangeAnswers.notKept()
+                                                ? EmailProblems.notKept()
                                                 : answer.apply(message))
-                                .orElseGet(ChangeAnswers::notFound))
-                .orElseGet(() -> ChangeAnswers.noId(id));
+                                .orElseGet(EmailProblems::notFound))
+                .orElseGet(() -> EmailProblems.noId(id));
     }
 }

@@ -69,8 +69,8 @@ final class GetEmail {
                                     }
                                     return Response.ok(EmailAnswer.of(email)).build();
                                 })
-                                .orElseGet(ChangeAnswers::notFound))
-                .orElseGet(() -> ChangeAnswers.noId(id));
+                                .orElseGet(EmailProblems::notFound))
+                .orElseGet(() -> EmailProblems.noId(id));
     }
 
     /** What somebody else wrote isn't read without an entry; its sender may look at will. */

@@ -70,7 +70,7 @@ final class ListEmails {
                     @QueryParam("created_before")
                     @Nullable String createdBefore,
             @Context SecurityContext security) {
-        var read = new ParseFilter();
+        var read = new ParseEmailFilter();
         var filter = read.read(mailbox, state, recipient, tags, createdAfter, createdBefore);
         return switch (parameters.read()) {
             case ParsePage.Invalid(var problem) ->

@@ -53,13 +53,13 @@ final class RetryEmail {
         var scope = CallerVisibility.caller(security);
         return Id.parse(id)
                 .map(uuid ->
-                        ChangeAnswers.of(
+                        EmailProblems.of(
                                 emails.retry(scope, uuid, clock.instant()),
                                 uuid,
                                 "Only an email that was refused, failed or is unknown can be tried"
                                         + " again. GET /emails/"
                                         + uuid
                                         + " shows its state."))
-                .orElseGet(() -> ChangeAnswers.noId(id));
+                .orElseGet(() -> EmailProblems.noId(id));
     }
 }

@@ -5,7 +5,7 @@ import dev.postrider.http.Fields;
 import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
 import dev.postrider.identity.Caller;
-import dev.postrider.identity.apikey.ApiKeyTable;
+import dev.postrider.identity.apikey.ApiKeys;
 import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -41,9 +41,9 @@ final class ChangeApiKey {
     /** SDKs repeat the id in the body. */
     private static final Set<String> FIELDS = Set.of("name", "permission", "id", "api_key_id");
 
-    private final ApiKeyTable keys;
+    private final ApiKeys keys;
 
-    ChangeApiKey(ApiKeyTable keys) {
+    ChangeApiKey(ApiKeys keys) {
         this.keys = keys;
     }
 

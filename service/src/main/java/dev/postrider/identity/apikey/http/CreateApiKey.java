@@ -10,7 +10,7 @@ import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.OpaqueToken;
-import dev.postrider.identity.apikey.ApiKeyTable;
+import dev.postrider.identity.apikey.ApiKeys;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.postgres.NewId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -48,9 +48,9 @@ final class CreateApiKey {
     private static final int STANDARD_RATE = 1_000;
     private static final int MAX_RATE = 100_000;
 
-    private final ApiKeyTable keys;
+    private final ApiKeys keys;
 
-    CreateApiKey(ApiKeyTable keys) {
+    CreateApiKey(ApiKeys keys) {
         this.keys = keys;
     }
 
@@ -112,7 +112,7 @@ final class CreateApiKey {
     private Response create(Caller caller, Fields fields) {
         ParseApiKey.refuseUnknown(fields, FIELDS);
         var key =
-                new ApiKeyTable.NewKey(
+                new ApiKeys.NewKey(
                         NewId.get(),
                         ParseApiKey.name(fields),
                         ParseApiKey.permission(fields).orElse(ApiKey.Permission.FULL_ACCESS),

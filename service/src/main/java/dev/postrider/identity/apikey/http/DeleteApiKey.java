@@ -4,7 +4,7 @@ import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
-import dev.postrider.identity.apikey.ApiKeyTable;
+import dev.postrider.identity.apikey.ApiKeys;
 import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -28,9 +28,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "API keys")
 final class DeleteApiKey {
-    private final ApiKeyTable keys;
+    private final ApiKeys keys;
 
-    DeleteApiKey(ApiKeyTable keys) {
+    DeleteApiKey(ApiKeys keys) {
         this.keys = keys;
     }
 

@@ -3,7 +3,7 @@ package dev.postrider.identity.apikey.http;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.ListAnswer;
 import dev.postrider.http.PageParameters;
-import dev.postrider.identity.apikey.ApiKeyTable;
+import dev.postrider.identity.apikey.ApiKeys;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.page.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -31,15 +31,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "API keys")
 final class ListApiKeys {
-    private final ApiKeyTable keys;
+    private final ApiKeys keys;
 
-    ListApiKeys(ApiKeyTable keys) {
+    ListApiKeys(ApiKeys keys) {
         this.keys = keys;
     }
 
     @Schema(name = "ApiKeys")
     static final class Answer extends ListAnswer<Item> {
-        Answer(Page.Items<ApiKeyTable.Listed> found) {
+        Answer(Page.Items<ApiKeys.Listed> found) {
             super(found, Item::of);
         }
     }
@@ -56,7 +56,7 @@ final class ListApiKeys {
             @JsonProperty("created_at") String createdAt,
             @Schema(nullable = true, description = "To the minute.") @JsonProperty("last_used_at")
                     @Nullable String lastUsedAt) {
-        static Item of(ApiKeyTable.Listed key) {
+        static Item of(ApiKeys.Listed key) {
             return new Item(
                     key.id(),
                     key.name(),

@@ -1,7 +1,7 @@
 package dev.postrider.identity.login.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.identity.login.Tokens;
+import dev.postrider.identity.login.TokenPair;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** RFC 6749, 5.1. */
@@ -14,11 +14,11 @@ record TokenAnswer(
                 long expiresIn,
         @Schema(description = "Good for one use, within 30 days.") @JsonProperty("refresh_token")
                 String refreshToken) {
-    static TokenAnswer of(Tokens tokens) {
+    static TokenAnswer of(TokenPair tokens) {
         return new TokenAnswer(
                 tokens.accessToken().text(),
                 "bearer",
-                Tokens.ACCESS_LIFETIME.toSeconds(),
+                TokenPair.ACCESS_LIFETIME.toSeconds(),
                 tokens.refreshToken().text());
     }
 

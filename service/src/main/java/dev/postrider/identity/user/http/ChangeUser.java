@@ -6,7 +6,7 @@ import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.NotForApiKeys;
-import dev.postrider.identity.http.Admins;
+import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.user.User;
 import dev.postrider.identity.user.Users;
@@ -74,12 +74,12 @@ final class ChangeUser {
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
             throws IOException {
         var caller = CallerContext.caller(security);
-        if (!Admins.isOne(caller)) {
-            return Admins.forbidden();
+        if (!AdminRights.isOne(caller)) {
+            return AdminRights.forbidden();
         }
         var user = Id.parse(id).flatMap(uuid -> users.find(caller.workspaceId(), uuid));
         if (user.isEmpty()) {
-            return Admins.notFound();
+            return AdminRights.notFound();
         }
         return switch (JsonBody.read(body, MAX_BODY)) {
             case JsonBody.Read.Json(var object) -> change(user.get(), new Fields(object), caller);
@@ -96,15 +96,15 @@ final class ChangeUser {
         if (!fields.areValid()) {
             return fields.problem().response();
         }
-        if (!Admins.mayManage(caller, user.role())
-                || !Admins.mayManage(caller, role.orElse(user.role()))) {
-            return Admins.forbidden();
+        if (!AdminRights.mayManage(caller, user.role())
+                || !AdminRights.mayManage(caller, role.orElse(user.role()))) {
+            return AdminRights.forbidden();
         }
         var wanted = active.map(node -> node.booleanValue());
         return switch (users.change(user.workspaceId(), user.id(), role, wanted)) {
             case Users.Changed.Done(var changed) -> Response.ok(UserAnswer.of(changed)).build();
-            case Users.Changed.NotFound _ -> Admins.notFound();
-            case Users.Changed.LastOwner _ -> Admins.lastOwner();
+            case Users.Changed.NotFound _ -> AdminRights.notFound();
+            case Users.Changed.LastOwner _ -> AdminRights.lastOwner();
         };
     }
 }

@@ -8,7 +8,7 @@ import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.NotForApiKeys;
 import dev.postrider.identity.Role;
-import dev.postrider.identity.http.Admins;
+import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.login.http.ParsePassword;
 import dev.postrider.identity.login.http.PasswordAnswers;
@@ -90,8 +90,8 @@ final class CreateUser {
             description = "conflict: somebody logs in with this address already")
     public Response create(InputStream body, @Context SecurityContext security) throws IOException {
         var caller = CallerContext.caller(security);
-        if (!Admins.isOne(caller)) {
-            return Admins.forbidden();
+        if (!AdminRights.isOne(caller)) {
+            return AdminRights.forbidden();
         }
         return switch (JsonBody.read(body, MAX_BODY)) {
             case JsonBody.Read.Json(var object) -> create(new Fields(object), caller);
@@ -106,8 +106,8 @@ final class CreateUser {
         if (!fields.areValid()) {
             return fields.problem().response();
         }
-        if (!Admins.mayManage(caller, role)) {
-            return Admins.forbidden();
+        if (!AdminRights.mayManage(caller, role)) {
+            return AdminRights.forbidden();
         }
         return switch (users.create(caller.workspaceId(), email, role, password)) {
             case Users.Creation.Done(var created) -> created(created);

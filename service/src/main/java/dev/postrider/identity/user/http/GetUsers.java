@@ -3,7 +3,7 @@ package dev.postrider.identity.user.http;
 import dev.postrider.http.Id;
 import dev.postrider.http.ListAnswer;
 import dev.postrider.http.PageParameters;
-import dev.postrider.identity.http.Admins;
+import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.user.User;
 import dev.postrider.identity.user.Users;
@@ -52,8 +52,8 @@ final class GetUsers {
     @APIResponse(responseCode = "403", description = "You are no admin")
     public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
-        if (!Admins.isOne(caller)) {
-            return Admins.forbidden();
+        if (!AdminRights.isOne(caller)) {
+            return AdminRights.forbidden();
         }
         return parameters.answer(page -> new Answer(users.list(caller.workspaceId(), page)));
     }
@@ -68,12 +68,12 @@ final class GetUsers {
     @APIResponse(responseCode = "403", description = "You are no admin")
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
-        if (!Admins.isOne(caller)) {
-            return Admins.forbidden();
+        if (!AdminRights.isOne(caller)) {
+            return AdminRights.forbidden();
         }
         return Id.parse(id)
                 .flatMap(uuid -> users.find(caller.workspaceId(), uuid))
                 .map(user -> Response.ok(UserAnswer.of(user)).build())
-                .orElseGet(Admins::notFound);
+                .orElseGet(AdminRights::notFound);
     }
 }

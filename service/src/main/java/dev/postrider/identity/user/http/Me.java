@@ -1,6 +1,6 @@
 package dev.postrider.identity.user.http;
 
-import dev.postrider.identity.http.Admins;
+import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.user.Users;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -39,6 +39,6 @@ public final class Me {
         var caller = CallerContext.caller(security);
         return users.find(caller.workspaceId(), caller.userId())
                 .map(user -> Response.ok(UserAnswer.of(user)).build())
-                .orElseGet(Admins::notFound);
+                .orElseGet(AdminRights::notFound);
     }
 }

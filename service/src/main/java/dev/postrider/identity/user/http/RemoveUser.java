@@ -5,7 +5,7 @@ import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.NotForApiKeys;
-import dev.postrider.identity.http.Admins;
+import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.user.User;
 import dev.postrider.identity.user.Users;
@@ -75,8 +75,8 @@ final class RemoveUser {
                     @Nullable String mailboxes,
             @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
-        if (!Admins.isOne(caller)) {
-            return Admins.forbidden();
+        if (!AdminRights.isOne(caller)) {
+            return AdminRights.forbidden();
         }
         var leaving = leaving(mailboxes);
         if (leaving.isEmpty()) {
@@ -84,11 +84,11 @@ final class RemoveUser {
         }
         var user = Id.parse(id).flatMap(uuid -> users.find(caller.workspaceId(), uuid));
         if (user.isEmpty()) {
-            return Admins.notFound();
+            return AdminRights.notFound();
         }
-        return Admins.mayManage(caller, user.get().role())
+        return AdminRights.mayManage(caller, user.get().role())
                 ? remove(user.get(), leaving.get())
-                : Admins.forbidden();
+                : AdminRights.forbidden();
     }
 
     private static Optional<Users.Leaving> leaving(@Nullable String mailboxes) {
@@ -103,8 +103,8 @@ final class RemoveUser {
     private Response remove(User user, Users.Leaving leaving) {
         return switch (users.remove(user.workspaceId(), user.id(), leaving)) {
             case DONE -> Response.ok(new Answer("user", user.id(), true)).build();
-            case NOT_FOUND -> Admins.notFound();
-            case LAST_OWNER -> Admins.lastOwner();
+            case NOT_FOUND -> AdminRights.notFound();
+            case LAST_OWNER -> AdminRights.lastOwner();
             case HAS_MAILBOXES ->
                     conflict(
                             "This user has mailboxes: say ?mailboxes=keep (they become the"

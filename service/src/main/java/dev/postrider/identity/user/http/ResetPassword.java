@@ -5,7 +5,7 @@ import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.NotForApiKeys;
-import dev.postrider.identity.http.Admins;
+import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.user.Users;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -54,12 +54,12 @@ final class ResetPassword {
     @APIResponse(responseCode = "409", description = "conflict: the user is deactivated")
     public Response reset(@PathParam("id") String id, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
-        if (!Admins.isOne(caller)) {
-            return Admins.forbidden();
+        if (!AdminRights.isOne(caller)) {
+            return AdminRights.forbidden();
         }
         var user = Id.parse(id).flatMap(uuid -> users.find(caller.workspaceId(), uuid));
-        if (user.isPresent() && !Admins.mayManage(caller, user.get().role())) {
-            return Admins.forbidden();
+        if (user.isPresent() && !AdminRights.mayManage(caller, user.get().role())) {
+            return AdminRights.forbidden();
         }
         if (user.isPresent() && !user.get().isActive()) {
             return Problem.of(
@@ -70,7 +70,7 @@ final class ResetPassword {
         }
         return user.flatMap(found -> users.reset(found.workspaceId(), found.id()))
                 .map(ResetPassword::answer)
-                .orElseGet(Admins::notFound);
+                .orElseGet(AdminRights::notFound);
     }
 
     private static Response answer(Users.Created made) {

@@ -4,7 +4,7 @@ import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.identity.Caller;
-import dev.postrider.identity.http.Admins;
+import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.workspace.Workspaces;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -57,8 +57,8 @@ final class RenameWorkspace {
     @APIResponse(responseCode = "403", description = "You are no admin")
     public Response rename(InputStream body, @Context SecurityContext security) throws IOException {
         var caller = CallerContext.caller(security);
-        if (!Admins.isOne(caller)) {
-            return Admins.forbidden();
+        if (!AdminRights.isOne(caller)) {
+            return AdminRights.forbidden();
         }
         return switch (JsonBody.read(body, MAX_BODY)) {
             case JsonBody.Read.Json(var object) -> rename(new Fields(object), caller);

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** A one-time leave to choose a password, which an admin hands on. Only its hash is stored. */
-public record Ticket(OpaqueToken token, Instant expiresAt) {
+public record PasswordTicket(OpaqueToken token, Instant expiresAt) {
     public static final Duration FOR_INVITED = Duration.ofDays(7);
     public static final Duration FOR_FORGETFUL = Duration.ofDays(1);
 
@@ -66,8 +66,8 @@ public record Ticket(OpaqueToken token, Instant expiresAt) {
             """;
 
     /** Makes a ticket; the user's former ones are good for nothing then. */
-    public static Ticket make(Handle handle, UUID workspace, UUID user, Instant expiresAt) {
-        var ticket = new Ticket(OpaqueToken.random(OpaqueToken.Kind.TICKET), expiresAt);
+    public static PasswordTicket make(Handle handle, UUID workspace, UUID user, Instant expiresAt) {
+        var ticket = new PasswordTicket(OpaqueToken.random(OpaqueToken.Kind.TICKET), expiresAt);
         handle.createUpdate(REPLACE)
                 .bind("workspace", workspace)
                 .bind("user", user)

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestDatabase.class)
-final class ApiKeyTableTest {
+final class ApiKeysTest {
     private final Database database;
 
-    ApiKeyTableTest(Database database) {
+    ApiKeysTest(Database database) {
         this.database = database;
         database.read(handle -> handle.execute("truncate workspace cascade"));
         new FirstUser(database, CheapPasswords.shared())
@@ -30,7 +30,7 @@ final class ApiKeyTableTest {
 
     @Test
     void aWorkspaceHasSoManyKeysAndNoMore() {
-        var keys = new ApiKeyTable(database);
+        var keys = new ApiKeys(database);
         database.read(handle ->
                 handle.execute(
                         """
@@ -40,18 +40,18 @@ final class ApiKeyTableTest {
                         from user_account
                         cross join generate_series(1, 999) as i
                         """));
-        assertThat(keys.insert(ann(), key(), secret())).isEqualTo(ApiKeyTable.Creation.DONE);
+        assertThat(keys.insert(ann(), key(), secret())).isEqualTo(ApiKeys.Creation.DONE);
         assertThat(keys.insert(ann(), key(), secret()))
-                .isEqualTo(ApiKeyTable.Creation.QUOTA_REACHED);
+                .isEqualTo(ApiKeys.Creation.QUOTA_REACHED);
     }
 
     /** Each request asks; not each writes. */
     @Test
     void theLastUseIsWrittenOnceAMinute() {
-        var keys = new ApiKeyTable(database);
+        var keys = new ApiKeys(database);
         var secret = secret();
         keys.insert(ann(), key(), secret);
-        var check = new CheckKey(keys);
+        var check = new CheckApiKey(keys);
         check.of(secret);
         var version = version();
         check.of(secret);
@@ -70,8 +70,8 @@ final class ApiKeyTableTest {
                         .one());
     }
 
-    private static ApiKeyTable.NewKey key() {
-        return new ApiKeyTable.NewKey(
+    private static ApiKeys.NewKey key() {
+        return new ApiKeys.NewKey(
                 NewId.get(), "crm", ApiKey.Permission.FULL_ACCESS, Optional.empty(), 1);
     }
 

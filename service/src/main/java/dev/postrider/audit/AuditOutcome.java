@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What became of what somebody did. */
-public enum Outcome {
+public enum AuditOutcome {
     DONE,
     REFUSED,
     /** A bug or a broken machine: some of it may be done. */
@@ -12,7 +12,7 @@ public enum Outcome {
     /** It is being done, or the program ended before it could say. */
     UNKNOWN;
 
-    static Outcome of(String code) {
+    static AuditOutcome of(String code) {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }
 
@@ -21,7 +21,7 @@ public enum Outcome {
      *
      * @param status as HTTP has it; empty while there is none
      */
-    static Outcome of(Optional<Integer> status) {
+    static AuditOutcome of(Optional<Integer> status) {
         if (status.isEmpty()) {
             return UNKNOWN;
         }

@@ -1,10 +1,10 @@
 package dev.postrider.mime.text;
 
 /** Finds and repairs UTF-16 that an application cut in the middle of a character. */
-public final class WellFormed {
+public final class WellFormedUtf16 {
     private static final char REPLACEMENT = '\ufffd';
 
-    private WellFormed() {}
+    private WellFormedUtf16() {}
 
     /** The text with each lone surrogate replaced by U+FFFD; usually the very same text. */
     public static String of(String text) {

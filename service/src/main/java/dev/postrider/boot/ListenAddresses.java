@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param host empty: loopback, or with TLS every address
  * @param tls then the API speaks TLS and nothing else
  */
-record Listening(
+record ListenAddresses(
         Optional<String> host,
         int port,
         String managementHost,

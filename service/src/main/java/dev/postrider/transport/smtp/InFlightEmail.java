@@ -22,28 +22,28 @@ import java.util.stream.Stream;
  * @param email with all recipients of the attempt
  * @param turnedAway those of them that have their answer already
  */
-record OpenEmail(DueEmail email, List<RecipientTurnedAway> turnedAway) {
+record InFlightEmail(DueEmail email, List<RecipientTurnedAway> turnedAway) {
     private static final String NO_SMTPUTF8 = "The server doesn't offer SMTPUTF8, which %s needs.";
 
-    OpenEmail {
+    InFlightEmail {
         turnedAway = List.copyOf(turnedAway);
     }
 
-    static OpenEmail of(DueEmail email) {
-        return new OpenEmail(email, List.of());
+    static InFlightEmail of(DueEmail email) {
+        return new InFlightEmail(email, List.of());
     }
 
     /** What becomes of it on a connection. */
     sealed interface Prepared {}
 
-    record Ready(OpenEmail email, Message message) implements Prepared {}
+    record Ready(InFlightEmail email, Message message) implements Prepared {}
 
     /** Nothing is left to ask the server. */
     record Decided(Outcome outcome) implements Prepared {}
 
     /** The same, with more recipients that have their answer. */
-    OpenEmail refused(List<RecipientTurnedAway> more) {
-        return new OpenEmail(email, Stream.concat(turnedAway.stream(), more.stream()).toList());
+    InFlightEmail refused(List<RecipientTurnedAway> more) {
+        return new InFlightEmail(email, Stream.concat(turnedAway.stream(), more.stream()).toList());
     }
 
     /** For the recipients that have none. */
@@ -86,7 +86,7 @@ record OpenEmail(DueEmail email, List<RecipientTurnedAway> turnedAway) {
     }
 
     /** One address that this server can't take is no reason not to write to the others. */
-    private OpenEmail withoutInternational() {
+    private InFlightEmail withoutInternational() {
         if (!isAscii(email.sender())) {
             return this;
         }

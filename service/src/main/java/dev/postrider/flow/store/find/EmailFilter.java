@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param createdAfter from this moment on
  * @param createdBefore up to just before this moment
  */
-public record Filter(
+public record EmailFilter(
         Optional<UUID> mailbox,
         List<EmailState> states,
         Optional<String> recipient,
         Map<String, String> tags,
         Optional<Instant> createdAfter,
         Optional<Instant> createdBefore) {
-    public Filter {
+    public EmailFilter {
         states = List.copyOf(states);
         tags = Map.copyOf(tags);
     }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How far an awaited email has come. */
-public final class AwaitedEmails {
+public final class FirstAttemptProgress {
     private static final String PROGRESS =
             """
             select asked.place, email.state, email.awaited, email.reason, attempt.outcome,
@@ -58,7 +58,7 @@ public final class AwaitedEmails {
 
     private final Database database;
 
-    public AwaitedEmails(Database database) {
+    public FirstAttemptProgress(Database database) {
         this.database = database;
     }
 

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** An email that waits says what for. */
-final class WaitingTest {
+final class WaitingReasonTest {
     private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final Instant LATER = NOW.plus(Duration.ofMinutes(10));
     private static final String REPLY = "451 4.3.0 try later";
-    private static final Waiting.Queue RUNNING =
-            new Waiting.Queue(Optional.empty(), Optional.empty(), false, Optional.empty());
-    private static final Waiting.Queue HELD =
-            new Waiting.Queue(
+    private static final WaitingReason.Queue RUNNING =
+            new WaitingReason.Queue(Optional.empty(), Optional.empty(), false, Optional.empty());
+    private static final WaitingReason.Queue HELD =
+            new WaitingReason.Queue(
                     Optional.of("Its mailbox is held: bad password"),
                     Optional.empty(),
                     false,
@@ -28,47 +28,47 @@ final class WaitingTest {
     @Test
     void aScheduledOneWaitsForItsTime() {
         assertThat(waiting(EmailState.SCHEDULED, LATER, "", RUNNING))
-                .isEqualTo(said(Waiting.For.TIME, LATER, "Its sender has chosen the time."));
+                .isEqualTo(said(WaitingReason.For.TIME, LATER, "Its sender has chosen the time."));
         assertThat(waiting(EmailState.SCHEDULED, LATER, "", HELD).what())
-                .isEqualTo(Waiting.For.TIME);
+                .isEqualTo(WaitingReason.For.TIME);
     }
 
     @Test
     void whatIsDueWaitsForItsTurn() {
-        assertThat(waiting(EmailState.QUEUED, NOW, "", RUNNING).what()).isEqualTo(Waiting.For.TURN);
+        assertThat(waiting(EmailState.QUEUED, NOW, "", RUNNING).what()).isEqualTo(WaitingReason.For.TURN);
         assertThat(waiting(EmailState.SCHEDULED, NOW, "", RUNNING).what())
-                .isEqualTo(Waiting.For.TURN);
+                .isEqualTo(WaitingReason.For.TURN);
     }
 
     @Test
     void aMailboxThatDoesNotSendSaysWhy() {
         assertThat(waiting(EmailState.QUEUED, NOW, "", HELD))
-                .isEqualTo(said(Waiting.For.MAILBOX, null, "Its mailbox is held: bad password"));
+                .isEqualTo(said(WaitingReason.For.MAILBOX, null, "Its mailbox is held: bad password"));
         assertThat(waiting(EmailState.QUEUED, LATER, REPLY, HELD).what())
-                .isEqualTo(Waiting.For.MAILBOX);
+                .isEqualTo(WaitingReason.For.MAILBOX);
     }
 
     @Test
     void aLimitSaysUntilWhen() {
         var resting =
-                new Waiting.Queue(Optional.empty(), Optional.of(LATER), false, Optional.empty());
+                new WaitingReason.Queue(Optional.empty(), Optional.of(LATER), false, Optional.empty());
         assertThat(waiting(EmailState.QUEUED, NOW, "", resting))
                 .isEqualTo(
                         said(
-                                Waiting.For.LIMIT,
+                                WaitingReason.For.LIMIT,
                                 LATER,
                                 "A limit of its mailbox, or of the provider, is reached."));
         assertThat(waiting(EmailState.QUEUED, LATER.plusMillis(40), REPLY, resting).what())
                 .as("a limit that the server told of, by another clock")
-                .isEqualTo(Waiting.For.LIMIT);
+                .isEqualTo(WaitingReason.For.LIMIT);
     }
 
     @Test
     void aServerThatIsAwaySaysWhatHappened() {
         var resting =
-                new Waiting.Queue(Optional.empty(), Optional.of(LATER), true, Optional.empty());
+                new WaitingReason.Queue(Optional.empty(), Optional.of(LATER), true, Optional.empty());
         assertThat(waiting(EmailState.QUEUED, NOW, "No route to host.", resting))
-                .isEqualTo(said(Waiting.For.SERVER, LATER, "No route to host."));
+                .isEqualTo(said(WaitingReason.For.SERVER, LATER, "No route to host."));
         assertThat(waiting(EmailState.QUEUED, NOW, "", resting).detail())
                 .isEqualTo("Its server can't be reached.");
     }
@@ -76,10 +76,10 @@ final class WaitingTest {
     @Test
     void aRetryLaterThanTheQueueWaitsForItsOwnTime() {
         var resting =
-                new Waiting.Queue(
+                new WaitingReason.Queue(
                         Optional.empty(), Optional.of(NOW.plusSeconds(20)), true, Optional.empty());
         assertThat(waiting(EmailState.QUEUED, LATER, REPLY, resting))
-                .isEqualTo(said(Waiting.For.RETRY, LATER, REPLY));
+                .isEqualTo(said(WaitingReason.For.RETRY, LATER, REPLY));
     }
 
     @ParameterizedTest
@@ -88,15 +88,15 @@ final class WaitingTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"SCHEDULED", "QUEUED"})
     void noOtherStateWaits(EmailState state) {
-        assertThat(Waiting.of(state, Optional.of(LATER), REPLY, HELD, NOW)).isEmpty();
+        assertThat(WaitingReason.of(state, Optional.of(LATER), REPLY, HELD, NOW)).isEmpty();
     }
 
-    private static Waiting waiting(
-            EmailState state, Instant due, String reason, Waiting.Queue queue) {
-        return Waiting.of(state, Optional.of(due), reason, queue, NOW).orElseThrow();
+    private static WaitingReason waiting(
+            EmailState state, Instant due, String reason, WaitingReason.Queue queue) {
+        return WaitingReason.of(state, Optional.of(due), reason, queue, NOW).orElseThrow();
     }
 
-    private static Waiting said(Waiting.For what, @Nullable Instant until, String detail) {
-        return new Waiting(what, Optional.ofNullable(until), detail);
+    private static WaitingReason said(WaitingReason.For what, @Nullable Instant until, String detail) {
+        return new WaitingReason(what, Optional.ofNullable(until), detail);
     }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class RetryTimesTest {
-    private final RetryTimes retries = new RetryTimes(new SplittableRandom(1));
+final class WebhookRetryScheduleTest {
+    private final WebhookRetrySchedule retries = new WebhookRetrySchedule(new SplittableRandom(1));
 
     @ParameterizedTest
     @CsvSource({

@@ -6,10 +6,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When a call is made again: the waits that Standard Webhooks advises, about three days in all,
- * each longer by up to a fifth, so that what failed together doesn't come back together.
+ * When a call is made again (back-off): the waits that Standard Webhooks advises, about three days
+ * in all, each longer by up to a fifth (jitter), so that what failed together doesn't come back
+ * together.
  */
-record RetryTimes(RandomGenerator random) {
+record WebhookRetrySchedule(RandomGenerator random) {
     private static final List<Duration> WAITS =
             List.of(
                     Duration.ofSeconds(5),

@@ -11,14 +11,14 @@ import java.util.Optional;
  * refused at once on every node; the requests that come while one query runs share the next one.
  */
 @Singleton
-public final class CheckKey {
+public final class CheckApiKey {
     private static final int MAX_BATCH = 500;
     private static final int READERS = 2;
 
-    private final ApiKeyTable keys;
-    private final GroupRead<OpaqueToken, ApiKeyTable.Used> used;
+    private final ApiKeys keys;
+    private final GroupRead<OpaqueToken, ApiKeys.Used> used;
 
-    public CheckKey(ApiKeyTable keys) {
+    public CheckApiKey(ApiKeys keys) {
         this.keys = keys;
         this.used = new GroupRead<>(MAX_BATCH, READERS, keys::used);
     }
@@ -26,8 +26,8 @@ public final class CheckKey {
     /** Empty when the key is unknown, or its user has gone. */
     public Optional<Caller> of(OpaqueToken secret) {
         var found = used.find(secret);
-        found.filter(ApiKeyTable.Used::isStale).ifPresent(each -> touch(each.caller()));
-        return found.map(ApiKeyTable.Used::caller);
+        found.filter(ApiKeys.Used::isStale).ifPresent(each -> touch(each.caller()));
+        return found.map(ApiKeys.Used::caller);
     }
 
     private void touch(Caller caller) {

@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** How the connection to a mailbox's server is protected (RFC 8314). */
-public enum Tls {
+public enum TlsMode {
     STARTTLS(587),
     IMPLICIT(465),
     NONE(25);
 
     private final int usualPort;
 
-    Tls(int usualPort) {
+    TlsMode(int usualPort) {
         this.usualPort = usualPort;
     }
 
@@ -21,7 +21,7 @@ public enum Tls {
     }
 
     /** What most likely protects a port of which nothing else is known. */
-    static Tls usualAt(int port) {
+    static TlsMode usualAt(int port) {
         return port == 465 || port == 2465 ? IMPLICIT : STARTTLS;
     }
 
@@ -30,7 +30,7 @@ public enum Tls {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    public static Optional<Tls> parse(String text) {
+    public static Optional<TlsMode> parse(String text) {
         return Arrays.stream(values()).filter(tls -> tls.text().equals(text)).findFirst();
     }
 }

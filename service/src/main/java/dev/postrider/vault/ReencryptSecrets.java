@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Seals with the newest key what an older one sealed, in the background, and forgets keys that
- * nothing is sealed with any more. Any number of nodes may do so at once: each row is replaced only
+ * Encrypts with the newest key what an older one sealed (key rotation), in the background, and
+ * deletes keys that nothing is sealed with any more. Any number of nodes may do so at once: each row is replaced only
  * if it is still as it was read.
  */
 @Singleton
-public final class Reseal implements Machine {
+public final class ReencryptSecrets implements Machine {
     private static final Journal JOURNAL = Journal.of("boot");
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -27,7 +27,7 @@ public final class Reseal implements Machine {
     private final Loop loop =
             new Loop(JOURNAL, "reseal", "secrets can't be sealed anew", PAUSE, this::reseal);
 
-    public Reseal(Database database, Vault vault) {
+    public ReencryptSecrets(Database database, Vault vault) {
         this.database = database;
         this.vault = vault;
     }
@@ -67,7 +67,7 @@ public final class Reseal implements Machine {
         vault.refresh();
         var resealed = 0;
         var unreadable = 0;
-        for (var table : SealedTable.ALL) {
+        for (var table : SecretRows.ALL) {
             var after = new UUID(0, 0);
             for (var rows = next(table, after); !rows.isEmpty(); rows = next(table, after)) {
                 for (var row : rows) {
@@ -86,11 +86,11 @@ public final class Reseal implements Machine {
         return new Done(resealed, unreadable, forgotten);
     }
 
-    private List<SealedTable.Row> next(SealedTable table, UUID after) {
+    private List<SecretRows.Row> next(SecretRows table, UUID after) {
         return database.read(handle -> table.next(handle, vault.currentKey(), after));
     }
 
-    private boolean reseal(SealedTable table, SealedTable.Row row) {
+    private boolean reseal(SecretRows table, SecretRows.Row row) {
         var secret = vault.open(row.sealed(), row.id());
         secret.ifPresent(text ->
                 database.inTransaction(

@@ -8,10 +8,10 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** The answers that the operations on one email have in common. */
-final class ChangeAnswers {
+final class EmailProblems {
     private static final Pattern WORD = Pattern.compile("[a-z][a-z_-]{2,30}");
 
-    private ChangeAnswers() {}
+    private EmailProblems() {}
 
     /** A word is no mistaken id, but an operation of other services, such as {@code metrics}. */
     static Response noId(String text) {

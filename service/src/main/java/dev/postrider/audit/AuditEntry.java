@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What somebody did. */
 @Schema(name = "AuditEntry")
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Entry(
+public record AuditEntry(
         @Schema(examples = "audit_entry") String object,
         UUID id,
         Instant at,

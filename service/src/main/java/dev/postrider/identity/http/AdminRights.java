@@ -7,8 +7,8 @@ import dev.postrider.identity.Role;
 import jakarta.ws.rs.core.Response;
 
 /** Who may do what to whom: members nothing, admins nothing to owners. */
-public final class Admins {
-    private Admins() {}
+public final class AdminRights {
+    private AdminRights() {}
 
     public static boolean isOne(Caller caller) {
         return switch (caller.role()) {

@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 
 /** What hashing costs, unless a test has a cheaper one produced. */
 @Singleton
-final class StandardCost {
+final class ProvideHashingCost {
     @Produces
     @DefaultBean
     Passwords.Cost cost() {

@@ -5,12 +5,12 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A table with secrets, each sealed for its row's id.
+ * The rows of one table that hold secrets, each sealed for its row's id.
  *
  * @param next some rows that the current key didn't seal, in the order of their ids
  * @param replace only if the secret is still the one that was read
  */
-record SealedTable(String next, String replace) {
+record SecretRows(String next, String replace) {
     private static final String CREDENTIALS =
             """
             select mailbox_id as id, secret as sealed
@@ -48,10 +48,10 @@ record SealedTable(String next, String replace) {
               and secret = :sealed
             """;
 
-    static final List<SealedTable> ALL =
+    static final List<SecretRows> ALL =
             List.of(
-                    new SealedTable(CREDENTIALS, REPLACE_CREDENTIAL),
-                    new SealedTable(WEBHOOKS, REPLACE_WEBHOOK));
+                    new SecretRows(CREDENTIALS, REPLACE_CREDENTIAL),
+                    new SecretRows(WEBHOOKS, REPLACE_WEBHOOK));
 
     /** A secret as it is stored. */
     static final class Row {

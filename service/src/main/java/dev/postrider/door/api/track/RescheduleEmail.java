@@ -34,13 +34,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Emails")
-final class MoveEmail {
+final class RescheduleEmail {
     private static final int MAX_BODY = 16 * 1024;
 
     private final ChangeEmails emails;
     private final InstantSource clock = InstantSource.system();
 
-    MoveEmail(ChangeEmails emails) {
+    RescheduleEmail(ChangeEmails emails) {
         this.emails = emails;
     }
 
@@ -74,7 +74,7 @@ final class MoveEmail {
             throws IOException {
         var uuid = Id.parse(id);
         return uuid.isEmpty()
-                ? ChangeAnswers.noId(id)
+                ? EmailProblems.noId(id)
                 : switch (JsonBody.read(body, MAX_BODY)) {
                     case JsonBody.Read.Rejected(var problem) -> problem.response();
                     case JsonBody.Read.Json(var object) ->
@@ -89,7 +89,7 @@ final class MoveEmail {
         }
         return scheduledAt.isEmpty() || !fields.areValid()
                 ? fields.problem().response()
-                : ChangeAnswers.of(
+                : EmailProblems.of(
                         emails.move(scope, id, scheduledAt.get()),
                         id,
                         "Only an email that is scheduled can be moved. GET /emails/"

@@ -9,14 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts each API key's requests, second by second, on this node. Safe for concurrent use. */
 @Singleton
-public final class RateLimit {
+public final class ApiKeyRateLimit {
     /** Beyond it, keys that are quiet are forgotten. */
     private static final int MANY = 10_000;
 
     private final InstantSource clock;
     private final Map<UUID, Window> windows = new ConcurrentHashMap<>();
 
-    public RateLimit(InstantSource clock) {
+    public ApiKeyRateLimit(InstantSource clock) {
         this.clock = clock;
     }
 

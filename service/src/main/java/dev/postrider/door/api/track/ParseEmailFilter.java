@@ -1,7 +1,7 @@
 package dev.postrider.door.api.track;
 
 import dev.postrider.email.EmailState;
-import dev.postrider.flow.store.find.Filter;
+import dev.postrider.flow.store.find.EmailFilter;
 import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import java.time.DateTimeException;
@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which emails a request wants to see. */
-final class ParseFilter {
+final class ParseEmailFilter {
     private static final int MAX_ADDRESS = 320;
     private static final int MAX_TAGS = 10;
 
@@ -28,14 +28,14 @@ final class ParseFilter {
         return errors;
     }
 
-    Filter read(
+    EmailFilter read(
             @Nullable String mailbox,
             @Nullable String state,
             @Nullable String recipient,
             List<String> tags,
             @Nullable String createdAfter,
             @Nullable String createdBefore) {
-        return new Filter(
+        return new EmailFilter(
                 mailbox(mailbox),
                 state == null ? List.of() : states(state),
                 recipient(recipient),

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param until not before this time; empty when nobody knows
  * @param detail the same for people
  */
-public record Waiting(For what, Optional<Instant> until, String detail) {
+public record WaitingReason(For what, Optional<Instant> until, String detail) {
     /** What it waits for. */
     public enum For {
         /** The one that its sender chose. */
@@ -52,7 +52,7 @@ public record Waiting(For what, Optional<Instant> until, String detail) {
      * @param reason what came of the last attempt; may be empty
      * @return empty when it has ended, or is just being sent
      */
-    static Optional<Waiting> of(
+    static Optional<WaitingReason> of(
             EmailState state, Optional<Instant> due, String reason, Queue queue, Instant now) {
         return switch (state) {
             case SENDING, SENT, REFUSED, FAILED, UNKNOWN, CANCELED -> Optional.empty();
@@ -60,26 +60,26 @@ public record Waiting(For what, Optional<Instant> until, String detail) {
         };
     }
 
-    private static Waiting of(
+    private static WaitingReason of(
             EmailState state, Instant due, String reason, Queue queue, Instant now) {
         if (state == EmailState.SCHEDULED && due.isAfter(now)) {
-            return new Waiting(For.TIME, Optional.of(due), "Its sender has chosen the time.");
+            return new WaitingReason(For.TIME, Optional.of(due), "Its sender has chosen the time.");
         }
         if (queue.trouble().isPresent()) {
-            return new Waiting(For.MAILBOX, Optional.empty(), queue.trouble().get());
+            return new WaitingReason(For.MAILBOX, Optional.empty(), queue.trouble().get());
         }
         var rest = queue.restsUntil().filter(until -> until.plus(ALIKE).isAfter(due));
         if (rest.isPresent()) {
             return queue.isServerAway()
-                    ? new Waiting(
+                    ? new WaitingReason(
                             For.SERVER,
                             Optional.of(rest.get()),
                             server(queue.restReason().orElse(reason)))
-                    : new Waiting(For.LIMIT, Optional.of(rest.get()), limit(queue));
+                    : new WaitingReason(For.LIMIT, Optional.of(rest.get()), limit(queue));
         }
         return due.isAfter(now)
-                ? new Waiting(For.RETRY, Optional.of(due), retry(reason))
-                : new Waiting(
+                ? new WaitingReason(For.RETRY, Optional.of(due), retry(reason))
+                : new WaitingReason(
                         For.TURN,
                         Optional.empty(),
                         "It is due, and waits for its turn in its mailbox.");

@@ -1,9 +1,9 @@
 package dev.postrider.credential;
 
 /** What a mailbox's server wants to know; never prints its password. */
-public record Login(String username, String password) {
+public record MailboxLogin(String username, String password) {
     @Override
     public String toString() {
-        return "Login[username=" + username + ", password=***]";
+        return "MailboxLogin[username=" + username + ", password=***]";
     }
 }

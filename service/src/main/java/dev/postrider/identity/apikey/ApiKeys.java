@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 
 /** API keys, found by their hashes when they are used, by their ids when they are managed. */
 @Singleton
-public record ApiKeyTable(Database database) {
+public record ApiKeys(Database database) {
     static final int MAX_OF_WORKSPACE = 1_000;
 
     /** The one look-up without a workspace: a hash is unique in the whole installation. */

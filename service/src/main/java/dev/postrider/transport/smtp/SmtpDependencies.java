@@ -14,7 +14,7 @@ import java.util.UUID;
  *
  * @param hosts how many connections each host takes, as found out: for the whole program
  */
-record SmtpTools(
+record SmtpDependencies(
         KnownProviders providers,
         CheckServer check,
         ReachServer reach,

@@ -1,8 +1,8 @@
 package dev.postrider.mime.text;
 
 /** Finds the characters that could forge a header or end one early. */
-public final class Controls {
-    private Controls() {}
+public final class ControlCharacters {
+    private ControlCharacters() {}
 
     /** The index of the first control character (C0, DEL or C1), or -1. */
     public static int firstIn(String text) {
