@@ -105,7 +105,11 @@ public record AuditLog(Database database) {
     }
 
     private static UUID insert(
-            Handle handle, Actor actor, String action, Subject subject, Optional<AuditOutcome> outcome) {
+            Handle handle,
+            Actor actor,
+            String action,
+            Subject subject,
+            Optional<AuditOutcome> outcome) {
         var id = NewId.get();
         handle.createUpdate(INSERT)
                 .bind("workspace", actor.workspaceId())

@@ -1,6 +1,5 @@
 package dev.postrider.boot;
 
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.DatabaseAway;
@@ -20,8 +19,7 @@ final class AnswerDatabaseAway {
     @ServerExceptionMapper
     Response away(DatabaseAway e) {
         JOURNAL.warning("answered 503", "reason", String.valueOf(e.getMessage()));
-        return Response.fromResponse(
-                        Problem.of(ProblemCode.UNAVAILABLE, words(e.kind()) + REPEAT).response())
+        return Response.fromResponse(ProblemCode.UNAVAILABLE.response(words(e.kind()) + REPEAT))
                 .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
                 .build();
     }

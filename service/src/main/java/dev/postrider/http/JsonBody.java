@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -37,17 +38,31 @@ public final class JsonBody {
     private JsonBody() {}
 
     /** What the body turned out to be. */
-    public sealed interface Read {
+    sealed interface Read {
         record Json(ObjectNode object) implements Read {}
 
         record Rejected(Problem problem) implements Read {}
+    }
+
+    /** What an operation answers to an object. */
+    public interface Answer<E extends Exception> {
+        Response to(Fields fields) throws E;
+    }
+
+    /** Answers a body that is an object, or says what is wrong with it. */
+    public static <E extends Exception> Response answer(
+            InputStream body, int maxBytes, Answer<E> answer) throws IOException, E {
+        return switch (read(body, maxBytes)) {
+            case Read.Json(var object) -> answer.to(new Fields(object));
+            case Read.Rejected(var problem) -> problem.response();
+        };
     }
 
     /**
      * @param maxBytes the largest body that is read, in bytes
      * @throws IOException when the client breaks off
      */
-    public static Read read(InputStream body, int maxBytes) throws IOException {
+    static Read read(InputStream body, int maxBytes) throws IOException {
         var bytes = body.readNBytes(maxBytes + 1);
         if (bytes.length > maxBytes) {
             return new Read.Rejected(

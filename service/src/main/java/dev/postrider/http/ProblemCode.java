@@ -1,5 +1,6 @@
 package dev.postrider.http;
 
+import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 
 /**
@@ -69,6 +70,13 @@ public enum ProblemCode {
 
     String title() {
         return title;
+    }
+
+    /**
+     * @param detail what happened and what to do; never a secret, never a stack trace
+     */
+    public Response response(String detail) {
+        return Problem.of(this, detail).response();
     }
 
     /** As it stands in answers: {@code mailbox_needs_attention}. */

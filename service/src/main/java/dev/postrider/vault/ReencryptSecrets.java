@@ -11,8 +11,8 @@ import java.util.UUID;
 
 /**
  * Encrypts with the newest key what an older one sealed (key rotation), in the background, and
- * deletes keys that nothing is sealed with any more. Any number of nodes may do so at once: each row is replaced only
- * if it is still as it was read.
+ * deletes keys that nothing is sealed with any more. Any number of nodes may do so at once: each
+ * row is replaced only if it is still as it was read.
  */
 @Singleton
 public final class ReencryptSecrets implements Machine {

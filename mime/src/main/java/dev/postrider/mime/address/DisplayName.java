@@ -39,7 +39,9 @@ public final class DisplayName {
             return "The name has half a surrogate pair; write whole characters.";
         }
         int control = ControlCharacters.firstIn(name);
-        return control < 0 ? null : "The name has " + ControlCharacters.describe(name, control) + ".";
+        return control < 0
+                ? null
+                : "The name has " + ControlCharacters.describe(name, control) + ".";
     }
 
     /**

@@ -1,14 +1,14 @@
 package dev.postrider.audit.http;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import dev.postrider.audit.AuditEntry;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.Audited;
-import dev.postrider.audit.AuditEntry;
 import dev.postrider.http.ListAnswer;
 import dev.postrider.http.PageParameters;
 import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.page.Page;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,9 +18,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /audit-log}. */
@@ -51,10 +51,7 @@ final class GetAuditLog {
                     "Sign-ins, every change of users, mailboxes, webhooks, keys and waiting emails,"
                             + " and who took messages and files away or read this log. Entries are"
                             + " never changed or deleted. Who sent an email stands in the email.")
-    @APIResponse(
-            responseCode = "200",
-            description = "Entries",
-            content = @Content(schema = @Schema(implementation = Answer.class)))
+    @APIResponseSchema(value = Answer.class, responseDescription = "Entries")
     @APIResponse(responseCode = "403", description = "You are no admin")
     public Response read(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);

@@ -61,6 +61,7 @@ public final class DescribeProblems implements OASFilter {
             problems.putAll(WITH_ID);
         }
         if (operation.getRequestBody() != null) {
+            operation.getRequestBody().setRequired(true);
             problems.putAll(WITH_BODY);
         }
         var responses = operation.getResponses();

@@ -1,6 +1,5 @@
 package dev.postrider.identity.http;
 
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
@@ -8,6 +7,9 @@ import jakarta.ws.rs.core.Response;
 
 /** Who may do what to whom: members nothing, admins nothing to owners. */
 public final class AdminRights {
+    /** For the descriptions of operations. */
+    public static final String ONLY = "Only the workspace's owners and admins may do this";
+
     private AdminRights() {}
 
     public static boolean isOne(Caller caller) {
@@ -27,24 +29,18 @@ public final class AdminRights {
     }
 
     public static Response forbidden() {
-        return Problem.of(
-                        ProblemCode.FORBIDDEN,
-                        "This is for the workspace's owners and admins; only owners manage owners.")
-                .response();
+        return ProblemCode.FORBIDDEN.response(
+                "This is for the workspace's owners and admins; only owners manage owners.");
     }
 
     /** The same for one that isn't there and one of another workspace. */
     public static Response notFound() {
-        return Problem.of(
-                        ProblemCode.NOT_FOUND,
-                        "Your workspace has no user with this id: GET /users lists them.")
-                .response();
+        return ProblemCode.NOT_FOUND.response(
+                "Your workspace has no user with this id: GET /users lists them.");
     }
 
     public static Response lastOwner() {
-        return Problem.of(
-                        ProblemCode.CONFLICT,
-                        "This is the workspace's last owner: make somebody else an owner first.")
-                .response();
+        return ProblemCode.CONFLICT.response(
+                "This is the workspace's last owner: make somebody else an owner first.");
     }
 }

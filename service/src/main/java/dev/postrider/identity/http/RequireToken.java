@@ -1,6 +1,5 @@
 package dev.postrider.identity.http;
 
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
@@ -10,8 +9,8 @@ import dev.postrider.identity.NotForApiKeys;
 import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.TokenCheck;
 import dev.postrider.identity.WithoutToken;
-import dev.postrider.identity.apikey.CheckApiKey;
 import dev.postrider.identity.apikey.ApiKeyRateLimit;
+import dev.postrider.identity.apikey.CheckApiKey;
 import dev.postrider.identity.issuer.ExternalUsers;
 import dev.postrider.identity.login.Sessions;
 import jakarta.ws.rs.Priorities;
@@ -86,7 +85,7 @@ final class RequireToken {
             }
             case TokenCheck.Bad(var reason) -> Optional.of(invalid(reason));
             case TokenCheck.Unavailable(var reason) ->
-                    Optional.of(Problem.of(ProblemCode.UNAVAILABLE, reason).response());
+                    Optional.of(ProblemCode.UNAVAILABLE.response(reason));
         };
     }
 
@@ -100,22 +99,18 @@ final class RequireToken {
         var caller = checkKey.of(secret);
         if (caller.isEmpty()) {
             return Optional.of(
-                    Problem.of(
-                                    ProblemCode.INVALID_API_KEY,
-                                    "API key is invalid: it is unknown, or has been revoked.")
-                            .response());
+                    ProblemCode.INVALID_API_KEY.response(
+                            "API key is invalid: it is unknown, or has been revoked."));
         }
         var key = caller.get().key().orElseThrow();
         var left = rateLimit.count(key);
         request.setProperty(RateLimitHeaders.LEFT, left);
         if (left.isTooMany()) {
             return Optional.of(
-                    Problem.of(
-                                    ProblemCode.RATE_LIMIT_EXCEEDED,
-                                    "This API key may make "
-                                            + left.limit()
-                                            + " requests a second: wait a second.")
-                            .response());
+                    ProblemCode.RATE_LIMIT_EXCEEDED.response(
+                            "This API key may make "
+                                    + left.limit()
+                                    + " requests a second: wait a second."));
         }
         var method = operation.getResourceMethod();
         if (method.isAnnotationPresent(NotForApiKeys.class)) {
@@ -134,7 +129,7 @@ final class RequireToken {
     }
 
     private static Response restricted(String reason) {
-        return Problem.of(ProblemCode.RESTRICTED_API_KEY, reason).response();
+        return ProblemCode.RESTRICTED_API_KEY.response(reason);
     }
 
     private static boolean mayCall(ApiKey key, Method operation) {
@@ -167,7 +162,7 @@ final class RequireToken {
     }
 
     private static Response refusal(ProblemCode code, String detail, String challenge) {
-        return Response.fromResponse(Problem.of(code, detail).response())
+        return Response.fromResponse(code.response(detail))
                 .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
                 .build();
     }

@@ -76,7 +76,10 @@ public final class LogIn {
                 newHash.ifPresent(changed -> users.rehash(user, hash.orElseThrow(), changed));
                 throttle.right(counted, user);
                 audit.add(
-                        user.actor(guess.address()), "session.opened", session(user), AuditOutcome.DONE);
+                        user.actor(guess.address()),
+                        "session.opened",
+                        session(user),
+                        AuditOutcome.DONE);
                 yield new Result.Done(sessions.open(user));
             }
         };

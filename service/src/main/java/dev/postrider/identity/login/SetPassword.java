@@ -135,6 +135,7 @@ public final class SetPassword {
      * @return how many rows went
      */
     public int purge(int limit) {
-        return database.inTransaction(handle -> PasswordTicket.purge(handle, clock.instant(), limit));
+        return database.inTransaction(
+                handle -> PasswordTicket.purge(handle, clock.instant(), limit));
     }
 }

@@ -1,9 +1,9 @@
 package dev.postrider.identity.user;
 
 import dev.postrider.identity.Role;
+import dev.postrider.identity.login.PasswordTicket;
 import dev.postrider.identity.login.Passwords;
 import dev.postrider.identity.login.Sessions;
-import dev.postrider.identity.login.PasswordTicket;
 import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
@@ -123,7 +123,8 @@ public final class Users {
     }
 
     private PasswordTicket ticket(Handle handle, User user, Duration lifetime) {
-        return PasswordTicket.make(handle, user.workspaceId(), user.id(), clock.instant().plus(lifetime));
+        return PasswordTicket.make(
+                handle, user.workspaceId(), user.id(), clock.instant().plus(lifetime));
     }
 
     /** Changes a user; one who is out from now on loses sessions and tickets, and sends no more. */

@@ -76,7 +76,10 @@ public record Workspaces(Database database, OwnedMailboxes mailboxes, InstantSou
             AuditLog.addDone(handle, operator(id), "workspace.created", subject(id, name));
             var ticket =
                     PasswordTicket.make(
-                            handle, id, owner.get().id(), clock.instant().plus(PasswordTicket.FOR_INVITED));
+                            handle,
+                            id,
+                            owner.get().id(),
+                            clock.instant().plus(PasswordTicket.FOR_INVITED));
             return new Creation.Done(
                     new Created(
                             WorkspaceTable.find(handle, id).orElseThrow(),

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code PATCH /mailboxes/ID} takes, for the API's description; what is left out stays. */
-@Schema(name = "ChangeMailboxEndpoint")
+@Schema(name = "ChangeMailbox")
 record ChangeRequest(
         @Schema(maxLength = 200, description = "Empty for none.") @JsonProperty("display_name")
                 @Nullable String displayName,

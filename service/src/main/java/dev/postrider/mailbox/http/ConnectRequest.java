@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code POST /mailboxes} takes, for the API's description; {@link Fields} reads it. */
-@Schema(name = "ConnectMailboxEndpoint")
+@Schema(name = "ConnectMailbox")
 record ConnectRequest(
         @Schema(required = true, examples = "ann@example.org", maxLength = 320) String address,
         @Schema(

@@ -1,5 +1,6 @@
 package dev.postrider.mailbox.http;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Audited;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mailbox.LoadedMailbox;
@@ -7,7 +8,6 @@ import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.transport.Verification;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,9 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /mailboxes/ID/verify}. */
@@ -45,10 +43,11 @@ final class VerifyMailboxEndpoint {
                     "Connects, logs in and sends nothing. A mailbox that is held goes on, with the mail"
                             + " that waits, when the login works now; one whose login is refused is"
                             + " held.")
-    @APIResponse(
+    @APIResponseSchema(
+            value = VerificationAnswer.class,
             responseCode = "200",
-            description = "What the server can do, or in problem what is wrong and what to do",
-            content = @Content(schema = @Schema(implementation = VerificationAnswer.class)))
+            responseDescription =
+                    "What the server can do, or in problem what is wrong and what to do")
     public Response verify(@PathParam("id") String id, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
         return visible.find(caller, id)

@@ -89,7 +89,8 @@ public final class SmtpConnection implements Connection {
     }
 
     /** Returns the emails that another connection is to take. */
-    private List<InFlightEmail> attempt(Call call, List<InFlightEmail> emails, List<Attempt> attempts) {
+    private List<InFlightEmail> attempt(
+            Call call, List<InFlightEmail> emails, List<Attempt> attempts) {
         var session = connection.session();
         var isFresh = connection.messages() == 0;
         var isProgress = !isFresh;

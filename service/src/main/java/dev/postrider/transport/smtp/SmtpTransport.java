@@ -106,6 +106,7 @@ record SmtpTransport(SmtpDependencies tools, SmtpSettings settings) implements T
     private Credentials credentials(Optional<Credential> credential) {
         return ReachServer.credentials(
                 settings.username()
-                        .flatMap(name -> credential.map(each -> new MailboxLogin(name, each.secret()))));
+                        .flatMap(name ->
+                                credential.map(each -> new MailboxLogin(name, each.secret()))));
     }
 }

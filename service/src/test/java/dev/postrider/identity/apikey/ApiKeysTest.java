@@ -41,8 +41,7 @@ final class ApiKeysTest {
                         cross join generate_series(1, 999) as i
                         """));
         assertThat(keys.insert(ann(), key(), secret())).isEqualTo(ApiKeys.Creation.DONE);
-        assertThat(keys.insert(ann(), key(), secret()))
-                .isEqualTo(ApiKeys.Creation.QUOTA_REACHED);
+        assertThat(keys.insert(ann(), key(), secret())).isEqualTo(ApiKeys.Creation.QUOTA_REACHED);
     }
 
     /** Each request asks; not each writes. */

@@ -1,15 +1,14 @@
 package dev.postrider.door.api.track;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Actor;
 import dev.postrider.audit.AuditLog;
-import dev.postrider.audit.NotAudited;
 import dev.postrider.audit.AuditOutcome;
+import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.store.find.Emails;
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.WithoutToken;
 import dev.postrider.identity.http.ClientAddress;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -75,11 +74,9 @@ final class DownloadAttachment {
             @QueryParam("ticket") @Nullable String sealed, @Context HttpServerRequest request) {
         var ticket = downloads.ticket(sealed == null ? "" : sealed);
         return ticket.isEmpty()
-                ? Problem.of(
-                                ProblemCode.FORBIDDEN,
-                                "This link isn't good, or no longer: GET /emails/ID/attachments gives a"
-                                        + " new one.")
-                        .response()
+                ? ProblemCode.FORBIDDEN.response(
+                        "This link isn't good, or no longer: GET /emails/ID/attachments gives a"
+                                + " new one.")
                 : answer(ticket.get(), addresses.of(request)).orElseGet(EmailProblems::notFound);
     }
 

@@ -1,7 +1,6 @@
 package dev.postrider.door.api.track;
 
 import dev.postrider.flow.store.ChangeEmails;
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
@@ -16,36 +15,26 @@ final class EmailProblems {
     /** A word is no mistaken id, but an operation of other services, such as {@code metrics}. */
     static Response noId(String text) {
         if (WORD.matcher(text).matches()) {
-            return Problem.of(
-                            ProblemCode.NOT_FOUND,
-                            "Nothing is at /emails/"
-                                    + text
-                                    + ": the operations are listed at /docs.")
-                    .response();
+            return ProblemCode.NOT_FOUND.response(
+                    "Nothing is at /emails/" + text + ": the operations are listed at /docs.");
         }
-        return Problem.of(
-                        ProblemCode.INVALID_PARAMETER,
-                        "\""
-                                + (text.length() > 50 ? text.substring(0, 50) + "…" : text)
-                                + "\" is no id: ids look like 019a8f5e-7c1b-7000-8000-000000000000.")
-                .response();
+        return ProblemCode.INVALID_PARAMETER.response(
+                "\""
+                        + (text.length() > 50 ? text.substring(0, 50) + "…" : text)
+                        + "\" is no id: ids look like 019a8f5e-7c1b-7000-8000-000000000000.");
     }
 
     /** The same for one that isn't there and one that is somebody else's. */
     static Response notFound() {
-        return Problem.of(
-                        ProblemCode.NOT_FOUND,
-                        "You have no email with this id: GET /emails lists them.")
-                .response();
+        return ProblemCode.NOT_FOUND.response(
+                "You have no email with this id: GET /emails lists them.");
     }
 
     /** What a message says is deleted before what became of it. */
     static Response notKept() {
-        return Problem.of(
-                        ProblemCode.NOT_FOUND,
-                        "The content of this email is no longer kept; GET /emails/ID still says what"
-                                + " became of it.")
-                .response();
+        return ProblemCode.NOT_FOUND.response(
+                "The content of this email is no longer kept; GET /emails/ID still says what"
+                        + " became of it.");
     }
 
     /**
@@ -55,12 +44,12 @@ final class EmailProblems {
         return switch (changed) {
             case DONE -> Response.ok(ChangedAnswer.of(id)).build();
             case NOT_FOUND -> notFound();
-            case TOO_LATE -> Problem.of(ProblemCode.TOO_LATE, tooLate).response();
+            case TOO_LATE ->
+                    ProblemCode.TOO_LATE.response(
+                            tooLate + " GET /emails/" + id + " shows its state.");
             case NO_MAILBOX ->
-                    Problem.of(
-                                    ProblemCode.TOO_LATE,
-                                    "Its mailbox has been removed, so nothing more can be sent.")
-                            .response();
+                    ProblemCode.TOO_LATE.response(
+                            "Its mailbox has been removed, so nothing more can be sent.");
         };
     }
 }

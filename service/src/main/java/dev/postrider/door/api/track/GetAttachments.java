@@ -1,5 +1,6 @@
 package dev.postrider.door.api.track;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Audited;
 import dev.postrider.flow.store.find.Emails;
 import dev.postrider.flow.store.find.StoredMessage;
@@ -8,7 +9,6 @@ import dev.postrider.http.ParsePage;
 import dev.postrider.identity.ForMailbox;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mime.read.MessagePart;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +54,9 @@ final class GetAttachments {
     @GET
     @ForMailbox
     @Operation(operationId = "listAttachments", summary = "List an email's attachments")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page, in their order in the message",
-            content = @Content(schema = @Schema(implementation = AttachmentAnswer.Listed.class)))
+    @APIResponseSchema(
+            value = AttachmentAnswer.Listed.class,
+            responseDescription = "A page, in their order in the message")
     public Response list(
             @PathParam("id") String id,
             @Parameter(
@@ -109,10 +109,9 @@ final class GetAttachments {
     @Path("/{attachment}")
     @ForMailbox
     @Operation(operationId = "getAttachment", summary = "Look at an attachment")
-    @APIResponse(
-            responseCode = "200",
-            description = "The attachment, without its content",
-            content = @Content(schema = @Schema(implementation = AttachmentAnswer.class)))
+    @APIResponseSchema(
+            value = AttachmentAnswer.class,
+            responseDescription = "The attachment, without its content")
     public Response get(
             @PathParam("id") String id,
             @PathParam("attachment") String attachment,

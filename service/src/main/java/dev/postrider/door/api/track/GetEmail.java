@@ -1,5 +1,6 @@
 package dev.postrider.door.api.track;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Actor;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.AuditReads;
@@ -8,7 +9,6 @@ import dev.postrider.http.Id;
 import dev.postrider.identity.ForMailbox;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.http.ClientAddress;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,9 +21,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /emails/ID}. */
@@ -49,10 +47,7 @@ final class GetEmail {
             summary = "See what became of an email",
             description =
                     "With each recipient's outcome and each attempt; `waiting` says what an email waits for.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The email",
-            content = @Content(schema = @Schema(implementation = EmailAnswer.class)))
+    @APIResponseSchema(value = EmailAnswer.class, responseDescription = "The email")
     public Response get(
             @PathParam("id") String id,
             @Context SecurityContext security,

@@ -1,11 +1,11 @@
 package dev.postrider.door.api.track;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.flow.store.find.Emails;
 import dev.postrider.http.PageParameters;
 import dev.postrider.http.ParsePage;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.ForMailbox;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,10 +18,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +44,7 @@ final class ListEmails {
             description =
                     "Those that you sent, newest first; owners and admins see their whole workspace's."
                             + " `waiting` says what an email waits for.")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page",
-            content = @Content(schema = @Schema(implementation = EmailList.class)))
+    @APIResponseSchema(value = EmailList.class, responseDescription = "A page")
     @APIResponse(responseCode = "422", description = "No such page, or a filter is wrong")
     public Response list(
             @BeanParam PageParameters parameters,

@@ -1,5 +1,6 @@
 package dev.postrider.identity.login.http;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
@@ -10,7 +11,6 @@ import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.http.ClientAddress;
 import dev.postrider.identity.login.Passwords;
 import dev.postrider.identity.login.SetPassword;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -23,9 +23,8 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -66,9 +65,7 @@ final class ChangePassword {
             operationId = "changePassword",
             summary = "Change your password",
             description = "All your sessions end, this one too; log in with the new password then.")
-    @RequestBody(
-            required = true,
-            content = @Content(schema = @Schema(implementation = Request.class)))
+    @RequestBodySchema(Request.class)
     @APIResponse(responseCode = "204", description = "It is changed")
     @APIResponse(
             responseCode = "422",
@@ -79,14 +76,10 @@ final class ChangePassword {
     public Response changePassword(
             InputStream body, @Context SecurityContext security, @Context HttpServerRequest from)
             throws IOException {
-        return switch (JsonBody.read(body, MAX_BODY)) {
-            case JsonBody.Read.Json(var object) ->
-                    change(
-                            new Fields(object),
-                            CallerContext.caller(security),
-                            clientAddress.of(from));
-            case JsonBody.Read.Rejected(var problem) -> problem.response();
-        };
+        return JsonBody.answer(
+                body,
+                MAX_BODY,
+                fields -> change(fields, CallerContext.caller(security), clientAddress.of(from)));
     }
 
     private Response change(Fields fields, Caller caller, String address) {

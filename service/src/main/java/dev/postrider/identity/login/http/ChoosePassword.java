@@ -1,5 +1,6 @@
 package dev.postrider.identity.login.http;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -7,7 +8,6 @@ import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.WithoutToken;
 import dev.postrider.identity.http.ClientAddress;
 import dev.postrider.identity.login.SetPassword;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -19,19 +19,18 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /password}: the way in of who was invited or has forgotten. */
 @Path("/password")
+@RunOnVirtualThread
 @WithoutToken
 @SecurityRequirements
 @Consumes(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sign-in")
 final class ChoosePassword {
@@ -63,18 +62,13 @@ final class ChoosePassword {
             operationId = "choosePassword",
             summary = "Choose a password with a ticket",
             description = "All sessions of the user end; log in with the new password then.")
-    @RequestBody(
-            required = true,
-            content = @Content(schema = @Schema(implementation = Request.class)))
+    @RequestBodySchema(Request.class)
     @APIResponse(responseCode = "204", description = "It is chosen")
     @APIResponse(
             responseCode = "422",
             description = "Bad fields, each named; a ticket that is unknown, used or expired")
     public Response choose(InputStream body, @Context HttpServerRequest from) throws IOException {
-        return switch (JsonBody.read(body, MAX_BODY)) {
-            case JsonBody.Read.Json(var object) -> choose(new Fields(object), from);
-            case JsonBody.Read.Rejected(var problem) -> problem.response();
-        };
+        return JsonBody.answer(body, MAX_BODY, fields -> choose(fields, from));
     }
 
     private Response choose(Fields fields, HttpServerRequest from) {

@@ -1,14 +1,13 @@
 package dev.postrider.identity.login.http;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.NotAudited;
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.WithoutToken;
 import dev.postrider.identity.http.ClientAddress;
 import dev.postrider.identity.login.LogIn;
 import dev.postrider.identity.login.Sessions;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -25,8 +24,9 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -36,9 +36,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * scope means nothing.
  */
 @Path("/token")
+@RunOnVirtualThread
 @WithoutToken
 @SecurityRequirements
-@RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sign-in")
@@ -60,11 +60,11 @@ final class TokenEndpoint {
                     "grant_type=password with username (the email address) and password, or"
                             + " grant_type=refresh_token with refresh_token. A refresh token is good for"
                             + " one use: a second one ends the session.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = TokenRequest.class)))
-    @APIResponse(
+    @RequestBodySchema(TokenRequest.class)
+    @APIResponseSchema(
+            value = TokenAnswer.class,
             responseCode = "200",
-            description = "Tokens",
-            content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
+            responseDescription = "Tokens")
     @APIResponse(
             responseCode = "400",
             description = "Not granted, as RFC 6749, 5.2 says it",
@@ -84,7 +84,7 @@ final class TokenEndpoint {
             description =
                     "Ends the session of an access or a refresh token, and with it all its tokens"
                             + " (RFC 7009). An unknown token is answered alike.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = RevocationRequest.class)))
+    @RequestBodySchema(RevocationRequest.class)
     @APIResponse(responseCode = "200", description = "The token is good for nothing now")
     @APIResponse(
             responseCode = "400",
@@ -104,10 +104,8 @@ final class TokenEndpoint {
                     case Form.Read.Malformed(var reason) ->
                             refuse(OAuthError.invalidRequest(reason));
                     case Form.Read.TooLarge(var max) ->
-                            Problem.of(
-                                            ProblemCode.BODY_TOO_LARGE,
-                                            "The body is larger than " + max + " bytes.")
-                                    .response();
+                            ProblemCode.BODY_TOO_LARGE.response(
+                                    "The body is larger than " + max + " bytes.");
                 };
         return Response.fromResponse(response)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

@@ -1,9 +1,9 @@
 package dev.postrider.identity.user.http;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.NotForApiKeys;
@@ -13,7 +13,6 @@ import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.login.http.ParsePassword;
 import dev.postrider.identity.login.http.PasswordAnswers;
 import dev.postrider.identity.user.Users;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -27,17 +26,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /users}. */
 @Path("/users")
-@Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Users")
 final class CreateUser {
@@ -77,14 +76,9 @@ final class CreateUser {
             description =
                     "Without a password the answer has a ticket: with it the user chooses one by POST"
                             + " /password, within 7 days.")
-    @RequestBody(
-            required = true,
-            content = @Content(schema = @Schema(implementation = Request.class)))
-    @APIResponse(
-            responseCode = "201",
-            description = "The user",
-            content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-    @APIResponse(responseCode = "403", description = "You are no admin, or no owner for an owner")
+    @RequestBodySchema(Request.class)
+    @APIResponseSchema(value = UserAnswer.class, responseDescription = "The user")
+    @APIResponse(responseCode = "403", description = AdminRights.ONLY)
     @APIResponse(
             responseCode = "409",
             description = "conflict: somebody logs in with this address already")
@@ -93,10 +87,7 @@ final class CreateUser {
         if (!AdminRights.isOne(caller)) {
             return AdminRights.forbidden();
         }
-        return switch (JsonBody.read(body, MAX_BODY)) {
-            case JsonBody.Read.Json(var object) -> create(new Fields(object), caller);
-            case JsonBody.Read.Rejected(var problem) -> problem.response();
-        };
+        return JsonBody.answer(body, MAX_BODY, fields -> create(fields, caller));
     }
 
     private Response create(Fields fields, Caller caller) {
@@ -112,17 +103,13 @@ final class CreateUser {
         return switch (users.create(caller.workspaceId(), email, role, password)) {
             case Users.Creation.Done(var created) -> created(created);
             case Users.Creation.EmailTaken _ ->
-                    Problem.of(
-                                    ProblemCode.CONFLICT,
-                                    "Somebody logs in with this address already: one address is one"
-                                            + " user.")
-                            .response();
+                    ProblemCode.CONFLICT.response(
+                            "Somebody logs in with this address already: one address is one"
+                                    + " user.");
             case Users.Creation.QuotaReached _ ->
-                    Problem.of(
-                                    ProblemCode.QUOTA_REACHED,
-                                    "Your workspace has as many users as it may: delete those who"
-                                            + " have left.")
-                            .response();
+                    ProblemCode.QUOTA_REACHED.response(
+                            "Your workspace has as many users as it may: delete those who"
+                                    + " have left.");
             case Users.Creation.Busy _ -> PasswordAnswers.busy();
         };
     }

@@ -1,5 +1,6 @@
 package dev.postrider.transport.sandbox.http;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
 import dev.postrider.http.PageParameters;
@@ -9,7 +10,6 @@ import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mailbox.http.MailboxAccess;
 import dev.postrider.transport.Transport.MailboxKey;
 import dev.postrider.transport.sandbox.SandboxMessages;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /mailboxes/ID/sandbox} and one message as it would have been sent. */
@@ -54,10 +55,7 @@ public final class SandboxEndpoint {
             operationId = "listSandbox",
             summary = "List what a sandbox mailbox has sent",
             description = "Newest first. Mailboxes with a server have nothing here.")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page",
-            content = @Content(schema = @Schema(implementation = SandboxList.class)))
+    @APIResponseSchema(value = SandboxList.class, responseDescription = "A page")
     public Response list(
             @PathParam("id") String id,
             @BeanParam PageParameters parameters,
@@ -137,9 +135,7 @@ public final class SandboxEndpoint {
     }
 
     private static Response notFound() {
-        return Problem.of(
-                        ProblemCode.NOT_FOUND,
-                        "The sandbox has no message with this id: GET its list.")
-                .response();
+        return ProblemCode.NOT_FOUND.response(
+                "The sandbox has no message with this id: GET its list.");
     }
 }

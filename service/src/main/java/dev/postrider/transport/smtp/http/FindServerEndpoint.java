@@ -1,5 +1,6 @@
 package dev.postrider.transport.smtp.http;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.Problem;
@@ -11,7 +12,6 @@ import dev.postrider.transport.smtp.discovery.FindServer;
 import dev.postrider.transport.smtp.discovery.FoundServer;
 import dev.postrider.transport.smtp.discovery.KnownProviders;
 import dev.postrider.transport.smtp.discovery.KnownServer;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,9 +22,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -73,10 +73,7 @@ final class FindServerEndpoint {
             description =
                     "By the known providers, the domain's MX and SRV records (RFC 6186, RFC 8314) and"
                             + " the autoconfig convention.")
-    @APIResponse(
-            responseCode = "200",
-            description = "What was found, if anything",
-            content = @Content(schema = @Schema(implementation = Answer.class)))
+    @APIResponseSchema(value = Answer.class, responseDescription = "What was found, if anything")
     @APIResponse(responseCode = "422", description = "address is no address")
     public Response find(
             @QueryParam("address") @Nullable String address, @Context SecurityContext security)

@@ -35,7 +35,8 @@ final class WaitingReasonTest {
 
     @Test
     void whatIsDueWaitsForItsTurn() {
-        assertThat(waiting(EmailState.QUEUED, NOW, "", RUNNING).what()).isEqualTo(WaitingReason.For.TURN);
+        assertThat(waiting(EmailState.QUEUED, NOW, "", RUNNING).what())
+                .isEqualTo(WaitingReason.For.TURN);
         assertThat(waiting(EmailState.SCHEDULED, NOW, "", RUNNING).what())
                 .isEqualTo(WaitingReason.For.TURN);
     }
@@ -43,7 +44,8 @@ final class WaitingReasonTest {
     @Test
     void aMailboxThatDoesNotSendSaysWhy() {
         assertThat(waiting(EmailState.QUEUED, NOW, "", HELD))
-                .isEqualTo(said(WaitingReason.For.MAILBOX, null, "Its mailbox is held: bad password"));
+                .isEqualTo(
+                        said(WaitingReason.For.MAILBOX, null, "Its mailbox is held: bad password"));
         assertThat(waiting(EmailState.QUEUED, LATER, REPLY, HELD).what())
                 .isEqualTo(WaitingReason.For.MAILBOX);
     }
@@ -51,7 +53,8 @@ final class WaitingReasonTest {
     @Test
     void aLimitSaysUntilWhen() {
         var resting =
-                new WaitingReason.Queue(Optional.empty(), Optional.of(LATER), false, Optional.empty());
+                new WaitingReason.Queue(
+                        Optional.empty(), Optional.of(LATER), false, Optional.empty());
         assertThat(waiting(EmailState.QUEUED, NOW, "", resting))
                 .isEqualTo(
                         said(
@@ -66,7 +69,8 @@ final class WaitingReasonTest {
     @Test
     void aServerThatIsAwaySaysWhatHappened() {
         var resting =
-                new WaitingReason.Queue(Optional.empty(), Optional.of(LATER), true, Optional.empty());
+                new WaitingReason.Queue(
+                        Optional.empty(), Optional.of(LATER), true, Optional.empty());
         assertThat(waiting(EmailState.QUEUED, NOW, "No route to host.", resting))
                 .isEqualTo(said(WaitingReason.For.SERVER, LATER, "No route to host."));
         assertThat(waiting(EmailState.QUEUED, NOW, "", resting).detail())
@@ -96,7 +100,8 @@ final class WaitingReasonTest {
         return WaitingReason.of(state, Optional.of(due), reason, queue, NOW).orElseThrow();
     }
 
-    private static WaitingReason said(WaitingReason.For what, @Nullable Instant until, String detail) {
+    private static WaitingReason said(
+            WaitingReason.For what, @Nullable Instant until, String detail) {
         return new WaitingReason(what, Optional.ofNullable(until), detail);
     }
 }

@@ -17,7 +17,9 @@ final class ParseAutoconfigTest {
     @Test
     void theFirstServerWithTlsIsTaken() {
         assertThat(read(PLAIN + TLS + outgoing("smtp", "b.example.org", "587", "STARTTLS")))
-                .contains(new SmtpServer("mail.example.org", 465, TlsMode.IMPLICIT, Optional.empty()));
+                .contains(
+                        new SmtpServer(
+                                "mail.example.org", 465, TlsMode.IMPLICIT, Optional.empty()));
     }
 
     @ParameterizedTest

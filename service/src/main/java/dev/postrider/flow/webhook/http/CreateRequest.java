@@ -1,4 +1,4 @@
-package dev.postrider.flow.webhook;
+package dev.postrider.flow.webhook.http;
 
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

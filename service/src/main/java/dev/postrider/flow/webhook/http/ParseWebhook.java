@@ -1,4 +1,7 @@
-package dev.postrider.flow.webhook;
+package dev.postrider.flow.webhook.http;
+
+import dev.postrider.flow.webhook.Endpoint;
+import dev.postrider.flow.webhook.Webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,4 +1,7 @@
-package dev.postrider.flow.webhook;
+package dev.postrider.flow.webhook.http;
+
+import dev.postrider.flow.webhook.Webhook;
+import dev.postrider.flow.webhook.Webhooks;
 
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;

@@ -1,4 +1,8 @@
-package dev.postrider.flow.webhook;
+package dev.postrider.flow.webhook.http;
+
+import dev.postrider.flow.webhook.Outbox;
+import dev.postrider.flow.webhook.Webhook;
+import dev.postrider.flow.webhook.Webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

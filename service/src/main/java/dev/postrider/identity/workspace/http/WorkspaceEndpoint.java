@@ -1,5 +1,6 @@
 package dev.postrider.identity.workspace.http;
 
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -7,8 +8,8 @@ import dev.postrider.identity.Caller;
 import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.workspace.Workspaces;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,25 +20,34 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code PATCH /workspace}. */
+/** {@code /workspace}. */
 @Path("/workspace")
 @RunOnVirtualThread
-@Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Users")
-final class RenameWorkspace {
+final class WorkspaceEndpoint {
     private static final int MAX_BODY = 16 * 1024;
 
     private final Workspaces workspaces;
 
-    RenameWorkspace(Workspaces workspaces) {
+    WorkspaceEndpoint(Workspaces workspaces) {
         this.workspaces = workspaces;
+    }
+
+    @GET
+    @Operation(operationId = "getWorkspace", summary = "Look at your workspace")
+    @APIResponseSchema(value = WorkspaceAnswer.class, responseDescription = "The workspace")
+    public WorkspaceAnswer get(@Context SecurityContext security) {
+        return workspaces
+                .find(CallerContext.caller(security).workspaceId())
+                .map(WorkspaceAnswer::of)
+                .orElseThrow();
     }
 
     /** What it takes. */
@@ -45,25 +55,20 @@ final class RenameWorkspace {
     record Request(@Schema(examples = "Acme", maxLength = Workspaces.MAX_NAME) String name) {}
 
     @PATCH
+    @Consumes(MediaType.APPLICATION_JSON)
     @Audited("workspace.renamed")
     @Operation(operationId = "renameWorkspace", summary = "Rename your workspace")
-    @RequestBody(
-            required = true,
-            content = @Content(schema = @Schema(implementation = Request.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "The workspace as it is now",
-            content = @Content(schema = @Schema(implementation = WorkspaceAnswer.class)))
-    @APIResponse(responseCode = "403", description = "You are no admin")
+    @RequestBodySchema(Request.class)
+    @APIResponseSchema(
+            value = WorkspaceAnswer.class,
+            responseDescription = "The workspace as it is now")
+    @APIResponse(responseCode = "403", description = AdminRights.ONLY)
     public Response rename(InputStream body, @Context SecurityContext security) throws IOException {
         var caller = CallerContext.caller(security);
         if (!AdminRights.isOne(caller)) {
             return AdminRights.forbidden();
         }
-        return switch (JsonBody.read(body, MAX_BODY)) {
-            case JsonBody.Read.Json(var object) -> rename(new Fields(object), caller);
-            case JsonBody.Read.Rejected(var problem) -> problem.response();
-        };
+        return JsonBody.answer(body, MAX_BODY, fields -> rename(fields, caller));
     }
 
     private Response rename(Fields fields, Caller caller) {

@@ -1,4 +1,6 @@
-package dev.postrider.flow.webhook;
+package dev.postrider.flow.webhook.http;
+
+import dev.postrider.flow.webhook.Webhook;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.event.EventType;

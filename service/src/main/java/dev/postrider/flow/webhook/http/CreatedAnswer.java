@@ -1,4 +1,4 @@
-package dev.postrider.flow.webhook;
+package dev.postrider.flow.webhook.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.UUID;
