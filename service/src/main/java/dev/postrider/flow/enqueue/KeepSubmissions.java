@@ -3,11 +3,12 @@ package dev.postrider.flow.enqueue;
 import dev.postrider.email.LaneKey;
 import dev.postrider.event.EmailEvent;
 import dev.postrider.event.EventType;
-import dev.postrider.flow.store.DeleteOrphans;
+import dev.postrider.flow.store.DeleteEmails;
 import dev.postrider.flow.store.EnqueueEmails;
 import dev.postrider.flow.store.EventOutbox;
 import dev.postrider.flow.store.IdempotencyTable;
 import dev.postrider.flow.store.IdempotentRequest;
+import dev.postrider.flow.store.NewEmail;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +44,9 @@ final class KeepSubmissions {
                                 one.emails().stream()
                                         .anyMatch(email -> !lanes.contains(email.lane())))
                         .toList();
-        DeleteOrphans.in(handle, orphans.stream().flatMap(one -> one.emails().stream()).toList());
+        DeleteEmails.in(
+                handle,
+                orphans.stream().flatMap(one -> one.emails().stream()).map(NewEmail::key).toList());
         IdempotencyTable.delete(handle, keysOf(orphans));
         EventOutbox.insert(handle, scheduled(fresh, orphans));
         fresh.forEach(one -> answered.put(one, new Submitted.Kept()));

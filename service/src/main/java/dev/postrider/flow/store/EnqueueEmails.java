@@ -108,7 +108,7 @@ public final class EnqueueEmails {
      * Inserts emails and wakes their lanes.
      *
      * @return the lanes; emails whose lanes aren't among them, because their mailboxes have gone,
-     *     are orphans: {@link DeleteOrphans}
+     *     are orphans: {@link DeleteEmails}
      */
     public static Set<LaneKey> insert(Handle handle, List<NewEmail> emails) {
         var workspaces = Column.of(emails, UUID.class, email -> email.key().workspaceId());

@@ -92,36 +92,6 @@ public final class SettleEmails {
                              code, enhanced, reply)
             """;
 
-    private static final String FORGET =
-            """
-            with discarded as (
-                select *
-                from unnest(:workspaces, :ids) as discarded(workspace_id, id)
-            ),
-            contents as (
-                delete from email_content
-                using discarded
-                where email_content.workspace_id = discarded.workspace_id
-                  and email_content.email_id = discarded.id
-            ),
-            parsed as (
-                delete from email_parsed
-                using discarded
-                where email_parsed.workspace_id = discarded.workspace_id
-                  and email_parsed.email_id = discarded.id
-            ),
-            recipients as (
-                delete from recipient
-                using discarded
-                where recipient.workspace_id = discarded.workspace_id
-                  and recipient.email_id = discarded.id
-            )
-            delete from email
-            using discarded
-            where email.workspace_id = discarded.workspace_id
-              and email.id = discarded.id
-            """;
-
     private SettleEmails() {}
 
     /**
@@ -169,7 +139,12 @@ public final class SettleEmails {
         decideRecipients(handle, mine);
         insertAttempts(handle, node, mine.stream().filter(Settlement::isAttempt).toList(), settled);
         RefundMailboxUsage.of(handle, mine.stream().filter(Settlement::isUnsent).toList());
-        discard(handle, mine.stream().filter(one -> !one.isKept()).toList());
+        DeleteEmails.in(
+                handle,
+                mine.stream()
+                        .filter(one -> !one.isKept())
+                        .map(one -> one.attempt().email().key())
+                        .toList());
         return settled.keySet();
     }
 
@@ -239,16 +214,6 @@ public final class SettleEmails {
                                 String.class,
                                 one -> orNull(one.reply().flatMap(ServerReply::enhanced))))
                 .bind("replies", Column.of(settled, String.class, Settlement::words))
-                .execute();
-    }
-
-    private static void discard(Handle handle, List<Settlement> discarded) {
-        if (discarded.isEmpty()) {
-            return;
-        }
-        handle.createUpdate(FORGET)
-                .bind("workspaces", Column.of(discarded, UUID.class, Settlement::workspace))
-                .bind("ids", Column.of(discarded, UUID.class, Settlement::email))
                 .execute();
     }
 
