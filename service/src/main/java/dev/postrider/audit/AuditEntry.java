@@ -29,8 +29,8 @@ public record AuditEntry(
                         examples = "done",
                         enumeration = {"done", "refused", "failed", "unknown"},
                         description =
-                                "unknown: it is being done, or the program ended before it could"
-                                        + " say; look at the subject.")
+                                "unknown: it is still being done, or the program ended before it could"
+                                        + " record the outcome; look at the subject.")
                 String outcome,
         @Schema(examples = "200", description = "What the caller was answered.")
                 @Nullable Integer status) {}

@@ -13,8 +13,8 @@ final class AnswerDatabaseAway {
     private static final int RETRY_SECONDS = 5;
 
     private static final String REPEAT =
-            " What this request asked for was probably not done; with an Idempotency-Key it can be"
-                    + " repeated safely.";
+            " The request was probably not carried out; with an Idempotency-Key it is"
+                    + " safe to repeat.";
 
     @ServerExceptionMapper
     Response away(DatabaseAway e) {
@@ -27,8 +27,8 @@ final class AnswerDatabaseAway {
     static String words(DatabaseAway.Kind kind) {
         return switch (kind) {
             case AWAY -> "The database can't be reached.";
-            case BUSY -> "The database has too much to do.";
-            case FULL -> "The database's disk is full: the operator has to make room there.";
+            case BUSY -> "The database is overloaded.";
+            case FULL -> "The database's disk is full: the operator has to free space.";
         };
     }
 }

@@ -75,7 +75,7 @@ final class Lifecycle {
             try {
                 machine.close();
             } catch (RuntimeException e) {
-                JOURNAL.failure("not stopped in order", e, "machine", machine.getClass().getName());
+                JOURNAL.failure("not stopped cleanly", e, "machine", machine.getClass().getName());
             }
         }
     }

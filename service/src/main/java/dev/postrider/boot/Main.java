@@ -155,15 +155,15 @@ public final class Main {
                 scheme + "://localhost:" + port(scheme) + "/docs");
         if (listening.isInTheClear()) {
             journal.warning(
-                    "passwords and tokens pass in the clear: set POSTRIDER_TLS_CERT and"
-                            + " POSTRIDER_TLS_KEY, or let only a proxy that speaks TLS reach this"
-                            + " address (docs/tls.md)",
+                    "passwords and tokens are sent unencrypted: set POSTRIDER_TLS_CERT and"
+                            + " POSTRIDER_TLS_KEY, or let only a proxy that speaks TLS reach this address"
+                            + " (docs/tls.md)",
                     "address",
                     listening.address());
         }
         if (listening.isManagementOpen()) {
             journal.warning(
-                    "metrics and health need no login and are open to others",
+                    "metrics and health are reachable by others and need no login",
                     "address",
                     listening.managementHost());
         }

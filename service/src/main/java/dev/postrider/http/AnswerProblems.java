@@ -31,7 +31,9 @@ final class AnswerProblems {
     Response notFound(NotFoundException e, UriInfo uri, HttpServerRequest request) {
         return routes.at(uri.getPath()).isEmpty()
                 ? ProblemCode.NOT_FOUND.response(
-                        "Nothing is at " + uri.getPath() + ": the operations are listed at /docs.")
+                        "There is nothing at "
+                                + uri.getPath()
+                                + ": the operations are listed at /docs.")
                 : notAllowed(uri, request);
     }
 
@@ -52,8 +54,8 @@ final class AnswerProblems {
     @ServerExceptionMapper
     Response notAcceptable(NotAcceptableException e) {
         return ProblemCode.NOT_ACCEPTABLE.response(
-                "The Accept header asks for what isn't here: operations answer application/json,"
-                        + " errors application/problem+json too.");
+                "The Accept header asks for a type that isn't available: operations answer"
+                        + " application/json, errors also application/problem+json.");
     }
 
     @ServerExceptionMapper
@@ -61,7 +63,7 @@ final class AnswerProblems {
         return ProblemCode.UNSUPPORTED_MEDIA_TYPE.response(
                 "The body's Content-Type "
                         + headers.getHeaderString(HttpHeaders.CONTENT_TYPE)
-                        + " is not read here: send application/json (POST /token:"
+                        + " isn't supported: send application/json (POST /token:"
                         + " application/x-www-form-urlencoded).");
     }
 
@@ -89,7 +91,7 @@ final class AnswerProblems {
     Response bug(Throwable e) {
         JOURNAL.failure("request failed", e);
         return ProblemCode.INTERNAL_ERROR.response(
-                "This is a fault of the server; its log says more. Try again later.");
+                "This is an error in the server; its log says more. Try again later.");
     }
 
     /** RFC 9457's media type for those who ask for it, plain JSON for all others. */

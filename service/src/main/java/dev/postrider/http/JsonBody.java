@@ -68,7 +68,7 @@ public final class JsonBody {
             return new Read.Rejected(
                     Problem.of(
                             ProblemCode.BODY_TOO_LARGE,
-                            "The body is larger than " + maxBytes + " bytes, the most read here."));
+                            "The body is larger than " + maxBytes + " bytes, the maximum."));
         }
         if (bytes.length == 0) {
             return rejected("The body is empty: send a JSON object.");
@@ -77,7 +77,7 @@ public final class JsonBody {
         try {
             text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException _) {
-            return rejected("The body is not UTF-8, which JSON is written in.");
+            return rejected("The body is not UTF-8, as JSON must be.");
         }
         try {
             return JSON.readTree(text.startsWith(MARK) ? text.substring(1) : text)
@@ -87,7 +87,7 @@ public final class JsonBody {
         } catch (StreamConstraintsException e) {
             return rejected(JsonLimits.exceeded() + place(e) + ".");
         } catch (JsonProcessingException e) {
-            return rejected("The body is not JSON" + place(e) + ", or says a name twice.");
+            return rejected("The body is not valid JSON" + place(e) + ", or repeats a name.");
         }
     }
 

@@ -25,7 +25,7 @@ public final class ReencryptSecrets implements Machine {
     private final Database database;
     private final Vault vault;
     private final Loop loop =
-            new Loop(JOURNAL, "reseal", "secrets can't be sealed anew", PAUSE, this::reseal);
+            new Loop(JOURNAL, "reseal", "secrets can't be re-encrypted", PAUSE, this::reseal);
 
     public ReencryptSecrets(Database database, Vault vault) {
         this.database = database;
@@ -48,12 +48,12 @@ public final class ReencryptSecrets implements Machine {
         var done = once(TAKEN_UP);
         if (done.resealed() > 0 || !done.forgotten().isEmpty()) {
             JOURNAL.event(
-                    "secrets sealed anew",
+                    "secrets re-encrypted",
                     "secrets",
                     done.resealed(),
                     "unreadable",
                     done.unreadable(),
-                    "keys forgotten",
+                    "keys deleted",
                     done.forgotten().size());
         }
     }

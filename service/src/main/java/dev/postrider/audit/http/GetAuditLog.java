@@ -1,6 +1,5 @@
 package dev.postrider.audit.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.AuditEntry;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.Audited;
@@ -9,6 +8,7 @@ import dev.postrider.http.PageParameters;
 import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.page.Page;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -48,9 +48,10 @@ final class GetAuditLog {
             operationId = "readAuditLog",
             summary = "See who did what, newest first",
             description =
-                    "Sign-ins, every change of users, mailboxes, webhooks, keys and waiting emails,"
-                            + " and who took messages and files away or read this log. Entries are"
-                            + " never changed or deleted. Who sent an email stands in the email.")
+                    "Sign-ins; every change to users, mailboxes, webhooks, keys and waiting"
+                            + " emails; who downloaded messages and files; and who read this log. Entries"
+                            + " are never changed, and deleted only when their retention ends. Who sent an"
+                            + " email is recorded with the email.")
     @APIResponseSchema(value = Answer.class, responseDescription = "Entries")
     @APIResponse(responseCode = "403", description = "You are no admin")
     public Response read(@BeanParam PageParameters parameters, @Context SecurityContext security) {

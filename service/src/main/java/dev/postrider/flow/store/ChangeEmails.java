@@ -174,17 +174,24 @@ public final class ChangeEmails {
     public Changed cancel(Visibility scope, UUID id) {
         var email = new EmailKey(scope.workspaceId(), id);
         var changed =
-                database.of(scope.workspaceId()).inTransaction(handle -> {
-                    if (mailbox(handle, scope, id).isEmpty()) {
-                        return Changed.NOT_FOUND;
-                    }
-                    var _ = of(email, handle.createQuery(LOCK)).mapTo(Integer.class).findOne();
-                    return CancelQueuedMail.cancel(
-                                            handle, email.workspaceId(), List.of(id), CANCELED)
-                                    == 1
-                            ? Changed.DONE
-                            : Changed.TOO_LATE;
-                });
+                database.of(scope.workspaceId())
+                        .inTransaction(handle -> {
+                            if (mailbox(handle, scope, id).isEmpty()) {
+                                return Changed.NOT_FOUND;
+                            }
+                            var _ =
+                                    of(email, handle.createQuery(LOCK))
+                                            .mapTo(Integer.class)
+                                            .findOne();
+                            return CancelQueuedMail.cancel(
+                                                    handle,
+                                                    email.workspaceId(),
+                                                    List.of(id),
+                                                    CANCELED)
+                                            == 1
+                                    ? Changed.DONE
+                                    : Changed.TOO_LATE;
+                        });
         log("canceled", id, changed);
         return changed;
     }
@@ -202,22 +209,23 @@ public final class ChangeEmails {
             }
         }
         var result =
-                database.of(scope.workspaceId()).inTransaction(handle -> {
-                    var mailbox = mailbox(handle, scope, id);
-                    if (mailbox.isEmpty()) {
-                        return Result.not(Changed.NOT_FOUND);
-                    }
-                    var lane = new LaneKey(scope.workspaceId(), mailbox.get());
-                    if (!wake(handle, lane, dueAt)) {
-                        return Result.not(Changed.NO_MAILBOX);
-                    }
-                    if (!change.in(handle)) {
-                        return Result.not(Changed.TOO_LATE);
-                    }
-                    var email = new EmailKey(scope.workspaceId(), id);
-                    EventOutbox.insert(handle, List.of(EmailEvent.now(email, type, "")));
-                    return new Result(Changed.DONE, Optional.of(lane));
-                });
+                database.of(scope.workspaceId())
+                        .inTransaction(handle -> {
+                            var mailbox = mailbox(handle, scope, id);
+                            if (mailbox.isEmpty()) {
+                                return Result.not(Changed.NOT_FOUND);
+                            }
+                            var lane = new LaneKey(scope.workspaceId(), mailbox.get());
+                            if (!wake(handle, lane, dueAt)) {
+                                return Result.not(Changed.NO_MAILBOX);
+                            }
+                            if (!change.in(handle)) {
+                                return Result.not(Changed.TOO_LATE);
+                            }
+                            var email = new EmailKey(scope.workspaceId(), id);
+                            EventOutbox.insert(handle, List.of(EmailEvent.now(email, type, "")));
+                            return new Result(Changed.DONE, Optional.of(lane));
+                        });
         result.lane().ifPresent(wakeups::laneWoken);
         log(what, id, result.changed());
         return result.changed();

@@ -49,7 +49,7 @@ final class ServeWebhook {
     void serve(DueWebhook webhook) throws InterruptedException {
         var secret = webhook.secret();
         if (secret.isEmpty()) {
-            disable(webhook, "Its secret can't be opened.");
+            disable(webhook, "Its secret can't be decrypted.");
             return;
         }
         var end = clock.instant().plus(TURN);
@@ -141,7 +141,7 @@ final class ServeWebhook {
             disable(webhook, "The endpoint answered 410: it is gone.");
         }
         JOURNAL.event(
-                "webhook " + (next instanceof Next.Again ? "put off" : next.state()),
+                "webhook " + (next instanceof Next.Again ? "postponed" : next.state()),
                 "event",
                 delivery.eventId(),
                 "webhook",

@@ -26,7 +26,7 @@ final class WebhookTable {
     /** Longer than all retries of one event take. */
     static final Duration LONGEST = Duration.ofDays(5);
 
-    static final String TAKES_NOTHING = "The endpoint has taken no call for 5 days.";
+    static final String TAKES_NOTHING = "The endpoint has accepted no call for 5 days.";
 
     /** Two requests in one moment may go over the limit by one; it guards against many. */
     private static final String INSERT =

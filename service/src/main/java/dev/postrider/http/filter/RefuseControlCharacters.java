@@ -16,7 +16,7 @@ final class RefuseControlCharacters {
         return request.getUriInfo().getPath().chars().anyMatch(Character::isISOControl)
                 ? Optional.of(
                         ProblemCode.NOT_FOUND.response(
-                                "Nothing is at a path with control characters in it."))
+                                "There is nothing at a path with control characters in it."))
                 : Optional.empty();
     }
 }

@@ -30,7 +30,8 @@ public final class AdminRights {
 
     public static Response forbidden() {
         return ProblemCode.FORBIDDEN.response(
-                "This is for the workspace's owners and admins; only owners manage owners.");
+                "Only the workspace's owners and admins may do this, and only owners manage"
+                        + " owners.");
     }
 
     /** The same for one that isn't there and one of another workspace. */

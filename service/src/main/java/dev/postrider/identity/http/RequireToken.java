@@ -73,7 +73,8 @@ final class RequireToken {
                             invalid(
                                     "This is a refresh token: POST /token gives an access token for"
                                             + " it."));
-            case TICKET -> Optional.of(invalid("This is a ticket for POST /password, no token."));
+            case TICKET ->
+                    Optional.of(invalid("This is a ticket for POST /password, not a token."));
         };
     }
 
@@ -115,14 +116,14 @@ final class RequireToken {
         var method = operation.getResourceMethod();
         if (method.isAnnotationPresent(NotForApiKeys.class)) {
             return Optional.of(
-                    restricted("API keys change no passwords and no users: log in for that."));
+                    restricted("API keys can't change passwords or users: log in for that."));
         }
         if (!mayCall(key, method)) {
             return Optional.of(
                     restricted(
                             key.permission() == ApiKey.Permission.SENDING_ACCESS
-                                    ? "This API key only sends emails."
-                                    : "This API key is for the emails of one mailbox."));
+                                    ? "This API key may only send emails."
+                                    : "This API key may only handle the emails of one mailbox."));
         }
         admit(request, caller.get());
         return Optional.empty();

@@ -69,8 +69,7 @@ public final class Sessions {
                 })
                 .orElseGet(() ->
                         new TokenCheck.Bad(
-                                "The access token is unknown or was forgotten after it expired:"
-                                        + " log in again."));
+                                "The access token is unknown, or was deleted after it expired: log in again."));
     }
 
     /**

@@ -99,7 +99,8 @@ public final class Users {
                     var ticket =
                             hash.isPresent()
                                     ? Optional.<PasswordTicket>empty()
-                                    : Optional.of(ticket(handle, user.get(), PasswordTicket.FOR_INVITED));
+                                    : Optional.of(
+                                            ticket(handle, user.get(), PasswordTicket.FOR_INVITED));
                     return new Creation.Done(new Created(user.get(), ticket));
                 });
     }
@@ -118,8 +119,10 @@ public final class Users {
                                                                 handle,
                                                                 user,
                                                                 user.hasPassword()
-                                                                        ? PasswordTicket.FOR_FORGETFUL
-                                                                        : PasswordTicket.FOR_INVITED)))));
+                                                                        ? PasswordTicket
+                                                                                .FOR_FORGETFUL
+                                                                        : PasswordTicket
+                                                                                .FOR_INVITED)))));
     }
 
     private PasswordTicket ticket(Handle handle, User user, Duration lifetime) {

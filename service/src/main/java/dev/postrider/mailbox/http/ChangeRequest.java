@@ -13,10 +13,12 @@ record ChangeRequest(
                 @Nullable String displayName,
         @Schema(
                         enumeration = {"active", "paused"},
-                        description = "active lets a held or paused mailbox go on.")
+                        description = "active resumes a held or paused mailbox.")
                 @Nullable String state,
         @Nullable SmtpRequest smtp,
         @JsonProperty("default") @Nullable Boolean isDefault,
-        @Schema(description = "All of them.") @Nullable List<String> aliases,
-        @Schema(description = "All of them: what is left out is as its provider has it again.")
+        @Schema(description = "Replaces all of them.") @Nullable List<String> aliases,
+        @Schema(
+                        description =
+                                "Replaces all of them: a limit that is left out is the provider's again.")
                 ConnectRequest.@Nullable LimitsRequest limits) {}

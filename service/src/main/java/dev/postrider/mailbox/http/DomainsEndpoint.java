@@ -1,6 +1,5 @@
 package dev.postrider.mailbox.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.http.Id;
 import dev.postrider.http.PageParameters;
 import dev.postrider.http.ProblemCode;
@@ -8,6 +7,7 @@ import dev.postrider.identity.ForMailbox;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mailbox.Domain;
 import dev.postrider.mailbox.Mailboxes;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -51,7 +51,7 @@ final class DomainsEndpoint {
     @GET
     @Path("/{id}")
     @ForMailbox
-    @Operation(operationId = "getDomain", summary = "Look at a domain of your mailboxes")
+    @Operation(operationId = "getDomain", summary = "Get a domain of your mailboxes")
     @APIResponseSchema(value = DomainAnswer.class, responseDescription = "The domain")
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
         return Id.parse(id)

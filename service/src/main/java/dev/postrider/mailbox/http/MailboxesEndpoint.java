@@ -1,8 +1,7 @@
 package dev.postrider.mailbox.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
-import dev.postrider.http.DeletedAnswer;
 import dev.postrider.audit.Audited;
+import dev.postrider.http.DeletedAnswer;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.PageParameters;
@@ -18,6 +17,7 @@ import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.NewMailbox;
 import dev.postrider.page.Page;
 import dev.postrider.transport.Kinds;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -71,16 +71,19 @@ final class MailboxesEndpoint {
             operationId = "connectMailbox",
             summary = "Connect a mailbox",
             description =
-                    "From then on your email leaves through it. The server is looked up, not logged"
-                            + " in to: the first email does that.")
+                    "From then on your email is sent through it. The server's address is"
+                            + " checked, but nobody logs in before the first email.")
     @RequestBodySchema(ConnectRequest.class)
     @APIResponseSchema(
             value = MailboxAnswer.class,
+            responseCode = "201",
             responseDescription = "The mailbox is connected")
-    @APIResponse(responseCode = "409", description = "mailbox_exists: you have one of this address")
+    @APIResponse(
+            responseCode = "409",
+            description = "mailbox_exists: you already have one with this address")
     @APIResponse(
             responseCode = "429",
-            description = "limit_reached: the workspace has as many mailboxes as it may")
+            description = "limit_reached: the workspace has the maximum number of mailboxes")
     public Response connect(InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
         return JsonBody.answer(
@@ -151,7 +154,7 @@ final class MailboxesEndpoint {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getMailbox", summary = "Look at a mailbox")
+    @Operation(operationId = "getMailbox", summary = "Get a mailbox")
     @APIResponseSchema(
             value = MailboxAnswer.class,
             responseDescription = "The mailbox, without its password")
@@ -170,14 +173,14 @@ final class MailboxesEndpoint {
             operationId = "changeMailbox",
             summary = "Change, pause or resume a mailbox",
             description =
-                    "What is left out stays. A mailbox that is held goes on, with the mail that"
-                            + " waits, when its smtp part changes. When anything of the server or the"
-                            + " username changes, the password must be given again.")
+                    "What is left out stays. A held mailbox goes on, with the mail that waits,"
+                            + " when its smtp settings change. When the server or the username changes,"
+                            + " the password must be given again.")
     @RequestBodySchema(ChangeRequest.class)
     @APIResponseSchema(
             value = MailboxAnswer.class,
             responseDescription = "The mailbox as it is now")
-    @APIResponse(responseCode = "409", description = "conflict: it was changed in the same moment")
+    @APIResponse(responseCode = "409", description = "conflict: it was changed at the same moment")
     public Response change(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
@@ -186,10 +189,7 @@ final class MailboxesEndpoint {
         if (mailbox.isEmpty()) {
             return MailboxAccess.notFound();
         }
-        return JsonBody.answer(
-                body,
-                MAX_BODY,
-                fields -> change(mailbox.get(), fields, caller));
+        return JsonBody.answer(body, MAX_BODY, fields -> change(mailbox.get(), fields, caller));
     }
 
     private Response change(Mailbox mailbox, Fields fields, Caller caller)
@@ -198,10 +198,7 @@ final class MailboxesEndpoint {
         if (!fields.areValid()) {
             return fields.problem().response();
         }
-        return mailboxes
-                .change(change)
-                .map(this::changed)
-                .orElseGet(MailboxesEndpoint::conflict);
+        return mailboxes.change(change).map(this::changed).orElseGet(MailboxesEndpoint::conflict);
     }
 
     private Response changed(Mailbox mailbox) {
@@ -211,7 +208,7 @@ final class MailboxesEndpoint {
 
     private static Response conflict() {
         return ProblemCode.CONFLICT.response(
-                "The mailbox was changed in the same moment: look at it and try again.");
+                "The mailbox was changed at the same moment: look at it and try again.");
     }
 
     @DELETE
@@ -221,11 +218,11 @@ final class MailboxesEndpoint {
             operationId = "removeMailbox",
             summary = "Remove a mailbox",
             description =
-                    "With its password, and with what a sandbox has kept. Nothing is canceled"
-                            + " silently: while mail waits in its queue the answer is 409, unless"
-                            + " force=true cancels that mail. What is just being sent is never"
-                            + " canceled. Mail that was sent stays to be looked at.")
-    @APIResponseSchema(value = DeletedAnswer.class, responseDescription = "It is gone")
+                    "Its password and what a sandbox has kept are deleted too. Nothing is"
+                            + " canceled silently: while mail waits in its queue the answer is 409, unless"
+                            + " force=true cancels that mail. What is being sent right now is never"
+                            + " canceled. Sent mail can still be looked at.")
+    @APIResponseSchema(value = DeletedAnswer.class, responseDescription = "It is deleted")
     @APIResponse(
             responseCode = "409",
             description = "mailbox_has_mail: mail waits in its queue, or is being sent")
@@ -255,8 +252,8 @@ final class MailboxesEndpoint {
             case HAS_MAIL ->
                     ProblemCode.MAILBOX_HAS_MAIL.response(
                             force
-                                    ? "What waited is canceled, but mail of this mailbox is"
-                                            + " just being sent: try again in a moment."
+                                    ? "What waited is canceled, but mail of this mailbox is being sent right now:"
+                                            + " try again in a moment."
                                     : "Mail waits in this mailbox's queue: let it be sent, or"
                                             + " cancel it by DELETE with ?force=true.");
             case NOT_FOUND -> MailboxAccess.notFound();

@@ -1,6 +1,5 @@
 package dev.postrider.mailbox.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Audited;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mailbox.LoadedMailbox;
@@ -8,6 +7,7 @@ import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.transport.Verification;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -40,9 +40,8 @@ final class VerifyMailboxEndpoint {
             operationId = "verifyMailbox",
             summary = "Log in to a mailbox's server and see what it can do",
             description =
-                    "Connects, logs in and sends nothing. A mailbox that is held goes on, with the mail"
-                            + " that waits, when the login works now; one whose login is refused is"
-                            + " held.")
+                    "Connects, logs in and sends nothing. A held mailbox goes on, with the mail"
+                            + " that waits, when the login works now; one whose login is refused is held.")
     @APIResponseSchema(
             value = VerificationAnswer.class,
             responseCode = "200",

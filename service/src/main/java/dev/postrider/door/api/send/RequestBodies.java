@@ -131,7 +131,7 @@ final class RequestBodies {
                 request.caller().workspaceId(), request.body(), request.declared(), maxOctets)) {
             case Taken.TooLarge _ ->
                     ProblemCode.BODY_TOO_LARGE.response(
-                            "The body is larger than " + maxOctets + " bytes, the most read here.");
+                            "The body is larger than " + maxOctets + " bytes, the maximum.");
             case Taken.Busy _ -> ExplainRejection.response(ExplainRejection.BUSY);
             case Taken.Complete(var octets) -> {
                 try (octets) {

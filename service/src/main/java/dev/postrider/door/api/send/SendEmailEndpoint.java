@@ -1,6 +1,5 @@
 package dev.postrider.door.api.send;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.flow.accept.FieldViolation;
@@ -10,6 +9,7 @@ import dev.postrider.flow.accept.Rejection;
 import dev.postrider.http.Fields;
 import dev.postrider.identity.ForSending;
 import dev.postrider.mime.compose.Flaw;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -63,29 +63,28 @@ final class SendEmailEndpoint {
             responseDescription = "The mailbox's server took it")
     @APIResponse(
             responseCode = "202",
-            description = "A passing trouble, or no answer yet: it stays queued and will be sent",
+            description = "A temporary problem, or no answer yet: it stays queued and will be sent",
             content = @Content(schema = @Schema(implementation = SendEmailAnswer.class)))
     @APIResponse(responseCode = "404", description = "You have no mailbox")
     @APIResponse(
             responseCode = "400",
-            description = "The Idempotency-Key has not 1 to 256 characters")
+            description = "The Idempotency-Key doesn't have 1 to 256 characters")
     @APIResponse(
             responseCode = "409",
             description =
                     "The mailbox's server refused the login, and this email is not kept; or the"
-                            + " Idempotency-Key came with another request before")
+                            + " Idempotency-Key was used for another request before")
     @APIResponse(
             responseCode = "422",
             description =
-                    "A field is wrong, or the server refused the recipient or the message: its reply is"
-                            + " quoted")
+                    "A field is invalid, or the server refused the recipient or the message: its"
+                            + " reply is quoted")
     @APIResponse(
             responseCode = "429",
-            description = "A limit is reached; Retry-After says when to come back")
+            description = "A limit is reached; Retry-After says when to try again")
     @APIResponse(
             responseCode = "502",
-            description =
-                    "The mailbox's server can't be talked to: its TLS or its protocol is broken")
+            description = "The mailbox's server can't be used: its TLS or its protocol is broken")
     @APIResponse(
             responseCode = "503",
             description = "The database can't keep up; this email is not kept")

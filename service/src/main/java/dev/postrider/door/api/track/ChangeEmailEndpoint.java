@@ -1,18 +1,17 @@
 package dev.postrider.door.api.track;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.function.Function;
-import dev.postrider.flow.store.ChangeEmails.Changed;
 import dev.postrider.audit.Audited;
 import dev.postrider.door.api.send.ScheduledAt;
 import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.flow.store.ChangeEmails;
+import dev.postrider.flow.store.ChangeEmails.Changed;
 import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.http.Fields;
 import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
 import dev.postrider.identity.ForMailbox;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
@@ -69,7 +69,7 @@ final class ChangeEmailEndpoint {
             summary = "Send a scheduled email earlier or later",
             description = "A time that has passed sends it now.")
     @RequestBodySchema(Description.class)
-    @APIResponseSchema(value = ChangedAnswer.class, responseDescription = "It is moved")
+    @APIResponseSchema(value = ChangedAnswer.class, responseDescription = "It is rescheduled")
     @APIResponse(responseCode = "409", description = TOO_LATE)
     public Response move(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
@@ -93,7 +93,7 @@ final class ChangeEmailEndpoint {
                 : EmailProblems.of(
                         emails.reschedule(scope, id, scheduledAt.get()),
                         id,
-                        "Only an email that is scheduled can be moved.");
+                        "Only a scheduled email can be moved.");
     }
 
     @POST
@@ -102,8 +102,8 @@ final class ChangeEmailEndpoint {
     @ForMailbox
     @Operation(
             operationId = "cancelEmail",
-            summary = "Cancel an email that waits",
-            description = "As long as no attempt to send it is begun.")
+            summary = "Cancel a waiting email",
+            description = "Possible as long as no attempt to send it has begun.")
     @APIResponseSchema(
             value = ChangedAnswer.class,
             responseCode = "200",
@@ -114,7 +114,7 @@ final class ChangeEmailEndpoint {
         return change(
                 id,
                 uuid -> emails.cancel(scope, uuid),
-                "It is being sent, or has come to its end: only an email that waits can be canceled.");
+                "It is being sent, or is finished: only a waiting email can be canceled.");
     }
 
     @POST
@@ -123,7 +123,7 @@ final class ChangeEmailEndpoint {
     @ForMailbox
     @Operation(
             operationId = "retryEmail",
-            summary = "Try an email again that was refused, failed or is unknown",
+            summary = "Retry an email that was refused, failed or is unknown",
             description =
                     "The same bytes with the same Message-ID go to those recipients who haven't got"
                             + " it. After an unknown outcome they may get it twice.")
@@ -137,7 +137,7 @@ final class ChangeEmailEndpoint {
         return change(
                 id,
                 uuid -> emails.retry(scope, uuid, clock.instant()),
-                "Only an email that was refused, failed or is unknown can be tried again.");
+                "Only an email that was refused, failed or is unknown can be retried.");
     }
 
     private static Response change(String id, Function<UUID, Changed> change, String tooLate) {

@@ -16,12 +16,14 @@ final class EmailProblems {
     static Response noId(String text) {
         if (WORD.matcher(text).matches()) {
             return ProblemCode.NOT_FOUND.response(
-                    "Nothing is at /emails/" + text + ": the operations are listed at /docs.");
+                    "There is nothing at /emails/"
+                            + text
+                            + ": the operations are listed at /docs.");
         }
         return ProblemCode.INVALID_PARAMETER.response(
                 "\""
                         + (text.length() > 50 ? text.substring(0, 50) + "…" : text)
-                        + "\" is no id: ids look like 019a8f5e-7c1b-7000-8000-000000000000.");
+                        + "\" is not an id: ids look like 019a8f5e-7c1b-7000-8000-000000000000.");
     }
 
     /** The same for one that isn't there and one that is somebody else's. */

@@ -1,6 +1,5 @@
 package dev.postrider.door.api.track;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Audited;
 import dev.postrider.flow.store.find.Emails;
 import dev.postrider.flow.store.find.StoredMessage;
@@ -9,6 +8,7 @@ import dev.postrider.http.ParsePage;
 import dev.postrider.identity.ForMailbox;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mime.read.MessagePart;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -60,7 +60,7 @@ final class GetAttachments {
     public Response list(
             @PathParam("id") String id,
             @Parameter(
-                            description = "All, when it is left out.",
+                            description = "All of them if left out.",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
@@ -71,7 +71,7 @@ final class GetAttachments {
             @Parameter(description = "The last id of the page before this one.")
                     @QueryParam("after")
                     @Nullable String after,
-            @Parameter(description = "The first id of the page behind this one.")
+            @Parameter(description = "The first id of the page after this one.")
                     @QueryParam("before")
                     @Nullable String before,
             @Context SecurityContext security,
@@ -108,7 +108,7 @@ final class GetAttachments {
     @GET
     @Path("/{attachment}")
     @ForMailbox
-    @Operation(operationId = "getAttachment", summary = "Look at an attachment")
+    @Operation(operationId = "getAttachment", summary = "Get an attachment")
     @APIResponseSchema(
             value = AttachmentAnswer.class,
             responseDescription = "The attachment, without its content")
@@ -143,7 +143,9 @@ final class GetAttachments {
     @Operation(
             operationId = "getAttachmentContent",
             summary = "Download an attachment",
-            description = "Whatever its type, as octets that no browser opens by itself.")
+            description =
+                    "Sent as plain octets whatever its type, so that no browser opens it by"
+                            + " itself.")
     @APIResponse(
             responseCode = "200",
             description = "Its octets",

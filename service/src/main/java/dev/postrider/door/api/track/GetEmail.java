@@ -1,6 +1,5 @@
 package dev.postrider.door.api.track;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Actor;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.AuditReads;
@@ -9,6 +8,7 @@ import dev.postrider.http.Id;
 import dev.postrider.identity.ForMailbox;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.http.ClientAddress;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

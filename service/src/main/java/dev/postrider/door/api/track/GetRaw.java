@@ -1,11 +1,11 @@
 package dev.postrider.door.api.track;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Audited;
 import dev.postrider.flow.store.find.Emails;
 import dev.postrider.flow.store.find.StoredMessage;
 import dev.postrider.http.Id;
 import dev.postrider.identity.ForMailbox;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

@@ -1,11 +1,11 @@
 package dev.postrider.door.api.track;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.flow.store.find.Emails;
 import dev.postrider.http.PageParameters;
 import dev.postrider.http.ParsePage;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.ForMailbox;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -45,12 +45,14 @@ final class ListEmails {
                     "Those that you sent, newest first; owners and admins see their whole workspace's."
                             + " `waiting` says what an email waits for.")
     @APIResponseSchema(value = EmailList.class, responseDescription = "A page")
-    @APIResponse(responseCode = "422", description = "No such page, or a filter is wrong")
+    @APIResponse(
+            responseCode = "422",
+            description = "The page doesn't exist, or a filter is invalid")
     public Response list(
             @BeanParam PageParameters parameters,
-            @Parameter(description = "Only of this mailbox.") @QueryParam("mailbox_id")
+            @Parameter(description = "Only from this mailbox.") @QueryParam("mailbox_id")
                     @Nullable String mailbox,
-            @Parameter(description = "Only in these states, with commas between them.")
+            @Parameter(description = "Only in these states, separated by commas.")
                     @QueryParam("state")
                     @Nullable String state,
             @Parameter(description = "Only to this address, as to, cc or bcc.")

@@ -107,7 +107,7 @@ final class ParseEmailFilter {
         try {
             return Optional.of(OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException _) {
-            error(name, "must be a time with its offset, such as 2026-12-24T18:00:00Z");
+            error(name, "must be a time with an offset, such as 2026-12-24T18:00:00Z");
             return Optional.empty();
         }
     }

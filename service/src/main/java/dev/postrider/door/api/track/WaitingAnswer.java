@@ -18,9 +18,9 @@ record WaitingAnswer(
         @JsonProperty("for")
                 @Schema(enumeration = {"time", "mailbox", "limit", "server", "retry", "turn"})
                 String what,
-        @Schema(nullable = true, description = "Not before this time; null when nobody knows.")
+        @Schema(nullable = true, description = "Not before this time; null if that is unknown.")
                 @Nullable String until,
-        @Schema(description = "The same for people.") String detail) {
+        @Schema(description = "The same in words.") String detail) {
     static WaitingAnswer of(WaitingReason waiting) {
         return new WaitingAnswer(
                 waiting.what().name().toLowerCase(Locale.ROOT),

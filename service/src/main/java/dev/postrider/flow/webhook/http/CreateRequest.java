@@ -21,8 +21,8 @@ record CreateRequest(
                         examples = "[\"email.sent\", \"email.bounced\"]",
                         description =
                                 "email.scheduled, email.sent, email.delivery_delayed, email.bounced,"
-                                        + " email.failed, email.canceled, email.retried. Resend's others"
-                                        + " are taken too, and never told.")
+                                        + " email.failed, email.canceled, email.retried. Resend's others are accepted"
+                                        + " too, but never happen here.")
                 List<String> events,
         @Schema(
                         enumeration = {"enabled", "disabled"},

@@ -10,7 +10,7 @@ record CreatedAnswer(
         @Schema(examples = "webhook") String object,
         UUID id,
         @Schema(
-                        description = "Keep it: no other answer has it.",
+                        description = "Store it: it is shown only once.",
                         examples = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD")
                 @JsonProperty("signing_secret")
                 String signingSecret) {

@@ -1,11 +1,10 @@
 package dev.postrider.flow.webhook.http;
 
-import dev.postrider.flow.webhook.Endpoint;
-import dev.postrider.flow.webhook.Webhook;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.postrider.event.EventType;
+import dev.postrider.flow.webhook.Endpoint;
+import dev.postrider.flow.webhook.Webhook;
 import dev.postrider.http.Fields;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.outbound.Resolution;
@@ -33,9 +32,7 @@ final class ParseWebhook {
         }
         var endpoint = Endpoint.parse(text);
         if (endpoint.isEmpty()) {
-            fields.error(
-                    "endpoint",
-                    "must be an https URL with a host, without a user and without a fragment");
+            fields.error("endpoint", "must be an https URL with a host, without user and fragment");
             return endpoint;
         }
         switch (endpoint.get().resolve(guard, workspace)) {
@@ -73,7 +70,7 @@ final class ParseWebhook {
             if (type.isEmpty()) {
                 fields.error(
                         "events",
-                        "has an event that doesn't exist: there are "
+                        "has an unknown event; the events are "
                                 + String.join(", ", EventType.texts()));
                 return List.of();
             }

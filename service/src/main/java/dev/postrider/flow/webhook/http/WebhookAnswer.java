@@ -1,9 +1,8 @@
 package dev.postrider.flow.webhook.http;
 
-import dev.postrider.flow.webhook.Webhook;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.event.EventType;
+import dev.postrider.flow.webhook.Webhook;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -20,8 +19,8 @@ record WebhookAnswer(
         @Schema(enumeration = {"enabled", "disabled"}) String status,
         @Schema(
                         nullable = true,
-                        examples = "The endpoint has taken no call for 5 days.",
-                        description = "Why it was disabled; null when somebody did that.")
+                        examples = "The endpoint has accepted no call for 5 days.",
+                        description = "Why it was disabled automatically; null otherwise.")
                 @Nullable String reason,
         @JsonProperty("created_at") Instant createdAt) {
     WebhookAnswer {

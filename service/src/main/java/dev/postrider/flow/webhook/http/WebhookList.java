@@ -1,7 +1,6 @@
 package dev.postrider.flow.webhook.http;
 
 import dev.postrider.flow.webhook.Webhook;
-
 import dev.postrider.http.ListAnswer;
 import dev.postrider.page.Page;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

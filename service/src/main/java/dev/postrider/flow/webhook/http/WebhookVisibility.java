@@ -2,20 +2,16 @@ package dev.postrider.flow.webhook.http;
 
 import dev.postrider.flow.webhook.Webhook;
 import dev.postrider.flow.webhook.Webhooks;
-
+import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.AdminRights;
 import jakarta.inject.Singleton;
-import java.util.Locale;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Which webhooks a caller may see: owners and admins their workspace's, members none. */
 @Singleton
 final class WebhookVisibility {
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-
     static final Problem FORBIDDEN =
             Problem.of(
                     ProblemCode.FORBIDDEN,
@@ -41,22 +37,12 @@ final class WebhookVisibility {
     }
 
     Found find(Caller caller, String id) {
-        if (!mayManage(caller)) {
+        if (!AdminRights.isOne(caller)) {
             return new Found.Hidden(FORBIDDEN);
         }
-        var text = id.toLowerCase(Locale.ROOT);
-        if (!ID.matcher(text).matches()) {
-            return new Found.Hidden(NOT_FOUND);
-        }
-        return webhooks.find(caller.workspaceId(), UUID.fromString(text))
+        return Id.parse(id)
+                .flatMap(uuid -> webhooks.find(caller.workspaceId(), uuid))
                 .<Found>map(Found.Shown::new)
                 .orElseGet(() -> new Found.Hidden(NOT_FOUND));
-    }
-
-    static boolean mayManage(Caller caller) {
-        return switch (caller.role()) {
-            case OWNER, ADMIN -> true;
-            case MEMBER -> false;
-        };
     }
 }

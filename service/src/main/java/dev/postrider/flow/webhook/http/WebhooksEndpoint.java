@@ -1,19 +1,18 @@
 package dev.postrider.flow.webhook.http;
 
+import dev.postrider.audit.Audited;
 import dev.postrider.flow.webhook.Webhook;
 import dev.postrider.flow.webhook.Webhooks;
-
-import dev.postrider.identity.http.AdminRights;
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.http.DeletedAnswer;
-import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.http.PageParameters;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -62,20 +61,21 @@ final class WebhooksEndpoint {
             operationId = "createWebhook",
             summary = "Create a webhook",
             description =
-                    "From then on the endpoint is told of these events of the whole workspace, with"
-                            + " calls that are signed as Standard Webhooks has it.")
+                    "From then on the endpoint is called for these events of the whole"
+                            + " workspace; the calls are signed as Standard Webhooks specifies.")
     @RequestBodySchema(CreateRequest.class)
     @APIResponseSchema(
             value = CreatedAnswer.class,
-            responseDescription = "The webhook, with its secret for the only time")
+            responseCode = "201",
+            responseDescription = "The webhook with its secret, which is shown only once")
     @APIResponse(responseCode = "403", description = AdminRights.ONLY)
     @APIResponse(
             responseCode = "409",
-            description = "conflict: the workspace has 20 webhooks already")
+            description = "conflict: the workspace already has 20 webhooks")
     public Response create(InputStream body, @Context SecurityContext security)
             throws IOException, InterruptedException {
         var caller = CallerContext.caller(security);
-        if (!WebhookVisibility.mayManage(caller)) {
+        if (!AdminRights.isOne(caller)) {
             return WebhookVisibility.FORBIDDEN.response();
         }
         return JsonBody.answer(body, MAX_BODY, fields -> create(fields, caller));
@@ -104,9 +104,7 @@ final class WebhooksEndpoint {
 
     private static Response tooMany() {
         return ProblemCode.CONFLICT.response(
-                "The workspace has "
-                        + Webhooks.MOST
-                        + " webhooks, which is the most: remove one first.");
+                "The workspace has " + Webhooks.MOST + " webhooks, the maximum: remove one first.");
     }
 
     @GET
@@ -115,7 +113,7 @@ final class WebhooksEndpoint {
     @APIResponse(responseCode = "403", description = AdminRights.ONLY)
     public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
-        return WebhookVisibility.mayManage(caller)
+        return AdminRights.isOne(caller)
                 ? parameters.answer(
                         page -> new WebhookList(webhooks.list(caller.workspaceId(), page)))
                 : WebhookVisibility.FORBIDDEN.response();
@@ -123,7 +121,7 @@ final class WebhooksEndpoint {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getWebhook", summary = "Look at a webhook")
+    @Operation(operationId = "getWebhook", summary = "Get a webhook")
     @APIResponseSchema(
             value = WebhookAnswer.class,
             responseDescription = "The webhook, without its secret")
@@ -144,9 +142,9 @@ final class WebhooksEndpoint {
             operationId = "changeWebhook",
             summary = "Change, disable or enable a webhook",
             description =
-                    "What is left out stays. A disabled webhook is told nothing; what waits for it"
-                            + " and what happens meanwhile is not told later. One that was disabled"
-                            + " because its endpoint takes nothing goes on when it is enabled.")
+                    "What is left out stays. A disabled webhook gets no calls: events that wait"
+                            + " for it or happen meanwhile are not delivered later. One that was disabled"
+                            + " because its endpoint failed goes on when it is enabled.")
     @RequestBodySchema(ChangeRequest.class)
     @APIResponseSchema(
             value = WebhookAnswer.class,
@@ -158,8 +156,7 @@ final class WebhooksEndpoint {
         return switch (visible.find(CallerContext.caller(security), id)) {
             case WebhookVisibility.Found.Hidden(var problem) -> problem.response();
             case WebhookVisibility.Found.Shown(var webhook) ->
-                    JsonBody.answer(
-                            body, MAX_BODY, fields -> change(webhook, fields));
+                    JsonBody.answer(body, MAX_BODY, fields -> change(webhook, fields));
         };
     }
 
@@ -185,8 +182,8 @@ final class WebhooksEndpoint {
     @Operation(
             operationId = "removeWebhook",
             summary = "Remove a webhook",
-            description = "What waits for it is not told any more.")
-    @APIResponseSchema(value = DeletedAnswer.class, responseDescription = "It is gone")
+            description = "Events that wait for it are not delivered.")
+    @APIResponseSchema(value = DeletedAnswer.class, responseDescription = "It is deleted")
     @APIResponse(responseCode = "403", description = AdminRights.ONLY)
     public Response remove(@PathParam("id") String id, @Context SecurityContext security) {
         return switch (visible.find(CallerContext.caller(security), id)) {

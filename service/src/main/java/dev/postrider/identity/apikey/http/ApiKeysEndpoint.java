@@ -1,9 +1,8 @@
 package dev.postrider.identity.apikey.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
-import dev.postrider.http.DeletedAnswer;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.audit.Audited;
+import dev.postrider.http.DeletedAnswer;
 import dev.postrider.http.Fields;
 import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
@@ -18,6 +17,7 @@ import dev.postrider.identity.apikey.ApiKeys;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.page.Page;
 import dev.postrider.postgres.NewId;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -80,7 +80,7 @@ final class ApiKeysEndpoint {
                     @JsonProperty("mailbox_id")
                     UUID mailboxId,
             @Schema(
-                            description = "Requests a second, on each node.",
+                            description = "Requests per second, on each node.",
                             minimum = "1",
                             maximum = "100000",
                             defaultValue = "1000")
@@ -88,12 +88,13 @@ final class ApiKeysEndpoint {
                     int perSecond,
             @Schema(
                             description =
-                                    "Some tools take only keys that begin with re_; this makes one.",
+                                    "Some tools accept only keys that begin with re_; this creates one.",
                             defaultValue = "false")
                     boolean compatible) {}
 
     @Schema(name = "ApiKeyCreated")
-    record CreatedAnswer(UUID id, @Schema(description = "The key itself, shown this once.") String token) {
+    record CreatedAnswer(
+            UUID id, @Schema(description = "The key itself, shown this once.") String token) {
         @Override
         public String toString() {
             return "(API key " + id + ")";
@@ -105,13 +106,14 @@ final class ApiKeysEndpoint {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "createApiKey",
-            summary = "Make an API key",
+            summary = "Create an API key",
             description =
-                    "It is used as a bearer token, acts for you, and works until it is deleted. A field"
-                            + " that isn't known here is refused: it may be meant to restrict the key.")
+                    "It is used as a bearer token, acts for you, and works until it is deleted."
+                            + " Unknown fields are refused, since they may be meant to restrict the key.")
     @RequestBodySchema(NewKey.class)
     @APIResponseSchema(
             value = CreatedAnswer.class,
+            responseCode = "201",
             responseDescription = "The key, which can't be shown again")
     public Response create(InputStream body, @Context SecurityContext security) throws IOException {
         return JsonBody.answer(
@@ -146,8 +148,8 @@ final class ApiKeysEndpoint {
                             .response();
             case QUOTA_REACHED ->
                     ProblemCode.QUOTA_REACHED.response(
-                            "Your workspace has as many API keys as it may: delete some"
-                                    + " that are not used, GET /api-keys lists them.");
+                            "Your workspace has the maximum number of API keys: delete some that are not"
+                                    + " used; GET /api-keys lists them.");
         };
     }
 
@@ -224,8 +226,8 @@ final class ApiKeysEndpoint {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "changeApiKey",
-            summary = "Rename an API key, or change what it is good for",
-            description = "The key itself stays; its next use is judged by what it is then.")
+            summary = "Rename an API key or change its permission",
+            description = "The key itself stays the same; the change counts from its next use on.")
     @RequestBodySchema(KeyChange.class)
     @APIResponseSchema(value = ChangedAnswer.class, responseDescription = "It is changed")
     public Response change(
@@ -258,7 +260,7 @@ final class ApiKeysEndpoint {
             operationId = "deleteApiKey",
             summary = "Revoke an API key",
             description = "Its next use is refused.")
-    @APIResponseSchema(value = DeletedAnswer.class, responseDescription = "It is good for nothing now")
+    @APIResponseSchema(value = DeletedAnswer.class, responseDescription = "It is revoked")
     public Response delete(@PathParam("id") String id, @Context SecurityContext security) {
         return Id.parse(id)
                 .filter(uuid -> keys.delete(CallerContext.caller(security), uuid))

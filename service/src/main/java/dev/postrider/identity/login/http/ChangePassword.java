@@ -1,6 +1,5 @@
 package dev.postrider.identity.login.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
@@ -11,6 +10,7 @@ import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.http.ClientAddress;
 import dev.postrider.identity.login.Passwords;
 import dev.postrider.identity.login.SetPassword;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -64,12 +64,14 @@ final class ChangePassword {
     @Operation(
             operationId = "changePassword",
             summary = "Change your password",
-            description = "All your sessions end, this one too; log in with the new password then.")
+            description =
+                    "All your sessions end, including this one: log in again with the new"
+                            + " password.")
     @RequestBodySchema(Request.class)
     @APIResponse(responseCode = "204", description = "It is changed")
     @APIResponse(
             responseCode = "422",
-            description = "Bad fields, each named; the current password is wrong")
+            description = "Invalid fields, each one named; or the current password is wrong")
     @APIResponse(
             responseCode = "429",
             description = "Too many wrong passwords: wait as long as Retry-After says")

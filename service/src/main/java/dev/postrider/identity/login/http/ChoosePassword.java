@@ -1,6 +1,5 @@
 package dev.postrider.identity.login.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -8,6 +7,7 @@ import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.WithoutToken;
 import dev.postrider.identity.http.ClientAddress;
 import dev.postrider.identity.login.SetPassword;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -48,7 +48,7 @@ final class ChoosePassword {
     /** What it takes. */
     @Schema(name = "ChoosePassword")
     record Request(
-            @Schema(required = true, description = "As an admin handed it on.") String ticket,
+            @Schema(required = true, description = "As you got it from an admin.") String ticket,
             @Schema(required = true, writeOnly = true, minLength = 8) String password) {
         @Override
         public String toString() {
@@ -61,12 +61,13 @@ final class ChoosePassword {
     @Operation(
             operationId = "choosePassword",
             summary = "Choose a password with a ticket",
-            description = "All sessions of the user end; log in with the new password then.")
+            description = "All sessions of the user end: log in again with the new password.")
     @RequestBodySchema(Request.class)
-    @APIResponse(responseCode = "204", description = "It is chosen")
+    @APIResponse(responseCode = "204", description = "The password is set")
     @APIResponse(
             responseCode = "422",
-            description = "Bad fields, each named; a ticket that is unknown, used or expired")
+            description =
+                    "Invalid fields, each one named; or a ticket that is unknown, used or expired")
     public Response choose(InputStream body, @Context HttpServerRequest from) throws IOException {
         return JsonBody.answer(body, MAX_BODY, fields -> choose(fields, from));
     }

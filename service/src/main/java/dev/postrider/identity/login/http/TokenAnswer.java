@@ -12,7 +12,7 @@ record TokenAnswer(
         @Schema(examples = "900", description = "Seconds until the access token expires.")
                 @JsonProperty("expires_in")
                 long expiresIn,
-        @Schema(description = "Good for one use, within 30 days.") @JsonProperty("refresh_token")
+        @Schema(description = "Valid for one use, within 30 days.") @JsonProperty("refresh_token")
                 String refreshToken) {
     static TokenAnswer of(TokenPair tokens) {
         return new TokenAnswer(

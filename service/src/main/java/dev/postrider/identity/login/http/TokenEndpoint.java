@@ -1,6 +1,5 @@
 package dev.postrider.identity.login.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.OpaqueToken;
@@ -8,6 +7,7 @@ import dev.postrider.identity.WithoutToken;
 import dev.postrider.identity.http.ClientAddress;
 import dev.postrider.identity.login.LogIn;
 import dev.postrider.identity.login.Sessions;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -58,8 +58,8 @@ final class TokenEndpoint {
             summary = "Log in, or refresh a login",
             description =
                     "grant_type=password with username (the email address) and password, or"
-                            + " grant_type=refresh_token with refresh_token. A refresh token is good for"
-                            + " one use: a second one ends the session.")
+                            + " grant_type=refresh_token with refresh_token. A refresh token is valid for"
+                            + " one use: a second use ends the session.")
     @RequestBodySchema(TokenRequest.class)
     @APIResponseSchema(
             value = TokenAnswer.class,
@@ -67,7 +67,7 @@ final class TokenEndpoint {
             responseDescription = "Tokens")
     @APIResponse(
             responseCode = "400",
-            description = "Not granted, as RFC 6749, 5.2 says it",
+            description = "Not granted (RFC 6749, section 5.2)",
             content = @Content(schema = @Schema(implementation = OAuthError.class)))
     @APIResponse(
             responseCode = "429",
@@ -82,10 +82,10 @@ final class TokenEndpoint {
     @Operation(
             summary = "Log out",
             description =
-                    "Ends the session of an access or a refresh token, and with it all its tokens"
-                            + " (RFC 7009). An unknown token is answered alike.")
+                    "Ends the session of an access or a refresh token, and with it all its"
+                            + " tokens (RFC 7009). An unknown token gets the same answer.")
     @RequestBodySchema(RevocationRequest.class)
-    @APIResponse(responseCode = "200", description = "The token is good for nothing now")
+    @APIResponse(responseCode = "200", description = "The token is revoked")
     @APIResponse(
             responseCode = "400",
             description = "No token",
@@ -128,7 +128,7 @@ final class TokenEndpoint {
             case String _ ->
                     refuse(
                             OAuthError.unsupportedGrantType(
-                                    "grant_type is password or refresh_token."));
+                                    "grant_type must be password or refresh_token."));
         };
     }
 

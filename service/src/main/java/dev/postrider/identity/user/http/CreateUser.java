@@ -1,6 +1,5 @@
 package dev.postrider.identity.user.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -13,6 +12,7 @@ import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.login.http.ParsePassword;
 import dev.postrider.identity.login.http.PasswordAnswers;
 import dev.postrider.identity.user.Users;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -59,7 +59,7 @@ final class CreateUser {
             @Schema(
                             writeOnly = true,
                             description =
-                                    "Left out, the user is invited: hand them the answer's ticket.")
+                                    "If left out, the user is invited: hand them the ticket in the answer.")
                     @Nullable String password) {
         @Override
         public String toString() {
@@ -72,16 +72,19 @@ final class CreateUser {
     @Audited("user.created")
     @Operation(
             operationId = "createUser",
-            summary = "Make or invite a user",
+            summary = "Create or invite a user",
             description =
                     "Without a password the answer has a ticket: with it the user chooses one by POST"
                             + " /password, within 7 days.")
     @RequestBodySchema(Request.class)
-    @APIResponseSchema(value = UserAnswer.class, responseDescription = "The user")
+    @APIResponseSchema(
+            value = UserAnswer.class,
+            responseCode = "201",
+            responseDescription = "The user")
     @APIResponse(responseCode = "403", description = AdminRights.ONLY)
     @APIResponse(
             responseCode = "409",
-            description = "conflict: somebody logs in with this address already")
+            description = "conflict: a user with this address exists already")
     public Response create(InputStream body, @Context SecurityContext security) throws IOException {
         var caller = CallerContext.caller(security);
         if (!AdminRights.isOne(caller)) {
@@ -103,13 +106,10 @@ final class CreateUser {
         return switch (users.create(caller.workspaceId(), email, role, password)) {
             case Users.Creation.Done(var created) -> created(created);
             case Users.Creation.EmailTaken _ ->
-                    ProblemCode.CONFLICT.response(
-                            "Somebody logs in with this address already: one address is one"
-                                    + " user.");
+                    ProblemCode.CONFLICT.response("A user with this address exists already.");
             case Users.Creation.QuotaReached _ ->
                     ProblemCode.QUOTA_REACHED.response(
-                            "Your workspace has as many users as it may: delete those who"
-                                    + " have left.");
+                            "Your workspace has the maximum number of users: delete those who have left.");
             case Users.Creation.Busy _ -> PasswordAnswers.busy();
         };
     }

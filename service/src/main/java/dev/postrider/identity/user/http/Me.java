@@ -1,9 +1,9 @@
 package dev.postrider.identity.user.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.user.Users;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -28,7 +28,7 @@ public final class Me {
     }
 
     @GET
-    @Operation(operationId = "getMe", summary = "See who you are")
+    @Operation(operationId = "getMe", summary = "Get your own user")
     @APIResponseSchema(value = UserAnswer.class, responseDescription = "You")
     public Response get(@Context SecurityContext security) {
         var caller = CallerContext.caller(security);

@@ -1,8 +1,7 @@
 package dev.postrider.identity.user.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
-import dev.postrider.http.DeletedAnswer;
 import dev.postrider.audit.Audited;
+import dev.postrider.http.DeletedAnswer;
 import dev.postrider.http.Fields;
 import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
@@ -17,6 +16,7 @@ import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.user.User;
 import dev.postrider.identity.user.Users;
 import dev.postrider.page.Page;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -35,7 +35,6 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -80,7 +79,7 @@ final class UsersEndpoint {
 
     @GET
     @Path("/{id}")
-    @Operation(operationId = "getUser", summary = "Look at a user")
+    @Operation(operationId = "getUser", summary = "Get a user")
     @APIResponseSchema(value = UserAnswer.class, responseDescription = "The user")
     @APIResponse(responseCode = "403", description = AdminRights.ONLY)
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
@@ -100,8 +99,8 @@ final class UsersEndpoint {
             @Schema(enumeration = {"owner", "admin", "member"}) @Nullable String role,
             @Schema(
                             description =
-                                    "false ends the user's sessions, tokens and sending at once; true lets"
-                                            + " them in again, and their mailboxes go on.")
+                                    "false ends the user's sessions, tokens and sending at once; true"
+                                            + " reactivates the user and their mailboxes.")
                     @Nullable Boolean active) {}
 
     @PATCH
@@ -111,7 +110,7 @@ final class UsersEndpoint {
     @Audited("user.changed")
     @Operation(
             operationId = "changeUser",
-            summary = "Change a user's role, let them out or in again")
+            summary = "Change a user's role, deactivate or reactivate them")
     @RequestBodySchema(UserChange.class)
     @APIResponseSchema(value = UserAnswer.class, responseDescription = "The user as they are now")
     @APIResponse(responseCode = "403", description = AdminRights.ONLY)
@@ -159,16 +158,17 @@ final class UsersEndpoint {
             operationId = "removeUser",
             summary = "Delete a user",
             description =
-                    "With their sessions. Of their mailboxes you say what becomes: kept, they are the"
-                            + " workspace's from then on, and mail that waits is sent; removed, they go"
-                            + " with their passwords, and mail that waits is canceled. The emails that the"
-                            + " user sent stay, and so does what the audit log says of them.")
-    @APIResponseSchema(value = DeletedAnswer.class, responseDescription = "They are gone")
+                    "Their sessions end. You decide about their mailboxes: with keep they become"
+                            + " the workspace's, and waiting mail is sent; with remove they are deleted"
+                            + " with their passwords, and waiting mail is canceled. The emails that the"
+                            + " user sent stay, and so do their audit entries.")
+    @APIResponseSchema(value = DeletedAnswer.class, responseDescription = "The user is deleted")
     @APIResponse(responseCode = "403", description = AdminRights.ONLY)
     @APIResponse(
             responseCode = "409",
             description =
-                    "conflict: this is the last owner; they have mailboxes; mail is just being sent")
+                    "conflict: this is the last owner; they have mailboxes; mail is being sent"
+                            + " right now")
     @APIResponse(responseCode = "422", description = "mailboxes is neither keep nor remove")
     public Response remove(
             @PathParam("id") String id,
@@ -211,10 +211,10 @@ final class UsersEndpoint {
             case LAST_OWNER -> AdminRights.lastOwner();
             case HAS_MAILBOXES ->
                     conflict(
-                            "This user has mailboxes: say ?mailboxes=keep (they become the"
-                                    + " workspace's) or ?mailboxes=remove (waiting mail is canceled).");
+                            "This user has mailboxes: add ?mailboxes=keep (they become the workspace's)"
+                                    + " or ?mailboxes=remove (waiting mail is canceled).");
             case IS_SENDING ->
-                    conflict("Mail of this user is just being sent: try again in a moment.");
+                    conflict("Mail of this user is being sent right now: try again in a moment.");
         };
     }
 
@@ -230,9 +230,9 @@ final class UsersEndpoint {
             operationId = "makePasswordTicket",
             summary = "Let a user choose a new password",
             description =
-                    "The answer's ticket is for POST /password, once, within a day (7 days for who was"
-                            + " invited). Hand it to the user by a way that you trust; former tickets are"
-                            + " good for nothing from then on.")
+                    "The ticket in the answer is for POST /password, once, within a day (7 days"
+                            + " for an invited user). Hand it to the user over a channel that you trust;"
+                            + " earlier tickets become invalid.")
     @APIResponseSchema(
             value = UserAnswer.class,
             responseCode = "200",
@@ -250,8 +250,8 @@ final class UsersEndpoint {
         }
         if (user.isPresent() && !user.get().isActive()) {
             return ProblemCode.CONFLICT.response(
-                    "This user is deactivated: let them in again first, with PATCH and"
-                            + " \"active\": true.");
+                    "This user is deactivated: reactivate them first, with PATCH and \"active\":"
+                            + " true.");
         }
         return user.flatMap(found -> users.reset(found.workspaceId(), found.id()))
                 .map(UsersEndpoint::answer)

@@ -1,6 +1,5 @@
 package dev.postrider.identity.workspace.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -8,6 +7,7 @@ import dev.postrider.identity.Caller;
 import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.workspace.Workspaces;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -41,7 +41,7 @@ final class WorkspaceEndpoint {
     }
 
     @GET
-    @Operation(operationId = "getWorkspace", summary = "Look at your workspace")
+    @Operation(operationId = "getWorkspace", summary = "Get your workspace")
     @APIResponseSchema(value = WorkspaceAnswer.class, responseDescription = "The workspace")
     public WorkspaceAnswer get(@Context SecurityContext security) {
         return workspaces
@@ -74,7 +74,7 @@ final class WorkspaceEndpoint {
     private Response rename(Fields fields, Caller caller) {
         var name = fields.text("name", Workspaces.MAX_NAME);
         if (fields.areValid() && !Workspaces.isName(name)) {
-            fields.error("name", "must be a name of one line");
+            fields.error("name", "must be a single line");
         }
         if (!fields.areValid()) {
             return fields.problem().response();

@@ -1,6 +1,5 @@
 package dev.postrider.transport.sandbox.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Id;
 import dev.postrider.http.PageParameters;
@@ -10,6 +9,7 @@ import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mailbox.http.MailboxAccess;
 import dev.postrider.transport.Transport.MailboxKey;
 import dev.postrider.transport.sandbox.SandboxMessages;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -74,7 +74,7 @@ public final class SandboxEndpoint {
     @Audited("mailbox.exported")
     @Operation(
             operationId = "getSandboxMessage",
-            summary = "Look at a message that a sandbox mailbox has sent",
+            summary = "Get a message that a sandbox mailbox has sent",
             description = "The bytes that a server would have got (RFC 5322).")
     @APIResponse(
             responseCode = "200",

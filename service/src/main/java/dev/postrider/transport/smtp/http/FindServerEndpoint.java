@@ -1,6 +1,5 @@
 package dev.postrider.transport.smtp.http;
 
-import io.smallrye.common.annotation.RunOnVirtualThread;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.Problem;
@@ -12,6 +11,7 @@ import dev.postrider.transport.smtp.discovery.FindServer;
 import dev.postrider.transport.smtp.discovery.FoundServer;
 import dev.postrider.transport.smtp.discovery.KnownProviders;
 import dev.postrider.transport.smtp.discovery.KnownServer;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -49,7 +49,7 @@ final class FindServerEndpoint {
             @Schema(description = "Absent when nothing was found.") @Nullable Server smtp,
             @Schema(
                             enumeration = {"provider", "mx", "srv", "autoconfig"},
-                            description = "Who says so.")
+                            description = "Where this was found.")
                     @Nullable String source,
             @Schema(
                             description =
@@ -57,7 +57,8 @@ final class FindServerEndpoint {
                                             + " your user first.")
                     @JsonProperty("certain")
                     boolean isCertain,
-            @Schema(description = "What the provider wants of a login.") @Nullable String note) {}
+            @Schema(description = "What the provider requires for a login.")
+                    @Nullable String note) {}
 
     /** A submission server. */
     @Schema(name = "FoundServer")
@@ -74,7 +75,7 @@ final class FindServerEndpoint {
                     "By the known providers, the domain's MX and SRV records (RFC 6186, RFC 8314) and"
                             + " the autoconfig convention.")
     @APIResponseSchema(value = Answer.class, responseDescription = "What was found, if anything")
-    @APIResponse(responseCode = "422", description = "address is no address")
+    @APIResponse(responseCode = "422", description = "address is not an email address")
     public Response find(
             @QueryParam("address") @Nullable String address, @Context SecurityContext security)
             throws InterruptedException {

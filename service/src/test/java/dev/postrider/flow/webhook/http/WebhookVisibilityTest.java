@@ -1,11 +1,10 @@
 package dev.postrider.flow.webhook.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.postrider.flow.webhook.Outbox;
 import dev.postrider.flow.webhook.Webhook;
 import dev.postrider.flow.webhook.Webhooks;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.page.Page;
