@@ -88,24 +88,28 @@ public record AuditLog(Database database) {
     }
 
     /** Adds an entry of something that is decided: it is done, or was refused. */
-    public void add(Actor actor, String action, Subject subject, Outcome outcome) {
+    public void add(Actor actor, String action, Subject subject, AuditOutcome outcome) {
         database.of(actor.workspaceId())
                 .inTransaction(handle -> add(handle, actor, action, subject, outcome));
     }
 
     /** Adds an entry in the transaction of what it tells. */
     public static UUID add(
-            Handle handle, Actor actor, String action, Subject subject, Outcome outcome) {
+            Handle handle, Actor actor, String action, Subject subject, AuditOutcome outcome) {
         return insert(handle, actor, action, subject, Optional.of(outcome));
     }
 
     /** Adds an entry in the transaction of what is done. */
     public static void addDone(Handle handle, Actor actor, String action, Subject subject) {
-        add(handle, actor, action, subject, Outcome.DONE);
+        add(handle, actor, action, subject, AuditOutcome.DONE);
     }
 
     private static UUID insert(
-            Handle handle, Actor actor, String action, Subject subject, Optional<Outcome> outcome) {
+            Handle handle,
+            Actor actor,
+            String action,
+            Subject subject,
+            Optional<AuditOutcome> outcome) {
         var id = NewId.get();
         handle.createUpdate(INSERT)
                 .bind("workspace", actor.workspaceId())
@@ -117,12 +121,12 @@ public record AuditLog(Database database) {
                 .bind("subject_kind", subject.kind())
                 .bind("subject_id", subject.id())
                 .bind("subject", subject.name())
-                .bind("outcome", outcome.map(Outcome::code))
+                .bind("outcome", outcome.map(AuditOutcome::code))
                 .execute();
         return id;
     }
 
-    public Page.Items<Entry> list(UUID workspaceId, Page page) {
+    public Page.Items<AuditEntry> list(UUID workspaceId, Page page) {
         return database.of(workspaceId)
                 .read(handle ->
                         Keyset.of(page)
@@ -133,9 +137,9 @@ public record AuditLog(Database database) {
                                         (row, _) -> entry(row)));
     }
 
-    private static Entry entry(ResultSet row) throws SQLException {
+    private static AuditEntry entry(ResultSet row) throws SQLException {
         var status = row.getObject("status", Integer.class);
-        return new Entry(
+        return new AuditEntry(
                 "audit_entry",
                 row.getObject("id", UUID.class),
                 instant(row),
@@ -150,8 +154,8 @@ public record AuditLog(Database database) {
                 status);
     }
 
-    private static Outcome outcome(@Nullable String code, @Nullable Integer status) {
-        return code == null ? Outcome.of(Optional.ofNullable(status)) : Outcome.of(code);
+    private static AuditOutcome outcome(@Nullable String code, @Nullable Integer status) {
+        return code == null ? AuditOutcome.of(Optional.ofNullable(status)) : AuditOutcome.of(code);
     }
 
     private static Instant instant(ResultSet row) throws SQLException {

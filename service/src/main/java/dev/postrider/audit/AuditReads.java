@@ -34,7 +34,7 @@ public final class AuditReads {
         if (isWritten(read, now)) {
             return;
         }
-        log.add(reader, action, subject, Outcome.DONE);
+        log.add(reader, action, subject, AuditOutcome.DONE);
         synchronized (written) {
             written.putLast(read, now);
             if (written.size() > MANY) {

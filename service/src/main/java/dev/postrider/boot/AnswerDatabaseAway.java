@@ -1,6 +1,5 @@
 package dev.postrider.boot;
 
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.DatabaseAway;
@@ -14,14 +13,13 @@ final class AnswerDatabaseAway {
     private static final int RETRY_SECONDS = 5;
 
     private static final String REPEAT =
-            " What this request asked for was probably not done; with an Idempotency-Key it can be"
-                    + " repeated safely.";
+            " The request was probably not carried out; with an Idempotency-Key it is"
+                    + " safe to repeat.";
 
     @ServerExceptionMapper
     Response away(DatabaseAway e) {
         JOURNAL.warning("answered 503", "reason", String.valueOf(e.getMessage()));
-        return Response.fromResponse(
-                        Problem.of(ProblemCode.UNAVAILABLE, words(e.kind()) + REPEAT).response())
+        return Response.fromResponse(ProblemCode.UNAVAILABLE.response(words(e.kind()) + REPEAT))
                 .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS)
                 .build();
     }
@@ -29,8 +27,8 @@ final class AnswerDatabaseAway {
     static String words(DatabaseAway.Kind kind) {
         return switch (kind) {
             case AWAY -> "The database can't be reached.";
-            case BUSY -> "The database has too much to do.";
-            case FULL -> "The database's disk is full: the operator has to make room there.";
+            case BUSY -> "The database is overloaded.";
+            case FULL -> "The database's disk is full: the operator has to free space.";
         };
     }
 }

@@ -38,32 +38,30 @@ final class BacklogMetrics implements MeterBinder {
         show(
                 registry,
                 "postrider.emails.waiting",
-                "Emails that will be attempted, scheduled ones too; counted up to 100,000",
+                "Emails still to be sent, scheduled ones included; counted up to 100,000",
                 Backlog::emails);
         show(
                 registry,
                 "postrider.webhook.deliveries.waiting",
-                "Calls to webhooks that will be made; counted up to 100,000",
+                "Webhook calls still to be made; counted up to 100,000",
                 Backlog::deliveries);
         show(
                 registry,
                 "postrider.mailboxes.held",
-                "Mailboxes whose server refused the login: their mail waits for their owners",
+                "Mailboxes whose server refused the login: their mail waits until somebody"
+                        + " mends the login",
                 Backlog::held);
-        show(
-                registry,
-                "postrider.mailboxes.paused",
-                "Mailboxes that somebody has paused",
-                Backlog::paused);
+        show(registry, "postrider.mailboxes.paused", "Mailboxes paused by a user", Backlog::paused);
         show(
                 registry,
                 "postrider.lanes.unserved",
-                "Mailboxes with due mail that no node serves: for moments, unless nodes are missing",
+                "Mailboxes with due mail that no node is serving; only briefly, unless nodes"
+                        + " are missing",
                 Backlog::lanes);
         show(
                 registry,
                 "postrider.lanes.unserved.seconds",
-                "How long the first of them has been waiting",
+                "How long the oldest of them has been waiting",
                 Backlog::seconds);
     }
 
@@ -90,7 +88,7 @@ final class BacklogMetrics implements MeterBinder {
         try {
             return Optional.of(database.read(Backlog::read));
         } catch (DatabaseAway e) {
-            JOURNAL.detail("no backlog shown", "reason", String.valueOf(e.getMessage()));
+            JOURNAL.detail("backlog can't be read", "reason", String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }

@@ -44,9 +44,9 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
         try (var database = database()) {
             new RotateKeys(database).addDataKey(masterKey());
             terminal.println(
-                    "A new key is there for credentials. The running program takes it up within 10"
-                            + " seconds, seals everything anew, and forgets the old one; its log says"
-                            + " so.");
+                    "A new key for credentials has been added. The running program picks it up"
+                            + " within 10 seconds, re-encrypts everything and deletes the old key; its log"
+                            + " says so.");
         }
     }
 
@@ -57,7 +57,7 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
             terminal.println(
                     "The master key file "
                             + file.path()
-                            + " has a new key, and the old one. Back it up, copy it to every node,"
+                            + " now has a new key beside the old one. Back it up, copy it to every node,"
                             + " then run ./postrider keys retire.");
         }
     }
@@ -67,8 +67,8 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
         try (var database = database()) {
             if (!new RotateKeys(database).retireMasterKeys(file)) {
                 throw new CannotStart(
-                        "Some credentials are still sealed by the master key itself: the running"
-                                + " program changes that within seconds; try again then.");
+                        "Some credentials are still encrypted by the master key itself. The running"
+                                + " program re-encrypts them within seconds: try again then.");
             }
             terminal.println(
                     "The master key file "
@@ -84,14 +84,14 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
                 "The master key is encrypted by "
                         + key.uri()
                         + " now. Copy its file to every node, with POSTRIDER_MASTER_KEY_KMS set, and"
-                        + " delete the copies in the clear.");
+                        + " delete the unencrypted copies.");
     }
 
     private void unwrap() {
         file(new KeysetForm(Optional.of(kms()))).rewrite(KeysetForm.CLEAR);
         terminal.println(
-                "The master key is in the clear now: unset POSTRIDER_MASTER_KEY_KMS, and copy the"
-                        + " file to every node.");
+                "The master key is no longer encrypted: unset POSTRIDER_MASTER_KEY_KMS, and"
+                        + " copy the file to every node.");
     }
 
     private KmsKey kms() {
@@ -110,9 +110,9 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
                         "The master key opens this database's keys: nothing is lost.");
             }
             terminal.println(
-                    "A new key is there, sealed by this master key. The program starts now; each"
-                            + " mailbox is held, credentials unreadable, until it is given its"
-                            + " password again.");
+                    "A new key has been added, encrypted by this master key. The program starts"
+                            + " now; each mailbox is held because its credentials can't be read, until its"
+                            + " password is given again.");
         }
     }
 
@@ -137,9 +137,9 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
         var given = settings();
         if (given.masterKey().text().isPresent()) {
             throw new CannotStart(
-                    "The master key is in POSTRIDER_MASTER_KEY, which can't be written: put it in a"
-                            + " file of mode 0600, name that in POSTRIDER_MASTER_KEY_FILE instead for"
-                            + " this command, and give the programs what the file has then.");
+                    "The master key is in POSTRIDER_MASTER_KEY, which this command can't change:"
+                            + " put it in a file of mode 0600, name that file in POSTRIDER_MASTER_KEY_FILE"
+                            + " for this command, and then give the programs the file's new content.");
         }
         return new MasterKeyFile(given.masterKey().file(given.dataDir()).path(), form);
     }

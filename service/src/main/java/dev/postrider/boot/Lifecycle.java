@@ -6,7 +6,7 @@ import dev.postrider.flow.webhook.Herald;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
 import dev.postrider.purge.PurgeOldRows;
-import dev.postrider.vault.Reseal;
+import dev.postrider.vault.ReencryptSecrets;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -34,7 +34,7 @@ final class Lifecycle {
     @Inject
     Lifecycle(
             CreateFirstUser firstUser,
-            Reseal reseal,
+            ReencryptSecrets reseal,
             PurgeOldRows purge,
             Herald herald,
             Worker worker,
@@ -75,7 +75,7 @@ final class Lifecycle {
             try {
                 machine.close();
             } catch (RuntimeException e) {
-                JOURNAL.failure("not stopped in order", e, "machine", machine.getClass().getName());
+                JOURNAL.failure("not stopped cleanly", e, "machine", machine.getClass().getName());
             }
         }
     }

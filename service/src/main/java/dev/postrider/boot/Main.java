@@ -64,7 +64,7 @@ public final class Main {
     private static void demo(String... arguments) {
         var demo =
                 Map.of(
-                        "POSTRIDER_HTTP_HOST", Listening.LOOPBACK,
+                        "POSTRIDER_HTTP_HOST", ListenAddresses.LOOPBACK,
                         "POSTRIDER_DATA_DIR", Path.of("postrider-data", "demo").toString(),
                         "POSTRIDER_ADMIN_EMAIL", Demo.USER,
                         "POSTRIDER_ADMIN_PASSWORD", Demo.PASSWORD);
@@ -142,7 +142,7 @@ public final class Main {
         }
     }
 
-    private static void say(Listening listening) {
+    private static void say(ListenAddresses listening) {
         var journal = Journal.of("boot");
         var scheme = listening.tls().isPresent() ? "https" : "http";
         journal.event(
@@ -155,15 +155,15 @@ public final class Main {
                 scheme + "://localhost:" + port(scheme) + "/docs");
         if (listening.isInTheClear()) {
             journal.warning(
-                    "passwords and tokens pass in the clear: set POSTRIDER_TLS_CERT and"
-                            + " POSTRIDER_TLS_KEY, or let only a proxy that speaks TLS reach this"
-                            + " address (docs/tls.md)",
+                    "passwords and tokens are sent unencrypted: set POSTRIDER_TLS_CERT and"
+                            + " POSTRIDER_TLS_KEY, or let only a proxy that speaks TLS reach this address"
+                            + " (docs/tls.md)",
                     "address",
                     listening.address());
         }
         if (listening.isManagementOpen()) {
             journal.warning(
-                    "metrics and health need no login and are open to others",
+                    "metrics and health are reachable by others and need no login",
                     "address",
                     listening.managementHost());
         }

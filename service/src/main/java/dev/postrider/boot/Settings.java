@@ -21,7 +21,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +40,7 @@ import java.util.regex.Pattern;
  * @param outboundAllow what may be reached beside public addresses
  */
 public record Settings(
-        Listening listening,
+        ListenAddresses listening,
         Path dataDir,
         Optional<DatabaseUrl> databaseUrl,
         ServerChoice postgres,
@@ -104,15 +103,15 @@ public record Settings(
                             + " the same on every node. Make one with ./postrider keys create FILE.");
         }
         return new Settings(
-                new Listening(
+                new ListenAddresses(
                         given.text("POSTRIDER_HTTP_HOST"),
                         httpPort,
-                        given.text("POSTRIDER_MANAGEMENT_HOST").orElse(Listening.LOOPBACK),
+                        given.text("POSTRIDER_MANAGEMENT_HOST").orElse(ListenAddresses.LOOPBACK),
                         managementPort,
                         tls(given)),
                 given.path("POSTRIDER_DATA_DIR").orElse(Path.of("postrider-data")).toAbsolutePath(),
                 databaseUrl,
-                given.postgres("POSTRIDER_POSTGRES"),
+                given.choice("POSTRIDER_POSTGRES", ServerChoice.AUTO, "auto, installed or bundled"),
                 masterKey,
                 given.text("POSTRIDER_ADMIN_EMAIL"),
                 given.text("POSTRIDER_ADMIN_PASSWORD").map(Secret::new),
@@ -121,7 +120,7 @@ public record Settings(
                 new PublicUrl(given.text("POSTRIDER_PUBLIC_URL").map(Settings::publicUrl)),
                 new TrustedProxies(blocks(given, "POSTRIDER_TRUSTED_PROXIES")),
                 new Node(given.text("POSTRIDER_NODE").orElseGet(Settings::hostAndProcess)),
-                given.logFormat("POSTRIDER_LOG_FORMAT"),
+                given.choice("POSTRIDER_LOG_FORMAT", LogFormat.TEXT, "text or json"),
                 retries(given),
                 new GiveUpAfter(given.duration("POSTRIDER_RETRY_FOR", Duration.ofDays(3))),
                 new LeaseDuration(given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30))),
@@ -211,13 +210,14 @@ public record Settings(
         var history = given.duration("POSTRIDER_KEEP_HISTORY", Duration.ofDays(30));
         if (history.compareTo(contents) < 0) {
             throw new CannotStart(
-                    "POSTRIDER_KEEP_HISTORY is shorter than POSTRIDER_KEEP_CONTENT: a message isn't kept"
-                            + " longer than what became of it.");
+                    "POSTRIDER_KEEP_HISTORY is shorter than POSTRIDER_KEEP_CONTENT: a message"
+                            + " can't be kept longer than its history.");
         }
         var audit = given.duration("POSTRIDER_KEEP_AUDIT", Duration.ofDays(2 * 365));
         if (audit.compareTo(Retention.LEAST_AUDIT) < 0) {
             throw new CannotStart(
-                    "POSTRIDER_KEEP_AUDIT is shorter than 90d: the audit log can't be cut shorter.");
+                    "POSTRIDER_KEEP_AUDIT is shorter than 90d: the audit log is kept for at"
+                            + " least 90 days.");
         }
         return new Retention(contents, history, audit);
     }
@@ -229,8 +229,8 @@ public record Settings(
         var createUsers = given.flag("POSTRIDER_OIDC_CREATE_USERS");
         if (file.isPresent() && issuer.isPresent()) {
             throw new CannotStart(
-                    "POSTRIDER_OIDC_FILE and POSTRIDER_OIDC_ISSUER are both set: name that issuer"
-                            + " in the file.");
+                    "POSTRIDER_OIDC_FILE and POSTRIDER_OIDC_ISSUER are both set: put that issuer"
+                            + " into the file.");
         }
         try {
             if (issuer.isEmpty()) {
@@ -238,8 +238,8 @@ public record Settings(
             }
             if (audience.isEmpty()) {
                 throw new CannotStart(
-                        "POSTRIDER_OIDC_ISSUER is set, so POSTRIDER_OIDC_AUDIENCE is needed too:"
-                                + " what its tokens for this server have as aud.");
+                        "POSTRIDER_OIDC_ISSUER is set, so POSTRIDER_OIDC_AUDIENCE is needed too: the"
+                                + " aud claim of its tokens for this server.");
             }
             return List.of(ParseIssuers.usual(issuer.get(), audience.get(), createUsers));
         } catch (BadIssuers e) {
@@ -274,7 +274,7 @@ public record Settings(
         throw new CannotStart(
                 "POSTRIDER_PUBLIC_URL is \""
                         + text
-                        + "\": give the API's URL as clients see it, as https://mail.example.com.");
+                        + "\": give the API's URL as clients see it, such as https://mail.example.com.");
     }
 
     private static String hostAndProcess() {
@@ -285,96 +285,5 @@ public record Settings(
             host = "localhost";
         }
         return host + "-" + ProcessHandle.current().pid();
-    }
-
-    private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,4})([smhd])");
-
-    private record Variables(Function<String, Optional<String>> environment) {
-        Optional<String> text(String name) {
-            return environment.apply(name).map(String::strip).filter(text -> !text.isEmpty());
-        }
-
-        int port(String name, int otherwise) {
-            var text = text(name);
-            if (text.isEmpty()) {
-                return otherwise;
-            }
-            var given = text.get();
-            if (!given.matches("[0-9]{1,5}") || Integer.parseInt(given) > 65_535) {
-                throw new CannotStart(
-                        name
-                                + " is \""
-                                + given
-                                + "\": give a port from 0 (any free one) to 65535.");
-            }
-            return Integer.parseInt(given);
-        }
-
-        int count(String name, int otherwise) {
-            var given = text(name).orElse(Integer.toString(otherwise));
-            if (!given.matches("[1-9][0-9]{0,8}")) {
-                throw new CannotStart(name + " is \"" + given + "\": give a number from 1 on.");
-            }
-            return Integer.parseInt(given);
-        }
-
-        Duration duration(String name, Duration otherwise) {
-            var text = text(name);
-            if (text.isEmpty()) {
-                return otherwise;
-            }
-            var given = DURATION.matcher(text.get());
-            if (!given.matches()) {
-                throw new CannotStart(
-                        name
-                                + " is \""
-                                + text.get()
-                                + "\": give a number and s, m, h or d, as 30s or 3d.");
-            }
-            var count = Long.parseLong(given.group(1));
-            return switch (given.group(2)) {
-                case "s" -> Duration.ofSeconds(count);
-                case "m" -> Duration.ofMinutes(count);
-                case "h" -> Duration.ofHours(count);
-                default -> Duration.ofDays(count);
-            };
-        }
-
-        boolean flag(String name) {
-            return switch (text(name).orElse("false")) {
-                case "true" -> true;
-                case "false" -> false;
-                case String other ->
-                        throw new CannotStart(name + " is \"" + other + "\": give true or false.");
-            };
-        }
-
-        Optional<Path> path(String name) {
-            try {
-                return text(name).map(Path::of);
-            } catch (InvalidPathException e) {
-                throw new CannotStart(name + " is not a path: " + e.getMessage() + ".");
-            }
-        }
-
-        ServerChoice postgres(String name) {
-            return switch (text(name).orElse("auto")) {
-                case "auto" -> ServerChoice.AUTO;
-                case "installed" -> ServerChoice.INSTALLED;
-                case "bundled" -> ServerChoice.BUNDLED;
-                case String other ->
-                        throw new CannotStart(
-                                name + " is \"" + other + "\": give auto, installed or bundled.");
-            };
-        }
-
-        LogFormat logFormat(String name) {
-            return switch (text(name).orElse("text")) {
-                case "text" -> LogFormat.TEXT;
-                case "json" -> LogFormat.JSON;
-                case String other ->
-                        throw new CannotStart(name + " is \"" + other + "\": give text or json.");
-            };
-        }
     }
 }

@@ -63,14 +63,14 @@ record WorkspacesCommand(Function<String, Optional<String>> environment, PrintSt
                                         + " by POST /password with this ticket:\n"
                                         + created.ticket());
                 case Workspaces.Creation.BadName _ ->
-                        throw new CannotStart("The name is empty, too long, or of several lines.");
+                        throw new CannotStart("The name is empty, too long, or has several lines.");
                 case Workspaces.Creation.BadEmail _ ->
-                        throw new CannotStart("\"" + email + "\" is no email address.");
+                        throw new CannotStart("\"" + email + "\" is not an email address.");
                 case Workspaces.Creation.EmailTaken _ ->
                         throw new CannotStart(
                                 "There is a user "
                                         + email
-                                        + " already, and a user is in one workspace.");
+                                        + " already, and a user belongs to one workspace.");
             }
         }
     }
@@ -80,15 +80,15 @@ record WorkspacesCommand(Function<String, Optional<String>> environment, PrintSt
             switch (workspaces(database).remove(uuid(id))) {
                 case DONE ->
                         terminal.println(
-                                "The workspace is gone, with its users, keys, webhooks and mailboxes;"
-                                        + " waiting mail is canceled. What became of its emails is"
-                                        + " forgotten in its time; its audit log stays.");
+                                "The workspace has been removed with its users, keys, webhooks and"
+                                        + " mailboxes; waiting mail is canceled. The history of its emails is deleted"
+                                        + " when its retention ends; its audit log stays.");
                 case NOT_FOUND ->
                         throw new CannotStart(
                                 "There is no workspace " + id + ": see workspaces list.");
                 case IS_SENDING ->
                         throw new CannotStart(
-                                "Some of its mail is just being sent: try again in a moment.");
+                                "Some of its mail is being sent right now: try again in a moment.");
             }
         }
     }
@@ -97,7 +97,7 @@ record WorkspacesCommand(Function<String, Optional<String>> environment, PrintSt
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException _) {
-            throw new CannotStart("\"" + text + "\" is no id: see workspaces list.");
+            throw new CannotStart("\"" + text + "\" is not an id: see workspaces list.");
         }
     }
 

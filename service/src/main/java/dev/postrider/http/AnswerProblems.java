@@ -30,12 +30,10 @@ final class AnswerProblems {
     @ServerExceptionMapper
     Response notFound(NotFoundException e, UriInfo uri, HttpServerRequest request) {
         return routes.at(uri.getPath()).isEmpty()
-                ? Problem.of(
-                                ProblemCode.NOT_FOUND,
-                                "Nothing is at "
-                                        + uri.getPath()
-                                        + ": the operations are listed at /docs.")
-                        .response()
+                ? ProblemCode.NOT_FOUND.response(
+                        "There is nothing at "
+                                + uri.getPath()
+                                + ": the operations are listed at /docs.")
                 : notAllowed(uri, request);
     }
 
@@ -47,35 +45,26 @@ final class AnswerProblems {
     private Response notAllowed(UriInfo uri, HttpServerRequest request) {
         var allowed = String.join(", ", routes.at(uri.getPath()));
         var answer =
-                Problem.of(
-                                ProblemCode.METHOD_NOT_ALLOWED,
-                                request.method()
-                                        + " is not an operation here, but "
-                                        + allowed
-                                        + ".")
-                        .response();
+                ProblemCode.METHOD_NOT_ALLOWED.response(
+                        request.method() + " is not an operation here, but " + allowed + ".");
         // RFC 9110, 15.5.6
         return Response.fromResponse(answer).header(HttpHeaders.ALLOW, allowed).build();
     }
 
     @ServerExceptionMapper
     Response notAcceptable(NotAcceptableException e) {
-        return Problem.of(
-                        ProblemCode.NOT_ACCEPTABLE,
-                        "The Accept header asks for what isn't here: operations answer application/json,"
-                                + " errors application/problem+json too.")
-                .response();
+        return ProblemCode.NOT_ACCEPTABLE.response(
+                "The Accept header asks for a type that isn't available: operations answer"
+                        + " application/json, errors also application/problem+json.");
     }
 
     @ServerExceptionMapper
     Response notSupported(NotSupportedException e, HttpHeaders headers) {
-        return Problem.of(
-                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                        "The body's Content-Type "
-                                + headers.getHeaderString(HttpHeaders.CONTENT_TYPE)
-                                + " is not read here: send application/json (POST /token:"
-                                + " application/x-www-form-urlencoded).")
-                .response();
+        return ProblemCode.UNSUPPORTED_MEDIA_TYPE.response(
+                "The body's Content-Type "
+                        + headers.getHeaderString(HttpHeaders.CONTENT_TYPE)
+                        + " isn't supported: send application/json (POST /token:"
+                        + " application/x-www-form-urlencoded).");
     }
 
     @ServerExceptionMapper
@@ -95,16 +84,14 @@ final class AnswerProblems {
                     case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
                     default -> ProblemCode.MALFORMED_REQUEST;
                 };
-        return Problem.of(code, code.title() + ".").response();
+        return code.response(code.title() + ".");
     }
 
     @ServerExceptionMapper
     Response bug(Throwable e) {
         JOURNAL.failure("request failed", e);
-        return Problem.of(
-                        ProblemCode.INTERNAL_ERROR,
-                        "This is a fault of the server; its log says more. Try again later.")
-                .response();
+        return ProblemCode.INTERNAL_ERROR.response(
+                "This is an error in the server; its log says more. Try again later.");
     }
 
     /** RFC 9457's media type for those who ask for it, plain JSON for all others. */

@@ -55,7 +55,7 @@ public final class Fields {
             return Optional.empty();
         }
         if (!node.get().isTextual()) {
-            error(name, "must be a text");
+            error(name, "must be a string");
             return Optional.empty();
         }
         var text = node.get().textValue();
@@ -107,7 +107,7 @@ public final class Fields {
         var texts = new ArrayList<String>();
         for (var item : items(name, maxItems)) {
             if (!item.isTextual()) {
-                error(name + "[" + texts.size() + "]", "must be a text");
+                error(name + "[" + texts.size() + "]", "must be a string");
                 return List.of();
             }
             if (item.textValue().length() > maxLength) {
@@ -202,8 +202,7 @@ public final class Fields {
                         known.stream()
                                 .filter(meant -> isLike(plain(name), plain(meant)))
                                 .findFirst()
-                                .ifPresent(meant ->
-                                        error(name, "is not known here: write it " + meant)));
+                                .ifPresent(meant -> error(name, "is unknown: write it " + meant)));
     }
 
     private static String plain(String name) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -37,23 +38,37 @@ public final class JsonBody {
     private JsonBody() {}
 
     /** What the body turned out to be. */
-    public sealed interface Read {
+    sealed interface Read {
         record Json(ObjectNode object) implements Read {}
 
         record Rejected(Problem problem) implements Read {}
+    }
+
+    /** What an operation answers to an object. */
+    public interface Answer<E extends Exception> {
+        Response to(Fields fields) throws E;
+    }
+
+    /** Answers a body that is an object, or says what is wrong with it. */
+    public static <E extends Exception> Response answer(
+            InputStream body, int maxBytes, Answer<E> answer) throws IOException, E {
+        return switch (read(body, maxBytes)) {
+            case Read.Json(var object) -> answer.to(new Fields(object));
+            case Read.Rejected(var problem) -> problem.response();
+        };
     }
 
     /**
      * @param maxBytes the largest body that is read, in bytes
      * @throws IOException when the client breaks off
      */
-    public static Read read(InputStream body, int maxBytes) throws IOException {
+    static Read read(InputStream body, int maxBytes) throws IOException {
         var bytes = body.readNBytes(maxBytes + 1);
         if (bytes.length > maxBytes) {
             return new Read.Rejected(
                     Problem.of(
                             ProblemCode.BODY_TOO_LARGE,
-                            "The body is larger than " + maxBytes + " bytes, the most read here."));
+                            "The body is larger than " + maxBytes + " bytes, the maximum."));
         }
         if (bytes.length == 0) {
             return rejected("The body is empty: send a JSON object.");
@@ -62,7 +77,7 @@ public final class JsonBody {
         try {
             text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException _) {
-            return rejected("The body is not UTF-8, which JSON is written in.");
+            return rejected("The body is not UTF-8, as JSON must be.");
         }
         try {
             return JSON.readTree(text.startsWith(MARK) ? text.substring(1) : text)
@@ -72,7 +87,7 @@ public final class JsonBody {
         } catch (StreamConstraintsException e) {
             return rejected(JsonLimits.exceeded() + place(e) + ".");
         } catch (JsonProcessingException e) {
-            return rejected("The body is not JSON" + place(e) + ", or says a name twice.");
+            return rejected("The body is not valid JSON" + place(e) + ", or repeats a name.");
         }
     }
 

@@ -26,7 +26,7 @@ public final class PageParameters {
     @QueryParam("after")
     @Nullable String after;
 
-    @Parameter(description = "The first id of the page behind this one.")
+    @Parameter(description = "The first id of the page after this one.")
     @QueryParam("before")
     @Nullable String before;
 

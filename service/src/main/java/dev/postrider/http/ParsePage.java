@@ -24,7 +24,7 @@ public sealed interface ParsePage {
                         cursor("after", after, errors),
                         cursor("before", before, errors));
         if (after != null && before != null) {
-            errors.add(new Problem.FieldError("before", "can't be together with after"));
+            errors.add(new Problem.FieldError("before", "can't be combined with after"));
         }
         return errors.isEmpty() ? new Valid(page) : new Invalid(Problem.invalid(errors));
     }
@@ -49,7 +49,7 @@ public sealed interface ParsePage {
         }
         var id = Id.parse(text);
         if (id.isEmpty()) {
-            errors.add(new Problem.FieldError(name, "must be the id of an item of the list"));
+            errors.add(new Problem.FieldError(name, "must be the id of an item in the list"));
         }
         return id;
     }

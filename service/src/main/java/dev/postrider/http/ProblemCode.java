@@ -1,5 +1,6 @@
 package dev.postrider.http;
 
+import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 
 /**
@@ -23,14 +24,14 @@ public enum ProblemCode {
     NO_MAILBOX(404, "not_found", "No mailbox is connected"),
     METHOD_NOT_ALLOWED(405, "method_not_allowed", "Method not allowed"),
     NOT_ACCEPTABLE(406, "validation_error", "Not acceptable"),
-    HEAD_TOO_SLOW(408, "application_error", "The request's head comes too slowly"),
-    BODY_TOO_SLOW(408, "application_error", "The request body comes too slowly"),
-    MAILBOX_EXISTS(409, "validation_error", "The mailbox is connected already"),
-    MAILBOX_HAS_MAIL(409, "validation_error", "The mailbox has mail that waits"),
+    HEAD_TOO_SLOW(408, "application_error", "The request's head arrives too slowly"),
+    BODY_TOO_SLOW(408, "application_error", "The request body arrives too slowly"),
+    MAILBOX_EXISTS(409, "validation_error", "The mailbox is already connected"),
+    MAILBOX_HAS_MAIL(409, "validation_error", "The mailbox has waiting mail"),
     MAILBOX_NEEDS_ATTENTION(409, "validation_error", "The mailbox needs attention"),
     INVALID_IDEMPOTENT_REQUEST(
-            409, "invalid_idempotent_request", "The Idempotency-Key stands for another request"),
-    TOO_LATE(409, "validation_error", "The email's state has no way there"),
+            409, "invalid_idempotent_request", "The Idempotency-Key belongs to another request"),
+    TOO_LATE(409, "validation_error", "The email's state doesn't allow this"),
     CONFLICT(409, "validation_error", "Conflict"),
     BODY_TOO_LARGE(413, "validation_error", "The request body is too large"),
     URI_TOO_LONG(414, "validation_error", "The URI is too long"),
@@ -42,12 +43,12 @@ public enum ProblemCode {
     QUOTA_REACHED(422, "validation_error", "A quota is reached"),
     RECIPIENT_REFUSED(422, "validation_error", "The server refused the recipient"),
     MESSAGE_REFUSED(422, "validation_error", "The server refused the message"),
-    RATE_LIMIT_EXCEEDED(429, "rate_limit_exceeded", "Too many requests a second"),
+    RATE_LIMIT_EXCEEDED(429, "rate_limit_exceeded", "Too many requests per second"),
     LIMIT_REACHED(429, "rate_limit_exceeded", "A limit is reached"),
     HEADERS_TOO_LARGE(431, "validation_error", "The request's headers are too large"),
-    INTERNAL_ERROR(500, "internal_server_error", "Something went wrong here"),
-    MAIL_SERVER_BROKEN(502, "application_error", "The mail server can't be talked to"),
-    UNAVAILABLE(503, "application_error", "Unavailable for a moment");
+    INTERNAL_ERROR(500, "internal_server_error", "Something went wrong"),
+    MAIL_SERVER_BROKEN(502, "application_error", "The mail server can't be used"),
+    UNAVAILABLE(503, "application_error", "Temporarily unavailable");
 
     private final int status;
     private final String sdkName;
@@ -69,6 +70,13 @@ public enum ProblemCode {
 
     String title() {
         return title;
+    }
+
+    /**
+     * @param detail what happened and what to do; never a secret, never a stack trace
+     */
+    public Response response(String detail) {
+        return Problem.of(this, detail).response();
     }
 
     /** As it stands in answers: {@code mailbox_needs_attention}. */

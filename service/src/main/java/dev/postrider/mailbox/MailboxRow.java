@@ -18,8 +18,8 @@ import java.util.UUID;
 /** A mailbox as it is stored, its secret sealed. */
 final class MailboxRow {
     private static final String UNREADABLE =
-            "Credentials unreadable: they were sealed with a master key that isn't there any more. Give"
-                    + " the password again.";
+            "Credentials unreadable: they were encrypted with a master key that isn't"
+                    + " there any more. Give the password again.";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

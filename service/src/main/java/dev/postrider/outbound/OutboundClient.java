@@ -241,7 +241,7 @@ public final class OutboundClient {
     private static <T> Visited<T> failed(Exception e, Deadline deadline, Duration time) {
         if (deadline.isOver()) {
             return failed(
-                    Why.TIMEOUT, "gave no whole answer within " + time.toSeconds() + " seconds");
+                    Why.TIMEOUT, "gave no complete answer within " + time.toSeconds() + " seconds");
         }
         return switch (e) {
             case BoundedBody.TooLarge large -> failed(Why.TOO_LARGE, text(large));

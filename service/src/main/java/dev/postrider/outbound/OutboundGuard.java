@@ -71,7 +71,7 @@ public final class OutboundGuard {
             all = lookup.addressesOf(workspace, host);
         } catch (UnknownHostException _) {
             return new Resolution.Unresolved(
-                    host + " leads to no address just now: check its spelling.");
+                    host + " has no address at the moment: check its spelling.");
         }
         var passing = all.stream().filter(passes).toList();
         if (!passing.isEmpty()) {
@@ -82,8 +82,7 @@ public final class OutboundGuard {
                 host
                         + " leads to "
                         + what(all)
-                        + ", which is not connected to unless the operator lists it in"
-                        + " POSTRIDER_OUTBOUND_ALLOW.");
+                        + ", which is refused unless the operator lists it in POSTRIDER_OUTBOUND_ALLOW.");
     }
 
     private String what(List<InetAddress> addresses) {

@@ -20,7 +20,7 @@ final class SupervisedServer implements AutoCloseable {
             new Loop(
                     JOURNAL,
                     "keep-database",
-                    "the database can't be kept",
+                    "the database can't be kept running running running",
                     Duration.ZERO,
                     this::startAgain);
 
@@ -50,7 +50,7 @@ final class SupervisedServer implements AutoCloseable {
     /** Waits until the server has ended, and starts it again. */
     private void startAgain() throws InterruptedException {
         files.leftover().awaitEnd();
-        JOURNAL.warning("database ended by itself", "log", files.log());
+        JOURNAL.warning("database ended unexpectedly", "log", files.log());
         while (!loop.isStopping()) {
             try {
                 var _ = EmbeddedServer.start(files, choice, url.port());

@@ -4,8 +4,9 @@ import dev.postrider.postgres.Database;
 import java.util.Map;
 
 /**
- * Adds and retires keys while programs run: they follow by themselves. A new data key is for the
- * usual rotation; a new master key for when its file may have been read, or an auditor asks.
+ * Key rotation: adds and retires keys while programs run, which follow by themselves. A new data
+ * key is for the usual rotation; a new master key for when its file may have been read, or an
+ * auditor asks.
  */
 public record RotateKeys(Database database) {
     private static final String SEALED_BY_MASTER =

@@ -21,8 +21,8 @@ record Boundaries(String root) {
     Map<String, ArchRule> rules() {
         var rules = new LinkedHashMap<String, ArchRule>();
         rules.put("the intake knows nothing of worker and herald", intake());
-        rules.put("the intake knows no HTTP and no JSON", intakeKnowsNoWire());
-        rules.put("what is spooled may be of any wire", spool());
+        rules.put(
+                "the intake, its store and pages speak neither HTTP nor JSON", intakeKnowsNoWire());
         rules.put("the worker knows nothing of intake and herald", worker());
         rules.put("the herald knows nothing of intake and worker", herald());
         rules.put("the nouns of email do no I/O and know no framework", nouns());
@@ -35,8 +35,6 @@ record Boundaries(String root) {
         rules.put("the SMTP client needs the JDK and nothing else", smtp());
         rules.put("the composer does no I/O and knows no framework", mime());
         rules.put("rooms of composer and SMTP client know only those below them", innerRooms());
-        rules.put(
-                "the intake, its store and pages speak neither HTTP nor JSON", intakeWithoutHttp());
         rules.put("rows of emails are at home in flow.store", emailRows());
         rules.put("a transport is known to its own room and to the list of all", transports());
         rules.put("sockets are at home in outbound and the transports", sockets());
@@ -78,18 +76,21 @@ record Boundaries(String root) {
 
     private ArchRule intakeKnowsNoWire() {
         return separate(
-                List.of(in("flow.accept"), in("flow.compose")),
+                List.of(
+                        in("flow.accept"),
+                        in("flow.compose"),
+                        in("flow.enqueue"),
+                        in("flow.store"),
+                        in("page"),
+                        in("spool")),
                 in("door"),
                 in("http"),
                 in("identity.http"),
                 "jakarta.ws..",
                 "com.fasterxml..",
                 "org.eclipse.microprofile.openapi..",
+                "org.jboss.resteasy..",
                 "io.vertx..");
-    }
-
-    private ArchRule spool() {
-        return separate(List.of(in("spool")), in("door"), in("flow"), in("http"), "jakarta.ws..");
     }
 
     private ArchRule worker() {
@@ -133,6 +134,7 @@ record Boundaries(String root) {
                         in("outbound"),
                         in("identity"),
                         in("postgres"),
+                        in("spool"),
                         in("vault"),
                         in("audit"),
                         in("http"),
@@ -253,23 +255,6 @@ record Boundaries(String root) {
 
     private ArchRule innerRooms() {
         return slices().matching(root + ".(mime|smtp).(*)..").should().beFreeOfCycles();
-    }
-
-    private ArchRule intakeWithoutHttp() {
-        return separate(
-                List.of(
-                        in("flow.accept"),
-                        in("flow.compose"),
-                        in("flow.enqueue"),
-                        in("flow.store"),
-                        in("page"),
-                        in("spool")),
-                "jakarta.ws.rs..",
-                "org.jboss.resteasy..",
-                "io.vertx..",
-                "com.fasterxml.jackson..",
-                in("http"),
-                in("door"));
     }
 
     private ArchRule emailRows() {

@@ -65,7 +65,7 @@ final class PurgeAuditTest {
                                         SOMEBODY.workspaceId(),
                                         new Page(100, Optional.empty(), Optional.empty()))
                                 .items())
-                .extracting(Entry::action)
+                .extracting(AuditEntry::action)
                 .contains("test.young")
                 .doesNotContain("test.old");
     }

@@ -80,7 +80,7 @@ final class KeysCommandTest {
         assertThat(start()).isEmpty();
         run("lost");
         assertThatThrownBy(() -> run("lost")).hasMessageContaining("nothing is lost");
-        assertThat(words.toString(UTF_8)).contains("credentials unreadable");
+        assertThat(words.toString(UTF_8)).contains("credentials can't be read");
         assertThat(start()).isPresent();
     }
 

@@ -107,7 +107,7 @@ final class SettingsTest {
         assertThat(read(ALL))
                 .isEqualTo(
                         new Settings(
-                                new Listening(
+                                new ListenAddresses(
                                         Optional.of("10.0.0.7"),
                                         8081,
                                         "10.0.0.8",
@@ -242,8 +242,8 @@ final class SettingsTest {
                 "POSTRIDER_HTTP_PORT       | ٨٠٨٠   | POSTRIDER_HTTP_PORT is \"٨٠٨٠\": give a port from 0 (any free one) to 65535.",
                 "POSTRIDER_MANAGEMENT_PORT | 999999 | POSTRIDER_MANAGEMENT_PORT is \"999999\": give a port from 0 (any free one) to 65535.",
                 "POSTRIDER_MANAGEMENT_PORT | 8080   | POSTRIDER_HTTP_PORT and POSTRIDER_MANAGEMENT_PORT are both 8080: give them different ports.",
-                "POSTRIDER_PUBLIC_URL      | mail.example.com | POSTRIDER_PUBLIC_URL is \"mail.example.com\": give the API's URL as clients see it, as https://mail.example.com.",
-                "POSTRIDER_PUBLIC_URL      | https://m.example/?a | POSTRIDER_PUBLIC_URL is \"https://m.example/?a\": give the API's URL as clients see it, as https://mail.example.com.",
+                "POSTRIDER_PUBLIC_URL      | mail.example.com | POSTRIDER_PUBLIC_URL is \"mail.example.com\": give the API's URL as clients see it, such as https://mail.example.com.",
+                "POSTRIDER_PUBLIC_URL      | https://m.example/?a | POSTRIDER_PUBLIC_URL is \"https://m.example/?a\": give the API's URL as clients see it, such as https://mail.example.com.",
                 "POSTRIDER_POSTGRES        | mine   | POSTRIDER_POSTGRES is \"mine\": give auto, installed or bundled.",
                 "POSTRIDER_LOG_FORMAT      | xml    | POSTRIDER_LOG_FORMAT is \"xml\": give text or json.",
                 "POSTRIDER_DATABASE_URL    | mysql://u:p@h/d | POSTRIDER_DATABASE_URL does not start with postgresql://; it looks like postgresql://user:password@host:5432/database.",

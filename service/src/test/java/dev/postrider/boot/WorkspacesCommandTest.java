@@ -36,7 +36,7 @@ final class WorkspacesCommandTest {
         assertThat(words.toString(UTF_8)).endsWith(id + "  Acme\n");
         assertThatThrownBy(() -> run("create", "Other", email))
                 .isInstanceOf(CannotStart.class)
-                .hasMessageContaining("a user is in one workspace");
+                .hasMessageContaining("a user belongs to one workspace");
         run("remove", id);
         assertThat(words.toString(UTF_8)).contains("its audit log stays");
         assertThatThrownBy(() -> run("remove", id))

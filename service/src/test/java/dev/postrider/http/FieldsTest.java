@@ -40,8 +40,7 @@ final class FieldsTest {
         var fields = fields(name);
         fields.refuseLookalikes(Set.of("scheduled_at", "to"), Set.of());
         assertThat(fields.errors())
-                .containsExactly(
-                        new Problem.FieldError(name, "is not known here: write it scheduled_at"));
+                .containsExactly(new Problem.FieldError(name, "is unknown: write it scheduled_at"));
     }
 
     @Test
@@ -49,7 +48,7 @@ final class FieldsTest {
         var fields = fields("tag");
         fields.refuseLookalikes(Set.of("tags"), Set.of());
         assertThat(fields.errors())
-                .containsExactly(new Problem.FieldError("tag", "is not known here: write it tags"));
+                .containsExactly(new Problem.FieldError("tag", "is unknown: write it tags"));
     }
 
     @ParameterizedTest

@@ -66,7 +66,7 @@ final class RotateKeysTest {
     void aKeyIsNotForgottenBeforeAllNodesHaveTakenUpTheNext() {
         mailbox(one);
         new RotateKeys(database).addDataKey(file);
-        var done = new Reseal(database, one).once(Duration.ofHours(1));
+        var done = new ReencryptSecrets(database, one).once(Duration.ofHours(1));
         assertThat(done.resealed()).isOne();
         assertThat(done.forgotten()).isEmpty();
         assertThat(reseal(one).forgotten()).hasSize(1);
@@ -141,8 +141,8 @@ final class RotateKeysTest {
         assertThat(done.forgotten()).as("what somebody may still restore stays").isEmpty();
     }
 
-    private Reseal.Done reseal(Vault vault) {
-        return new Reseal(database, vault).once(Duration.ZERO.minusSeconds(1));
+    private ReencryptSecrets.Done reseal(Vault vault) {
+        return new ReencryptSecrets(database, vault).once(Duration.ZERO.minusSeconds(1));
     }
 
     private MasterKeyFile copy(String name) throws IOException {

@@ -2,9 +2,9 @@ package dev.postrider.mime.address;
 
 import dev.postrider.mime.header.EncodedWords;
 import dev.postrider.mime.text.Ascii;
-import dev.postrider.mime.text.Controls;
+import dev.postrider.mime.text.ControlCharacters;
 import dev.postrider.mime.text.QuotedString;
-import dev.postrider.mime.text.WellFormed;
+import dev.postrider.mime.text.WellFormedUtf16;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +35,13 @@ public final class DisplayName {
             return "The name has %d characters; at most %d are allowed."
                     .formatted(name.length(), Address.MAX_NAME_LENGTH);
         }
-        if (WellFormed.hasHalf(name)) {
+        if (WellFormedUtf16.hasHalf(name)) {
             return "The name has half a surrogate pair; write whole characters.";
         }
-        int control = Controls.firstIn(name);
-        return control < 0 ? null : "The name has " + Controls.describe(name, control) + ".";
+        int control = ControlCharacters.firstIn(name);
+        return control < 0
+                ? null
+                : "The name has " + ControlCharacters.describe(name, control) + ".";
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.postrider.mime.address;
 
 import dev.postrider.mime.header.DecodeWords;
-import dev.postrider.mime.text.Controls;
+import dev.postrider.mime.text.ControlCharacters;
 import dev.postrider.mime.text.QuotedString;
 
 /**
@@ -17,9 +17,9 @@ final class ParseAddress {
     private ParseAddress() {}
 
     static ParsedAddress parse(String text) {
-        int control = Controls.firstIn(text);
+        int control = ControlCharacters.firstIn(text);
         if (control >= 0) {
-            return malformed("The address has " + Controls.describe(text, control) + ".");
+            return malformed("The address has " + ControlCharacters.describe(text, control) + ".");
         }
         if (text.length() > MAX_LENGTH) {
             return malformed("The address is longer than " + MAX_LENGTH + " characters.");

@@ -1,7 +1,7 @@
 package dev.postrider.mime.compose;
 
-import dev.postrider.mime.text.Controls;
-import dev.postrider.mime.text.WellFormed;
+import dev.postrider.mime.text.ControlCharacters;
+import dev.postrider.mime.text.WellFormedUtf16;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,12 +25,12 @@ public final class Flaws {
 
     /** Refuses what could forge a header, and what is too long. */
     public void line(String field, String value, int maxLength) {
-        int control = Controls.firstIn(value);
+        int control = ControlCharacters.firstIn(value);
         if (control >= 0) {
             add(
                     field,
                     Flaw.Kind.CONTROL_CHARACTER,
-                    "There is " + Controls.describe(value, control) + ".");
+                    "There is " + ControlCharacters.describe(value, control) + ".");
         }
         text(field, value);
         length(field, value.length(), maxLength, "characters");
@@ -39,7 +39,7 @@ public final class Flaws {
     /** Refuses what was cut in the middle of a character. */
     public void text(String field, String value) {
         addIf(
-                WellFormed.hasHalf(value),
+                WellFormedUtf16.hasHalf(value),
                 field,
                 Flaw.Kind.NO_TEXT,
                 "There is half a surrogate pair; write whole characters.");

@@ -2,7 +2,7 @@ package dev.postrider.mime.read;
 
 import dev.postrider.mime.header.DecodeWords;
 import dev.postrider.mime.header.HeaderField;
-import dev.postrider.mime.text.WellFormed;
+import dev.postrider.mime.text.WellFormedUtf16;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ public final class ParseMessage {
                         .map(field ->
                                 new HeaderField(
                                         field.name(),
-                                        WellFormed.text(DecodeWords.in(field.value()))))
+                                        WellFormedUtf16.text(DecodeWords.in(field.value()))))
                         .toList(),
                 text,
                 html,

@@ -3,7 +3,7 @@ package dev.postrider.mime.read;
 import dev.postrider.mime.encoding.TransferDecoder;
 import dev.postrider.mime.header.Charsets;
 import dev.postrider.mime.header.Disposition;
-import dev.postrider.mime.text.WellFormed;
+import dev.postrider.mime.text.WellFormedUtf16;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +91,7 @@ final class PartBody {
                         .replace("\r\n", "\n");
         // a message ends with a line end, whatever its sender wrote
         String text = words.endsWith("\n") ? words.substring(0, words.length() - 1) : words;
-        return WellFormed.text(text);
+        return WellFormedUtf16.text(text);
     }
 
     private void decode(byte[] octets, int from, int to) {

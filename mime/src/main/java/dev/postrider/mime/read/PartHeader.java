@@ -4,7 +4,7 @@ import dev.postrider.mime.encoding.TransferEncoding;
 import dev.postrider.mime.header.ContentIds;
 import dev.postrider.mime.header.HeaderField;
 import dev.postrider.mime.header.ParameterList;
-import dev.postrider.mime.text.WellFormed;
+import dev.postrider.mime.text.WellFormedUtf16;
 import java.util.List;
 
 /**
@@ -56,7 +56,7 @@ record PartHeader(
     }
 
     private static String shown(String text) {
-        return WellFormed.text(text.substring(0, Math.min(MAX_SHOWN, text.length())));
+        return WellFormedUtf16.text(text.substring(0, Math.min(MAX_SHOWN, text.length())));
     }
 
     private static String value(List<HeaderField> fields, String name) {

@@ -6,7 +6,7 @@ public final class TextLines {
 
     /** The text with CR, LF and CRLF all as CRLF, and one after the last line too. */
     public static String of(String text) {
-        String wellFormed = WellFormed.of(text);
+        String wellFormed = WellFormedUtf16.of(text);
         int length = wellFormed.length();
         StringBuilder lines = new StringBuilder(length + length / 32 + 2);
         int start = 0;

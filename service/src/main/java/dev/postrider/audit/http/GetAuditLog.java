@@ -1,11 +1,11 @@
 package dev.postrider.audit.http;
 
+import dev.postrider.audit.AuditEntry;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.Audited;
-import dev.postrider.audit.Entry;
 import dev.postrider.http.ListAnswer;
 import dev.postrider.http.PageParameters;
-import dev.postrider.identity.http.Admins;
+import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.page.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -18,9 +18,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /audit-log}. */
@@ -36,8 +36,8 @@ final class GetAuditLog {
     }
 
     @Schema(name = "AuditLog")
-    static final class Answer extends ListAnswer<Entry> {
-        Answer(Page.Items<Entry> found) {
+    static final class Answer extends ListAnswer<AuditEntry> {
+        Answer(Page.Items<AuditEntry> found) {
             super(found, entry -> entry);
         }
     }
@@ -48,18 +48,16 @@ final class GetAuditLog {
             operationId = "readAuditLog",
             summary = "See who did what, newest first",
             description =
-                    "Sign-ins, every change of users, mailboxes, webhooks, keys and waiting emails,"
-                            + " and who took messages and files away or read this log. Entries are"
-                            + " never changed or deleted. Who sent an email stands in the email.")
-    @APIResponse(
-            responseCode = "200",
-            description = "Entries",
-            content = @Content(schema = @Schema(implementation = Answer.class)))
+                    "Sign-ins; every change to users, mailboxes, webhooks, keys and waiting"
+                            + " emails; who downloaded messages and files; and who read this log. Entries"
+                            + " are never changed, and deleted only when their retention ends. Who sent an"
+                            + " email is recorded with the email.")
+    @APIResponseSchema(value = Answer.class, responseDescription = "Entries")
     @APIResponse(responseCode = "403", description = "You are no admin")
     public Response read(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
-        if (!Admins.isOne(caller)) {
-            return Admins.forbidden();
+        if (!AdminRights.isOne(caller)) {
+            return AdminRights.forbidden();
         }
         return parameters.answer(page -> new Answer(log.list(caller.workspaceId(), page)));
     }

@@ -1,7 +1,7 @@
 package dev.postrider.flow.accept;
 
-import dev.postrider.flow.store.AwaitedEmails.Progress;
-import dev.postrider.flow.store.AwaitedEmails.Rest;
+import dev.postrider.flow.store.FirstAttemptProgress.Progress;
+import dev.postrider.flow.store.FirstAttemptProgress.Rest;
 import java.time.Duration;
 import java.util.UUID;
 

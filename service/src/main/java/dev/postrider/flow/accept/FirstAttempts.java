@@ -2,9 +2,9 @@ package dev.postrider.flow.accept;
 
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
-import dev.postrider.flow.store.AwaitedEmails;
-import dev.postrider.flow.store.AwaitedEmails.Progress;
-import dev.postrider.flow.store.AwaitedEmails.Rest;
+import dev.postrider.flow.store.FirstAttemptProgress;
+import dev.postrider.flow.store.FirstAttemptProgress.Progress;
+import dev.postrider.flow.store.FirstAttemptProgress.Rest;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Fatal;
 import dev.postrider.postgres.Database;
@@ -36,7 +36,7 @@ public final class FirstAttempts {
     /** Emails that one query asks for. */
     private static final int AT_ONCE = 500;
 
-    private final AwaitedEmails table;
+    private final FirstAttemptProgress table;
     private final Wakeups wakeups;
     private final AtomicLong looks = new AtomicLong();
 
@@ -45,7 +45,7 @@ public final class FirstAttempts {
     private boolean isLooking;
 
     public FirstAttempts(Database database, Wakeups wakeups) {
-        this.table = new AwaitedEmails(database);
+        this.table = new FirstAttemptProgress(database);
         this.wakeups = wakeups;
     }
 

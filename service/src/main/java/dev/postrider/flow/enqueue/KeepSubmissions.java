@@ -2,12 +2,13 @@ package dev.postrider.flow.enqueue;
 
 import dev.postrider.event.EmailEvent;
 import dev.postrider.event.EventType;
-import dev.postrider.flow.store.DeleteOrphans;
+import dev.postrider.flow.store.DeleteEmails;
 import dev.postrider.flow.store.EnqueueEmails;
 import dev.postrider.flow.store.Enqueued;
 import dev.postrider.flow.store.EventOutbox;
 import dev.postrider.flow.store.IdempotencyTable;
 import dev.postrider.flow.store.IdempotentRequest;
+import dev.postrider.flow.store.NewEmail;
 import dev.postrider.flow.store.NewEmailRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +41,9 @@ final class KeepSubmissions {
         var rows = fresh.stream().flatMap(KeepSubmissions::rows).toList();
         var kept = rows.isEmpty() ? Enqueued.NOTHING : EnqueueEmails.insert(handle, rows);
         var orphans = fresh.stream().filter(one -> !kept.hasLanesOf(one.emails())).toList();
-        DeleteOrphans.in(handle, orphans.stream().flatMap(one -> one.emails().stream()).toList());
+        DeleteEmails.in(
+                handle,
+                orphans.stream().flatMap(one -> one.emails().stream()).map(NewEmail::key).toList());
         IdempotencyTable.delete(handle, keysOf(orphans));
         EventOutbox.insert(handle, scheduled(fresh, orphans));
         fresh.forEach(one ->

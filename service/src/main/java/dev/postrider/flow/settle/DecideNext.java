@@ -74,7 +74,7 @@ final class DecideNext {
             return new NextStep.Again(
                     clock.instant(),
                     false,
-                    "The server takes so many recipients at once; the others follow: "
+                    "The server takes only so many recipients at a time; the others follow: "
                             + open.getFirst().reply(),
                     decided,
                     true);
@@ -83,7 +83,8 @@ final class DecideNext {
         return deferred.isPresent()
                 ? again(
                         email,
-                        "Taken for some recipients; the others later: " + deferred.get().reply(),
+                        "Accepted for some recipients; the others will be retried: "
+                                + deferred.get().reply(),
                         decided)
                 : new NextStep.Ended(EmailState.SENT, reply.toString(), decided);
     }

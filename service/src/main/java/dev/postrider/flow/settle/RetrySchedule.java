@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * When to try again: the wait doubles with each attempt up to a longest, and each wait is drawn
- * evenly from nothing to that (full jitter), so that emails which failed together don't come back
- * together.
+ * When to try again (exponential back-off): the wait doubles with each attempt up to a longest, and
+ * each wait is drawn evenly from nothing to that (full jitter), so that emails which failed
+ * together don't come back together.
  */
 public record RetrySchedule(Duration first, Duration longest) {
     /** Far beyond any wait, and far from where its milliseconds would overflow. */

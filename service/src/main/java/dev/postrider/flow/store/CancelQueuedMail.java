@@ -1,16 +1,31 @@
 package dev.postrider.flow.store;
 
 import dev.postrider.email.EmailKey;
+import dev.postrider.email.EmailState;
+import dev.postrider.event.EmailEvent;
+import dev.postrider.event.EventType;
 import dev.postrider.mailbox.QueuedMail;
+import dev.postrider.postgres.Column;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** The mail of a mailbox that is removed: none is left behind that nobody would send. */
+/** Cancels emails that wait: one that its sender takes back, or all of a mailbox that goes. */
 @Singleton
 public final class CancelQueuedMail implements QueuedMail {
-    /** Whoever removes a mailbox has locked its lane: no attempt is settled meanwhile. */
-    private static final String CANCEL_WAITING =
+    private static final String WAITING =
+            """
+            select id
+            from email
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and due_at is not null
+              and state in ('scheduled', 'queued')
+            """;
+
+    /** Who has got it can't be made not to have: then it ends as sent, to them. */
+    private static final String CANCEL =
             """
             with waiting as (
                 select email.id, got.accepted, got.everyone
@@ -21,8 +36,7 @@ public final class CancelQueuedMail implements QueuedMail {
                                     where recipient.workspace_id = email.workspace_id
                                       and recipient.email_id = email.id) as got
                 where email.workspace_id = :workspace
-                  and email.mailbox_id = :mailbox
-                  and email.due_at is not null
+                  and email.id = any (:ids)
                   and email.state in ('scheduled', 'queued')
             ),
             canceled as (
@@ -41,7 +55,8 @@ public final class CancelQueuedMail implements QueuedMail {
                                   || ' recipients had got it before.'
                          end,
                 due_at = null,
-                finished_at = now()
+                finished_at = now(),
+                awaited = false
             from waiting
             where email.workspace_id = :workspace
               and email.id = waiting.id
@@ -59,19 +74,45 @@ public final class CancelQueuedMail implements QueuedMail {
             )
             """;
 
+    /** Whoever removes a mailbox has locked its lane: no attempt is settled meanwhile. */
     @Override
     public void cancel(Handle handle, UUID workspaceId, UUID mailboxId, String reason) {
-        var canceled =
-                handle.createQuery(CANCEL_WAITING)
+        var waiting =
+                handle.createQuery(WAITING)
                         .bind("workspace", workspaceId)
                         .bind("mailbox", mailboxId)
+                        .mapTo(UUID.class)
+                        .list();
+        cancel(handle, workspaceId, waiting, reason);
+    }
+
+    /**
+     * Cancels those that still wait, and tells webhooks so. No attempt may settle them meanwhile.
+     *
+     * @return how many
+     */
+    static int cancel(Handle handle, UUID workspaceId, List<UUID> ids, String reason) {
+        var canceled =
+                handle.createQuery(CANCEL)
+                        .bind("workspace", workspaceId)
+                        .bind("ids", Column.of(ids, UUID.class, id -> id))
                         .bind("reason", reason)
                         .map((row, _) ->
-                                CanceledEmail.of(
+                                events(
                                         new EmailKey(workspaceId, row.getObject("id", UUID.class)),
-                                        row))
+                                        EmailState.of(row.getString("state")),
+                                        row.getString("reason")))
                         .list();
-        EventOutbox.insert(handle, canceled.stream().flatMap(CanceledEmail::events).toList());
+        EventOutbox.insert(handle, canceled.stream().flatMap(List::stream).toList());
+        return canceled.size();
+    }
+
+    /** That it is canceled, and that it was sent where it was. */
+    private static List<EmailEvent> events(EmailKey email, EmailState state, String reason) {
+        var canceled = EmailEvent.now(email, EventType.EMAIL_CANCELED, reason);
+        return state == EmailState.SENT
+                ? List.of(EmailEvent.now(email, EventType.EMAIL_SENT, reason), canceled)
+                : List.of(canceled);
     }
 
     @Override

@@ -12,15 +12,121 @@ import dev.postrider.postgres.Wakeups;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** What an email's sender may still do with it. Safe for concurrent use. */
 @Singleton
 public final class ChangeEmails {
     private static final Journal JOURNAL = Journal.of("flow");
+
+    private static final String FIND =
+            """
+            select mailbox_id
+            from email
+            where workspace_id = :workspace
+              and id = :id
+              and (cast(:only_user as uuid) is null or user_id = :only_user)
+              and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
+            """;
+
+    private static final String WAKE =
+            """
+            update wake
+            set due_at = least(due_at, greatest(cast(:due_at as timestamptz), now())),
+                count = count + 1
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+            """;
+
+    private static final String MOVE =
+            """
+            update email
+            set state = case when cast(:due_at as timestamptz) > now() then 'scheduled' else 'queued' end,
+                due_at = greatest(cast(:due_at as timestamptz), now()),
+                scheduled_at = :due_at,
+                give_up_at = greatest(cast(:due_at as timestamptz), now()) + cast(:patience as interval)
+            where workspace_id = :workspace
+              and id = :id
+              and state = 'scheduled'
+            returning due_at, dated
+            """;
+
+    private static final String BEGINNING =
+            """
+            select substring(bytes from 1 for :longest)
+            from email_content
+            where workspace_id = :workspace
+              and email_id = :id
+            """;
+
+    /** The email is locked by its move, so no attempt reads the message meanwhile. */
+    private static final String DATE =
+            """
+            with dated as (
+                update email_content
+                set bytes = :line || substring(bytes from :behind)
+                where workspace_id = :workspace
+                  and email_id = :id
+                returning octet_length(bytes) as octets
+            )
+            update email
+            set octets = dated.octets
+            from dated
+            where workspace_id = :workspace
+              and id = :id
+            """;
+
+    /** Before a look at its recipients: no attempt settles it meanwhile. */
+    private static final String LOCK =
+            """
+            select 1
+            from email
+            where workspace_id = :workspace
+              and id = :id
+            for no key update
+            """;
+
+    /** What may have arrived once already isn't to be called failed if this comes to nothing. */
+    private static final String RETRY =
+            """
+            update email
+            set state = 'queued',
+                reason = null,
+                due_at = now(),
+                finished_at = null,
+                resends = case when state = 'unknown' then greatest(resends, 1) else resends end,
+                give_up_at = now() + cast(:patience as interval)
+            where workspace_id = :workspace
+              and id = :id
+              and state in ('refused', 'failed', 'unknown')
+              and exists (
+                  select
+                  from recipient
+                  where recipient.workspace_id = email.workspace_id
+                    and recipient.email_id = email.id
+                    and recipient.state <> 'accepted'
+              )
+            """;
+
+    private static final String REOPEN_RECIPIENTS =
+            """
+            update recipient
+            set state = 'open',
+                code = null,
+                enhanced = null,
+                reply = null
+            where workspace_id = :workspace
+              and email_id = :id
+              and state <> 'accepted'
+            """;
+
+    private static final String CANCELED = "Canceled by its sender.";
 
     private final Database database;
     private final Wakeups wakeups;
@@ -44,14 +150,14 @@ public final class ChangeEmails {
         NO_MAILBOX
     }
 
-    public Changed move(Visibility scope, UUID id, Instant dueAt) {
+    public Changed reschedule(Visibility scope, UUID id, Instant dueAt) {
         return change(
                 "moved",
                 scope,
                 id,
                 dueAt,
                 EventType.EMAIL_SCHEDULED,
-                handle -> ChangeRows.move(handle, scope.workspaceId(), id, dueAt, giveUpAfter));
+                handle -> move(handle, new EmailKey(scope.workspaceId(), id), dueAt));
     }
 
     /** Tries again what was refused, failed or unknown, for all who haven't got it. */
@@ -62,24 +168,31 @@ public final class ChangeEmails {
                 id,
                 now,
                 EventType.EMAIL_RETRIED,
-                handle -> ChangeRows.retry(handle, scope.workspaceId(), id, giveUpAfter));
+                handle -> retry(handle, new EmailKey(scope.workspaceId(), id)));
     }
 
     public Changed cancel(Visibility scope, UUID id) {
+        var email = new EmailKey(scope.workspaceId(), id);
         var changed =
                 database.of(scope.workspaceId())
                         .inTransaction(handle -> {
-                            if (ChangeRows.find(handle, scope, id).isEmpty()) {
+                            if (mailbox(handle, scope, id).isEmpty()) {
                                 return Changed.NOT_FOUND;
                             }
-                            var canceled = ChangeRows.cancel(handle, scope.workspaceId(), id);
-                            if (canceled.isEmpty()) {
-                                return Changed.TOO_LATE;
-                            }
-                            EventOutbox.insert(handle, canceled.get().events().toList());
-                            return Changed.DONE;
+                            var _ =
+                                    of(email, handle.createQuery(LOCK))
+                                            .mapTo(Integer.class)
+                                            .findOne();
+                            return CancelQueuedMail.cancel(
+                                                    handle,
+                                                    email.workspaceId(),
+                                                    List.of(id),
+                                                    CANCELED)
+                                            == 1
+                                    ? Changed.DONE
+                                    : Changed.TOO_LATE;
                         });
-        say("canceled", id, changed);
+        log("canceled", id, changed);
         return changed;
     }
 
@@ -87,41 +200,97 @@ public final class ChangeEmails {
         boolean in(Handle handle);
     }
 
+    /** The wake is locked before the email, as by all others who lock both. */
     private Changed change(
             String what, Visibility scope, UUID id, Instant dueAt, EventType type, Change change) {
-        record Result(Changed changed, Optional<LaneKey> lane) {}
+        record Result(Changed changed, Optional<LaneKey> lane) {
+            static Result not(Changed why) {
+                return new Result(why, Optional.empty());
+            }
+        }
         var result =
                 database.of(scope.workspaceId())
                         .inTransaction(handle -> {
-                            var found = ChangeRows.find(handle, scope, id);
-                            if (found.isEmpty()) {
-                                return new Result(Changed.NOT_FOUND, Optional.empty());
+                            var mailbox = mailbox(handle, scope, id);
+                            if (mailbox.isEmpty()) {
+                                return Result.not(Changed.NOT_FOUND);
                             }
-                            var lane = new LaneKey(scope.workspaceId(), found.get().mailboxId());
-                            if (!ChangeRows.wake(
-                                    handle, lane.workspaceId(), lane.mailboxId(), dueAt)) {
-                                return new Result(Changed.NO_MAILBOX, Optional.empty());
+                            var lane = new LaneKey(scope.workspaceId(), mailbox.get());
+                            if (!wake(handle, lane, dueAt)) {
+                                return Result.not(Changed.NO_MAILBOX);
                             }
                             if (!change.in(handle)) {
-                                return new Result(Changed.TOO_LATE, Optional.empty());
+                                return Result.not(Changed.TOO_LATE);
                             }
-                            tell(handle, scope, id, type, "");
+                            var email = new EmailKey(scope.workspaceId(), id);
+                            EventOutbox.insert(handle, List.of(EmailEvent.now(email, type, "")));
                             return new Result(Changed.DONE, Optional.of(lane));
                         });
         result.lane().ifPresent(wakeups::laneWoken);
-        say(what, id, result.changed());
+        log(what, id, result.changed());
         return result.changed();
     }
 
-    private static void tell(
-            Handle handle, Visibility scope, UUID id, EventType type, String reason) {
-        var email = new EmailKey(scope.workspaceId(), id);
-        EventOutbox.insert(handle, List.of(EmailEvent.now(email, type, reason)));
-    }
-
-    private static void say(String what, UUID id, Changed changed) {
+    private static void log(String what, UUID id, Changed changed) {
         if (changed == Changed.DONE) {
             JOURNAL.event(what, "email", id);
         }
+    }
+
+    /** The mailbox of an email that the caller may change. */
+    private static Optional<UUID> mailbox(Handle handle, Visibility scope, UUID id) {
+        return scope.bind(handle.createQuery(FIND)).bind("id", id).mapTo(UUID.class).findOne();
+    }
+
+    /** Wakes a lane for that time; false when its mailbox is gone. */
+    private static boolean wake(Handle handle, LaneKey lane, Instant dueAt) {
+        return handle.createUpdate(WAKE)
+                        .bind("workspace", lane.workspaceId())
+                        .bind("mailbox", lane.mailboxId())
+                        .bind("due_at", dueAt.atOffset(ZoneOffset.UTC))
+                        .execute()
+                == 1;
+    }
+
+    /** False when it is scheduled no more. Its Date moves along. */
+    private boolean move(Handle handle, EmailKey email, Instant dueAt) {
+        record Moved(Instant dueAt, boolean dated) {}
+        var moved =
+                of(email, handle.createQuery(MOVE))
+                        .bind("due_at", dueAt.atOffset(ZoneOffset.UTC))
+                        .bind("patience", giveUpAfter)
+                        .map((row, _) ->
+                                new Moved(
+                                        row.getObject("due_at", OffsetDateTime.class).toInstant(),
+                                        row.getBoolean("dated")))
+                        .findOne();
+        moved.filter(Moved::dated).ifPresent(each -> date(handle, email, each.dueAt()));
+        return moved.isPresent();
+    }
+
+    private static void date(Handle handle, EmailKey email, Instant dueAt) {
+        var beginning =
+                of(email, handle.createQuery(BEGINNING))
+                        .bind("longest", DateHeader.LONGEST)
+                        .mapTo(byte[].class)
+                        .one();
+        of(email, handle.createUpdate(DATE))
+                .bind("line", DateHeader.of(dueAt))
+                .bind("behind", DateHeader.length(beginning) + 1)
+                .execute();
+    }
+
+    /** False when it came to no bad end. */
+    private boolean retry(Handle handle, EmailKey email) {
+        var retried =
+                of(email, handle.createUpdate(RETRY)).bind("patience", giveUpAfter).execute() == 1;
+        if (retried) {
+            of(email, handle.createUpdate(REOPEN_RECIPIENTS)).execute();
+        }
+        return retried;
+    }
+
+    private static <S extends SqlStatement<S>> S of(EmailKey email, S statement) {
+        return statement.bind("workspace", email.workspaceId()).bind("id", email.id());
     }
 }

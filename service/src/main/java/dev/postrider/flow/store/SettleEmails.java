@@ -3,7 +3,6 @@ package dev.postrider.flow.store;
 import dev.postrider.email.NextStep.Decided;
 import dev.postrider.email.ServerReply;
 import dev.postrider.postgres.BatchStatement;
-import dev.postrider.postgres.Column;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,36 +104,6 @@ public final class SettleEmails {
             from settled
             """;
 
-    private static final String FORGET =
-            """
-            with discarded as (
-                select *
-                from unnest(:workspaces, :ids) as discarded(workspace_id, id)
-            ),
-            contents as (
-                delete from email_content
-                using discarded
-                where email_content.workspace_id = discarded.workspace_id
-                  and email_content.email_id = discarded.id
-            ),
-            parsed as (
-                delete from email_parsed
-                using discarded
-                where email_parsed.workspace_id = discarded.workspace_id
-                  and email_parsed.email_id = discarded.id
-            ),
-            recipients as (
-                delete from recipient
-                using discarded
-                where recipient.workspace_id = discarded.workspace_id
-                  and recipient.email_id = discarded.id
-            )
-            delete from email
-            using discarded
-            where email.workspace_id = discarded.workspace_id
-              and email.id = discarded.id
-            """;
-
     private static final BatchStatement SETTLE_ALL = BatchStatement.of(SETTLE);
 
     private SettleEmails() {}
@@ -180,7 +149,12 @@ public final class SettleEmails {
                         });
         RefundMailboxUsage.of(
                 handle, settled.values().stream().filter(Settlement::isUnsent).toList());
-        discard(handle, settled.values().stream().filter(one -> !one.isKept()).toList());
+        DeleteEmails.in(
+                handle,
+                settled.values().stream()
+                        .filter(one -> !one.isKept())
+                        .map(one -> one.attempt().email().key())
+                        .toList());
         return new Settled(settled, told);
     }
 
@@ -235,16 +209,6 @@ public final class SettleEmails {
                 .column("decidedCodes", rows, Short.class, Row::code)
                 .column("decidedEnhanced", rows, String.class, Row::enhanced)
                 .column("decidedReplies", rows, String.class, Row::text);
-    }
-
-    private static void discard(Handle handle, List<Settlement> discarded) {
-        if (discarded.isEmpty()) {
-            return;
-        }
-        handle.createUpdate(FORGET)
-                .bind("workspaces", Column.of(discarded, UUID.class, Settlement::workspace))
-                .bind("ids", Column.of(discarded, UUID.class, Settlement::email))
-                .execute();
     }
 
     private static <T> @Nullable T orNull(Optional<T> value) {

@@ -15,11 +15,11 @@ import java.util.UUID;
  *
  * @param uri http or https, with a host, in ASCII
  */
-record Endpoint(URI uri) {
+public record Endpoint(URI uri) {
     private static final Set<Integer> USUAL_PORTS = Set.of(443, 8443);
 
     /** Reads an endpoint; empty when the text can't be one. */
-    static Optional<Endpoint> parse(String text) {
+    public static Optional<Endpoint> parse(String text) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             return Optional.empty();
         }
@@ -39,12 +39,12 @@ record Endpoint(URI uri) {
         }
     }
 
-    boolean isTls() {
+    public boolean isTls() {
         return uri.getScheme().equalsIgnoreCase("https");
     }
 
     /** Its host, an IPv6 address without brackets. */
-    String host() {
+    public String host() {
         var host = uri.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
@@ -71,7 +71,7 @@ record Endpoint(URI uri) {
      * Where it may be reached; without TLS, or at a port that isn't HTTPS's, only where the
      * operator says so: nobody knocks at the doors of others through us.
      */
-    Resolution resolve(OutboundGuard guard, UUID workspace) throws InterruptedException {
+    public Resolution resolve(OutboundGuard guard, UUID workspace) throws InterruptedException {
         if (isTls() && USUAL_PORTS.contains(port())) {
             return guard.resolve(workspace, host());
         }

@@ -42,7 +42,7 @@ public final class Herald implements Machine {
             new Loop(
                     JOURNAL,
                     "look-for-events",
-                    "webhooks can't be looked for",
+                    "due webhooks can't be read",
                     LOOK_EVERY,
                     this::serveAll);
 
@@ -58,7 +58,7 @@ public final class Herald implements Machine {
                 new ServeWebhook(
                         database,
                         new PostEvent(client, clock, TIMEOUT),
-                        new RetryTimes(random),
+                        new WebhookRetrySchedule(random),
                         clock,
                         LEASE,
                         looking::isStopping);

@@ -23,7 +23,7 @@ final class ServeWebhook {
 
     private final Database database;
     private final PostEvent post;
-    private final RetryTimes retries;
+    private final WebhookRetrySchedule retries;
     private final InstantSource clock;
     private final Duration lease;
     private final BooleanSupplier stopping;
@@ -34,7 +34,7 @@ final class ServeWebhook {
     ServeWebhook(
             Database database,
             PostEvent post,
-            RetryTimes retries,
+            WebhookRetrySchedule retries,
             InstantSource clock,
             Duration lease,
             BooleanSupplier stopping) {
@@ -49,7 +49,7 @@ final class ServeWebhook {
     void serve(DueWebhook webhook) throws InterruptedException {
         var secret = webhook.secret();
         if (secret.isEmpty()) {
-            disable(webhook, "Its secret can't be opened.");
+            disable(webhook, "Its secret can't be decrypted.");
             return;
         }
         var end = clock.instant().plus(TURN);
@@ -123,7 +123,7 @@ final class ServeWebhook {
                     if (next instanceof Next.Delivered) {
                         WebhookTable.taken(handle, webhook);
                     } else if (WebhookTable.failed(
-                            handle, webhook, RetryTimes.pause(pause(answer)))) {
+                            handle, webhook, WebhookRetrySchedule.pause(pause(answer)))) {
                         JOURNAL.warning(
                                 "webhook disabled",
                                 "webhook",
@@ -141,7 +141,7 @@ final class ServeWebhook {
             disable(webhook, "The endpoint answered 410: it is gone.");
         }
         JOURNAL.event(
-                "webhook " + (next instanceof Next.Again ? "put off" : next.state()),
+                "webhook " + (next instanceof Next.Again ? "postponed" : next.state()),
                 "event",
                 delivery.eventId(),
                 "webhook",

@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @param text {@code whsec_} and the key in base64
  */
-record SigningSecret(String text) {
+public record SigningSecret(String text) {
     private static final String PREFIX = "whsec_";
     private static final int KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();

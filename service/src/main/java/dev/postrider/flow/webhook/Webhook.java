@@ -12,7 +12,7 @@ import java.util.UUID;
  *
  * @param reason why it was disabled, unless its owner did that
  */
-record Webhook(
+public record Webhook(
         UUID workspaceId,
         UUID id,
         Endpoint endpoint,
@@ -20,21 +20,21 @@ record Webhook(
         Status status,
         Optional<String> reason,
         Instant createdAt) {
-    Webhook {
+    public Webhook {
         events = List.copyOf(events);
     }
 
     /** Whether it is told. */
-    enum Status {
+    public enum Status {
         ENABLED,
         /** By its owner, or because the endpoint is gone or takes nothing. */
         DISABLED;
 
-        String text() {
+        public String text() {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        static Optional<Status> of(String text) {
+        public static Optional<Status> of(String text) {
             return switch (text) {
                 case "enabled" -> Optional.of(ENABLED);
                 case "disabled" -> Optional.of(DISABLED);
@@ -44,7 +44,7 @@ record Webhook(
     }
 
     /** The same, changed by its owner. */
-    Webhook with(Endpoint endpoint, List<EventType> events, Status status) {
+    public Webhook with(Endpoint endpoint, List<EventType> events, Status status) {
         return new Webhook(workspaceId, id, endpoint, events, status, reason, createdAt);
     }
 }

@@ -26,7 +26,7 @@ final class WebhookTable {
     /** Longer than all retries of one event take. */
     static final Duration LONGEST = Duration.ofDays(5);
 
-    static final String TAKES_NOTHING = "The endpoint has taken no call for 5 days.";
+    static final String TAKES_NOTHING = "The endpoint has accepted no call for 5 days.";
 
     /** Two requests in one moment may go over the limit by one; it guards against many. */
     private static final String INSERT =
@@ -80,8 +80,8 @@ final class WebhookTable {
             """;
 
     /**
-     * One that fails again and again rests between its calls, and is disabled when nothing else
-     * came of it for days.
+     * A circuit breaker: an endpoint that fails again and again rests between its calls, and is
+     * disabled when nothing else came of it for days.
      */
     private static final String FAILED =
             """

@@ -13,7 +13,7 @@ import java.util.UUID;
 /** The webhooks of all workspaces. Safe for concurrent use. */
 @Singleton
 public final class Webhooks {
-    static final int MOST = 20;
+    public static final int MOST = 20;
 
     private final Database database;
     private final Vault vault;
@@ -24,10 +24,10 @@ public final class Webhooks {
     }
 
     /** A new webhook and its secret, which is shown once. */
-    record Created(Webhook webhook, SigningSecret secret) {}
+    public record Created(Webhook webhook, SigningSecret secret) {}
 
     /** Adds a webhook; empty when the workspace has {@link #MOST} already. */
-    Optional<Created> create(
+    public Optional<Created> create(
             UUID workspaceId, Endpoint endpoint, List<EventType> events, Webhook.Status status) {
         var id = NewId.get();
         var secret = SigningSecret.generate();
@@ -39,23 +39,23 @@ public final class Webhooks {
                 .map(webhook -> new Created(webhook, secret));
     }
 
-    Page.Items<Webhook> list(UUID workspaceId, Page page) {
+    public Page.Items<Webhook> list(UUID workspaceId, Page page) {
         return database.of(workspaceId)
                 .read(handle -> WebhookTable.list(handle, workspaceId, page));
     }
 
-    Optional<Webhook> find(UUID workspaceId, UUID id) {
+    public Optional<Webhook> find(UUID workspaceId, UUID id) {
         return database.of(workspaceId).read(handle -> WebhookTable.find(handle, workspaceId, id));
     }
 
     /** Changes a webhook; empty when it is gone. */
-    Optional<Webhook> change(Webhook changed) {
+    public Optional<Webhook> change(Webhook changed) {
         return database.of(changed.workspaceId())
                 .read(handle -> WebhookTable.update(handle, changed));
     }
 
     /** Removes a webhook; what still waits for it is not sent. */
-    boolean remove(Webhook webhook) {
+    public boolean remove(Webhook webhook) {
         return database.of(webhook.workspaceId())
                 .read(handle -> WebhookTable.delete(handle, webhook.workspaceId(), webhook.id()));
     }

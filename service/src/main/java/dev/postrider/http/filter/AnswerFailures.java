@@ -41,7 +41,7 @@ final class AnswerFailures {
                     Problem.of(
                             ProblemCode.MALFORMED_REQUEST,
                             "The request's path or headers can't be read.");
-            case 404 -> Problem.of(ProblemCode.NOT_FOUND, "Nothing is here.");
+            case 404 -> Problem.of(ProblemCode.NOT_FOUND, "There is nothing here.");
             case 413 -> Problem.of(ProblemCode.BODY_TOO_LARGE, "The body is too large.");
             default -> {
                 if (failed.failure() != null) {
@@ -49,7 +49,7 @@ final class AnswerFailures {
                 }
                 yield Problem.of(
                         ProblemCode.INTERNAL_ERROR,
-                        "This is a fault of the server; its log says more. Try again later.");
+                        "This is an error in the server; its log says more. Try again later.");
             }
         };
     }

@@ -1,6 +1,5 @@
 package dev.postrider.http.filter;
 
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
@@ -16,10 +15,8 @@ final class RefuseControlCharacters {
     Optional<Response> refuse(ContainerRequestContext request) {
         return request.getUriInfo().getPath().chars().anyMatch(Character::isISOControl)
                 ? Optional.of(
-                        Problem.of(
-                                        ProblemCode.NOT_FOUND,
-                                        "Nothing is at a path with control characters in it.")
-                                .response())
+                        ProblemCode.NOT_FOUND.response(
+                                "There is nothing at a path with control characters in it."))
                 : Optional.empty();
     }
 }

@@ -22,7 +22,8 @@ final class RefuseEncodings {
         var problem =
                 Problem.of(
                         ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                        "A body with a Content-Encoding is not read here: send it as it is.");
+                        "Compressed bodies aren't supported: send the body without a"
+                                + " Content-Encoding.");
         return Optional.of(
                 Response.fromResponse(problem.response())
                         .header(HttpHeaders.ACCEPT_ENCODING, "identity")

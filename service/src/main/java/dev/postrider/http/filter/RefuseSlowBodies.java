@@ -28,16 +28,14 @@ final class RefuseSlowBodies {
                         ProblemCode.BODY_TOO_SLOW,
                         "The body stalled for "
                                 + SlowBodyGuard.MAX_STALL.toSeconds()
-                                + " seconds, or came with less than "
+                                + " seconds, or arrived at less than "
                                 + SlowBodyGuard.LEAST_RATE
                                 + " bytes a second: send it again."));
     }
 
     @ServerExceptionMapper
     Response brokenOff(SlowBodyGuard.BrokenOff e, RoutingContext routing) {
-        return answer(
-                routing,
-                Problem.of(ProblemCode.MALFORMED_REQUEST, "The body ended before its end."));
+        return answer(routing, Problem.of(ProblemCode.MALFORMED_REQUEST, "The body ended early."));
     }
 
     /** What is left of the body is not waited for (RFC 9110, 15.5.9). */

@@ -190,7 +190,7 @@ final class HeadGuard extends ChannelDuplexHandler {
             return Optional.of(
                     Problem.of(
                             ProblemCode.MALFORMED_REQUEST,
-                            "HTTP/1.1 is spoken here, not " + version + "."));
+                            "This server speaks HTTP/1.1, not " + version + "."));
         }
         if (HttpUtil.getContentLength(request, 0L) > MAX_BODY) {
             return Optional.of(

@@ -20,15 +20,16 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 public final class DescribeProblems implements OASFilter {
     private static final Map<String, String> WITH_TOKEN =
             Map.of(
-                    "401", "No token or API key, a bad token, or an API key that may not do this",
-                    "403", "A bad API key, or you may not do this",
-                    "429", "The API key makes more requests a second than it may");
+                    "401",
+                            "No token or API key, an invalid token, or an API key that may not do this",
+                    "403", "An invalid API key, or you may not do this",
+                    "429", "The API key makes more requests per second than it may");
 
     private static final Map<String, String> WITH_BODY =
             Map.of(
                     "413", "The body is too large",
-                    "415", "The body's Content-Type or Content-Encoding isn't read here",
-                    "422", "The body isn't readable, or a field is wrong: each is named");
+                    "415", "The body's Content-Type or Content-Encoding isn't supported",
+                    "422", "The body can't be read, or a field is invalid; each one is named");
 
     private static final Map<String, String> WITH_ID =
             Map.of("404", "There is none with this id, or none that you may see");
@@ -36,7 +37,8 @@ public final class DescribeProblems implements OASFilter {
     private static final Map<String, String> ALWAYS =
             Map.of(
                     "503",
-                    "The database is away, or can't keep up; Retry-After says when to come back");
+                    "The database is unavailable or overloaded; Retry-After says when to try"
+                            + " again");
 
     @Override
     public void filterOpenAPI(OpenAPI description) {
@@ -55,12 +57,13 @@ public final class DescribeProblems implements OASFilter {
             problems.putAll(WITH_TOKEN);
         }
         if (operation.getParameters() != null) {
-            problems.put("422", "A parameter is wrong: each is named");
+            problems.put("422", "A parameter is invalid; each one is named");
         }
         if (path.contains("{")) {
             problems.putAll(WITH_ID);
         }
         if (operation.getRequestBody() != null) {
+            operation.getRequestBody().setRequired(true);
             problems.putAll(WITH_BODY);
         }
         var responses = operation.getResponses();

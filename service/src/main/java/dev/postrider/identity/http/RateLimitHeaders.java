@@ -1,6 +1,6 @@
 package dev.postrider.identity.http;
 
-import dev.postrider.identity.apikey.RateLimit;
+import dev.postrider.identity.apikey.ApiKeyRateLimit;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -13,7 +13,7 @@ final class RateLimitHeaders {
 
     @ServerResponseFilter
     void tell(ContainerRequestContext request, ContainerResponseContext response) {
-        if (request.getProperty(LEFT) instanceof RateLimit.Left left) {
+        if (request.getProperty(LEFT) instanceof ApiKeyRateLimit.Left left) {
             var headers = response.getHeaders();
             headers.putSingle("ratelimit-limit", left.limit());
             headers.putSingle("ratelimit-remaining", Math.max(0, left.remaining()));

@@ -1,6 +1,5 @@
 package dev.postrider.identity.http;
 
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
@@ -10,8 +9,8 @@ import dev.postrider.identity.NotForApiKeys;
 import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.TokenCheck;
 import dev.postrider.identity.WithoutToken;
-import dev.postrider.identity.apikey.CheckKey;
-import dev.postrider.identity.apikey.RateLimit;
+import dev.postrider.identity.apikey.ApiKeyRateLimit;
+import dev.postrider.identity.apikey.CheckApiKey;
 import dev.postrider.identity.issuer.ExternalUsers;
 import dev.postrider.identity.login.Sessions;
 import jakarta.ws.rs.Priorities;
@@ -32,14 +31,14 @@ final class RequireToken {
     private static final String CHALLENGE = "Bearer realm=\"postrider\"";
 
     private final Sessions sessions;
-    private final CheckKey checkKey;
-    private final RateLimit rateLimit;
+    private final CheckApiKey checkKey;
+    private final ApiKeyRateLimit rateLimit;
     private final ExternalUsers externalUsers;
 
     RequireToken(
             Sessions sessions,
-            CheckKey checkKey,
-            RateLimit rateLimit,
+            CheckApiKey checkKey,
+            ApiKeyRateLimit rateLimit,
             ExternalUsers externalUsers) {
         this.sessions = sessions;
         this.checkKey = checkKey;
@@ -74,7 +73,8 @@ final class RequireToken {
                             invalid(
                                     "This is a refresh token: POST /token gives an access token for"
                                             + " it."));
-            case TICKET -> Optional.of(invalid("This is a ticket for POST /password, no token."));
+            case TICKET ->
+                    Optional.of(invalid("This is a ticket for POST /password, not a token."));
         };
     }
 
@@ -86,7 +86,7 @@ final class RequireToken {
             }
             case TokenCheck.Bad(var reason) -> Optional.of(invalid(reason));
             case TokenCheck.Unavailable(var reason) ->
-                    Optional.of(Problem.of(ProblemCode.UNAVAILABLE, reason).response());
+                    Optional.of(ProblemCode.UNAVAILABLE.response(reason));
         };
     }
 
@@ -100,41 +100,37 @@ final class RequireToken {
         var caller = checkKey.of(secret);
         if (caller.isEmpty()) {
             return Optional.of(
-                    Problem.of(
-                                    ProblemCode.INVALID_API_KEY,
-                                    "API key is invalid: it is unknown, or has been revoked.")
-                            .response());
+                    ProblemCode.INVALID_API_KEY.response(
+                            "API key is invalid: it is unknown, or has been revoked."));
         }
         var key = caller.get().key().orElseThrow();
         var left = rateLimit.count(key);
         request.setProperty(RateLimitHeaders.LEFT, left);
         if (left.isTooMany()) {
             return Optional.of(
-                    Problem.of(
-                                    ProblemCode.RATE_LIMIT_EXCEEDED,
-                                    "This API key may make "
-                                            + left.limit()
-                                            + " requests a second: wait a second.")
-                            .response());
+                    ProblemCode.RATE_LIMIT_EXCEEDED.response(
+                            "This API key may make "
+                                    + left.limit()
+                                    + " requests a second: wait a second."));
         }
         var method = operation.getResourceMethod();
         if (method.isAnnotationPresent(NotForApiKeys.class)) {
             return Optional.of(
-                    restricted("API keys change no passwords and no users: log in for that."));
+                    restricted("API keys can't change passwords or users: log in for that."));
         }
         if (!mayCall(key, method)) {
             return Optional.of(
                     restricted(
                             key.permission() == ApiKey.Permission.SENDING_ACCESS
-                                    ? "This API key only sends emails."
-                                    : "This API key is for the emails of one mailbox."));
+                                    ? "This API key may only send emails."
+                                    : "This API key may only handle the emails of one mailbox."));
         }
         admit(request, caller.get());
         return Optional.empty();
     }
 
     private static Response restricted(String reason) {
-        return Problem.of(ProblemCode.RESTRICTED_API_KEY, reason).response();
+        return ProblemCode.RESTRICTED_API_KEY.response(reason);
     }
 
     private static boolean mayCall(ApiKey key, Method operation) {
@@ -167,7 +163,7 @@ final class RequireToken {
     }
 
     private static Response refusal(ProblemCode code, String detail, String challenge) {
-        return Response.fromResponse(Problem.of(code, detail).response())
+        return Response.fromResponse(code.response(detail))
                 .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
                 .build();
     }

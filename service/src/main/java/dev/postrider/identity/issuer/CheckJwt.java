@@ -51,8 +51,8 @@ final class CheckJwt {
             return causedBy(e, IOException.class) && causedBy(e, UnresolvableKeyException.class)
                     ? unavailable(e)
                     : new IssuerTokenCheck.Bad(
-                            "The token is not good here: its issuer, audience, time, algorithm or"
-                                    + " signature is not what this server asks for.");
+                            "The token is not accepted: its issuer, audience, lifetime, algorithm or"
+                                    + " signature is not what this server requires.");
         } catch (Claims.NoSubject _) {
             return new IssuerTokenCheck.Bad("The token names no subject.");
         }

@@ -57,7 +57,7 @@ public final class ExternalUsers {
                 .map(user -> admit(subject, user))
                 .orElseGet(() ->
                         new TokenCheck.Bad(
-                                "The token is good, but its subject is no user here: ask an admin."));
+                                "The token is valid, but its subject is not a user here: ask an admin."));
     }
 
     /** Each token is read anew: what its issuer says now is what counts. */
@@ -68,7 +68,7 @@ public final class ExternalUsers {
         if (subject.issuer().admission().workspaceClaim().isPresent()
                 && !user.externalWorkspace().equals(subject.workspace())) {
             return new TokenCheck.Bad(
-                    "The token names another workspace than the one that its user belongs to.");
+                    "The token names a workspace that its user doesn't belong to.");
         }
         var caller = user.caller();
         if (subject.issuer().admission().roleClaim().isEmpty()) {

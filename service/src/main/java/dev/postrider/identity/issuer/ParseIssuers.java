@@ -189,7 +189,7 @@ public final class ParseIssuers {
         } catch (IllegalArgumentException _) {
             // said below
         }
-        throw new BadIssuers("\"" + text + "\" is no https URL.");
+        throw new BadIssuers("\"" + text + "\" is not an https URL.");
     }
 
     private static boolean isLoopback(String host) {

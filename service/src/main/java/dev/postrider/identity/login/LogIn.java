@@ -1,7 +1,7 @@
 package dev.postrider.identity.login;
 
 import dev.postrider.audit.AuditLog;
-import dev.postrider.audit.Outcome;
+import dev.postrider.audit.AuditOutcome;
 import dev.postrider.identity.Caller;
 import dev.postrider.postgres.Database;
 import jakarta.inject.Singleton;
@@ -33,7 +33,7 @@ public final class LogIn {
 
     /** How a login ended. */
     public sealed interface Result {
-        record Done(Tokens tokens) implements Result {}
+        record Done(TokenPair tokens) implements Result {}
 
         /** No such user, or not their password: which of them is nobody's business. */
         record Refused() implements Result {}
@@ -76,7 +76,10 @@ public final class LogIn {
                 newHash.ifPresent(changed -> users.rehash(user, hash.orElseThrow(), changed));
                 throttle.right(counted, user);
                 audit.add(
-                        user.actor(guess.address()), "session.opened", session(user), Outcome.DONE);
+                        user.actor(guess.address()),
+                        "session.opened",
+                        session(user),
+                        AuditOutcome.DONE);
                 yield new Result.Done(sessions.open(user));
             }
         };
@@ -88,7 +91,7 @@ public final class LogIn {
                 user.actor(guess.address()),
                 "session.refused",
                 session(user),
-                Outcome.REFUSED);
+                AuditOutcome.REFUSED);
     }
 
     private static AuditLog.Subject session(Caller user) {

@@ -182,7 +182,7 @@ record SessionTable(Database database) {
                                 .value("now", Timestamp.from(now))
                                 .value(
                                         "issued_before",
-                                        Timestamp.from(now.minus(Tokens.ACCESS_LIFETIME)))
+                                        Timestamp.from(now.minus(TokenPair.ACCESS_LIFETIME)))
                                 .list(row ->
                                         new Row(
                                                 ByteBuffer.wrap(row.getBytes("access_hash")),
@@ -197,7 +197,7 @@ record SessionTable(Database database) {
                 .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    void open(Caller user, UUID id, Tokens tokens, Instant now) {
+    void open(Caller user, UUID id, TokenPair tokens, Instant now) {
         database.of(user.workspaceId())
                 .inTransaction(handle ->
                         handle.createUpdate(OPEN)
@@ -212,7 +212,7 @@ record SessionTable(Database database) {
                                 .execute());
     }
 
-    Rotated rotate(OpaqueToken presented, Tokens next, Instant now) {
+    Rotated rotate(OpaqueToken presented, TokenPair next, Instant now) {
         return database.of(Database.ANYBODY)
                 .inTransaction(handle -> {
                     if (isRotated(handle, presented, next, now)) {
@@ -229,7 +229,7 @@ record SessionTable(Database database) {
     }
 
     private static boolean isRotated(
-            Handle handle, OpaqueToken presented, Tokens next, Instant now) {
+            Handle handle, OpaqueToken presented, TokenPair next, Instant now) {
         return handle.createUpdate(ROTATE)
                         .bind("hash", presented.hash())
                         .bind("refresh_hash", next.refreshToken().hash())
@@ -247,7 +247,7 @@ record SessionTable(Database database) {
                         handle.createUpdate(REVOKE)
                                 .bind("hash", token.hash())
                                 .bind("now", now)
-                                .bind("issued_before", now.minus(Tokens.ACCESS_LIFETIME))
+                                .bind("issued_before", now.minus(TokenPair.ACCESS_LIFETIME))
                                 .execute());
     }
 

@@ -48,8 +48,8 @@ public final class Sessions {
     }
 
     /** Opens a session. */
-    Tokens open(Caller user) {
-        var tokens = Tokens.random();
+    TokenPair open(Caller user) {
+        var tokens = TokenPair.random();
         table.open(user, NewId.get(), tokens, clock.instant());
         return tokens;
     }
@@ -69,8 +69,7 @@ public final class Sessions {
                 })
                 .orElseGet(() ->
                         new TokenCheck.Bad(
-                                "The access token is unknown or was forgotten after it expired:"
-                                        + " log in again."));
+                                "The access token is unknown, or was deleted after it expired: log in again."));
     }
 
     /**
@@ -81,8 +80,8 @@ public final class Sessions {
      *
      * @return empty when the token is unknown, was used before, or its session or user has ended
      */
-    public Optional<Tokens> refresh(OpaqueToken presented) {
-        var next = Tokens.random();
+    public Optional<TokenPair> refresh(OpaqueToken presented) {
+        var next = TokenPair.random();
         return switch (table.rotate(presented, next, clock.instant())) {
             case SessionTable.Rotated.Done _ -> Optional.of(next);
             case SessionTable.Rotated.Reused(var sessionId) -> {

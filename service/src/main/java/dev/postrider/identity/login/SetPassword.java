@@ -50,7 +50,7 @@ public final class SetPassword {
      */
     public Result withTicket(OpaqueToken ticket, String password, String address) {
         if (!database.of(Database.ANYBODY)
-                .read(handle -> Ticket.isGood(handle, ticket, clock.instant()))) {
+                .read(handle -> PasswordTicket.isGood(handle, ticket, clock.instant()))) {
             return new Result.BadTicket();
         }
         var hash = passwords.hash(address, password);
@@ -59,7 +59,7 @@ public final class SetPassword {
         }
         return database.of(Database.ANYBODY)
                 .inTransaction(handle -> {
-                    var user = Ticket.use(handle, ticket, clock.instant());
+                    var user = PasswordTicket.use(handle, ticket, clock.instant());
                     user.ifPresent(found -> {
                         set(handle, found, hash.get());
                         AuditLog.addDone(
@@ -126,7 +126,7 @@ public final class SetPassword {
     private void set(Handle handle, Caller user, String hash) {
         FindLogin.setPassword(handle, user, hash);
         SessionTable.end(handle, user.workspaceId(), user.userId(), clock.instant());
-        Ticket.deleteOf(handle, user.workspaceId(), user.userId());
+        PasswordTicket.deleteOf(handle, user.workspaceId(), user.userId());
     }
 
     /**
@@ -135,6 +135,7 @@ public final class SetPassword {
      * @return how many rows went
      */
     public int purge(int limit) {
-        return database.inTransaction(handle -> Ticket.purge(handle, clock.instant(), limit));
+        return database.inTransaction(
+                handle -> PasswordTicket.purge(handle, clock.instant(), limit));
     }
 }

@@ -1,9 +1,9 @@
 package dev.postrider.identity.user;
 
 import dev.postrider.identity.Role;
+import dev.postrider.identity.login.PasswordTicket;
 import dev.postrider.identity.login.Passwords;
 import dev.postrider.identity.login.Sessions;
-import dev.postrider.identity.login.Ticket;
 import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
@@ -32,7 +32,7 @@ public final class Users {
     }
 
     /** A user and perhaps their way to a password. */
-    public record Created(User user, Optional<Ticket> ticket) {}
+    public record Created(User user, Optional<PasswordTicket> ticket) {}
 
     /** What became of a new user. */
     public sealed interface Creation {
@@ -98,8 +98,9 @@ public final class Users {
                     }
                     var ticket =
                             hash.isPresent()
-                                    ? Optional.<Ticket>empty()
-                                    : Optional.of(ticket(handle, user.get(), Ticket.FOR_INVITED));
+                                    ? Optional.<PasswordTicket>empty()
+                                    : Optional.of(
+                                            ticket(handle, user.get(), PasswordTicket.FOR_INVITED));
                     return new Creation.Done(new Created(user.get(), ticket));
                 });
     }
@@ -118,12 +119,15 @@ public final class Users {
                                                                 handle,
                                                                 user,
                                                                 user.hasPassword()
-                                                                        ? Ticket.FOR_FORGETFUL
-                                                                        : Ticket.FOR_INVITED)))));
+                                                                        ? PasswordTicket
+                                                                                .FOR_FORGETFUL
+                                                                        : PasswordTicket
+                                                                                .FOR_INVITED)))));
     }
 
-    private Ticket ticket(Handle handle, User user, Duration lifetime) {
-        return Ticket.make(handle, user.workspaceId(), user.id(), clock.instant().plus(lifetime));
+    private PasswordTicket ticket(Handle handle, User user, Duration lifetime) {
+        return PasswordTicket.make(
+                handle, user.workspaceId(), user.id(), clock.instant().plus(lifetime));
     }
 
     /** Changes a user; one who is out from now on loses sessions and tickets, and sends no more. */
@@ -145,7 +149,7 @@ public final class Users {
                                     handle, workspace, id, nextRole, isIn, clock.instant());
                     if (before.get().isActive() && !isIn) {
                         Sessions.end(handle, workspace, id, clock.instant());
-                        Ticket.deleteOf(handle, workspace, id);
+                        PasswordTicket.deleteOf(handle, workspace, id);
                         mailboxes.pause(handle, workspace, id);
                     } else if (!before.get().isActive() && isIn) {
                         mailboxes.resume(handle, workspace, id);

@@ -3,7 +3,7 @@ package dev.postrider.identity.workspace;
 import dev.postrider.audit.Actor;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.identity.Role;
-import dev.postrider.identity.login.Ticket;
+import dev.postrider.identity.login.PasswordTicket;
 import dev.postrider.identity.user.OwnedMailboxes;
 import dev.postrider.identity.user.User;
 import dev.postrider.identity.user.UserTable;
@@ -75,8 +75,11 @@ public record Workspaces(Database database, OwnedMailboxes mailboxes, InstantSou
             }
             AuditLog.addDone(handle, operator(id), "workspace.created", subject(id, name));
             var ticket =
-                    Ticket.make(
-                            handle, id, owner.get().id(), clock.instant().plus(Ticket.FOR_INVITED));
+                    PasswordTicket.make(
+                            handle,
+                            id,
+                            owner.get().id(),
+                            clock.instant().plus(PasswordTicket.FOR_INVITED));
             return new Creation.Done(
                     new Created(
                             WorkspaceTable.find(handle, id).orElseThrow(),

@@ -7,16 +7,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code PATCH /mailboxes/ID} takes, for the API's description; what is left out stays. */
-@Schema(name = "ChangeMailboxEndpoint")
+@Schema(name = "ChangeMailbox")
 record ChangeRequest(
         @Schema(maxLength = 200, description = "Empty for none.") @JsonProperty("display_name")
                 @Nullable String displayName,
         @Schema(
                         enumeration = {"active", "paused"},
-                        description = "active lets a held or paused mailbox go on.")
+                        description = "active resumes a held or paused mailbox.")
                 @Nullable String state,
         @Nullable SmtpRequest smtp,
         @JsonProperty("default") @Nullable Boolean isDefault,
-        @Schema(description = "All of them.") @Nullable List<String> aliases,
-        @Schema(description = "All of them: what is left out is as its provider has it again.")
+        @Schema(description = "Replaces all of them.") @Nullable List<String> aliases,
+        @Schema(
+                        description =
+                                "Replaces all of them: a limit that is left out is the provider's again.")
                 ConnectRequest.@Nullable LimitsRequest limits) {}

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code POST /mailboxes} takes, for the API's description; {@link Fields} reads it. */
-@Schema(name = "ConnectMailboxEndpoint")
+@Schema(name = "ConnectMailbox")
 record ConnectRequest(
         @Schema(required = true, examples = "ann@example.org", maxLength = 320) String address,
         @Schema(
@@ -19,7 +19,7 @@ record ConnectRequest(
         @Schema(
                         required = true,
                         enumeration = {"smtp", "sandbox"},
-                        description = "A sandbox keeps what it sends, to be looked at.")
+                        description = "A sandbox keeps what it sends, for you to look at.")
                 String provider,
         @Nullable SmtpRequest smtp,
         @Schema(description = "Whether it sends for you when no mailbox is named.")
@@ -29,7 +29,7 @@ record ConnectRequest(
                         description = "What other addresses it may send as.",
                         examples = "[\"sales@example.org\"]")
                 @Nullable List<String> aliases,
-        @Schema(description = "What is left out is as its provider has it.")
+        @Schema(description = "A limit that is left out is the provider's.")
                 @Nullable LimitsRequest limits) {
 
     /** Limits of its own. */

@@ -22,7 +22,7 @@ record DomainAnswer(
         @JsonProperty("created_at") Instant createdAt,
         @Schema(description = "Always us-east-1: SDKs want one that they know.") String region,
         Capabilities capabilities,
-        @Schema(description = "Always empty: its DNS is not looked at.") List<String> records) {
+        @Schema(description = "Always empty: its DNS is not checked.") List<String> records) {
     DomainAnswer {
         records = List.copyOf(records);
     }

@@ -2,7 +2,6 @@ package dev.postrider.mailbox.http;
 
 import dev.postrider.http.Id;
 import dev.postrider.http.PageParameters;
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.ForMailbox;
 import dev.postrider.identity.http.CallerContext;
@@ -20,9 +19,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /domains} and {@code GET /domains/ID}: tools check a key and their setup by them. */
@@ -43,10 +40,9 @@ final class DomainsEndpoint {
             operationId = "listDomains",
             summary = "List the domains of your mailboxes",
             description = "As other email services list those that may send; read-only.")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page, newest first",
-            content = @Content(schema = @Schema(implementation = DomainAnswer.Listed.class)))
+    @APIResponseSchema(
+            value = DomainAnswer.Listed.class,
+            responseDescription = "A page, newest first")
     public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         return parameters.answer(
                 page -> new DomainAnswer.Listed(page.within(visible(security), Domain::id)));
@@ -55,22 +51,17 @@ final class DomainsEndpoint {
     @GET
     @Path("/{id}")
     @ForMailbox
-    @Operation(operationId = "getDomain", summary = "Look at a domain of your mailboxes")
-    @APIResponse(
-            responseCode = "200",
-            description = "The domain",
-            content = @Content(schema = @Schema(implementation = DomainAnswer.class)))
+    @Operation(operationId = "getDomain", summary = "Get a domain of your mailboxes")
+    @APIResponseSchema(value = DomainAnswer.class, responseDescription = "The domain")
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
         return Id.parse(id)
                 .flatMap(uuid ->
                         visible(security).stream().filter(one -> one.id().equals(uuid)).findFirst())
                 .map(domain -> Response.ok(DomainAnswer.of(domain)).build())
                 .orElseGet(() ->
-                        Problem.of(
-                                        ProblemCode.NOT_FOUND,
-                                        "None of your mailboxes has this domain: GET /domains lists"
-                                                + " them.")
-                                .response());
+                        ProblemCode.NOT_FOUND.response(
+                                "None of your mailboxes has this domain: GET /domains lists"
+                                        + " them."));
     }
 
     private List<Domain> visible(SecurityContext security) {

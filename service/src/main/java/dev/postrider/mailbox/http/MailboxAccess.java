@@ -1,7 +1,6 @@
 package dev.postrider.mailbox.http;
 
 import dev.postrider.http.Id;
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailbox;
@@ -37,9 +36,7 @@ public final class MailboxAccess {
 
     /** The same for one that isn't there and one that is somebody else's. */
     public static Response notFound() {
-        return Problem.of(
-                        ProblemCode.NOT_FOUND,
-                        "You have no mailbox with this id: GET /mailboxes lists them.")
-                .response();
+        return ProblemCode.NOT_FOUND.response(
+                "You have no mailbox with this id: GET /mailboxes lists them.");
     }
 }

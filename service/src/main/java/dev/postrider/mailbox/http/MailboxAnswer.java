@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 record MailboxAnswer(
         @Schema(examples = "mailbox") String object,
         UUID id,
-        @Schema(description = "Whose it is.") @JsonProperty("user_id") @Nullable UUID userId,
+        @Schema(description = "Its owner.") @JsonProperty("user_id") @Nullable UUID userId,
         @Schema(examples = "ann@example.org") String address,
         @Schema(examples = "Ann Example") @JsonProperty("display_name")
                 @Nullable String displayName,
@@ -38,7 +38,7 @@ record MailboxAnswer(
         @Schema(enumeration = {"active", "held", "paused"}) String state,
         @Schema(description = "Why it doesn't send, and what to do.") @Nullable String reason,
         @Schema(
-                        description = "What its provider wants of a login.",
+                        description = "What its provider requires for a login.",
                         examples = "Gmail takes an app password, not the account's own.")
                 @Nullable String note,
         @Schema(description = "Whether it sends for its user when no mailbox is named.")
@@ -64,7 +64,7 @@ record MailboxAnswer(
     }
 
     /** Limits of its own. */
-    @Schema(name = "MailboxLimits", description = "What is absent is as its provider has it.")
+    @Schema(name = "MailboxLimits", description = "An absent limit is the provider's.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LimitsAnswer(
             @JsonProperty("messages_per_minute") @Nullable Integer messagesPerMinute,
@@ -84,8 +84,8 @@ record MailboxAnswer(
     @Schema(
             name = "MailboxEffectiveLimits",
             description =
-                    "Its own limits, or else its provider's: what it is held to. What is absent has"
-                            + " no limit. Days are the last 24 hours, as in used_24h.")
+                    "The limits that apply: its own, or else its provider's; an absent one"
+                            + " doesn't apply. A day is the last 24 hours, as in used_24h.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record EffectiveAnswer(
             @JsonProperty("messages_per_minute") @Nullable Integer messagesPerMinute,

@@ -21,7 +21,7 @@ final class ParseIdentity {
         }
         return switch (Address.parse(text)) {
             case Address(var name, _, _) when !name.isEmpty() -> {
-                fields.error("address", "must be the address alone; a name is the display_name");
+                fields.error("address", "must be the address alone; put the name in display_name");
                 yield "";
             }
             case Address address -> address.addrSpec();
@@ -40,7 +40,7 @@ final class ParseIdentity {
                 && named.isNamedAsAnother()) {
             fields.error(
                     "display_name",
-                    "must not hold an @ or angle brackets, as if it were the address");
+                    "must not contain an @ or angle brackets, as if it were the address");
         }
         return name.map(String::strip).filter(text -> !text.isEmpty());
     }

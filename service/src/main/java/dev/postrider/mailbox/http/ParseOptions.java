@@ -55,12 +55,12 @@ final class ParseOptions {
 
     private void read(JsonNode alias, Set<String> aliases) {
         if (!alias.isTextual()) {
-            fields.error("aliases", "must hold texts only");
+            fields.error("aliases", "must contain only strings");
             return;
         }
         switch (Address.parse(alias.textValue())) {
             case Address(var name, _, _) when !name.isEmpty() ->
-                    fields.error("aliases", "must hold addresses alone, without names");
+                    fields.error("aliases", "must contain only addresses, without names");
             case Address address -> aliases.add(address.addrSpec().toLowerCase(Locale.ROOT));
             case MalformedAddress(var reason) -> fields.error("aliases", reason);
         }

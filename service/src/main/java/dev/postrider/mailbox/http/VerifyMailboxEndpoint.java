@@ -17,9 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /mailboxes/ID/verify}. */
@@ -42,13 +40,13 @@ final class VerifyMailboxEndpoint {
             operationId = "verifyMailbox",
             summary = "Log in to a mailbox's server and see what it can do",
             description =
-                    "Connects, logs in and sends nothing. A mailbox that is held goes on, with the mail"
-                            + " that waits, when the login works now; one whose login is refused is"
-                            + " held.")
-    @APIResponse(
+                    "Connects, logs in and sends nothing. A held mailbox goes on, with the mail"
+                            + " that waits, when the login works now; one whose login is refused is held.")
+    @APIResponseSchema(
+            value = VerificationAnswer.class,
             responseCode = "200",
-            description = "What the server can do, or in problem what is wrong and what to do",
-            content = @Content(schema = @Schema(implementation = VerificationAnswer.class)))
+            responseDescription =
+                    "What the server can do, or in problem what is wrong and what to do")
     public Response verify(@PathParam("id") String id, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
         return visible.find(caller, id)

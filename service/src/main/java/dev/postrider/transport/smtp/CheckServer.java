@@ -43,7 +43,7 @@ public final class CheckServer {
                 || guard.resolveListed(workspace, server.host()) instanceof Resolution.Reachable) {
             return;
         }
-        if (server.tls() == Tls.NONE) {
+        if (server.tls() == TlsMode.NONE) {
             smtp.error(
                     "tls",
                     "\"none\" is only for servers that the operator lists in"

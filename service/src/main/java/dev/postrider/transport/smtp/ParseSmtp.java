@@ -145,13 +145,13 @@ final class ParseSmtp {
         return new SmtpServer(host.or(() -> usual.map(SmtpServer::host)).orElse(""), port, tls, ca);
     }
 
-    private static Tls usualTls(OptionalInt port, Optional<SmtpServer> usual) {
+    private static TlsMode usualTls(OptionalInt port, Optional<SmtpServer> usual) {
         return usual.filter(server -> port.orElse(server.port()) == server.port())
                 .map(SmtpServer::tls)
-                .orElseGet(() -> Tls.usualAt(port.orElse(Tls.STARTTLS.usualPort())));
+                .orElseGet(() -> TlsMode.usualAt(port.orElse(TlsMode.STARTTLS.usualPort())));
     }
 
-    private static int usualPort(Tls tls, Optional<SmtpServer> usual) {
+    private static int usualPort(TlsMode tls, Optional<SmtpServer> usual) {
         return usual.filter(server -> server.tls() == tls)
                 .map(SmtpServer::port)
                 .orElseGet(tls::usualPort);
@@ -166,9 +166,9 @@ final class ParseSmtp {
         return host;
     }
 
-    private Optional<Tls> tls() {
+    private Optional<TlsMode> tls() {
         var text = smtp.optionalText("tls", 16);
-        var tls = text.flatMap(Tls::parse);
+        var tls = text.flatMap(TlsMode::parse);
         if (text.isPresent() && tls.isEmpty()) {
             smtp.error("tls", "must be \"starttls\", \"implicit\" or \"none\"");
         }

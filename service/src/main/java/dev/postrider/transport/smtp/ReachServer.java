@@ -1,6 +1,6 @@
 package dev.postrider.transport.smtp;
 
-import dev.postrider.credential.Login;
+import dev.postrider.credential.MailboxLogin;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.outbound.Resolution;
 import dev.postrider.smtp.connect.Connector;
@@ -59,7 +59,7 @@ public final class ReachServer {
         return given.ca().map(pem -> server.withTrust(Trust.authority(pem))).orElse(server);
     }
 
-    public static Credentials credentials(Optional<Login> login) {
+    public static Credentials credentials(Optional<MailboxLogin> login) {
         return login.<Credentials>map(
                         each -> new Credentials.Password(each.username(), each.password()))
                 .orElseGet(Credentials.None::new);

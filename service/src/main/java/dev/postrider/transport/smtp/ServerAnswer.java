@@ -15,7 +15,7 @@ public record ServerAnswer(
         @Schema(description = "Absent when it needs no login.") @Nullable String username,
         @Schema(description = "The private authority of its certificate, as PEM.")
                 @Nullable String ca,
-        @Schema(description = "What it announces and gets wrong; absent when there is nothing.")
+        @Schema(description = "What it announces and gets wrong; absent if there is nothing.")
                 List<String> disregard) {
     public ServerAnswer {
         disregard = List.copyOf(disregard);

@@ -72,7 +72,7 @@ public final class SmtpConnection implements Connection {
             BooleanSupplier holds,
             Consumer<Attempt> ended) {
         var call = new Call(lease, begunAt, holds, ended);
-        var open = begun.stream().map(OpenEmail::of).toList();
+        var open = begun.stream().map(InFlightEmail::of).toList();
         while (!open.isEmpty()) {
             if (!connection.isUsable() && !reconnect()) {
                 notSent(call, open, "The connection to the server ended before its turn.");
@@ -86,20 +86,20 @@ public final class SmtpConnection implements Connection {
         }
     }
 
-    private static void notSent(Call call, List<OpenEmail> open, String why) {
+    private static void notSent(Call call, List<InFlightEmail> open, String why) {
         open.forEach(each -> call.end(each.email(), null, new Outcome.NotSent(why)));
     }
 
     /** Returns the emails that another connection is to take. */
-    private List<OpenEmail> attempt(Call call, List<OpenEmail> emails) {
+    private List<InFlightEmail> attempt(Call call, List<InFlightEmail> emails) {
         var session = connection.session();
         var isFresh = connection.messages() == 0;
         var isProgress = !isFresh;
-        var ready = new ArrayList<OpenEmail.Ready>(emails.size());
+        var ready = new ArrayList<InFlightEmail.Ready>(emails.size());
         for (var each : emails) {
             switch (each.prepare(session.capabilities(), connections.contents())) {
-                case OpenEmail.Ready one -> ready.add(one);
-                case OpenEmail.Decided(var outcome) -> call.end(each.email(), null, outcome);
+                case InFlightEmail.Ready one -> ready.add(one);
+                case InFlightEmail.Decided(var outcome) -> call.end(each.email(), null, outcome);
             }
         }
         if (ready.isEmpty()) {
@@ -116,8 +116,8 @@ public final class SmtpConnection implements Connection {
                             }
                         });
         var results =
-                connection.send(ready.stream().map(OpenEmail.Ready::message).toList(), options);
-        var again = new ArrayList<OpenEmail>();
+                connection.send(ready.stream().map(InFlightEmail.Ready::message).toList(), options);
+        var again = new ArrayList<InFlightEmail>();
         var unsent = new ArrayList<Attempt>();
         for (var i = 0; i < ready.size(); i++) {
             var email = ready.get(i).email();
@@ -145,7 +145,7 @@ public final class SmtpConnection implements Connection {
         return result instanceof Result.NotBegun(var cause, _) && isPassing(cause);
     }
 
-    private Outcome outcome(OpenEmail email, Result result, Session session) {
+    private Outcome outcome(InFlightEmail email, Result result, Session session) {
         var loginMissing =
                 session.mechanism() == null && !session.capabilities().mechanisms().isEmpty();
         return email.combine(read.of(email.open(), result, loginMissing));

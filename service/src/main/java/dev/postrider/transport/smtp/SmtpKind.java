@@ -25,7 +25,7 @@ public final class SmtpKind implements Kind {
     static final String NAME = "smtp";
 
     private final FindServer findServer;
-    private final SmtpTools tools;
+    private final SmtpDependencies tools;
 
     public SmtpKind(
             FindServer findServer,
@@ -35,7 +35,7 @@ public final class SmtpKind implements Kind {
             ContentSource contents) {
         this.findServer = findServer;
         this.tools =
-                new SmtpTools(
+                new SmtpDependencies(
                         providers,
                         new CheckServer(guard, providers),
                         reach,
@@ -76,7 +76,7 @@ public final class SmtpKind implements Kind {
                 new SmtpServer(
                         stored.path("host").asText(),
                         stored.path("port").asInt(),
-                        Tls.parse(stored.path("tls").asText()).orElseThrow(),
+                        TlsMode.parse(stored.path("tls").asText()).orElseThrow(),
                         text(stored, "ca")),
                 text(stored, "username"),
                 StreamSupport.stream(stored.path("disregard").spliterator(), false)

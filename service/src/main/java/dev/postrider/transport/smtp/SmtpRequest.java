@@ -23,13 +23,12 @@ public record SmtpRequest(
         @Schema(
                         maxLength = 320,
                         description =
-                                "The address when there is only a password. Without both"
-                                        + " there is no login.")
+                                "The address if only a password is given. Without both there is no login.")
                 @Nullable String username,
         @Schema(
                         maxLength = 1024,
                         writeOnly = true,
-                        description = "Kept sealed; no answer ever has it.")
+                        description = "Stored encrypted; no answer ever has it.")
                 @Nullable String password,
         @Schema(
                         maxLength = 65536,

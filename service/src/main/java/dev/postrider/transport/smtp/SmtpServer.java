@@ -13,7 +13,7 @@ import java.util.UUID;
  * @param ca the private authority that its certificate must come from, as PEM; empty for the
  *     system's
  */
-public record SmtpServer(String host, int port, Tls tls, Optional<String> ca) {
+public record SmtpServer(String host, int port, TlsMode tls, Optional<String> ca) {
     /** Where submission servers are reached, by the standards (25, 465, 587) or by habit. */
     static final Set<Integer> USUAL_PORTS = Set.of(25, 465, 587, 2465, 2525, 2587);
 
@@ -28,6 +28,6 @@ public record SmtpServer(String host, int port, Tls tls, Optional<String> ca) {
     }
 
     boolean isUsual() {
-        return tls != Tls.NONE && USUAL_PORTS.contains(port);
+        return tls != TlsMode.NONE && USUAL_PORTS.contains(port);
     }
 }

@@ -3,7 +3,7 @@ package dev.postrider.transport.smtp;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.credential.Credential;
-import dev.postrider.credential.Login;
+import dev.postrider.credential.MailboxLogin;
 import dev.postrider.http.Fields;
 import dev.postrider.smtp.login.Credentials;
 import dev.postrider.smtp.server.Server;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Sends through a submission server. */
-record SmtpTransport(SmtpTools tools, SmtpSettings settings) implements Transport {
+record SmtpTransport(SmtpDependencies tools, SmtpSettings settings) implements Transport {
     @Override
     public String kind() {
         return SmtpKind.NAME;
@@ -106,6 +106,7 @@ record SmtpTransport(SmtpTools tools, SmtpSettings settings) implements Transpor
     private Credentials credentials(Optional<Credential> credential) {
         return ReachServer.credentials(
                 settings.username()
-                        .flatMap(name -> credential.map(each -> new Login(name, each.secret()))));
+                        .flatMap(name ->
+                                credential.map(each -> new MailboxLogin(name, each.secret()))));
     }
 }

@@ -6,8 +6,8 @@ import dev.postrider.email.AttemptEnd;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.EmailState;
 import dev.postrider.flow.accept.FirstAttempts.Ended;
-import dev.postrider.flow.store.AwaitedEmails;
-import dev.postrider.flow.store.AwaitedEmails.Progress;
+import dev.postrider.flow.store.FirstAttemptProgress;
+import dev.postrider.flow.store.FirstAttemptProgress.Progress;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
@@ -30,14 +30,14 @@ final class FirstAttemptsTest {
     private static final AttemptEnd END = new AttemptEnd(true, EmailState.SENT, "250 Ok", "");
 
     private final Database database;
-    private final AwaitedEmails table;
+    private final FirstAttemptProgress table;
     private final FirstAttempts attempts;
     private final Wakeups wakeups = new Wakeups();
     private final EmailKey email = new EmailKey(NewId.get(), NewId.get());
 
     FirstAttemptsTest(Database database) {
         this.database = database;
-        this.table = new AwaitedEmails(database);
+        this.table = new FirstAttemptProgress(database);
         this.attempts = new FirstAttempts(database, wakeups);
         run(
                 """

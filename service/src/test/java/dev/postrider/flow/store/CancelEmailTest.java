@@ -79,6 +79,9 @@ final class CancelEmailTest {
         assertThat(texts("select state from email where id = ?")).containsExactly("sent");
         assertThat(recipients()).containsExactly("accepted", "canceled");
         assertThat(events()).containsExactlyInAnyOrder("email.sent", "email.canceled");
+        assertThat(texts("select id from email where id = ? and awaited"))
+                .as("a caller who waits is told at once")
+                .isEmpty();
     }
 
     private Changed cancel() {
@@ -90,9 +93,9 @@ final class CancelEmailTest {
         run(
                 """
                 insert into email (workspace_id, id, mailbox_id, message_id, sender, subject, state,
-                    due_at, give_up_at)
+                    due_at, give_up_at, awaited)
                 values (?, ?, ?, '<1@a.example>', 'ann@a.example', 'Hello', 'queued', now(),
-                    now() + interval '3 days')
+                    now() + interval '3 days', true)
                 """,
                 workspace,
                 email,

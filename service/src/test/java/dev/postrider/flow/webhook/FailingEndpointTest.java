@@ -64,7 +64,8 @@ final class FailingEndpointTest {
         outbox.passes(WebhookTable.LONGEST.plusSeconds(1));
         rig.serve();
         assertThat(rig.webhook().status()).isEqualTo(Webhook.Status.DISABLED);
-        assertThat(rig.webhook().reason()).hasValue("The endpoint has taken no call for 5 days.");
+        assertThat(rig.webhook().reason())
+                .hasValue("The endpoint has accepted no call for 5 days.");
 
         while (!listener.isQuiet()) {
             listener.next();

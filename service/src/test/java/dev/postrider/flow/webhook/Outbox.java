@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /** A workspace with webhooks, and events which wait for them. */
-record Outbox(Database database, Webhooks webhooks, UUID workspaceId) {
-    static Outbox in(Database database, Webhooks webhooks) {
+public record Outbox(Database database, Webhooks webhooks, UUID workspaceId) {
+    public static Outbox in(Database database, Webhooks webhooks) {
         var workspace = NewId.get();
         database.read(handle ->
                 handle.createUpdate("insert into workspace (id, name) values (:id, 'Test')")
@@ -18,7 +18,7 @@ record Outbox(Database database, Webhooks webhooks, UUID workspaceId) {
         return new Outbox(database, webhooks, workspace);
     }
 
-    Webhooks.Created webhook(String url) {
+    public Webhooks.Created webhook(String url) {
         return webhooks.create(
                         workspaceId,
                         Endpoint.parse(url).orElseThrow(),

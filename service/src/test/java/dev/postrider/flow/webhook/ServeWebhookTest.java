@@ -154,7 +154,7 @@ final class ServeWebhookTest {
         var event = outbox.event(rig.created.webhook());
         rig.serveWith(Loopback.guard(), Duration.ofMillis(200));
         end.countDown();
-        assertThat(outbox.delivery(event).lastError()).contains("no whole answer within");
+        assertThat(outbox.delivery(event).lastError()).contains("no complete answer within");
         assertThat(outbox.delivery(event).state()).isEqualTo("pending");
     }
 

@@ -52,7 +52,7 @@ final class WebhookRig implements AutoCloseable {
                 new ServeWebhook(
                         database,
                         new PostEvent(new OutboundClient(guard), now::get, timeout),
-                        new RetryTimes(new SplittableRandom(1)),
+                        new WebhookRetrySchedule(new SplittableRandom(1)),
                         now::get,
                         LEASE,
                         () -> false);

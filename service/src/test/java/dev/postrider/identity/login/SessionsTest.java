@@ -84,7 +84,7 @@ final class SessionsTest {
     @Test
     void anAccessTokenEndsBeforeItsSession() {
         var tokens = logIn();
-        clock.advance(Tokens.ACCESS_LIFETIME);
+        clock.advance(TokenPair.ACCESS_LIFETIME);
         assertThat(check(tokens)).isInstanceOf(TokenCheck.Bad.class);
         assertThat(caller(refresh(tokens).orElseThrow()).email()).isEqualTo(EMAIL);
     }
@@ -250,23 +250,23 @@ final class SessionsTest {
                 .doesNotContain(tokens.refreshToken().text(), tokens.accessToken().text());
     }
 
-    private Tokens logIn() {
+    private TokenPair logIn() {
         return ((LogIn.Result.Done) logIn.with(EMAIL, PASSWORD, "192.0.2.1")).tokens();
     }
 
-    private Optional<Tokens> refresh(Tokens tokens) {
+    private Optional<TokenPair> refresh(TokenPair tokens) {
         return refresh(tokens.refreshToken());
     }
 
-    private Optional<Tokens> refresh(OpaqueToken token) {
+    private Optional<TokenPair> refresh(OpaqueToken token) {
         return sessions.refresh(token);
     }
 
-    private TokenCheck check(Tokens tokens) {
+    private TokenCheck check(TokenPair tokens) {
         return sessions.check(tokens.accessToken());
     }
 
-    private Caller caller(Tokens tokens) {
+    private Caller caller(TokenPair tokens) {
         return ((TokenCheck.Good) check(tokens)).caller();
     }
 

@@ -82,11 +82,11 @@ final class SetPasswordTest {
 
     private OpaqueToken ticket() {
         return database.inTransaction(handle ->
-                Ticket.make(
+                PasswordTicket.make(
                                 handle,
                                 ann().workspaceId(),
                                 ann().userId(),
-                                clock.instant().plus(Ticket.FOR_INVITED))
+                                clock.instant().plus(PasswordTicket.FOR_INVITED))
                         .token());
     }
 

@@ -31,8 +31,7 @@ final class AnotherKindTest {
             new ObjectMapper().registerModule(new JavaTimeModule());
 
     private final Mailboxes mailboxes;
-    private final ConnectMailboxEndpoint connect;
-    private final ChangeMailboxEndpoint change;
+    private final MailboxesEndpoint endpoint;
     private final VerifyMailboxEndpoint verify;
     private final Tenant ann;
     private final SecurityContext caller;
@@ -50,8 +49,7 @@ final class AnotherKindTest {
         var kinds = TestKinds.of(database, new OutboundGuard(AllowedBlocks.NONE), new PigeonKind());
         mailboxes = TestMailboxes.of(database, kinds);
         var access = new MailboxAccess(mailboxes);
-        connect = new ConnectMailboxEndpoint(mailboxes, kinds);
-        change = new ChangeMailboxEndpoint(mailboxes, access, kinds);
+        endpoint = new MailboxesEndpoint(mailboxes, kinds, access);
         verify = new VerifyMailboxEndpoint(mailboxes, access);
         ann = Tenant.in(database);
         caller =
@@ -63,7 +61,7 @@ final class AnotherKindTest {
     void isConnectedShownVerifiedChangedAndHeld() throws Exception {
         var mailbox =
                 json(
-                        connect.connect(
+                        endpoint.connect(
                                 body(
                                         """
                                         {"address": "ann@example.org", "provider": "pigeon",
@@ -79,7 +77,7 @@ final class AnotherKindTest {
 
         var id = mailbox.path("id").asText();
         assertThat(json(verify.verify(id, caller)).path("ok").asBoolean()).isTrue();
-        var moved = change.change(id, body("{\"pigeon\": {\"loft\": \"barn\"}}"), caller);
+        var moved = endpoint.change(id, body("{\"pigeon\": {\"loft\": \"barn\"}}"), caller);
         assertThat(json(moved).path("pigeon").path("loft").asText()).isEqualTo("barn");
 
         var loaded = mailboxes.load(ann.workspaceId(), UUID.fromString(id)).orElseThrow();
@@ -89,7 +87,7 @@ final class AnotherKindTest {
     @Test
     void itsSettingsAreItsOwn() throws Exception {
         var answer =
-                connect.connect(
+                endpoint.connect(
                         body(
                                 """
                                 {"address": "ann@example.org", "provider": "sandbox",

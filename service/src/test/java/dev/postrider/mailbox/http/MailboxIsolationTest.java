@@ -37,9 +37,7 @@ final class MailboxIsolationTest {
     private final Tenant ann;
     private final Tenant bob;
     private final Tenant stranger;
-    private final MailboxesEndpoint read;
-    private final ChangeMailboxEndpoint change;
-    private final RemoveMailboxEndpoint remove;
+    private final MailboxesEndpoint endpoint;
     private final SandboxEndpoint sandbox;
 
     MailboxIsolationTest(Database database) {
@@ -50,9 +48,7 @@ final class MailboxIsolationTest {
         bob = ann.colleague();
         stranger = Tenant.in(database);
         var visible = new MailboxAccess(mailboxes);
-        read = new MailboxesEndpoint(mailboxes, visible);
-        change = new ChangeMailboxEndpoint(mailboxes, visible, kinds);
-        remove = new RemoveMailboxEndpoint(mailboxes, visible);
+        endpoint = new MailboxesEndpoint(mailboxes, kinds, visible);
         sandbox = new SandboxEndpoint(new SandboxMessages(database), visible);
     }
 
@@ -122,7 +118,7 @@ final class MailboxIsolationTest {
         var mailbox = connect(ann);
         var email = ann.email(mailbox, "queued");
         var caller = as(ann, Role.MEMBER);
-        var refused = remove.remove(mailbox.id().toString(), null, caller);
+        var refused = endpoint.remove(mailbox.id().toString(), null, caller);
         assertThat(refused.getEntity())
                 .isInstanceOfSatisfying(
                         Problem.class,
@@ -132,7 +128,7 @@ final class MailboxIsolationTest {
                             assertThat(problem.detail()).contains("force=true");
                         });
         assertThat(ann.stateOf(email)).isEqualTo("queued");
-        assertThat(remove.remove(mailbox.id().toString(), "true", caller).getStatus())
+        assertThat(endpoint.remove(mailbox.id().toString(), "true", caller).getStatus())
                 .isEqualTo(200);
         assertThat(ann.stateOf(email)).isEqualTo("canceled");
     }
@@ -152,24 +148,24 @@ final class MailboxIsolationTest {
                         .orElseThrow()
                         .toString();
         return List.of(
-                read.get(id, caller).getStatus(),
+                endpoint.get(id, caller).getStatus(),
                 sandbox.list(id, new PageParameters(), caller).getStatus(),
                 sandbox.message(id, message, caller).getStatus(),
                 change(mailbox, caller).getStatus(),
-                remove.remove(id, null, caller).getStatus());
+                endpoint.remove(id, null, caller).getStatus());
     }
 
     private Response change(Mailbox mailbox, SecurityContext caller) {
         var body = "{\"state\": \"paused\"}".getBytes(StandardCharsets.UTF_8);
         try {
-            return change.change(mailbox.id().toString(), new ByteArrayInputStream(body), caller);
+            return endpoint.change(mailbox.id().toString(), new ByteArrayInputStream(body), caller);
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
     private List<UUID> listed(SecurityContext caller) {
-        var list = (MailboxList) read.list(new PageParameters(), caller).getEntity();
+        var list = (MailboxList) endpoint.list(new PageParameters(), caller).getEntity();
         return list.data.stream().map(MailboxAnswer::id).toList();
     }
 

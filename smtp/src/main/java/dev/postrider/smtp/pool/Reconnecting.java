@@ -6,9 +6,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a pool may connect: one thread alone until a connection has succeeded, so that a wrong
- * password fails once and not once a thread, and nobody for a growing while after a failure.
- * Guarded by its pool's lock.
+ * When a pool may connect (a circuit breaker with back-off): one thread alone until a connection
+ * has succeeded, so that a wrong password fails once and not once a thread, and nobody for a
+ * growing while after a failure. Guarded by its pool's lock.
  */
 final class Reconnecting {
     private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();

@@ -71,7 +71,7 @@ public record AttachmentContents(
                     new Content.Flawed(
                             "might be base64 or the text itself: say which with \"encoding\":"
                                     + " \"base64\" or \"encoding\": \"text\" beside it");
-            case UNSOUND -> new Content.Flawed("is not sound base64");
+            case UNSOUND -> new Content.Flawed("is not valid base64");
         };
     }
 
@@ -86,7 +86,7 @@ public record AttachmentContents(
         } catch (Spool.TooLarge _) {
             return tooLarge();
         } catch (JsonProcessingException _) {
-            return new Content.Flawed("is not sound base64");
+            return new Content.Flawed("is not valid base64");
         }
     }
 

@@ -82,15 +82,16 @@ public final class EmailBody {
         }
         var start = Arrays.equals(beginning, UTF8_MARK) ? UTF8_MARK.length : 0;
         if (start == 0 && !isUtf8(beginning)) {
-            return rejected("The body is not UTF-8, which JSON is written in.");
+            return rejected("The body is not UTF-8, as JSON must be.");
         }
         try (var in = body.openAt(start);
                 var parser = JSON.build().createParser(in)) {
             return new EmailBody(body, start, parser, contents).read();
         } catch (CharConversionException _) {
-            return rejected("The body is not UTF-8, which JSON is written in.");
+            return rejected("The body is not UTF-8, as JSON must be.");
         } catch (JsonProcessingException e) {
-            return rejected("The body is not JSON" + JsonBody.place(e) + ", or says a name twice.");
+            return rejected(
+                    "The body is not valid JSON" + JsonBody.place(e) + ", or repeats a name.");
         }
     }
 
@@ -100,7 +101,7 @@ public final class EmailBody {
             var json = value();
             return parser.nextToken() == null
                     ? new Read.Json(json)
-                    : rejected("The body goes on behind its JSON.");
+                    : rejected("The body continues after its JSON.");
         } catch (BoundedTree.TooMany e) {
             return new Read.Rejected(e.problem());
         } catch (StreamConstraintsException e) {

@@ -21,15 +21,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record AttachmentJson(
         @Schema(
                         description =
-                                "Base64 in any usual form, a data: URL too; a list of octets;"
-                                        + " {\"type\":\"Buffer\",\"data\":[...]}. A text that no"
-                                        + " base64 encoder writes is itself the content; one that"
-                                        + " might be either needs encoding.")
+                                "Base64 in any usual form, a data: URL, a list of octets, or"
+                                        + " {\"type\":\"Buffer\",\"data\":[...]}. Text that no base64 encoder would"
+                                        + " write is taken as the content itself; text that could be either needs"
+                                        + " encoding.")
                 String content,
         @Schema(
                         description =
-                                "What content is, for whoever wants no guess. Left out it is"
-                                        + " told from the content itself.",
+                                "How to read content. If left out, that is recognised from the content"
+                                        + " itself.",
                         enumeration = {"base64", "text"})
                 String encoding,
         @Schema(
@@ -42,7 +42,7 @@ record AttachmentJson(
         @Schema(description = "A name without a path.", maxLength = Draft.MAX_FILENAME_LENGTH)
                 String filename,
         @Schema(
-                        description = "Left out it is told from the file's name.",
+                        description = "If left out, it is derived from the file's name.",
                         maxLength = MAX_CONTENT_TYPE)
                 @JsonProperty("content_type")
                 String contentType,
@@ -102,7 +102,7 @@ record AttachmentJson(
     private static Optional<Place> place(Fields attachment) {
         requireEncoding(attachment);
         if (attachment.has("content") && attachment.has("path")) {
-            attachment.error("path", "can't be together with content");
+            attachment.error("path", "can't be combined with content");
             return Optional.empty();
         }
         var path = attachment.node("path");

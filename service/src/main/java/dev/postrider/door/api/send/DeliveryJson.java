@@ -32,9 +32,9 @@ final class DeliveryJson {
             name = "ScheduledAt",
             type = SchemaType.STRING,
             description =
-                    "When to send: ISO 8601 (UTC without an offset), 'in 90 minutes', 'tomorrow at 9am' or"
-                            + " 'Friday at 3pm ET' (UTC without a zone); up to 365 days ahead. A"
-                            + " time that has passed is now.",
+                    "When to send: ISO 8601 (UTC without an offset), 'in 90 minutes', 'tomorrow"
+                            + " at 9am' or 'Friday at 3pm ET' (UTC without a zone); up to 365 days ahead."
+                            + " A time in the past means now.",
             examples = "2026-12-24T18:00:00Z",
             maxLength = ScheduledTime.MAX_LENGTH)
     interface ScheduledAtText {}
@@ -42,7 +42,7 @@ final class DeliveryJson {
     @Schema(
             name = "EmailPriority",
             type = SchemaType.STRING,
-            description = "Among the emails that wait in the same mailbox.",
+            description = "Compared with the other emails that wait in the same mailbox.",
             enumeration = {"high", "normal", "low"},
             defaultValue = "normal")
     interface PriorityText {}
@@ -51,8 +51,8 @@ final class DeliveryJson {
             name = "OnUnknown",
             type = SchemaType.STRING,
             description =
-                    "What to do when nobody can say whether the server took it: send the same bytes once"
-                            + " more, or report that and leave it.",
+                    "What to do when it is unknown whether the server took it: send the same"
+                            + " bytes once more, or only report that.",
             enumeration = {"resend", "report"},
             defaultValue = "resend")
     interface OnUnknownText {}
@@ -104,7 +104,7 @@ final class DeliveryJson {
             }
             var name = tag.text("name", EmailLimits.TAG);
             if (tags.put(name, tag.text("value", EmailLimits.TAG)) != null) {
-                tag.error("name", "is the name of another tag too");
+                tag.error("name", "is also the name of another tag");
             }
         }
         return tags;

@@ -15,17 +15,17 @@ public final class DescribeRejections implements OASFilter {
 
     private static final Map<String, String> REJECTIONS =
             Map.of(
-                    "400", "The Idempotency-Key has not 1 to 256 characters",
-                    "401", "No token and no API key, or a bad token",
-                    "403", "You have no mailbox of the address in from; or a bad API key",
-                    "409", "The Idempotency-Key came with another request before",
+                    "400", "The Idempotency-Key doesn't have 1 to 256 characters",
+                    "401", "No token or API key, or an invalid token",
+                    "403", "You have no mailbox for the address in from, or the API key is invalid",
+                    "409", "The Idempotency-Key was used for another request before",
                     "413", "The body is larger than the limits in docs/api.md",
-                    "415", "The body is of another media type",
-                    "422", "A field is wrong; each is named",
-                    "429", "The API key makes more requests a second than it may",
+                    "415", "The body has an unsupported media type",
+                    "422", "A field is invalid; each one is named",
+                    "429", "The API key makes more requests per second than it may",
                     "503",
-                            "The database can't keep up, or too many large requests come at once;"
-                                    + " nothing was kept. Retry-After says when to come again");
+                            "The database can't keep up, or too many large requests arrive at once;"
+                                    + " nothing was kept. Retry-After says when to try again");
 
     @Override
     public Operation filterOperation(Operation operation) {

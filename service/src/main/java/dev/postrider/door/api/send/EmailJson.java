@@ -26,30 +26,30 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         name = "Email",
         requiredProperties = {"from", "to", "subject"},
         description =
-                "Give html, text or both. Fields that aren't listed are ignored, unless they look like"
-                        + " one that is, such as scheduledAt. The message may have 41943040 octets, its"
-                        + " attachments counted in base64.")
+                "Give html, text or both. Fields that aren't listed are ignored, unless they"
+                        + " look like one that is, such as scheduledAt. The message may have up to"
+                        + " 41943040 octets, with attachments counted in base64.")
 record EmailJson(
         @Schema(
                         description =
-                                "The address of a mailbox that you may send through, bare or with the"
-                                        + " name to show.",
+                                "The address of a mailbox that you may send through, alone or with a display"
+                                        + " name.",
                         examples = "Ada Lovelace <ada@example.com>",
                         maxLength = MAX_ADDRESS)
                 String from,
         @Schema(
-                        description = "1 to 50 addresses; one alone may be a text.",
+                        description = "1 to 50 addresses; a single one may be a string.",
                         examples = "[\"Grace Hopper <grace@example.com>\"]",
                         maxItems = EmailLimits.RECIPIENTS)
                 List<AddressText> to,
         @Schema(description = "Up to 50 addresses.", maxItems = EmailLimits.RECIPIENTS)
                 List<AddressText> cc,
         @Schema(
-                        description = "Up to 50 addresses that stand in no header.",
+                        description = "Up to 50 addresses that no header shows.",
                         maxItems = EmailLimits.RECIPIENTS)
                 List<AddressText> bcc,
         @Schema(
-                        description = "Up to 25 addresses that answers go to.",
+                        description = "Up to 25 addresses that replies go to.",
                         maxItems = EmailLimits.REPLY_TO)
                 @JsonProperty("reply_to")
                 List<AddressText> replyTo,
@@ -58,24 +58,23 @@ record EmailJson(
         @Schema(maxLength = EmailLimits.TEXT) String html,
         @Schema(
                         description =
-                                "Plain text. Left out it is derived from the HTML; an empty text"
-                                        + " switches that off.",
+                                "Plain text. If left out, it is derived from the HTML; an empty string turns"
+                                        + " that off.",
                         maxLength = EmailLimits.TEXT)
                 String text,
         @Schema(
                         description =
-                                "Up to 100 header fields of your own, names and values of up to 76 and"
-                                        + " 8000 characters; a list of values makes the field stand several"
-                                        + " times. One with a field of its own here, such as Reply-To, sets"
-                                        + " that field or must say the same. What describes the structure or"
-                                        + " is written by servers is refused: Content-*, Received and so on;"
-                                        + " docs/api.md has the list.",
+                                "Up to 100 header fields of your own, with names of up to 76 and values of"
+                                        + " up to 8000 characters; a list of values repeats the field. A header that"
+                                        + " has a field of its own here, such as Reply-To, sets that field or must"
+                                        + " agree with it. Headers that describe the structure or that servers write"
+                                        + " are refused: Content-*, Received and so on; docs/api.md lists them.",
                         maxProperties = EmailLimits.HEADERS)
                 Map<String, HeaderText> headers,
         @Schema(description = "Up to 100 files.", maxItems = EmailLimits.ATTACHMENTS)
                 List<AttachmentJson> attachments,
         @Schema(
-                        description = "Up to 50 marks of yours, to find the email by.",
+                        description = "Up to 50 tags of your own, to find the email by.",
                         maxItems = EmailLimits.TAGS)
                 List<DeliveryJson.Tag> tags,
         @JsonProperty("scheduled_at") DeliveryJson.ScheduledAtText scheduledAt,
@@ -87,7 +86,7 @@ record EmailJson(
                         maxItems = EmailLimits.REFERENCES)
                 List<IdsText> references,
         @Schema(
-                        description = "Instead of one that is made for it, in the sender's domain.",
+                        description = "Used instead of a generated one in the sender's domain.",
                         examples = "<invoice-17@example.com>",
                         maxLength = MAX_MESSAGE_ID)
                 @JsonProperty("message_id")
@@ -116,14 +115,14 @@ record EmailJson(
         fields.refuseLookalikes(NAMES, Set.of("template", "topic_id"));
         for (var name : OTHERS_SCHEDULED_AT) {
             if (fields.has(name)) {
-                fields.error(name, "is not known here: write it scheduled_at");
+                fields.error(name, "is unknown: write it scheduled_at");
             }
         }
         var from = address(fields, "from", fields.text("from", MAX_ADDRESS));
         var to = addresses(fields, "to", EmailLimits.RECIPIENTS);
         if (to.isEmpty() && !fields.names("to")) {
             if (fields.node("to").filter(JsonNode::isArray).isPresent()) {
-                fields.error("to", "names nobody: give at least one recipient");
+                fields.error("to", "is empty: give at least one recipient");
             } else {
                 fields.missing("to", "is missing: give at least one recipient");
             }
@@ -150,9 +149,10 @@ record EmailJson(
         var text = fields.optionalText("text", EmailLimits.TEXT);
         var html = fields.optionalText("html", EmailLimits.TEXT);
         if (fields.has("template")) {
-            fields.error("template", "is not known here: give html or text");
+            fields.error("template", "is unknown: give html or text");
         } else if (saysNothing(fields, "html") && saysNothing(fields, "text")) {
-            fields.missing("html", "is missing or empty, and so is text: give one of them");
+            fields.missing(
+                    "html", "is missing or empty, and so is text: give at least one of them");
         }
         return new Body(
                 subject,
@@ -224,7 +224,7 @@ record EmailJson(
             return headers;
         }
         if (!node.get().isObject()) {
-            fields.error("headers", "must be an object of names and texts");
+            fields.error("headers", "must be an object of names and strings");
             return List.of();
         }
         if (node.get().size() > EmailLimits.HEADERS) {
@@ -244,7 +244,7 @@ record EmailJson(
         } else if (saysSomething(value)) {
             headers.add(new HeaderField(name, value.asText()));
         } else if (!value.isNull() && !(value.isObject() && value.isEmpty())) {
-            fields.error("headers[" + name + "]", "must be a text or a list of texts");
+            fields.error("headers[" + name + "]", "must be a string or a list of strings");
         }
     }
 

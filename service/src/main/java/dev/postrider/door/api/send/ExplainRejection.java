@@ -41,7 +41,7 @@ final class ExplainRejection {
                                     + from.addrSpec()
                                     + "\", ...}, and send again.");
             case Rejection.MailboxRemoved _ ->
-                    of(rejection, "The mailbox was removed just now; nothing is kept.");
+                    of(rejection, "The mailbox was removed a moment ago; nothing was kept.");
             case Rejection.NoMailbox _ -> of(rejection, NO_MAILBOX);
             case Rejection.MailboxHeld(var mailbox) ->
                     of(rejection, mailbox.map(ExplainRejection::held).orElse(HELD_BEFORE));
@@ -57,16 +57,16 @@ final class ExplainRejection {
             case Rejection.OtherRequest _ ->
                     of(
                             rejection,
-                            "This Idempotency-Key came with another request within the last 24"
-                                    + " hours: take a new key for a new email.");
+                            "This Idempotency-Key was used for another request within the last 24 hours:"
+                                    + " use a new key for a new email.");
             case Rejection.Busy(var scarce) ->
                     switch (scarce) {
                         case SPOOL -> BUSY;
                         case DATABASE ->
                                 of(
                                         rejection,
-                                        "More emails arrive than the database takes: nothing was"
-                                                + " kept. Try again in a moment.");
+                                        "More emails arrive than the database can take: nothing was kept. Try again"
+                                                + " in a moment.");
                     };
             case Rejection.Refused(_, _, var reason) -> of(rejection, reason);
             case Rejection.Failed(var id, var reason) ->
@@ -85,8 +85,8 @@ final class ExplainRejection {
     }
 
     private static final String HELD_BEFORE =
-            "The mailbox's server refused the login when this was first sent, and the email is not"
-                    + " kept. Once the mailbox is mended, send again.";
+            "The mailbox's server refused the login when this was first sent, and the"
+                    + " email was not kept. Send it again once the mailbox works.";
 
     private static String held(Rejection.MailboxHeld.Held mailbox) {
         return "The mailbox "
@@ -112,13 +112,15 @@ final class ExplainRejection {
                             ? "make the message larger than " + most + " octets, counted in base64"
                             : "is larger than " + most + " octets";
             case FieldViolation.NoText(_) -> "must not contain NUL or half a surrogate pair";
-            case FieldViolation.NoWord(_) -> "must be of ASCII letters, digits, - and _";
+            case FieldViolation.NoWord(_) -> "must consist of ASCII letters, digits, - and _";
             case FieldViolation.TooFarAhead(_, var most) ->
                     "is more than " + most.toDays() + " days ahead";
             case FieldViolation.Contradiction(_, var other) ->
-                    "says something else than " + other + ": give one of them";
+                    "contradicts " + other + ": give only one of them";
             case FieldViolation.ForeignSender(_, var mailbox) ->
-                    "must be " + mailbox + ", the mailbox that sends it; or leave it out";
+                    "must be "
+                            + mailbox
+                            + ", the address of the mailbox that sends it, or be left out";
             case FieldViolation.NotFetched(_, var reason) -> reason;
             case FieldViolation.OfMessage(var composers) -> composers.reason();
         };

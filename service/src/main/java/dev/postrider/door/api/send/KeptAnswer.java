@@ -16,10 +16,13 @@ record KeptAnswer(@Schema(description = "The email's id.") UUID id) {
     @Schema(name = "EmailsKept")
     record Batch(
             List<KeptAnswer> data,
-            @Schema(description = "Those that were not kept; only when asked to be permissive.")
+            @Schema(
+                            description =
+                                    "Those that were not kept; only with x-batch-validation: permissive.")
                     List<Failed> errors) {}
 
     @Schema(name = "EmailNotKept")
     record Failed(
-            @Schema(description = "Its place in the request, from 0.") int index, String message) {}
+            @Schema(description = "Its position in the request, from 0.") int index,
+            String message) {}
 }

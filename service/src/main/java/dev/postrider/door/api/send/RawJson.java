@@ -17,8 +17,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record RawJson(
         @Schema(
                         description =
-                                "The message in base64, or its text, lines ending with CRLF; up to"
-                                        + " 41943040 octets.")
+                                "The message in base64, or as text with CRLF line ends; up to 41943040"
+                                        + " octets.")
                 String raw,
         @Schema(
                         description =
@@ -50,9 +50,9 @@ record RawJson(
             }
             case null, default -> {
                 if (fields.has("raw")) {
-                    fields.error("raw", "must be the message in base64, or its text");
+                    fields.error("raw", "must be the message in base64, or as text");
                 } else {
-                    fields.missing("raw", "is missing: the message in base64, or its text");
+                    fields.missing("raw", "is missing: give the message in base64, or as text");
                 }
                 yield Optional.empty();
             }

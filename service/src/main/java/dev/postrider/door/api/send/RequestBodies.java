@@ -7,7 +7,6 @@ import dev.postrider.door.api.body.EmailBody;
 import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.flow.accept.Idempotency;
 import dev.postrider.flow.accept.IntakeResult;
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.spool.MemoryBudget;
@@ -118,10 +117,8 @@ final class RequestBodies {
                 tree ->
                         tree instanceof ObjectNode object
                                 ? operation.on(object)
-                                : Problem.of(
-                                                ProblemCode.MALFORMED_BODY,
-                                                "The body is JSON, but not an object.")
-                                        .response());
+                                : ProblemCode.MALFORMED_BODY.response(
+                                        "The body is JSON, but not an object."));
     }
 
     /** Takes a body that is no JSON. */
@@ -133,12 +130,8 @@ final class RequestBodies {
         return switch (spool.take(
                 request.caller().workspaceId(), request.body(), request.declared(), maxOctets)) {
             case Taken.TooLarge _ ->
-                    Problem.of(
-                                    ProblemCode.BODY_TOO_LARGE,
-                                    "The body is larger than "
-                                            + maxOctets
-                                            + " bytes, the most read here.")
-                            .response();
+                    ProblemCode.BODY_TOO_LARGE.response(
+                            "The body is larger than " + maxOctets + " bytes, the maximum.");
             case Taken.Busy _ -> ExplainRejection.response(ExplainRejection.BUSY);
             case Taken.Complete(var octets) -> {
                 try (octets) {

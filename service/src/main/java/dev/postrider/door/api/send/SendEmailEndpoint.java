@@ -7,7 +7,6 @@ import dev.postrider.flow.accept.FirstAttemptResult;
 import dev.postrider.flow.accept.Intake;
 import dev.postrider.flow.accept.Rejection;
 import dev.postrider.http.Fields;
-import dev.postrider.http.Problem;
 import dev.postrider.identity.ForSending;
 import dev.postrider.mime.compose.Flaw;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -27,8 +26,9 @@ import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -56,48 +56,38 @@ final class SendEmailEndpoint {
                     "Waits for the first attempt, 30 seconds at most or as long as \"Prefer: wait=n\" asks"
                             + " for. A 2xx means that the email is kept and was sent (200) or will be"
                             + " (202); with any other answer it will not be sent.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = SendEmailJson.class)))
-    @APIResponse(
+    @RequestBodySchema(SendEmailJson.class)
+    @APIResponseSchema(
+            value = SendEmailAnswer.class,
             responseCode = "200",
-            description = "The mailbox's server took it",
-            content = @Content(schema = @Schema(implementation = SendEmailAnswer.class)))
+            responseDescription = "The mailbox's server took it")
     @APIResponse(
             responseCode = "202",
-            description = "A passing trouble, or no answer yet: it stays queued and will be sent",
+            description = "A temporary problem, or no answer yet: it stays queued and will be sent",
             content = @Content(schema = @Schema(implementation = SendEmailAnswer.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "You have no mailbox",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "You have no mailbox")
     @APIResponse(
             responseCode = "400",
-            description = "The Idempotency-Key has not 1 to 256 characters",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "The Idempotency-Key doesn't have 1 to 256 characters")
     @APIResponse(
             responseCode = "409",
             description =
                     "The mailbox's server refused the login, and this email is not kept; or the"
-                            + " Idempotency-Key came with another request before",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+                            + " Idempotency-Key was used for another request before")
     @APIResponse(
             responseCode = "422",
             description =
-                    "A field is wrong, or the server refused the recipient or the message: its reply is"
-                            + " quoted",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+                    "A field is invalid, or the server refused the recipient or the message: its"
+                            + " reply is quoted")
     @APIResponse(
             responseCode = "429",
-            description = "A limit is reached; Retry-After says when to come back",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "A limit is reached; Retry-After says when to try again")
     @APIResponse(
             responseCode = "502",
-            description =
-                    "The mailbox's server can't be talked to: its TLS or its protocol is broken",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "The mailbox's server can't be used: its TLS or its protocol is broken")
     @APIResponse(
             responseCode = "503",
-            description = "The database can't keep up; this email is not kept",
-            content = @Content(schema = @Schema(implementation = Problem.class)))
+            description = "The database can't keep up; this email is not kept")
     public Response send(
             InputStream body,
             @HeaderParam("Prefer") @Nullable String prefer,

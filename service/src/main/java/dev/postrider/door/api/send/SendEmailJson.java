@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
         requiredProperties = {"to", "subject", "message"})
 public record SendEmailJson(
         @Schema(
-                        description = "One address, bare or with a name.",
+                        description = "One address, alone or with a display name.",
                         examples = "Grace Hopper <grace@example.com>",
                         maxLength = MAX_ADDRESS)
                 String to,

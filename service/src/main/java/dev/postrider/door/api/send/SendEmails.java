@@ -36,7 +36,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -69,14 +70,11 @@ final class SendEmails {
             operationId = "sendEmail",
             summary = "Send an email through the mailbox in from",
             description =
-                    "Answers when the email is kept; it is sent at once or when it is scheduled, in the"
-                            + " order of its mailbox. GET /emails/{id} and webhooks tell what became"
-                            + " of it.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = EmailJson.class)))
-    @APIResponse(
-            responseCode = "200",
-            description = "The email is kept",
-            content = @Content(schema = @Schema(implementation = KeptAnswer.class)))
+                    "Answers once the email is stored; it is sent at once or at its scheduled"
+                            + " time, in the order of its mailbox. GET /emails/{id} and webhooks tell what"
+                            + " became of it.")
+    @RequestBodySchema(EmailJson.class)
+    @APIResponseSchema(value = KeptAnswer.class, responseDescription = "The email is kept")
     public Response one(
             InputStream body,
             @BeanParam SendParameters parameters,
@@ -98,8 +96,9 @@ final class SendEmails {
             operationId = "sendRawEmail",
             summary = "Send a message that you have composed (RFC 5322)",
             description =
-                    "Its bytes stay as they are, but that Bcc fields are taken out and a missing Date or"
-                            + " Message-ID is put before its header. The mailbox is that of its From.")
+                    "Its bytes stay as they are, except that Bcc fields are removed and a"
+                            + " missing Date or Message-ID is added before its header. It is sent through"
+                            + " the mailbox of its From.")
     @RequestBody(
             content = {
                 @Content(
@@ -109,10 +108,7 @@ final class SendEmails {
                         mediaType = RFC822,
                         schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
-    @APIResponse(
-            responseCode = "200",
-            description = "The email is kept",
-            content = @Content(schema = @Schema(implementation = KeptAnswer.class)))
+    @APIResponseSchema(value = KeptAnswer.class, responseDescription = "The email is kept")
     public Response raw(
             InputStream body,
             @BeanParam SendParameters parameters,
@@ -176,10 +172,7 @@ final class SendEmails {
                                             implementation = EmailJson.class,
                                             minItems = 1,
                                             maxItems = EmailLimits.BATCH)))
-    @APIResponse(
-            responseCode = "200",
-            description = "The emails are kept",
-            content = @Content(schema = @Schema(implementation = KeptAnswer.Batch.class)))
+    @APIResponseSchema(value = KeptAnswer.Batch.class, responseDescription = "The emails are kept")
     public Response batch(
             InputStream body,
             @BeanParam SendParameters parameters,

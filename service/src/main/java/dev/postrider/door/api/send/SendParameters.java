@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class SendParameters {
     @Parameter(
             description =
-                    "Your name for this request, for 24 hours: a repeat is answered like the first and"
-                            + " sends nothing.",
+                    "Your own key for this request, for 24 hours: a repeat gets the first answer"
+                            + " and sends nothing.",
             schema =
                     @Schema(
                             type = SchemaType.STRING,

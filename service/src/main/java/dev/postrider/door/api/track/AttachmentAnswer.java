@@ -22,11 +22,10 @@ record AttachmentAnswer(
                 String contentDisposition,
         @Schema(
                         description =
-                                "Its content, for whoever has this URL, with no token, until it expires.")
+                                "Its content, without a token, for whoever has this URL until it expires.")
                 @JsonProperty("download_url")
                 String downloadUrl,
-        @Schema(description = "An hour ahead: ask again for a fresh URL.")
-                @JsonProperty("expires_at")
+        @Schema(description = "In an hour: ask again for a new URL.") @JsonProperty("expires_at")
                 String expiresAt,
         @Schema(description = "In octets.") long size) {
 

@@ -2,10 +2,9 @@ package dev.postrider.door.api.track;
 
 import dev.postrider.audit.Actor;
 import dev.postrider.audit.AuditLog;
+import dev.postrider.audit.AuditOutcome;
 import dev.postrider.audit.NotAudited;
-import dev.postrider.audit.Outcome;
 import dev.postrider.flow.store.find.Emails;
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.WithoutToken;
 import dev.postrider.identity.http.ClientAddress;
@@ -57,8 +56,8 @@ final class DownloadAttachment {
             operationId = "downloadAttachment",
             summary = "Follow an attachment's download_url",
             description =
-                    "Needs no token: the ticket in the URL is one, for this attachment and an hour, as"
-                            + " long as the user who got it may see the email.")
+                    "Needs no token: the ticket in the URL stands for one, for this attachment"
+                            + " and for an hour, as long as the user who got it may see the email.")
     @APIResponse(
             responseCode = "200",
             description = "Its octets",
@@ -66,21 +65,19 @@ final class DownloadAttachment {
                     @Content(
                             mediaType = MediaType.APPLICATION_OCTET_STREAM,
                             schema = @Schema(type = SchemaType.STRING, format = "binary")))
-    @APIResponse(responseCode = "403", description = "The ticket is none, or isn't good any more")
+    @APIResponse(responseCode = "403", description = "The ticket is invalid or has expired")
     @APIResponse(
             responseCode = "404",
-            description = "The email, or its content, is gone, or its reader's right to see it")
+            description = "The email or its content is gone, or the user may no longer see it")
     @NotAudited("writes its entry itself, for whoever got the link")
     public Response download(
             @QueryParam("ticket") @Nullable String sealed, @Context HttpServerRequest request) {
         var ticket = downloads.ticket(sealed == null ? "" : sealed);
         return ticket.isEmpty()
-                ? Problem.of(
-                                ProblemCode.FORBIDDEN,
-                                "This link isn't good, or no longer: GET /emails/ID/attachments gives a"
-                                        + " new one.")
-                        .response()
-                : answer(ticket.get(), addresses.of(request)).orElseGet(ChangeAnswers::notFound);
+                ? ProblemCode.FORBIDDEN.response(
+                        "This link is invalid or has expired: GET /emails/ID/attachments gives a new"
+                                + " one.")
+                : answer(ticket.get(), addresses.of(request)).orElseGet(EmailProblems::notFound);
     }
 
     private Optional<Response> answer(DownloadTicket ticket, String address) {
@@ -110,6 +107,6 @@ final class DownloadAttachment {
                         Optional.of(ticket.emailId()),
                         "/emails/%s/attachments/%s/content by a link"
                                 .formatted(ticket.emailId(), ticket.attachmentId())),
-                Outcome.DONE);
+                AuditOutcome.DONE);
     }
 }

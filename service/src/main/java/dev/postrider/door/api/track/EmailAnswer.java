@@ -27,7 +27,7 @@ record EmailAnswer(
         String subject,
         @Schema(
                         nullable = true,
-                        description = "At most its first MiB; the message itself has all of it.")
+                        description = "At most the first MiB; the message itself has all of it.")
                 @Nullable String html,
         @Schema(nullable = true, description = "Likewise.") @Nullable String text,
         @JsonProperty("created_at") String createdAt,
@@ -67,7 +67,7 @@ record EmailAnswer(
         @Schema(
                         nullable = true,
                         description =
-                                "What it waits for; null when it is just being sent or has ended.")
+                                "What it waits for; null while it is being sent and when it is finished.")
                 @Nullable WaitingAnswer waiting,
         @JsonProperty("mailbox_id") UUID mailboxId,
         @Schema(enumeration = {"high", "normal", "low"}) String priority,

@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +54,13 @@ final class GetAttachments {
     @GET
     @ForMailbox
     @Operation(operationId = "listAttachments", summary = "List an email's attachments")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page, in their order in the message",
-            content = @Content(schema = @Schema(implementation = AttachmentAnswer.Listed.class)))
+    @APIResponseSchema(
+            value = AttachmentAnswer.Listed.class,
+            responseDescription = "A page, in their order in the message")
     public Response list(
             @PathParam("id") String id,
             @Parameter(
-                            description = "All, when it is left out.",
+                            description = "All of them if left out.",
                             schema =
                                     @Schema(
                                             type = SchemaType.INTEGER,
@@ -71,7 +71,7 @@ final class GetAttachments {
             @Parameter(description = "The last id of the page before this one.")
                     @QueryParam("after")
                     @Nullable String after,
-            @Parameter(description = "The first id of the page behind this one.")
+            @Parameter(description = "The first id of the page after this one.")
                     @QueryParam("before")
                     @Nullable String before,
             @Context SecurityContext security,
@@ -108,11 +108,10 @@ final class GetAttachments {
     @GET
     @Path("/{attachment}")
     @ForMailbox
-    @Operation(operationId = "getAttachment", summary = "Look at an attachment")
-    @APIResponse(
-            responseCode = "200",
-            description = "The attachment, without its content",
-            content = @Content(schema = @Schema(implementation = AttachmentAnswer.class)))
+    @Operation(operationId = "getAttachment", summary = "Get an attachment")
+    @APIResponseSchema(
+            value = AttachmentAnswer.class,
+            responseDescription = "The attachment, without its content")
     public Response get(
             @PathParam("id") String id,
             @PathParam("attachment") String attachment,
@@ -133,7 +132,7 @@ final class GetAttachments {
                                                                 wanted,
                                                                 file)))
                                 .map(answer -> Response.ok(answer).build())
-                                .orElseGet(ChangeAnswers::notFound));
+                                .orElseGet(EmailProblems::notFound));
     }
 
     @GET
@@ -144,7 +143,9 @@ final class GetAttachments {
     @Operation(
             operationId = "getAttachmentContent",
             summary = "Download an attachment",
-            description = "Whatever its type, as octets that no browser opens by itself.")
+            description =
+                    "Sent as plain octets whatever its type, so that no browser opens it by"
+                            + " itself.")
     @APIResponse(
             responseCode = "200",
             description = "Its octets",
@@ -163,7 +164,7 @@ final class GetAttachments {
                         Id.parse(attachment)
                                 .flatMap(wanted -> find(message, wanted))
                                 .map(file -> AttachmentContent.of(message, file))
-                                .orElseGet(ChangeAnswers::notFound));
+                                .orElseGet(EmailProblems::notFound));
     }
 
     private static List<Integer> indices(int count) {
@@ -189,9 +190,9 @@ final class GetAttachments {
                         emails.message(scope, uuid)
                                 .map(message ->
                                         message.octets() == 0
-                                                ? ChangeAnswers.notKept()
+                                                ? EmailProblems.notKept()
                                                 : answer.apply(message))
-                                .orElseGet(ChangeAnswers::notFound))
-                .orElseGet(() -> ChangeAnswers.noId(id));
+                                .orElseGet(EmailProblems::notFound))
+                .orElseGet(() -> EmailProblems.noId(id));
     }
 }

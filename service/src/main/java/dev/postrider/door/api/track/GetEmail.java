@@ -21,9 +21,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /emails/ID}. */
@@ -49,10 +47,7 @@ final class GetEmail {
             summary = "See what became of an email",
             description =
                     "With each recipient's outcome and each attempt; `waiting` says what an email waits for.")
-    @APIResponse(
-            responseCode = "200",
-            description = "The email",
-            content = @Content(schema = @Schema(implementation = EmailAnswer.class)))
+    @APIResponseSchema(value = EmailAnswer.class, responseDescription = "The email")
     public Response get(
             @PathParam("id") String id,
             @Context SecurityContext security,
@@ -69,8 +64,8 @@ final class GetEmail {
                                     }
                                     return Response.ok(EmailAnswer.of(email)).build();
                                 })
-                                .orElseGet(ChangeAnswers::notFound))
-                .orElseGet(() -> ChangeAnswers.noId(id));
+                                .orElseGet(EmailProblems::notFound))
+                .orElseGet(() -> EmailProblems.noId(id));
     }
 
     /** What somebody else wrote isn't read without an entry; its sender may look at will. */

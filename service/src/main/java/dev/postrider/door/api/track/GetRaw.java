@@ -58,13 +58,13 @@ final class GetRaw {
                 .map(uuid ->
                         emails.message(scope, uuid)
                                 .map(GetRaw::answer)
-                                .orElseGet(ChangeAnswers::notFound))
-                .orElseGet(() -> ChangeAnswers.noId(id));
+                                .orElseGet(EmailProblems::notFound))
+                .orElseGet(() -> EmailProblems.noId(id));
     }
 
     private static Response answer(StoredMessage message) {
         if (message.octets() == 0) {
-            return ChangeAnswers.notKept();
+            return EmailProblems.notKept();
         }
         StreamingOutput octets =
                 out -> {

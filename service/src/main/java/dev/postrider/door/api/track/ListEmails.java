@@ -18,10 +18,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -45,16 +44,15 @@ final class ListEmails {
             description =
                     "Those that you sent, newest first; owners and admins see their whole workspace's."
                             + " `waiting` says what an email waits for.")
+    @APIResponseSchema(value = EmailList.class, responseDescription = "A page")
     @APIResponse(
-            responseCode = "200",
-            description = "A page",
-            content = @Content(schema = @Schema(implementation = EmailList.class)))
-    @APIResponse(responseCode = "422", description = "No such page, or a filter is wrong")
+            responseCode = "422",
+            description = "The page doesn't exist, or a filter is invalid")
     public Response list(
             @BeanParam PageParameters parameters,
-            @Parameter(description = "Only of this mailbox.") @QueryParam("mailbox_id")
+            @Parameter(description = "Only from this mailbox.") @QueryParam("mailbox_id")
                     @Nullable String mailbox,
-            @Parameter(description = "Only in these states, with commas between them.")
+            @Parameter(description = "Only in these states, separated by commas.")
                     @QueryParam("state")
                     @Nullable String state,
             @Parameter(description = "Only to this address, as to, cc or bcc.")
@@ -70,7 +68,7 @@ final class ListEmails {
                     @QueryParam("created_before")
                     @Nullable String createdBefore,
             @Context SecurityContext security) {
-        var read = new ParseFilter();
+        var read = new ParseEmailFilter();
         var filter = read.read(mailbox, state, recipient, tags, createdAfter, createdBefore);
         return switch (parameters.read()) {
             case ParsePage.Invalid(var problem) ->

@@ -1,7 +1,7 @@
 package dev.postrider.door.api.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.flow.store.find.Waiting;
+import dev.postrider.flow.store.find.WaitingReason;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +18,10 @@ record WaitingAnswer(
         @JsonProperty("for")
                 @Schema(enumeration = {"time", "mailbox", "limit", "server", "retry", "turn"})
                 String what,
-        @Schema(nullable = true, description = "Not before this time; null when nobody knows.")
+        @Schema(nullable = true, description = "Not before this time; null if that is unknown.")
                 @Nullable String until,
-        @Schema(description = "The same for people.") String detail) {
-    static WaitingAnswer of(Waiting waiting) {
+        @Schema(description = "The same in words.") String detail) {
+    static WaitingAnswer of(WaitingReason waiting) {
         return new WaitingAnswer(
                 waiting.what().name().toLowerCase(Locale.ROOT),
                 waiting.until().map(EmailAnswer::time).orElse(null),

@@ -126,7 +126,7 @@ public final class EmailRows {
             Optional<Instant> scheduledAt,
             Optional<Instant> dueAt,
             Optional<Instant> finishedAt,
-            Optional<Waiting> waiting) {}
+            Optional<WaitingReason> waiting) {}
 
     /** What became of a recipient, and what the server said of them. */
     public record RecipientRow(
@@ -217,11 +217,11 @@ public final class EmailRows {
                 instant(row, "scheduled_at"),
                 instant(row, "due_at"),
                 instant(row, "finished_at"),
-                Waiting.of(
+                WaitingReason.of(
                         state,
                         instant(row, "due_at"),
                         reason,
-                        new Waiting.Queue(
+                        new WaitingReason.Queue(
                                 Optional.ofNullable(row.getString("trouble")),
                                 instant(row, "rests_until"),
                                 row.getInt("failures") > 0,

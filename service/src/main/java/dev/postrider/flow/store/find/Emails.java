@@ -22,7 +22,7 @@ public final class Emails {
         this.parse = new ParseContents(database, contents);
     }
 
-    public Page.Items<EmailRows.Row> list(Visibility scope, Filter filter, Page page) {
+    public Page.Items<EmailRows.Row> list(Visibility scope, EmailFilter filter, Page page) {
         return database.of(scope.workspaceId())
                 .read(handle -> {
                     var ids = PageOfEmails.ids(handle, scope, filter, page);

@@ -177,7 +177,7 @@ final class PageOfEmails {
 
     private PageOfEmails() {}
 
-    static Page.Items<UUID> ids(Handle handle, Visibility scope, Filter filter, Page page) {
+    static Page.Items<UUID> ids(Handle handle, Visibility scope, EmailFilter filter, Page page) {
         var tag = filter.tags().entrySet().stream().findFirst();
         return Keyset.of(page)
                 .created(filter.createdAfter(), filter.createdBefore())
@@ -198,7 +198,7 @@ final class PageOfEmails {
                         (row, _) -> row.getObject("id", UUID.class));
     }
 
-    private static String statement(Visibility scope, Filter filter) {
+    private static String statement(Visibility scope, EmailFilter filter) {
         var states = filter.states();
         if (filter.recipient().isPresent()) {
             return OF_RECIPIENT;

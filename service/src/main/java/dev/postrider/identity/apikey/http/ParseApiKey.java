@@ -20,10 +20,8 @@ final class ParseApiKey {
                         fields.error(
                                 name,
                                 name.equals("domain_id")
-                                        ? "can't be honoured: keys are restricted to a mailbox here,"
-                                                + " with mailbox_id"
-                                        : "is not known here, so the key would not be restricted by"
-                                                + " it: leave it out"));
+                                        ? "isn't supported: restrict the key to a mailbox with mailbox_id"
+                                        : "is unknown, so it would not restrict the key: leave it out"));
     }
 
     static String name(Fields fields) {
@@ -33,7 +31,7 @@ final class ParseApiKey {
         }
         if (name.chars()
                 .anyMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c))) {
-            fields.error("name", "must be of plain characters");
+            fields.error("name", "must consist of plain characters");
         }
         return name;
     }

@@ -23,9 +23,8 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -65,28 +64,24 @@ final class ChangePassword {
     @Operation(
             operationId = "changePassword",
             summary = "Change your password",
-            description = "All your sessions end, this one too; log in with the new password then.")
-    @RequestBody(
-            required = true,
-            content = @Content(schema = @Schema(implementation = Request.class)))
+            description =
+                    "All your sessions end, including this one: log in again with the new"
+                            + " password.")
+    @RequestBodySchema(Request.class)
     @APIResponse(responseCode = "204", description = "It is changed")
     @APIResponse(
             responseCode = "422",
-            description = "Bad fields, each named; the current password is wrong")
+            description = "Invalid fields, each one named; or the current password is wrong")
     @APIResponse(
             responseCode = "429",
             description = "Too many wrong passwords: wait as long as Retry-After says")
     public Response changePassword(
             InputStream body, @Context SecurityContext security, @Context HttpServerRequest from)
             throws IOException {
-        return switch (JsonBody.read(body, MAX_BODY)) {
-            case JsonBody.Read.Json(var object) ->
-                    change(
-                            new Fields(object),
-                            CallerContext.caller(security),
-                            clientAddress.of(from));
-            case JsonBody.Read.Rejected(var problem) -> problem.response();
-        };
+        return JsonBody.answer(
+                body,
+                MAX_BODY,
+                fields -> change(fields, CallerContext.caller(security), clientAddress.of(from)));
     }
 
     private Response change(Fields fields, Caller caller, String address) {

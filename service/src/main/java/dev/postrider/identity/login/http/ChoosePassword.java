@@ -19,19 +19,18 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /password}: the way in of who was invited or has forgotten. */
 @Path("/password")
+@RunOnVirtualThread
 @WithoutToken
 @SecurityRequirements
 @Consumes(MediaType.APPLICATION_JSON)
-@RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sign-in")
 final class ChoosePassword {
@@ -49,7 +48,7 @@ final class ChoosePassword {
     /** What it takes. */
     @Schema(name = "ChoosePassword")
     record Request(
-            @Schema(required = true, description = "As an admin handed it on.") String ticket,
+            @Schema(required = true, description = "As you got it from an admin.") String ticket,
             @Schema(required = true, writeOnly = true, minLength = 8) String password) {
         @Override
         public String toString() {
@@ -62,19 +61,15 @@ final class ChoosePassword {
     @Operation(
             operationId = "choosePassword",
             summary = "Choose a password with a ticket",
-            description = "All sessions of the user end; log in with the new password then.")
-    @RequestBody(
-            required = true,
-            content = @Content(schema = @Schema(implementation = Request.class)))
-    @APIResponse(responseCode = "204", description = "It is chosen")
+            description = "All sessions of the user end: log in again with the new password.")
+    @RequestBodySchema(Request.class)
+    @APIResponse(responseCode = "204", description = "The password is set")
     @APIResponse(
             responseCode = "422",
-            description = "Bad fields, each named; a ticket that is unknown, used or expired")
+            description =
+                    "Invalid fields, each one named; or a ticket that is unknown, used or expired")
     public Response choose(InputStream body, @Context HttpServerRequest from) throws IOException {
-        return switch (JsonBody.read(body, MAX_BODY)) {
-            case JsonBody.Read.Json(var object) -> choose(new Fields(object), from);
-            case JsonBody.Read.Rejected(var problem) -> problem.response();
-        };
+        return JsonBody.answer(body, MAX_BODY, fields -> choose(fields, from));
     }
 
     private Response choose(Fields fields, HttpServerRequest from) {

@@ -60,14 +60,14 @@ public record Form(Map<String, String> parameters) {
             var value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
             if (name.isEmpty() || value.isEmpty()) {
                 return new Read.Malformed(
-                        "The body is not a form in UTF-8: a percent-encoding is broken, or a byte"
-                                + " sequence is.");
+                        "The body is not a valid UTF-8 form: a percent-encoding or a byte sequence"
+                                + " is broken.");
             }
             if (value.get().isEmpty()) {
                 continue;
             }
             if (parameters.put(name.get(), value.get()) != null) {
-                return new Read.Malformed("A parameter is there more than once.");
+                return new Read.Malformed("A parameter is repeated.");
             }
         }
         return new Read.Parsed(new Form(parameters));

@@ -45,7 +45,7 @@ public final class PasswordAnswers {
     }
 
     private static Response retry(ProblemCode code, String detail, long seconds) {
-        return Response.fromResponse(Problem.of(code, detail).response())
+        return Response.fromResponse(code.response(detail))
                 .header(HttpHeaders.RETRY_AFTER, seconds)
                 .build();
     }

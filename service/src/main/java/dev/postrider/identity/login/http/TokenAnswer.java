@@ -1,7 +1,7 @@
 package dev.postrider.identity.login.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.identity.login.Tokens;
+import dev.postrider.identity.login.TokenPair;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** RFC 6749, 5.1. */
@@ -12,13 +12,13 @@ record TokenAnswer(
         @Schema(examples = "900", description = "Seconds until the access token expires.")
                 @JsonProperty("expires_in")
                 long expiresIn,
-        @Schema(description = "Good for one use, within 30 days.") @JsonProperty("refresh_token")
+        @Schema(description = "Valid for one use, within 30 days.") @JsonProperty("refresh_token")
                 String refreshToken) {
-    static TokenAnswer of(Tokens tokens) {
+    static TokenAnswer of(TokenPair tokens) {
         return new TokenAnswer(
                 tokens.accessToken().text(),
                 "bearer",
-                Tokens.ACCESS_LIFETIME.toSeconds(),
+                TokenPair.ACCESS_LIFETIME.toSeconds(),
                 tokens.refreshToken().text());
     }
 

@@ -1,7 +1,6 @@
 package dev.postrider.identity.login.http;
 
 import dev.postrider.audit.NotAudited;
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.WithoutToken;
@@ -25,8 +24,9 @@ import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -36,9 +36,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * scope means nothing.
  */
 @Path("/token")
+@RunOnVirtualThread
 @WithoutToken
 @SecurityRequirements
-@RunOnVirtualThread
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Sign-in")
@@ -58,16 +58,16 @@ final class TokenEndpoint {
             summary = "Log in, or refresh a login",
             description =
                     "grant_type=password with username (the email address) and password, or"
-                            + " grant_type=refresh_token with refresh_token. A refresh token is good for"
-                            + " one use: a second one ends the session.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = TokenRequest.class)))
-    @APIResponse(
+                            + " grant_type=refresh_token with refresh_token. A refresh token is valid for"
+                            + " one use: a second use ends the session.")
+    @RequestBodySchema(TokenRequest.class)
+    @APIResponseSchema(
+            value = TokenAnswer.class,
             responseCode = "200",
-            description = "Tokens",
-            content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
+            responseDescription = "Tokens")
     @APIResponse(
             responseCode = "400",
-            description = "Not granted, as RFC 6749, 5.2 says it",
+            description = "Not granted (RFC 6749, section 5.2)",
             content = @Content(schema = @Schema(implementation = OAuthError.class)))
     @APIResponse(
             responseCode = "429",
@@ -82,10 +82,10 @@ final class TokenEndpoint {
     @Operation(
             summary = "Log out",
             description =
-                    "Ends the session of an access or a refresh token, and with it all its tokens"
-                            + " (RFC 7009). An unknown token is answered alike.")
-    @RequestBody(content = @Content(schema = @Schema(implementation = RevocationRequest.class)))
-    @APIResponse(responseCode = "200", description = "The token is good for nothing now")
+                    "Ends the session of an access or a refresh token, and with it all its"
+                            + " tokens (RFC 7009). An unknown token gets the same answer.")
+    @RequestBodySchema(RevocationRequest.class)
+    @APIResponse(responseCode = "200", description = "The token is revoked")
     @APIResponse(
             responseCode = "400",
             description = "No token",
@@ -104,10 +104,8 @@ final class TokenEndpoint {
                     case Form.Read.Malformed(var reason) ->
                             refuse(OAuthError.invalidRequest(reason));
                     case Form.Read.TooLarge(var max) ->
-                            Problem.of(
-                                            ProblemCode.BODY_TOO_LARGE,
-                                            "The body is larger than " + max + " bytes.")
-                                    .response();
+                            ProblemCode.BODY_TOO_LARGE.response(
+                                    "The body is larger than " + max + " bytes.");
                 };
         return Response.fromResponse(response)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -130,7 +128,7 @@ final class TokenEndpoint {
             case String _ ->
                     refuse(
                             OAuthError.unsupportedGrantType(
-                                    "grant_type is password or refresh_token."));
+                                    "grant_type must be password or refresh_token."));
         };
     }
 

@@ -3,12 +3,11 @@ package dev.postrider.identity.user.http;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
-import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.NotForApiKeys;
 import dev.postrider.identity.Role;
-import dev.postrider.identity.http.Admins;
+import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.login.http.ParsePassword;
 import dev.postrider.identity.login.http.PasswordAnswers;
@@ -27,17 +26,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /users}. */
 @Path("/users")
-@Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
+@Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Users")
 final class CreateUser {
@@ -60,7 +59,7 @@ final class CreateUser {
             @Schema(
                             writeOnly = true,
                             description =
-                                    "Left out, the user is invited: hand them the answer's ticket.")
+                                    "If left out, the user is invited: hand them the ticket in the answer.")
                     @Nullable String password) {
         @Override
         public String toString() {
@@ -73,30 +72,25 @@ final class CreateUser {
     @Audited("user.created")
     @Operation(
             operationId = "createUser",
-            summary = "Make or invite a user",
+            summary = "Create or invite a user",
             description =
                     "Without a password the answer has a ticket: with it the user chooses one by POST"
                             + " /password, within 7 days.")
-    @RequestBody(
-            required = true,
-            content = @Content(schema = @Schema(implementation = Request.class)))
-    @APIResponse(
+    @RequestBodySchema(Request.class)
+    @APIResponseSchema(
+            value = UserAnswer.class,
             responseCode = "201",
-            description = "The user",
-            content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-    @APIResponse(responseCode = "403", description = "You are no admin, or no owner for an owner")
+            responseDescription = "The user")
+    @APIResponse(responseCode = "403", description = AdminRights.ONLY)
     @APIResponse(
             responseCode = "409",
-            description = "conflict: somebody logs in with this address already")
+            description = "conflict: a user with this address exists already")
     public Response create(InputStream body, @Context SecurityContext security) throws IOException {
         var caller = CallerContext.caller(security);
-        if (!Admins.isOne(caller)) {
-            return Admins.forbidden();
+        if (!AdminRights.isOne(caller)) {
+            return AdminRights.forbidden();
         }
-        return switch (JsonBody.read(body, MAX_BODY)) {
-            case JsonBody.Read.Json(var object) -> create(new Fields(object), caller);
-            case JsonBody.Read.Rejected(var problem) -> problem.response();
-        };
+        return JsonBody.answer(body, MAX_BODY, fields -> create(fields, caller));
     }
 
     private Response create(Fields fields, Caller caller) {
@@ -106,23 +100,16 @@ final class CreateUser {
         if (!fields.areValid()) {
             return fields.problem().response();
         }
-        if (!Admins.mayManage(caller, role)) {
-            return Admins.forbidden();
+        if (!AdminRights.mayManage(caller, role)) {
+            return AdminRights.forbidden();
         }
         return switch (users.create(caller.workspaceId(), email, role, password)) {
             case Users.Creation.Done(var created) -> created(created);
             case Users.Creation.EmailTaken _ ->
-                    Problem.of(
-                                    ProblemCode.CONFLICT,
-                                    "Somebody logs in with this address already: one address is one"
-                                            + " user.")
-                            .response();
+                    ProblemCode.CONFLICT.response("A user with this address exists already.");
             case Users.Creation.QuotaReached _ ->
-                    Problem.of(
-                                    ProblemCode.QUOTA_REACHED,
-                                    "Your workspace has as many users as it may: delete those who"
-                                            + " have left.")
-                            .response();
+                    ProblemCode.QUOTA_REACHED.response(
+                            "Your workspace has the maximum number of users: delete those who have left.");
             case Users.Creation.Busy _ -> PasswordAnswers.busy();
         };
     }

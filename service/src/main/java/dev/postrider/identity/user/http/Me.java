@@ -1,6 +1,6 @@
 package dev.postrider.identity.user.http;
 
-import dev.postrider.identity.http.Admins;
+import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.user.Users;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -12,9 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /me}. */
@@ -30,15 +28,12 @@ public final class Me {
     }
 
     @GET
-    @Operation(operationId = "getMe", summary = "See who you are")
-    @APIResponse(
-            responseCode = "200",
-            description = "You",
-            content = @Content(schema = @Schema(implementation = UserAnswer.class)))
+    @Operation(operationId = "getMe", summary = "Get your own user")
+    @APIResponseSchema(value = UserAnswer.class, responseDescription = "You")
     public Response get(@Context SecurityContext security) {
         var caller = CallerContext.caller(security);
         return users.find(caller.workspaceId(), caller.userId())
                 .map(user -> Response.ok(UserAnswer.of(user)).build())
-                .orElseGet(Admins::notFound);
+                .orElseGet(AdminRights::notFound);
     }
 }

@@ -2,7 +2,7 @@ package dev.postrider.identity.user.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.postrider.identity.login.Ticket;
+import dev.postrider.identity.login.PasswordTicket;
 import dev.postrider.identity.user.User;
 import java.time.Instant;
 import java.util.UUID;
@@ -39,7 +39,7 @@ record UserAnswer(
             @Schema(description = "For POST /password; shown this once, good for one use.")
                     String ticket,
             @JsonProperty("expires_at") Instant expiresAt) {
-        static TicketAnswer of(Ticket ticket) {
+        static TicketAnswer of(PasswordTicket ticket) {
             return new TicketAnswer(ticket.token().text(), ticket.expiresAt());
         }
 

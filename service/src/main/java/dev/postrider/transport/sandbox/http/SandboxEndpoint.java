@@ -30,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /mailboxes/ID/sandbox} and one message as it would have been sent. */
@@ -54,10 +55,7 @@ public final class SandboxEndpoint {
             operationId = "listSandbox",
             summary = "List what a sandbox mailbox has sent",
             description = "Newest first. Mailboxes with a server have nothing here.")
-    @APIResponse(
-            responseCode = "200",
-            description = "A page",
-            content = @Content(schema = @Schema(implementation = SandboxList.class)))
+    @APIResponseSchema(value = SandboxList.class, responseDescription = "A page")
     public Response list(
             @PathParam("id") String id,
             @BeanParam PageParameters parameters,
@@ -76,7 +74,7 @@ public final class SandboxEndpoint {
     @Audited("mailbox.exported")
     @Operation(
             operationId = "getSandboxMessage",
-            summary = "Look at a message that a sandbox mailbox has sent",
+            summary = "Get a message that a sandbox mailbox has sent",
             description = "The bytes that a server would have got (RFC 5322).")
     @APIResponse(
             responseCode = "200",
@@ -137,9 +135,7 @@ public final class SandboxEndpoint {
     }
 
     private static Response notFound() {
-        return Problem.of(
-                        ProblemCode.NOT_FOUND,
-                        "The sandbox has no message with this id: GET its list.")
-                .response();
+        return ProblemCode.NOT_FOUND.response(
+                "The sandbox has no message with this id: GET its list.");
     }
 }

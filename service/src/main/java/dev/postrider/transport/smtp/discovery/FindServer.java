@@ -7,7 +7,7 @@ import dev.postrider.outbound.HostName;
 import dev.postrider.outbound.OutboundCall;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.transport.smtp.SmtpServer;
-import dev.postrider.transport.smtp.Tls;
+import dev.postrider.transport.smtp.TlsMode;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -64,9 +64,9 @@ public final class FindServer {
         if (hosted.isPresent()) {
             return new FoundServer.Certain(hosted.get(), "mx");
         }
-        var announced = bySrv(workspace, "_submissions._tcp." + domain, Tls.IMPLICIT);
+        var announced = bySrv(workspace, "_submissions._tcp." + domain, TlsMode.IMPLICIT);
         if (announced.isEmpty()) {
-            announced = bySrv(workspace, "_submission._tcp." + domain, Tls.STARTTLS);
+            announced = bySrv(workspace, "_submission._tcp." + domain, TlsMode.STARTTLS);
         }
         if (announced.isPresent()) {
             return isOwn(announced.get(), domain)
@@ -99,7 +99,7 @@ public final class FindServer {
     /**
      * The lowest priority, then the heaviest; the target "." says that there is none (RFC 2782).
      */
-    private Optional<SmtpServer> bySrv(UUID workspace, String name, Tls tls)
+    private Optional<SmtpServer> bySrv(UUID workspace, String name, TlsMode tls)
             throws InterruptedException {
         return records.of(workspace, name, "SRV").orElse(List.of()).stream()
                 .map(SRV::matcher)

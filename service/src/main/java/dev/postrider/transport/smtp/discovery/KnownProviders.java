@@ -2,7 +2,7 @@ package dev.postrider.transport.smtp.discovery;
 
 import dev.postrider.transport.SendingLimits;
 import dev.postrider.transport.smtp.SmtpServer;
-import dev.postrider.transport.smtp.Tls;
+import dev.postrider.transport.smtp.TlsMode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -118,7 +118,7 @@ public final class KnownProviders {
                 new SmtpServer(
                         host,
                         Integer.parseInt(file.getProperty("port")),
-                        Tls.parse(file.getProperty("tls")).orElseThrow(),
+                        TlsMode.parse(file.getProperty("tls")).orElseThrow(),
                         Optional.empty());
         return new KnownServer(file.getProperty("name"), server, file.getProperty("note"));
     }

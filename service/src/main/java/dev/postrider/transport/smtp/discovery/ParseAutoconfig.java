@@ -2,7 +2,7 @@ package dev.postrider.transport.smtp.discovery;
 
 import dev.postrider.outbound.HostName;
 import dev.postrider.transport.smtp.SmtpServer;
-import dev.postrider.transport.smtp.Tls;
+import dev.postrider.transport.smtp.TlsMode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Optional;
@@ -50,9 +50,9 @@ final class ParseAutoconfig {
         var port = text(element, "port");
         var tls =
                 switch (text(element, "socketType")) {
-                    case "SSL" -> Optional.of(Tls.IMPLICIT);
-                    case "STARTTLS" -> Optional.of(Tls.STARTTLS);
-                    case String _ -> Optional.<Tls>empty();
+                    case "SSL" -> Optional.of(TlsMode.IMPLICIT);
+                    case "STARTTLS" -> Optional.of(TlsMode.STARTTLS);
+                    case String _ -> Optional.<TlsMode>empty();
                 };
         var host = HostName.parse(text(element, "hostname"));
         if (!element.getAttribute("type").equals("smtp")

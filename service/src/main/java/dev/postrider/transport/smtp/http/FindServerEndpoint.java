@@ -22,9 +22,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +49,7 @@ final class FindServerEndpoint {
             @Schema(description = "Absent when nothing was found.") @Nullable Server smtp,
             @Schema(
                             enumeration = {"provider", "mx", "srv", "autoconfig"},
-                            description = "Who says so.")
+                            description = "Where this was found.")
                     @Nullable String source,
             @Schema(
                             description =
@@ -57,7 +57,8 @@ final class FindServerEndpoint {
                                             + " your user first.")
                     @JsonProperty("certain")
                     boolean isCertain,
-            @Schema(description = "What the provider wants of a login.") @Nullable String note) {}
+            @Schema(description = "What the provider requires for a login.")
+                    @Nullable String note) {}
 
     /** A submission server. */
     @Schema(name = "FoundServer")
@@ -73,11 +74,8 @@ final class FindServerEndpoint {
             description =
                     "By the known providers, the domain's MX and SRV records (RFC 6186, RFC 8314) and"
                             + " the autoconfig convention.")
-    @APIResponse(
-            responseCode = "200",
-            description = "What was found, if anything",
-            content = @Content(schema = @Schema(implementation = Answer.class)))
-    @APIResponse(responseCode = "422", description = "address is no address")
+    @APIResponseSchema(value = Answer.class, responseDescription = "What was found, if anything")
+    @APIResponse(responseCode = "422", description = "address is not an email address")
     public Response find(
             @QueryParam("address") @Nullable String address, @Context SecurityContext security)
             throws InterruptedException {

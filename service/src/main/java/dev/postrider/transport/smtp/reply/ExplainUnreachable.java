@@ -3,7 +3,7 @@ package dev.postrider.transport.smtp.reply;
 import dev.postrider.smtp.connect.Opening;
 import dev.postrider.smtp.reply.Stage;
 import dev.postrider.transport.smtp.SmtpServer;
-import dev.postrider.transport.smtp.Tls;
+import dev.postrider.transport.smtp.TlsMode;
 
 /** Says why a server wasn't reached in words that its user can act on. */
 public final class ExplainUnreachable {
@@ -29,13 +29,13 @@ public final class ExplainUnreachable {
         };
     }
 
-    private static String silent(String place, Tls tls, Stage stage) {
+    private static String silent(String place, TlsMode tls, Stage stage) {
         if (stage == Stage.CONNECT) {
             return "There is no answer from "
                     + place
                     + ": check host and port, and whether a firewall is in the way.";
         }
-        if (stage == Stage.GREETING && tls != Tls.IMPLICIT) {
+        if (stage == Stage.GREETING && tls != TlsMode.IMPLICIT) {
             return "There is a server at "
                     + place
                     + ", but it says nothing: perhaps it waits for TLS. "

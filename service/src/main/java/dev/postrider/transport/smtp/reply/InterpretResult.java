@@ -82,7 +82,7 @@ public final class InterpretResult {
         if (isAboutLogin(settled, loginMissing)) {
             return new Outcome.LoginRefused(
                     loginMissing
-                            ? "The server wants a login, and this mailbox has none: " + reply
+                            ? "The server requires a login, and this mailbox has none: " + reply
                             : "The server refused: " + reply);
         }
         return settled.stage() == Stage.RCPT

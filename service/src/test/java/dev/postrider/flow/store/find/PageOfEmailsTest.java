@@ -38,8 +38,8 @@ final class PageOfEmailsTest {
     private static final UUID RARELY = new UUID(2, 2);
     private static final Visibility ALL =
             new Visibility(WORKSPACE, Optional.empty(), Optional.empty());
-    private static final Filter NOTHING =
-            new Filter(
+    private static final EmailFilter NOTHING =
+            new EmailFilter(
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
@@ -136,7 +136,7 @@ final class PageOfEmailsTest {
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("rare")
     void aPageReadsLittleMoreThanItself(
-            String what, String plans, Visibility scope, Filter filter, int found) {
+            String what, String plans, Visibility scope, EmailFilter filter, int found) {
         var forward = new Page(20, Optional.empty(), Optional.empty());
         var backward = new Page(20, Optional.empty(), Optional.of(new UUID(0, 0)));
 
@@ -179,7 +179,7 @@ final class PageOfEmailsTest {
         assertThat(ids(tags(Map.of("kind", "rare", "a", "c")), two).items()).isEmpty();
     }
 
-    private Page.Items<UUID> ids(Filter filter, Page page) {
+    private Page.Items<UUID> ids(EmailFilter filter, Page page) {
         return database.read(handle -> PageOfEmails.ids(handle, ALL, filter, page));
     }
 
@@ -218,8 +218,8 @@ final class PageOfEmailsTest {
         return new Visibility(WORKSPACE, Optional.empty(), Optional.of(mailbox));
     }
 
-    private static Filter mailbox(UUID id) {
-        return new Filter(
+    private static EmailFilter mailbox(UUID id) {
+        return new EmailFilter(
                 Optional.of(id),
                 List.of(),
                 Optional.empty(),
@@ -228,8 +228,8 @@ final class PageOfEmailsTest {
                 Optional.empty());
     }
 
-    private static Filter state(EmailState... states) {
-        return new Filter(
+    private static EmailFilter state(EmailState... states) {
+        return new EmailFilter(
                 Optional.empty(),
                 List.of(states),
                 Optional.empty(),
@@ -238,8 +238,8 @@ final class PageOfEmailsTest {
                 Optional.empty());
     }
 
-    private static Filter tags(Map<String, String> tags) {
-        return new Filter(
+    private static EmailFilter tags(Map<String, String> tags) {
+        return new EmailFilter(
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
@@ -248,8 +248,8 @@ final class PageOfEmailsTest {
                 Optional.empty());
     }
 
-    private static Filter recipient(String address) {
-        return new Filter(
+    private static EmailFilter recipient(String address) {
+        return new EmailFilter(
                 Optional.empty(),
                 List.of(),
                 Optional.of(address),

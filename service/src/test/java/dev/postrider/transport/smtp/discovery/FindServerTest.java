@@ -7,7 +7,7 @@ import dev.postrider.outbound.DomainRecords;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.transport.smtp.SmtpServer;
-import dev.postrider.transport.smtp.Tls;
+import dev.postrider.transport.smtp.TlsMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class FindServerTest {
                     throw new AssertionError("asked");
                 };
         assertThat(find(none).of(WORKSPACE, "gmail.com"))
-                .isEqualTo(certain("smtp.gmail.com", 587, Tls.STARTTLS, "provider"));
+                .isEqualTo(certain("smtp.gmail.com", 587, TlsMode.STARTTLS, "provider"));
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ final class FindServerTest {
                         "SRV _submission._tcp.example.org",
                         List.of("0 0 587 plain.example.org."));
         assertThat(find(records).of(WORKSPACE, "example.org"))
-                .isEqualTo(certain("heavy.example.org", 465, Tls.IMPLICIT, "srv"));
+                .isEqualTo(certain("heavy.example.org", 465, TlsMode.IMPLICIT, "srv"));
     }
 
     @Test
@@ -66,7 +66,7 @@ final class FindServerTest {
                         "SRV _submission._tcp.example.org",
                         List.of("0 0 587 mail.example.org."));
         assertThat(find(records).of(WORKSPACE, "example.org"))
-                .isEqualTo(certain("mail.example.org", 587, Tls.STARTTLS, "srv"));
+                .isEqualTo(certain("mail.example.org", 587, TlsMode.STARTTLS, "srv"));
     }
 
     /** RFC 6186, 6: whoever forges the answer would be given the password. */
@@ -77,7 +77,7 @@ final class FindServerTest {
         assertThat(find(records).of(WORKSPACE, "example.org"))
                 .isEqualTo(
                         new FoundServer.Likely(
-                                server("mail.evil.example", 465, Tls.IMPLICIT), "srv"));
+                                server("mail.evil.example", 465, TlsMode.IMPLICIT), "srv"));
         var lookalike =
                 Map.of("SRV _submissions._tcp.example.org", List.of("0 0 465 notexample.org."));
         assertThat(find(lookalike).of(WORKSPACE, "example.org"))
@@ -115,11 +115,11 @@ final class FindServerTest {
         return new FindServer(new KnownProviders(), records, new OutboundClient(guard));
     }
 
-    private static SmtpServer server(String host, int port, Tls tls) {
+    private static SmtpServer server(String host, int port, TlsMode tls) {
         return new SmtpServer(host, port, tls, Optional.empty());
     }
 
-    private static FoundServer certain(String host, int port, Tls tls, String source) {
+    private static FoundServer certain(String host, int port, TlsMode tls, String source) {
         return new FoundServer.Certain(server(host, port, tls), source);
     }
 }

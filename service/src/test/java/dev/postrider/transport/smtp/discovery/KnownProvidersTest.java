@@ -3,7 +3,7 @@ package dev.postrider.transport.smtp.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.transport.smtp.SmtpServer;
-import dev.postrider.transport.smtp.Tls;
+import dev.postrider.transport.smtp.TlsMode;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class KnownProvidersTest {
         "126.com,                 smtp.126.com,          465, IMPLICIT",
         "GMail.com,               smtp.gmail.com,        587, STARTTLS",
     })
-    void aDomainLeadsToItsProvidersServer(String domain, String host, int port, Tls tls) {
+    void aDomainLeadsToItsProvidersServer(String domain, String host, int port, TlsMode tls) {
         var known = providers.forDomain(domain).orElseThrow();
         assertThat(known.server()).isEqualTo(new SmtpServer(host, port, tls, Optional.empty()));
         assertThat(known.note()).endsWith(".");

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.transport.smtp.SmtpServer;
-import dev.postrider.transport.smtp.Tls;
+import dev.postrider.transport.smtp.TlsMode;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,9 @@ final class ParseAutoconfigTest {
     @Test
     void theFirstServerWithTlsIsTaken() {
         assertThat(read(PLAIN + TLS + outgoing("smtp", "b.example.org", "587", "STARTTLS")))
-                .contains(new SmtpServer("mail.example.org", 465, Tls.IMPLICIT, Optional.empty()));
+                .contains(
+                        new SmtpServer(
+                                "mail.example.org", 465, TlsMode.IMPLICIT, Optional.empty()));
     }
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import dev.postrider.smtp.connect.Opening;
 import dev.postrider.smtp.reply.EnhancedCode;
 import dev.postrider.smtp.reply.Reply;
 import dev.postrider.transport.smtp.SmtpServer;
-import dev.postrider.transport.smtp.Tls;
+import dev.postrider.transport.smtp.TlsMode;
 import dev.postrider.transport.smtp.discovery.KnownProviders;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +60,7 @@ final class ExplainLoginTest {
     }
 
     private static SmtpServer at(String host) {
-        return new SmtpServer(host, 587, Tls.STARTTLS, Optional.empty());
+        return new SmtpServer(host, 587, TlsMode.STARTTLS, Optional.empty());
     }
 
     private static Opening.LoginRefused reply(int code, int a, int b, int c, String text) {

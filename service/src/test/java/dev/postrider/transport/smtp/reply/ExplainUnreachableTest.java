@@ -6,7 +6,7 @@ import dev.postrider.smtp.connect.Opening;
 import dev.postrider.smtp.reply.Stage;
 import dev.postrider.smtp.wire.Trouble;
 import dev.postrider.transport.smtp.SmtpServer;
-import dev.postrider.transport.smtp.Tls;
+import dev.postrider.transport.smtp.TlsMode;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,17 +25,17 @@ final class ExplainUnreachableTest {
         "587, STARTTLS, LOGIN, TIMEOUT, fell silent (LOGIN): try again later",
         "587, STARTTLS, GREETING, CLOSED, closed the connection"
     })
-    void whatIsWrongIsSaid(int port, Tls tls, Stage stage, Trouble trouble, String words) {
+    void whatIsWrongIsSaid(int port, TlsMode tls, Stage stage, Trouble trouble, String words) {
         assertThat(words(port, tls, stage, trouble)).contains(words).endsWith(".");
     }
 
     @ParameterizedTest
     @EnumSource(Trouble.class)
     void noneIsWithoutWords(Trouble trouble) {
-        assertThat(words(587, Tls.STARTTLS, Stage.EHLO, trouble)).isNotBlank();
+        assertThat(words(587, TlsMode.STARTTLS, Stage.EHLO, trouble)).isNotBlank();
     }
 
-    private static String words(int port, Tls tls, Stage stage, Trouble trouble) {
+    private static String words(int port, TlsMode tls, Stage stage, Trouble trouble) {
         return ExplainUnreachable.words(
                 new SmtpServer("mail.example.org", port, tls, Optional.empty()),
                 new Opening.Unreachable(stage, trouble, "What was seen."));

@@ -145,7 +145,7 @@ final class InterpretResultTest {
                             reply(550, null, "Authentication is required for relay"))) {
                 assertThat(read.of(two, settled(stage, reply, reply, reply), true))
                         .asString()
-                        .contains("The server wants a login, and this mailbox has none");
+                        .contains("The server requires a login, and this mailbox has none");
             }
         }
         assertThat(read.of(two, settled(Stage.RCPT, NO, NO, NO), true))

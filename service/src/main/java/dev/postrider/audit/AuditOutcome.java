@@ -1,0 +1,35 @@
+package dev.postrider.audit;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** What became of what somebody did. */
+public enum AuditOutcome {
+    DONE,
+    REFUSED,
+    /** A bug or a broken machine: some of it may be done. */
+    FAILED,
+    /** It is being done, or the program ended before it could say. */
+    UNKNOWN;
+
+    static AuditOutcome of(String code) {
+        return valueOf(code.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * What an answer says.
+     *
+     * @param status as HTTP has it; empty while there is none
+     */
+    static AuditOutcome of(Optional<Integer> status) {
+        if (status.isEmpty()) {
+            return UNKNOWN;
+        }
+        int code = status.get();
+        return code < 400 ? DONE : code < 500 ? REFUSED : FAILED;
+    }
+
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.postrider.door.api.track;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.audit.Audited;
+import dev.postrider.door.api.send.ScheduledAt;
+import dev.postrider.flow.accept.ScheduledTime;
+import dev.postrider.flow.store.ChangeEmails;
+import dev.postrider.flow.store.ChangeEmails.Changed;
+import dev.postrider.flow.store.find.Visibility;
+import dev.postrider.http.Fields;
+import dev.postrider.http.Id;
+import dev.postrider.http.JsonBody;
+import dev.postrider.identity.ForMailbox;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Reschedules, cancels and retries an email. */
+@Path("/emails/{id}")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Emails")
+final class ChangeEmailEndpoint {
+    private static final int MAX_BODY = 16 * 1024;
+
+    private static final String TOO_LATE =
+            "The email's state doesn't allow that, or its mailbox is gone";
+
+    private final ChangeEmails emails;
+    private final InstantSource clock = InstantSource.system();
+
+    ChangeEmailEndpoint(ChangeEmails emails) {
+        this.emails = emails;
+    }
+
+    /** Describes the body. */
+    @Schema(name = "EmailMove", requiredProperties = "scheduled_at")
+    record Description(
+            @Schema(
+                            description = "As with POST /emails.",
+                            examples = "2026-12-24T18:00:00Z",
+                            maxLength = ScheduledTime.MAX_LENGTH)
+                    @JsonProperty("scheduled_at")
+                    String scheduledAt) {}
+
+    @PATCH
+    @Audited("email.moved")
+    @ForMailbox
+    @Operation(
+            operationId = "moveEmail",
+            summary = "Send a scheduled email earlier or later",
+            description = "A time that has passed sends it now.")
+    @RequestBodySchema(Description.class)
+    @APIResponseSchema(value = ChangedAnswer.class, responseDescription = "It is rescheduled")
+    @APIResponse(responseCode = "409", description = TOO_LATE)
+    public Response move(
+            @PathParam("id") String id, InputStream body, @Context SecurityContext security)
+            throws IOException {
+        var uuid = Id.parse(id);
+        return uuid.isEmpty()
+                ? EmailProblems.noId(id)
+                : JsonBody.answer(
+                        body,
+                        MAX_BODY,
+                        fields -> move(CallerVisibility.caller(security), uuid.get(), fields));
+    }
+
+    private Response move(Visibility scope, UUID id, Fields fields) {
+        var scheduledAt = ScheduledAt.in(fields, clock.instant());
+        if (!fields.has("scheduled_at")) {
+            fields.error("scheduled_at", "is missing");
+        }
+        return scheduledAt.isEmpty() || !fields.areValid()
+                ? fields.problem().response()
+                : EmailProblems.of(
+                        emails.reschedule(scope, id, scheduledAt.get()),
+                        id,
+                        "Only a scheduled email can be moved.");
+    }
+
+    @POST
+    @Path("/cancel")
+    @Audited("email.canceled")
+    @ForMailbox
+    @Operation(
+            operationId = "cancelEmail",
+            summary = "Cancel a waiting email",
+            description = "Possible as long as no attempt to send it has begun.")
+    @APIResponseSchema(
+            value = ChangedAnswer.class,
+            responseCode = "200",
+            responseDescription = "It will not be sent")
+    @APIResponse(responseCode = "409", description = TOO_LATE)
+    public Response cancel(@PathParam("id") String id, @Context SecurityContext security) {
+        var scope = CallerVisibility.caller(security);
+        return change(
+                id,
+                uuid -> emails.cancel(scope, uuid),
+                "It is being sent, or is finished: only a waiting email can be canceled.");
+    }
+
+    @POST
+    @Path("/retry")
+    @Audited("email.retried")
+    @ForMailbox
+    @Operation(
+            operationId = "retryEmail",
+            summary = "Retry an email that was refused, failed or is unknown",
+            description =
+                    "The same bytes with the same Message-ID go to those recipients who haven't got"
+                            + " it. After an unknown outcome they may get it twice.")
+    @APIResponseSchema(
+            value = ChangedAnswer.class,
+            responseCode = "200",
+            responseDescription = "It is queued")
+    @APIResponse(responseCode = "409", description = TOO_LATE)
+    public Response retry(@PathParam("id") String id, @Context SecurityContext security) {
+        var scope = CallerVisibility.caller(security);
+        return change(
+                id,
+                uuid -> emails.retry(scope, uuid, clock.instant()),
+                "Only an email that was refused, failed or is unknown can be retried.");
+    }
+
+    private static Response change(String id, Function<UUID, Changed> change, String tooLate) {
+        return Id.parse(id)
+                .map(uuid -> EmailProblems.of(change.apply(uuid), uuid, tooLate))
+                .orElseGet(() -> EmailProblems.noId(id));
+    }
+}

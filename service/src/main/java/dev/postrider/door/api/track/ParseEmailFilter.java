@@ -1,0 +1,118 @@
+package dev.postrider.door.api.track;
+
+import dev.postrider.email.EmailState;
+import dev.postrider.flow.store.find.EmailFilter;
+import dev.postrider.http.Id;
+import dev.postrider.http.Problem;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads which emails a request wants to see. */
+final class ParseEmailFilter {
+    private static final int MAX_ADDRESS = 320;
+    private static final int MAX_TAGS = 10;
+
+    private final List<Problem.FieldError> errors = new ArrayList<>();
+
+    /** What is wrong so far. */
+    List<Problem.FieldError> errors() {
+        return errors;
+    }
+
+    EmailFilter read(
+            @Nullable String mailbox,
+            @Nullable String state,
+            @Nullable String recipient,
+            List<String> tags,
+            @Nullable String createdAfter,
+            @Nullable String createdBefore) {
+        return new EmailFilter(
+                mailbox(mailbox),
+                state == null ? List.of() : states(state),
+                recipient(recipient),
+                tags(tags),
+                time("created_after", createdAfter),
+                time("created_before", createdBefore));
+    }
+
+    private Optional<UUID> mailbox(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        var id = Id.parse(text);
+        if (id.isEmpty()) {
+            error("mailbox_id", "must be the id of a mailbox");
+        }
+        return id;
+    }
+
+    private List<EmailState> states(String text) {
+        var states = new ArrayList<EmailState>();
+        for (var name : text.split(",", -1)) {
+            var state =
+                    Stream.of(EmailState.values())
+                            .filter(each -> each.text().equals(name.strip()))
+                            .findFirst();
+            if (state.isEmpty()) {
+                error(
+                        "state",
+                        "must be of "
+                                + String.join(
+                                        ", ",
+                                        Stream.of(EmailState.values())
+                                                .map(EmailState::text)
+                                                .toList()));
+                return List.of();
+            }
+            states.add(state.get());
+        }
+        return states;
+    }
+
+    private Optional<String> recipient(@Nullable String text) {
+        if (text != null
+                && (text.isEmpty() || text.length() > MAX_ADDRESS || text.contains("\0"))) {
+            error("recipient", "must be an address");
+            return Optional.empty();
+        }
+        return Optional.ofNullable(text);
+    }
+
+    private Map<String, String> tags(List<String> texts) {
+        var tags = new LinkedHashMap<String, String>();
+        for (var text : texts) {
+            var colon = text.indexOf(':');
+            if (colon < 1 || text.contains("\0") || tags.size() == MAX_TAGS) {
+                error("tag", "must be up to " + MAX_TAGS + " times name:value");
+                return Map.of();
+            }
+            tags.put(text.substring(0, colon), text.substring(colon + 1));
+        }
+        return tags;
+    }
+
+    private Optional<Instant> time(String name, @Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException _) {
+            error(name, "must be a time with an offset, such as 2026-12-24T18:00:00Z");
+            return Optional.empty();
+        }
+    }
+
+    private void error(String field, String message) {
+        errors.add(new Problem.FieldError(field, message));
+    }
+}
