@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(TestDatabase.class)
@@ -19,6 +20,7 @@ final class DatabaseTest {
     }
 
     @Test
+    @Timeout(60)
     void aWorkspaceThatAsksForMuchLeavesConnectionsToOthers() throws InterruptedException {
         var busy = UUID.randomUUID();
         var entered = new Semaphore(0);

@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class PasswordsTest {
     private static final String PASSWORD = "correct horse";
@@ -113,6 +114,7 @@ final class PasswordsTest {
     }
 
     @Test
+    @Timeout(60)
     void whoAsksForManyAtOnceLeavesTurnsToOthers() throws InterruptedException {
         var asked = new Semaphore(0);
         var never =
