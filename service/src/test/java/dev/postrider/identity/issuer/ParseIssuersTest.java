@@ -51,8 +51,8 @@ final class ParseIssuersTest {
             value = {
                 "{'audience': 'x'}; \"issuer\" is missing",
                 "{'issuer': 'https://a.example'}; \"audience\" is missing",
-                "{'issuer': 'http://a.example', 'audience': 'x'}; is no https URL",
-                "{'issuer': 'a b', 'audience': 'x'}; is no https URL",
+                "{'issuer': 'http://a.example', 'audience': 'x'}; is not an https URL",
+                "{'issuer': 'a b', 'audience': 'x'}; is not an https URL",
                 "{'issuer': 'https://a.example', 'audience': 'x', 'aud': 'y'}; no setting \"aud\"",
                 "{'issuer': 'https://a.example', 'audience': 'x', 'algorithms': ['HS256']}; algorithms",
                 "{'issuer': 'https://a.example', 'audience': 'x', 'algorithms': ['none']}; algorithms",
