@@ -47,15 +47,27 @@ final class Backlog {
             where email.due_at is not null
             """;
 
+    /** All but those that the database makes itself. */
+    private static final String COLUMNS =
+            """
+            select string_agg(quote_ident(attname), ', ' order by attnum)
+            from pg_attribute
+            where attrelid = 'email'::regclass
+              and attnum > 0
+              and not attisdropped
+              and attgenerated = ''
+            """;
+
     private static final String COPY_EMAILS =
             """
-            insert into email
-            select copy.*
+            insert into email (COLUMNS)
+            select COLUMNS
+            from (select copy.*
             from backlog
             join email on email.workspace_id = backlog.workspace_id and email.id = backlog.original
             cross join jsonb_populate_record(
                 email, jsonb_build_object('id', backlog.id, 'message_id', '<' || backlog.id || '@example.com>',
-                                          'priority', 2)) as copy
+                                          'priority', 2)) as copy) as copies
             """;
 
     private static final String COPY_CONTENTS =
@@ -104,13 +116,21 @@ final class Backlog {
                 connection.prepareStatement(CHOOSE_IDS.replace("?", String.valueOf(by)))) {
             choose.executeUpdate();
         }
-        execute(COPY_EMAILS);
+        execute(COPY_EMAILS.replace("COLUMNS", columns()));
         execute(COPY_CONTENTS);
         execute(COPY_RECIPIENTS);
         execute("drop table backlog");
         // as autovacuum and the checkpointer would have done while a backlog grew
         execute("vacuum analyze");
         execute("checkpoint");
+    }
+
+    private String columns() throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(COLUMNS)) {
+            rows.next();
+            return rows.getString(1);
+        }
     }
 
     void release() throws SQLException {

@@ -13,6 +13,8 @@ import java.util.Map;
 /** Runs a scenario on a new rig. */
 record RunScenario(Path launcher, Duration warmUp, Duration time) {
     static final String FULL_100 = "100 mailboxes";
+    static final String POSTFIX_1 = "a real Postfix, a caller who waits";
+    static final String POSTFIX_8 = "a real Postfix, 8 callers who wait";
     static final String ONE_AWAITED = "1 mailbox, a caller who waits";
 
     /** So few emails a second take longer until the JVM has compiled what sends them. */
@@ -94,9 +96,7 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
         var connections = Math.min(scenario.clients(), CONNECTIONS);
         var server = (PostfixServer) rig.server();
         var _ = PlainLoop.run(server, connections, SETTLED);
-        measurements.put(
-                "a plain loop over " + connections + " to that Postfix",
-                PlainLoop.run(server, connections, time));
+        measurements.put(plainLoop(connections), PlainLoop.run(server, connections, time));
         return measurements;
     }
 
@@ -120,8 +120,12 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
                 backlog("backlog-100k", 100_000, clients),
                 backlog("backlog-1m", 1_000_000, clients),
                 new Scenario("awaited", ONE_AWAITED, Kind.AWAITED, 1, 0, 1),
-                postfix("postfix-1", "a real Postfix, a caller who waits", 1),
-                postfix("postfix-8", "a real Postfix, 8 callers who wait", 8));
+                postfix("postfix-1", POSTFIX_1, 1),
+                postfix("postfix-8", POSTFIX_8, 8));
+    }
+
+    static String plainLoop(int connections) {
+        return "a plain loop over " + connections + " to that Postfix";
     }
 
     private static Scenario postfix(String key, String title, int clients) {
