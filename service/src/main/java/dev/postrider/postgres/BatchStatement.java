@@ -68,7 +68,7 @@ public final class BatchStatement {
     /** Reads a row. */
     @FunctionalInterface
     public interface RowReader<T> {
-        @Nullable T read(ResultSet row) throws SQLException;
+        T read(ResultSet row) throws SQLException;
     }
 
     /** One call, with the values of its parameters; for one thread. */
@@ -109,26 +109,15 @@ public final class BatchStatement {
             return this;
         }
 
-        /** All rows, as read; those read as null are left out. */
+        /** All rows, as read. */
         public <T> List<T> list(RowReader<T> reader) {
             try (var statement = prepared();
                     var rows = statement.executeQuery()) {
                 var list = new ArrayList<T>();
                 while (rows.next()) {
-                    var one = reader.read(rows);
-                    if (one != null) {
-                        list.add(one);
-                    }
+                    list.add(reader.read(rows));
                 }
                 return list;
-            } catch (SQLException e) {
-                throw new Failed(e);
-            }
-        }
-
-        public int execute() {
-            try (var statement = prepared()) {
-                return statement.executeUpdate();
             } catch (SQLException e) {
                 throw new Failed(e);
             }

@@ -55,12 +55,4 @@ public final class Column {
         }
         return column;
     }
-
-    /** A column of bytea, which the driver wants as it is. */
-    public static <R> Argument ofOctets(List<R> rows, Function<? super R, byte[]> value) {
-        var column = rows.stream().map(value).toArray(byte[][]::new);
-        return (position, statement, _) ->
-                statement.setArray(
-                        position, statement.getConnection().createArrayOf("bytea", column));
-    }
 }

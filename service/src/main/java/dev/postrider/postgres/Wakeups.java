@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -115,15 +114,8 @@ public final class Wakeups {
     }
 
     /**
-     * Begins to listen for the end of an email's attempt; before the email is visible to workers.
-     */
-    public Settlement listen(UUID emailId) {
-        var latch = new CountDownLatch(1);
-        return new Settlement(latch, tell(emailId, _ -> latch.countDown()));
-    }
-
-    /**
-     * Tells of the end of an email's attempt, in the thread that settles it.
+     * Tells of the end of an email's attempt, in the thread that settles it; best from before
+     * workers can see the email.
      *
      * @return ends that
      */
@@ -140,26 +132,5 @@ public final class Wakeups {
                                     some.stream().filter(each -> !each.equals(listener)).toList();
                             return left.isEmpty() ? null : left;
                         });
-    }
-
-    /** A wait for the end of an attempt. */
-    public static final class Settlement implements AutoCloseable {
-        private final CountDownLatch latch;
-        private final Runnable end;
-
-        private Settlement(CountDownLatch latch, Runnable end) {
-            this.latch = latch;
-            this.end = end;
-        }
-
-        /** Waits for the end of the attempt, or for that long. */
-        public void await(Duration atMost) throws InterruptedException {
-            var _ = latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
-        }
-
-        @Override
-        public void close() {
-            end.run();
-        }
     }
 }

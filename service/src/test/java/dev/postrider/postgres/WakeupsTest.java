@@ -6,8 +6,8 @@ import dev.postrider.email.AttemptEnd;
 import dev.postrider.email.EmailState;
 import dev.postrider.email.LaneKey;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -108,25 +108,19 @@ final class WakeupsTest {
     }
 
     @Test
-    void theEndOfAnAttemptIsToldToWhoListensForIt() throws InterruptedException {
+    void theEndOfAnAttemptIsToldToWhoListensForIt() {
         var email = UUID.randomUUID();
-        var told = new AtomicBoolean();
-        try (var settlement = wakeups.listen(email)) {
-            wakeups.settled(UUID.randomUUID(), END);
-            var waiting =
-                    Thread.ofVirtual()
-                            .start(() -> {
-                                try {
-                                    settlement.await(LONG);
-                                    told.set(true);
-                                } catch (InterruptedException e) {
-                                    throw new IllegalStateException(e);
-                                }
-                            });
-            wakeups.settled(email, END);
-            assertThat(waiting.join(Duration.ofSeconds(10))).isTrue();
-        }
-        assertThat(told).isTrue();
+        var told = new ArrayList<AttemptEnd>();
+        var end = wakeups.tell(email, told::add);
+
+        wakeups.settled(UUID.randomUUID(), END);
+        assertThat(told).isEmpty();
+        wakeups.settled(email, END);
+        assertThat(told).containsExactly(END);
+
+        end.run();
+        wakeups.settled(email, END);
+        assertThat(told).hasSize(1);
     }
 
     private boolean claimIsWoken() throws InterruptedException {

@@ -6,7 +6,6 @@ import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Node;
 import dev.postrider.flow.direct.ServedLanes;
-import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.enqueue.EnqueueDirectly;
 import dev.postrider.flow.enqueue.Submission;
 import dev.postrider.flow.enqueue.Submitted;
@@ -31,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -146,7 +146,8 @@ public final class FlowRig implements AutoCloseable {
     }
 
     public EmailKey send(NewEmail email) throws InterruptedException {
-        settledAfter(email.key(), () -> assertThat(lanes.keep(email)).isEqualTo(Enqueue.Kept.KEPT));
+        settledAfter(
+                email.key(), () -> assertThat(lanes.keep(email)).isEqualTo(new Submitted.Kept()));
         return email.key();
     }
 
@@ -164,9 +165,13 @@ public final class FlowRig implements AutoCloseable {
 
     /** Waits until the attempt has ended that something causes. */
     public void settledAfter(EmailKey email, Cause cause) throws InterruptedException {
-        try (var settlement = wakeups.listen(email.id())) {
+        var settled = new CountDownLatch(1);
+        var end = wakeups.tell(email.id(), _ -> settled.countDown());
+        try {
             cause.run();
-            settlement.await(PATIENCE);
+            var _ = settled.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            end.run();
         }
     }
 

@@ -8,6 +8,8 @@ import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Priority;
 import dev.postrider.email.Recipient;
 import dev.postrider.flow.enqueue.Enqueue;
+import dev.postrider.flow.enqueue.Submission;
+import dev.postrider.flow.enqueue.Submitted;
 import dev.postrider.flow.store.NewEmail;
 import dev.postrider.mime.encoding.Source;
 import dev.postrider.postgres.Database;
@@ -93,7 +95,7 @@ public final class Lanes implements AutoCloseable {
     private EmailKey queue(LaneKey lane, boolean awaited, OnUnknown onUnknown, String... to) {
         var key = newKey();
         var email = email(key, lane, small(key), awaited, Optional.empty(), onUnknown, to);
-        assertThat(keep(email)).isEqualTo(Enqueue.Kept.KEPT);
+        assertThat(keep(email)).isEqualTo(new Submitted.Kept());
         return key;
     }
 
@@ -161,8 +163,8 @@ public final class Lanes implements AutoCloseable {
         return enqueue;
     }
 
-    public Enqueue.Kept keep(NewEmail email) {
-        return enqueue.keep(email);
+    public Submitted keep(NewEmail email) {
+        return enqueue.keep(new Submission(List.of(email), Optional.empty()));
     }
 
     public NewEmail email(EmailKey key, LaneKey lane, boolean awaited, String... to) {

@@ -10,7 +10,6 @@ import dev.postrider.postgres.Wakeups;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -38,16 +37,6 @@ public final class Enqueue implements Machine {
     private final Wakeups wakeups;
     private final AtomicLong waiting = new AtomicLong();
 
-    /** What became of emails that came once. */
-    public enum Kept {
-        /** It is committed. */
-        KEPT,
-        /** Its mailbox has gone meanwhile; nothing was kept. */
-        NO_MAILBOX,
-        /** Too many wait for the database; nothing was kept. */
-        BUSY
-    }
-
     /**
      * A submission on its way into the database.
      *
@@ -71,27 +60,12 @@ public final class Enqueue implements Machine {
     }
 
     /**
-     * Keeps an email; it is committed when this returns {@link Kept#KEPT}.
+     * Keeps a submission; it is committed when this returns {@link Submitted.Kept} or {@link
+     * Submitted.Begun}.
      *
-     * @throws dev.postrider.postgres.DatabaseAway when the database can't be asked for a while; the
-     *     email may have been kept or not
+     * @throws dev.postrider.postgres.DatabaseAway when the database can't be asked for a while; it
+     *     may have been kept or not
      */
-    public Kept keep(NewEmail email) {
-        return keepAll(List.of(email));
-    }
-
-    /** Keeps several emails, all or none. */
-    public Kept keepAll(List<NewEmail> emails) {
-        return switch (keep(new Submission(emails, Optional.empty()))) {
-            case Submitted.Kept _ -> Kept.KEPT;
-            case Submitted.NoMailbox _ -> Kept.NO_MAILBOX;
-            case Submitted.Busy _ -> Kept.BUSY;
-            case Submitted.Repeated _, Submitted.Mismatched _, Submitted.Begun _ ->
-                    throw new IllegalStateException("nobody has asked for that");
-        };
-    }
-
-    /** Keeps a submission; it is committed when this returns {@link Submitted.Kept}. */
     public Submitted keep(Submission submission) {
         var became = write(submission);
         SUBMISSIONS.add(text(became), submission.emails().size());

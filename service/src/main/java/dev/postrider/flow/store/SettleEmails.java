@@ -132,21 +132,23 @@ public final class SettleEmails {
 
     /** Writes a batch in one transaction. */
     public static Settled settle(Handle handle, String node, List<Settlement> batch) {
+        record Written(UUID id, boolean isTold) {}
         var of = new HashMap<UUID, Settlement>();
         batch.forEach(one -> of.put(one.email(), one));
         var settled = new LinkedHashMap<UUID, Settlement>();
         var told = new ArrayList<Settlement>();
-        var _ =
+        for (var written :
                 call(handle, node, batch)
-                        .list(row -> {
-                            var one =
-                                    Objects.requireNonNull(of.get(row.getObject("id", UUID.class)));
-                            settled.put(one.email(), one);
-                            if (row.getBoolean("is_told")) {
-                                told.add(one);
-                            }
-                            return one;
-                        });
+                        .list(row ->
+                                new Written(
+                                        row.getObject("id", UUID.class),
+                                        row.getBoolean("is_told")))) {
+            var one = Objects.requireNonNull(of.get(written.id()));
+            settled.put(one.email(), one);
+            if (written.isTold()) {
+                told.add(one);
+            }
+        }
         RefundMailboxUsage.of(
                 handle, settled.values().stream().filter(Settlement::isUnsent).toList());
         DeleteEmails.in(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.LaneKey;
 import dev.postrider.flow.enqueue.Submitted;
+import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.store.EnqueueEmails;
 import dev.postrider.flow.store.Enqueued;
 import dev.postrider.flow.store.NewEmail;
@@ -194,7 +195,9 @@ final class ShortWayTest {
         assertThat(lanes.state(email.key())).isEqualTo("queued");
         assertThat(lanes.attempts(email.key())).isEmpty();
         assertThat(counted()).isEqualTo("1");
-        rig.settledAfter(email.key(), () -> rig.start("second"));
+        var second = new AtomicReference<Worker>();
+        rig.settledAfter(email.key(), () -> second.set(rig.start("second")));
+        second.get().close();
         assertThat(lanes.attempts(email.key())).containsExactly("1 accepted");
         assertThat(sink.messages()).isEqualTo(2);
     }

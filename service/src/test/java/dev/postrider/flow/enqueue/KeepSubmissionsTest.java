@@ -126,7 +126,8 @@ final class KeepSubmissionsTest {
         assertThat(count("email")).isZero();
         assertThat(count("recipient")).isZero();
         assertThat(count("idempotency")).isZero();
-        assertThat(node.keepAll(List.of(email(lane), email(lane)))).isEqualTo(Enqueue.Kept.KEPT);
+        assertThat(node.keep(new Submission(List.of(email(lane), email(lane)), Optional.empty())))
+                .isEqualTo(new Submitted.Kept());
         assertThat(count("email")).isEqualTo(2);
     }
 

@@ -9,7 +9,7 @@ import dev.postrider.email.Outcome;
 import dev.postrider.email.Outcome.RecipientTurnedAway;
 import dev.postrider.email.Recipient;
 import dev.postrider.email.ServerReply;
-import dev.postrider.flow.enqueue.Enqueue;
+import dev.postrider.flow.enqueue.Submitted;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.rig.Lanes;
@@ -219,7 +219,7 @@ final class SettleTest {
         lanes.run("delete from mailbox where id = ?", lane.mailboxId());
         var key = lanes.newKey();
 
-        assertThat(lanes.keep(lanes.email(key, lane, false))).isEqualTo(Enqueue.Kept.NO_MAILBOX);
+        assertThat(lanes.keep(lanes.email(key, lane, false))).isEqualTo(new Submitted.NoMailbox());
 
         assertThat(rowsOf(key)).isZero();
     }
