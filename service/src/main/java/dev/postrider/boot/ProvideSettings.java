@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.credential.provider.ProviderApps;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
 import dev.postrider.flow.lease.LeaseDuration;
@@ -56,6 +57,11 @@ final class ProvideSettings {
     @Produces
     MailboxQuota mailboxes() {
         return settings.mailboxes();
+    }
+
+    @Produces
+    ProviderApps providerApps() {
+        return settings.providers();
     }
 
     @Produces

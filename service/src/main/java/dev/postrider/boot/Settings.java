@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.credential.provider.ProviderApps;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
 import dev.postrider.flow.lease.LeaseDuration;
@@ -38,6 +39,7 @@ import java.util.regex.Pattern;
  * @param issuers OpenID providers whose tokens are accepted beside our own
  * @param trustedProxies addresses of proxies that may say where a request comes from
  * @param outboundAllow what may be reached beside public addresses
+ * @param providers the operator's apps at Google and Microsoft
  */
 public record Settings(
         ListenAddresses listening,
@@ -58,7 +60,8 @@ public record Settings(
         LeaseDuration leaseTime,
         Retention keep,
         MailboxQuota mailboxes,
-        EhloName ehloName) {
+        EhloName ehloName,
+        ProviderApps providers) {
 
     /** RFC 5321 section 4.1.2: a domain, or an address literal. */
     private static final Pattern EHLO_NAME =
@@ -128,7 +131,8 @@ public record Settings(
                 new MailboxQuota(
                         given.count(
                                 "POSTRIDER_MAX_MAILBOXES", MailboxQuota.STANDARD.perWorkspace())),
-                ehloName(given));
+                ehloName(given),
+                new ReadProviders(given).read());
     }
 
     private static EhloName ehloName(Variables given) {

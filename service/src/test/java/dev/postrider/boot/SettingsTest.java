@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.boot.Settings.LogFormat;
 import dev.postrider.boot.Settings.Secret;
+import dev.postrider.credential.provider.ParseProviders;
+import dev.postrider.credential.provider.Provider;
+import dev.postrider.credential.provider.ProviderApps;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
 import dev.postrider.flow.lease.LeaseDuration;
@@ -65,6 +68,13 @@ final class SettingsTest {
                     entry("POSTRIDER_OIDC_ISSUER", "https://login.example.com"),
                     entry("POSTRIDER_OIDC_AUDIENCE", "postrider"),
                     entry("POSTRIDER_OIDC_CREATE_USERS", "true"),
+                    entry("POSTRIDER_GOOGLE_CLIENT_ID", "postrider.apps.googleusercontent.com"),
+                    entry("POSTRIDER_GOOGLE_CLIENT_SECRET", "difference engine"),
+                    entry("POSTRIDER_GOOGLE_SECRET_EXPIRES", "2027-01-31"),
+                    entry("POSTRIDER_MICROSOFT_CLIENT_ID", "6731de76-14a6-49ae-97bc-6eba6914391e"),
+                    entry("POSTRIDER_MICROSOFT_CLIENT_SECRET", "difference engine"),
+                    entry("POSTRIDER_MICROSOFT_SECRET_EXPIRES", "2027-02-28"),
+                    entry("POSTRIDER_MICROSOFT_TENANT", "example.com"),
                     entry("POSTRIDER_PUBLIC_URL", "https://mail.example.com"),
                     entry("POSTRIDER_TRUSTED_PROXIES", "10.0.0.1, 10.0.0.2"),
                     entry("POSTRIDER_NODE", "node-7"),
@@ -79,9 +89,13 @@ final class SettingsTest {
                     entry("POSTRIDER_MAX_MAILBOXES", "50"),
                     entry("POSTRIDER_EHLO_NAME", "mail.example.com"));
 
-    /** Instead of the issuer, and of the master key's file. */
+    /** Instead of the issuer, of the master key's file, of the client secret; and more apps. */
     private static final List<String> OTHERS =
-            List.of("POSTRIDER_OIDC_FILE", "POSTRIDER_MASTER_KEY");
+            List.of(
+                    "POSTRIDER_OIDC_FILE",
+                    "POSTRIDER_MASTER_KEY",
+                    "POSTRIDER_MICROSOFT_CERTIFICATE",
+                    "POSTRIDER_PROVIDERS_FILE");
 
     @Test
     void withoutAnyVariableTheDefaultsHold() {
@@ -148,7 +162,32 @@ final class SettingsTest {
                                         Duration.ofDays(90),
                                         Duration.ofDays(400)),
                                 new MailboxQuota(50),
-                                new EhloName("mail.example.com")));
+                                new EhloName("mail.example.com"),
+                                apps()));
+    }
+
+    private static ProviderApps apps() {
+        return ParseProviders.from(
+                Map.of(
+                        Provider.GOOGLE,
+                        Map.of(
+                                "client_id",
+                                "postrider.apps.googleusercontent.com",
+                                "client_secret",
+                                "difference engine",
+                                "secret_expires",
+                                "2027-01-31"),
+                        Provider.MICROSOFT,
+                        Map.of(
+                                "client_id",
+                                "6731de76-14a6-49ae-97bc-6eba6914391e",
+                                "client_secret",
+                                "difference engine",
+                                "secret_expires",
+                                "2027-02-28",
+                                "tenant",
+                                "example.com")),
+                Optional.empty());
     }
 
     @Test
@@ -228,7 +267,10 @@ final class SettingsTest {
 
     @Test
     void secretsNeverPrintThemselves() {
-        assertThat(read(ALL).toString()).doesNotContain("analytical").doesNotContain("cret@");
+        assertThat(read(ALL).toString())
+                .doesNotContain("analytical")
+                .doesNotContain("difference")
+                .doesNotContain("cret@");
     }
 
     @ParameterizedTest
@@ -244,6 +286,11 @@ final class SettingsTest {
                 "POSTRIDER_MANAGEMENT_PORT | 8080   | POSTRIDER_HTTP_PORT and POSTRIDER_MANAGEMENT_PORT are both 8080: give them different ports.",
                 "POSTRIDER_PUBLIC_URL      | mail.example.com | POSTRIDER_PUBLIC_URL is \"mail.example.com\": give the API's URL as clients see it, such as https://mail.example.com.",
                 "POSTRIDER_PUBLIC_URL      | https://m.example/?a | POSTRIDER_PUBLIC_URL is \"https://m.example/?a\": give the API's URL as clients see it, such as https://mail.example.com.",
+                "POSTRIDER_GOOGLE_CLIENT_ID | me | The apps at Google and Microsoft can't be used. POSTRIDER_GOOGLE_CLIENT_SECRET is missing.",
+                "POSTRIDER_MICROSOFT_CLIENT_ID | me | The apps at Google and Microsoft can't be used. POSTRIDER_MICROSOFT_CLIENT_SECRET is missing (or a certificate).",
+                "POSTRIDER_MICROSOFT_TENANT | example.com | The apps at Google and Microsoft can't be used. POSTRIDER_MICROSOFT_CLIENT_SECRET is missing (or a certificate).",
+                "POSTRIDER_GOOGLE_SECRET_EXPIRES | soon | The apps at Google and Microsoft can't be used. POSTRIDER_GOOGLE_CLIENT_SECRET is missing.",
+                "POSTRIDER_PROVIDERS_FILE  | /no/such/file | The apps at Google and Microsoft can't be used. The file \"/no/such/file\" can't be read.",
                 "POSTRIDER_POSTGRES        | mine   | POSTRIDER_POSTGRES is \"mine\": give auto, installed or bundled.",
                 "POSTRIDER_LOG_FORMAT      | xml    | POSTRIDER_LOG_FORMAT is \"xml\": give text or json.",
                 "POSTRIDER_DATABASE_URL    | mysql://u:p@h/d | POSTRIDER_DATABASE_URL does not start with postgresql://; it looks like postgresql://user:password@host:5432/database.",

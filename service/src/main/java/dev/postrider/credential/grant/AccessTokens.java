@@ -1,5 +1,7 @@
 package dev.postrider.credential.grant;
 
+import dev.postrider.credential.provider.AccessToken;
+import dev.postrider.credential.provider.Audience;
 import java.util.UUID;
 
 /**

@@ -1,5 +1,6 @@
 package dev.postrider.credential.grant;
 
+import dev.postrider.credential.provider.AccessToken;
 import java.time.Duration;
 
 /** An access token, or why there is none. */

@@ -1,4 +1,4 @@
-package dev.postrider.credential.grant;
+package dev.postrider.credential.provider;
 
 /** What an access token is for: Microsoft gives one for each resource. */
 public enum Audience {

@@ -1,4 +1,4 @@
-package dev.postrider.credential.grant;
+package dev.postrider.credential.provider;
 
 import java.time.Instant;
 import java.util.Set;

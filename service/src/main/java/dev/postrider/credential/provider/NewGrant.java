@@ -1,8 +1,5 @@
-package dev.postrider.credential.grant;
+package dev.postrider.credential.provider;
 
-import dev.postrider.credential.provider.Account;
-import dev.postrider.credential.provider.Provider;
-import dev.postrider.credential.provider.Tier;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,6 +8,7 @@ import java.util.Optional;
  *
  * @param app the operator's, by its name in the settings
  * @param tier what the scopes granted are enough for
+ * @param refreshToken empty where the app has access by itself ({@link AppAccess.Application})
  * @param endsAt when the user has granted it for a time only
  */
 public record NewGrant(
@@ -18,7 +16,7 @@ public record NewGrant(
         String app,
         Account account,
         Tier tier,
-        String refreshToken,
+        Optional<String> refreshToken,
         AccessToken access,
         Optional<Instant> endsAt) {
     @Override

@@ -1,0 +1,94 @@
+package dev.postrider.credential.provider;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an app asks for: the scopes of each tier, as the provider or the operator has them.
+ *
+ * @param identity what it takes to know who consents, and to be given a refresh token
+ * @param tiers what each tier needs of the provider's API, whole names as they are asked for
+ * @param smtp what its SMTP server needs; empty unless the operator wants it to be asked for
+ * @param covers which scopes a scope contains, by their {@linkplain #shortened short} names
+ */
+public record AppScopes(
+        List<String> identity,
+        Map<Tier, List<String>> tiers,
+        List<String> smtp,
+        Map<String, Set<String>> covers) {
+    public AppScopes {
+        identity = List.copyOf(identity);
+        tiers = Map.copyOf(new EnumMap<>(tiers));
+        smtp = List.copyOf(smtp);
+        covers = Map.copyOf(covers);
+    }
+
+    /**
+     * What the consent page is asked for: nothing twice, or users are shown what they needn't read.
+     */
+    List<String> toAuthorize(Tier tier) {
+        var all = new ArrayList<>(identity);
+        var inSmtp = contained(shortened(smtp));
+        of(tier).stream().filter(scope -> !inSmtp.contains(shortened(scope))).forEach(all::add);
+        all.addAll(smtp);
+        return all;
+    }
+
+    List<String> of(Tier tier) {
+        return tiers.getOrDefault(tier, List.of());
+    }
+
+    /** What a token is asked for. One is good for one resource only at Microsoft. */
+    public List<String> of(Tier tier, Audience audience) {
+        return switch (audience) {
+            case API -> of(tier);
+            case SMTP -> smtp;
+        };
+    }
+
+    /** Those of a tier that weren't granted. */
+    List<String> missing(Tier tier, Set<String> granted) {
+        var all = contained(granted);
+        return of(tier).stream().filter(scope -> !all.contains(shortened(scope))).toList();
+    }
+
+    /** The highest tier that what was granted is enough for. */
+    public Optional<Tier> tier(Set<String> granted) {
+        return List.of(Tier.READ, Tier.SETTLE, Tier.SEND).stream()
+                .filter(tier -> missing(tier, granted).isEmpty())
+                .findFirst();
+    }
+
+    /** With those that other ones contain. */
+    private Set<String> contained(Set<String> granted) {
+        var all = new LinkedHashSet<String>();
+        for (var scope : granted) {
+            var name = shortened(scope);
+            all.add(name);
+            all.addAll(covers.getOrDefault(name, Set.of()));
+        }
+        return all;
+    }
+
+    /** Short names of scopes, as {@link AccessToken} has them. */
+    public static Set<String> shortened(List<String> scopes) {
+        var all = new LinkedHashSet<String>();
+        scopes.forEach(scope -> all.add(shortened(scope)));
+        return all;
+    }
+
+    /**
+     * A scope without the prefix of its resource, in lower case: Microsoft answers with another
+     * prefix than it was asked with.
+     */
+    static String shortened(String scope) {
+        var name = scope.replaceFirst("/+$", "");
+        return name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.postrider.credential.provider;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a provider answers an app: its own addresses, or those that the operator names instead.
+ *
+ * @param revoke empty where the provider has none
+ * @param userinfo who has consented; Microsoft's is {@code /me} of its API
+ * @param api scheme, host and port, without a version
+ * @param issuers what the {@code iss} of its identity tokens may be; {@code {tid}} stands for the
+ *     tenant that the token names
+ */
+public record Endpoints(
+        URI authorize,
+        URI token,
+        Optional<URI> revoke,
+        URI userinfo,
+        URI api,
+        Set<String> issuers) {
+    public Endpoints {
+        issuers = Set.copyOf(issuers);
+    }
+}
