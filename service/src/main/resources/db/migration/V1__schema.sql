@@ -141,7 +141,7 @@ create table mailbox (
     is_default          boolean     not null default false, -- sends for a user who names none; without
                                                             -- one, the oldest with a server does
     aliases             text[]      not null default '{}',  -- what else it may send as, in lower case
-    provider            text        not null check (provider in ('smtp', 'sandbox')),
+    provider            text        not null check (provider in ('smtp', 'sandbox', 'gmail', 'microsoft')),
     settings            jsonb       not null default '{}',  -- as its provider's kind of transport keeps them
     state               text        not null check (state in ('active', 'held', 'paused')),
     reason              text,
@@ -268,6 +268,9 @@ create table email (
     epoch           bigint,                         -- the lease it is being sent under
     attempts        integer     not null default 0,
     resends         integer     not null default 0, -- of those, after an unknown outcome
+    unknown_since   timestamptz,                    -- when the attempt began whose outcome is to be found out
+    provider_message text,                          -- what a provider's API calls it, and its conversation
+    provider_thread text,
     reason          text,                           -- why it waits, or why it ended as it did
     created_at      timestamptz not null default now(),
     scheduled_at    timestamptz,                    -- when its sender wanted it sent

@@ -36,6 +36,7 @@ public record Attempt(
                             Outcome.Unreachable _,
                             Outcome.Broken _,
                             Outcome.Unsendable _,
+                            Outcome.StillUnknown _,
                             Outcome.NotSent _ ->
                             true;
                 };

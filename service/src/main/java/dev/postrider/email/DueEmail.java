@@ -2,6 +2,7 @@ package dev.postrider.email;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An email whose turn it is.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param content what every attempt sends
  * @param attempts how many there were before this one
  * @param resends how many of them after an unknown outcome
+ * @param unknownSince when the attempt began whose outcome is unknown and may be found out; empty
+ *     when there is none
  * @param awaited whether a caller waits for this attempt
  */
 public record DueEmail(
@@ -25,6 +28,7 @@ public record DueEmail(
         boolean smtpUtf8,
         int attempts,
         int resends,
+        Optional<Instant> unknownSince,
         OnUnknown onUnknown,
         boolean awaited,
         Instant createdAt,
@@ -47,6 +51,7 @@ public record DueEmail(
                 smtpUtf8,
                 attempts,
                 resends,
+                unknownSince,
                 onUnknown,
                 awaited,
                 createdAt,
@@ -67,6 +72,7 @@ public record DueEmail(
                 smtpUtf8,
                 attempts,
                 resends,
+                unknownSince,
                 onUnknown,
                 false,
                 createdAt,

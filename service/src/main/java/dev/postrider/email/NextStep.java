@@ -16,12 +16,28 @@ public sealed interface NextStep {
      * Another attempt, for the recipients that are still open.
      *
      * @param goesOn whether it belongs to the one before, for which a caller may go on waiting
+     * @param unknownSince when the attempt began whose outcome is to be found out before anything
+     *     is sent; empty leaves what was known before
      */
     record Again(
-            Instant dueAt, boolean resend, String reason, List<Decided> decided, boolean goesOn)
-            implements NextStep {}
+            Instant dueAt,
+            boolean resend,
+            String reason,
+            List<Decided> decided,
+            boolean goesOn,
+            Optional<Instant> unknownSince)
+            implements NextStep {
+        public Again(
+                Instant dueAt,
+                boolean resend,
+                String reason,
+                List<Decided> decided,
+                boolean goesOn) {
+            this(dueAt, resend, reason, decided, goesOn, Optional.empty());
+        }
+    }
 
-    /** It was no attempt: the email is as it was before its turn, and due at once. */
+    /** It was no attempt: the email is as it was before its turn. */
     record PutBack(Instant dueAt, String reason) implements NextStep {
         @Override
         public List<Decided> decided() {

@@ -2,6 +2,7 @@ package dev.postrider.email;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What became of one attempt to send an email. A refusal by a server is a value like any other; an
@@ -16,10 +17,16 @@ public sealed interface Outcome {
      *
      * @param reply to the end of data
      * @param others the recipients that the server refused or deferred by themselves
+     * @param ids what a provider calls it from now on
      */
-    record Accepted(ServerReply reply, List<RecipientTurnedAway> others) implements Outcome {
+    record Accepted(ServerReply reply, List<RecipientTurnedAway> others, Optional<ProviderIds> ids)
+            implements Outcome {
         public Accepted {
             others = List.copyOf(others);
+        }
+
+        public Accepted(ServerReply reply, List<RecipientTurnedAway> others) {
+            this(reply, others, Optional.empty());
         }
 
         @Override
@@ -89,8 +96,25 @@ public sealed interface Outcome {
      */
     record NotSent(String detail) implements Outcome {}
 
-    /** The end of data may have left and no reply came. */
-    record Unknown(String detail) implements Outcome {}
+    /**
+     * All of it may have left, and no reply came that says what became of it.
+     *
+     * @param mayBeFound whether the mailbox can be asked later if it was sent; then nothing is sent
+     *     before it was asked
+     */
+    record Unknown(String detail, boolean mayBeFound) implements Outcome {
+        public Unknown(String detail) {
+            this(detail, false);
+        }
+    }
+
+    /**
+     * The mailbox was asked what became of an earlier attempt, and couldn't say yet. Nothing was
+     * sent.
+     *
+     * @param pause before it is asked again
+     */
+    record StillUnknown(String detail, Duration pause) implements Outcome {}
 
     /**
      * One recipient that didn't go with the others.
@@ -118,7 +142,7 @@ public sealed interface Outcome {
             case Unreachable _ -> "unreachable";
             case Broken _ -> "broken";
             case NotSent _ -> "not_sent";
-            case Unknown _ -> "unknown";
+            case Unknown _, StillUnknown _ -> "unknown";
         };
     }
 }

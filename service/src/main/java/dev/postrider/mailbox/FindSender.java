@@ -41,11 +41,14 @@ final class FindSender {
     private static final String DEFAULTS =
             """
             select asked.place, chosen.*
-            from unnest(:workspaces, :users) with ordinality as asked(workspace_id, user_id, place)
+            from unnest(:workspaces, :users, :kinds) with ordinality
+                as asked(workspace_id, user_id, kinds, place)
             cross join lateral (select *
                                 from mailbox
                                 where workspace_id = asked.workspace_id
                                   and user_id = asked.user_id
+                                  and (asked.kinds = ''
+                                       or provider = any(string_to_array(asked.kinds, ',')))
                                 order by is_default desc, provider = any(:pretending), id
                                 limit 1) as chosen
             """;
@@ -53,7 +56,12 @@ final class FindSender {
     /** An address in a workspace, in lower case. */
     record Sender(UUID workspaceId, String address) {}
 
-    record Owner(UUID workspaceId, UUID userId) {}
+    /**
+     * Whose default.
+     *
+     * @param kinds of transport that it may be of; none for any
+     */
+    record Owner(UUID workspaceId, UUID userId, Set<String> kinds) {}
 
     private FindSender() {}
 
@@ -81,6 +89,9 @@ final class FindSender {
                 .bind("workspaces", Column.of(asked, UUID.class, Owner::workspaceId))
                 .bindArray("pretending", String.class, pretending(kinds))
                 .bind("users", Column.of(asked, UUID.class, Owner::userId))
+                .bind(
+                        "kinds",
+                        Column.of(asked, String.class, each -> String.join(",", each.kinds())))
                 .map((row, _) ->
                         Map.entry(asked.get(row.getInt("place") - 1), MailboxRow.read(row, kinds)))
                 .forEach(each -> found.put(each.getKey(), each.getValue()));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -71,7 +72,17 @@ public final class Mailboxes {
      * the oldest with a server, or a sandbox.
      */
     public Optional<Mailbox> defaultFor(UUID workspaceId, UUID userId) {
-        return recentDefaults.find(new FindSender.Owner(workspaceId, userId), defaults::find);
+        return defaultFor(workspaceId, userId, Set.of());
+    }
+
+    /**
+     * The same among those of some kinds of transport.
+     *
+     * @param kinds by their names; none for any
+     */
+    public Optional<Mailbox> defaultFor(UUID workspaceId, UUID userId, Set<String> kinds) {
+        return recentDefaults.find(
+                new FindSender.Owner(workspaceId, userId, kinds), defaults::find);
     }
 
     /**

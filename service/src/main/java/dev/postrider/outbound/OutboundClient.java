@@ -26,6 +26,7 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnectionFactory;
 import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.jspecify.annotations.Nullable;
@@ -134,19 +135,21 @@ public final class OutboundClient {
         };
     }
 
+    /** A session with one server, whose connection is kept between requests. */
+    public OutboundSession session(UUID workspace, URI origin, OutboundCall.Reach reach) {
+        return new OutboundSession(this, tls, workspace, origin, reach);
+    }
+
     private static <T> Visited<T> exchange(OutboundCall call, PinnedSocket socket, BodySink<T> sink)
             throws IOException, HttpException, InterruptedException {
-        var connection = CONNECTIONS.createConnection(socket.socket());
+        var connection = connection(socket);
         var request = request(call);
         connection.sendRequestHeader(request);
         if (request.getEntity() != null) {
             connection.sendRequestEntity(request);
         }
         connection.flush();
-        var response = connection.receiveResponseHeader();
-        while (response.getCode() < 200) {
-            response = connection.receiveResponseHeader();
-        }
+        var response = head(connection);
         var headers = headers(response);
         if (REDIRECTS.contains(response.getCode()) && call.bounds().redirects() > 0) {
             return redirect(call.url(), headers.get("location"));
@@ -155,6 +158,20 @@ public final class OutboundClient {
         var body = body(call.bounds(), response, headers.getOrDefault("content-encoding", ""));
         var taken = sink.take(body, length(response, headers));
         return new Visited.Done<>(new Answered<>(response.getCode(), headers, taken));
+    }
+
+    static HttpClientConnection connection(PinnedSocket socket) throws IOException {
+        return CONNECTIONS.createConnection(socket.socket());
+    }
+
+    /** The head of the final answer; interim ones say nothing. */
+    static ClassicHttpResponse head(HttpClientConnection connection)
+            throws IOException, HttpException {
+        var response = connection.receiveResponseHeader();
+        while (response.getCode() < 200) {
+            response = connection.receiveResponseHeader();
+        }
+        return response;
     }
 
     private static BasicClassicHttpRequest request(OutboundCall call) {
@@ -178,7 +195,7 @@ public final class OutboundClient {
         return request;
     }
 
-    private static Map<String, String> headers(ClassicHttpResponse response) {
+    static Map<String, String> headers(ClassicHttpResponse response) {
         var headers = new HashMap<String, String>();
         for (var each : response.getHeaders()) {
             headers.put(
@@ -189,7 +206,7 @@ public final class OutboundClient {
     }
 
     /** Bounded before it is decoded and after. */
-    private static InputStream body(
+    static InputStream body(
             OutboundCall.Bounds bounds, ClassicHttpResponse response, String encoding)
             throws IOException {
         if (response.getEntity() == null) {
@@ -204,7 +221,7 @@ public final class OutboundClient {
         return new BoundedBody(DecodeBody.of(raw, encoding), bounds.octets(), 0, System::nanoTime);
     }
 
-    private static OptionalLong length(ClassicHttpResponse response, Map<String, String> headers) {
+    static OptionalLong length(ClassicHttpResponse response, Map<String, String> headers) {
         var entity = response.getEntity();
         return entity == null
                         || entity.getContentLength() < 0
@@ -239,21 +256,25 @@ public final class OutboundClient {
     }
 
     private static <T> Visited<T> failed(Exception e, Deadline deadline, Duration time) {
+        return new Visited.Done<>(explain(e, deadline, time));
+    }
+
+    static <T> Failed<T> explain(Exception e, Deadline deadline, Duration time) {
         if (deadline.isOver()) {
-            return failed(
+            return new Failed<>(
                     Why.TIMEOUT, "gave no complete answer within " + time.toSeconds() + " seconds");
         }
         return switch (e) {
-            case BoundedBody.TooLarge large -> failed(Why.TOO_LARGE, text(large));
-            case BoundedBody.TooSlow slow -> failed(Why.TIMEOUT, text(slow));
-            case DecodeBody.UnknownEncoding unknown -> failed(Why.PROTOCOL, text(unknown));
-            case SSLException _ -> failed(Why.TLS, "has no TLS that can be trusted");
+            case BoundedBody.TooLarge large -> new Failed<>(Why.TOO_LARGE, text(large));
+            case BoundedBody.TooSlow slow -> new Failed<>(Why.TIMEOUT, text(slow));
+            case DecodeBody.UnknownEncoding unknown -> new Failed<>(Why.PROTOCOL, text(unknown));
+            case SSLException _ -> new Failed<>(Why.TLS, "has no TLS that can be trusted");
             case ZipException _,
                     MessageConstraintException _,
                     HttpException _,
                     IllegalArgumentException _ ->
-                    failed(Why.PROTOCOL, "answers with something that isn't valid HTTP");
-            default -> failed(Why.CONNECTION, "can't be reached: the connection failed");
+                    new Failed<>(Why.PROTOCOL, "answers with something that isn't valid HTTP");
+            default -> new Failed<>(Why.CONNECTION, "can't be reached: the connection failed");
         };
     }
 
@@ -269,17 +290,17 @@ public final class OutboundClient {
         return isTls(url) || "http".equalsIgnoreCase(url.getScheme());
     }
 
-    private static boolean isTls(URI url) {
+    static boolean isTls(URI url) {
         return "https".equalsIgnoreCase(url.getScheme());
     }
 
     /** An IPv6 address without its brackets. */
-    private static String host(URI url) {
+    static String host(URI url) {
         var host = url.getHost();
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private static int port(URI url) {
+    static int port(URI url) {
         return url.getPort() != -1 ? url.getPort() : isTls(url) ? 443 : 80;
     }
 }

@@ -19,8 +19,8 @@ final class PinnedSocket implements AutoCloseable {
     /** How long a server may say nothing. */
     private static final int MAX_SILENCE_MILLIS = 15_000;
 
-    private final Deadline deadline;
-    private final CompletableFuture<Void> alarm;
+    private Deadline deadline;
+    private CompletableFuture<Void> alarm;
 
     /** Guarded by this, as is {@link #closed}: written by the caller, closed by the alarm too. */
     private Socket plain = new Socket();
@@ -39,6 +39,19 @@ final class PinnedSocket implements AutoCloseable {
         return socket;
     }
 
+    /** Begins another stretch of its life: it may wait for the server until then. */
+    void until(Deadline next) throws IOException {
+        alarm.complete(null);
+        deadline = next;
+        alarm = next.whenOver(this::cut);
+        socket.setSoTimeout(next.leftMillis());
+    }
+
+    /** Nobody waits for it: no time cuts it. */
+    void rest() {
+        alarm.complete(null);
+    }
+
     /** Each address gets a share of the time that is left: one in a black hole can't eat it all. */
     void connect(List<InetAddress> addresses, int port) throws IOException {
         var tried = addresses.subList(0, Math.min(addresses.size(), MAX_ADDRESSES));
@@ -49,6 +62,7 @@ final class PinnedSocket implements AutoCloseable {
                 var share = Math.max(1, deadline.leftMillis() / (tried.size() - i));
                 next.connect(new InetSocketAddress(tried.get(i), port), share);
                 next.setSoTimeout(MAX_SILENCE_MILLIS);
+                next.setTcpNoDelay(true);
                 socket = next;
                 return;
             } catch (IOException e) {

@@ -47,11 +47,27 @@ public interface Transport {
             throws InterruptedException;
 
     /**
+     * What keeps a message from being sent this way, whatever the server says; asked before it is
+     * accepted.
+     */
+    default Optional<Objection> objection(MailboxKey mailbox, OutgoingMessage message) {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether it may find out later what became of an attempt whose outcome is unknown. Its
+     * connections look before they send such an email again.
+     */
+    default boolean looksForSent() {
+        return false;
+    }
+
+    /**
      * Connects, logs in, and sends nothing.
      *
-     * @param workspace whose mailbox it is
+     * @param mailbox which it is, or would be
      */
-    Verification verify(UUID workspace, Optional<Credential> credential);
+    Verification verify(MailboxKey mailbox, Optional<Credential> credential);
 
     /**
      * Opens nothing yet: connections are made as they are asked for.

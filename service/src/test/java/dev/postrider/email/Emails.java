@@ -3,6 +3,7 @@ package dev.postrider.email;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -26,6 +27,7 @@ public record Emails(DueEmail email) {
                         false,
                         0,
                         0,
+                        Optional.empty(),
                         OnUnknown.RESEND,
                         false,
                         NOW,
@@ -90,6 +92,7 @@ public record Emails(DueEmail email) {
                         email.smtpUtf8(),
                         attempts,
                         resends,
+                        email.unknownSince(),
                         email.onUnknown(),
                         email.awaited(),
                         email.createdAt(),
@@ -110,6 +113,7 @@ public record Emails(DueEmail email) {
                         email.smtpUtf8(),
                         email.attempts(),
                         email.resends(),
+                        email.unknownSince(),
                         onUnknown,
                         awaited,
                         email.createdAt(),

@@ -7,6 +7,7 @@ import dev.postrider.mime.address.Address;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Chooses the mailbox that a caller's emails leave through. For one request. */
 final class ChooseMailbox {
@@ -30,10 +31,21 @@ final class ChooseMailbox {
      * a member may not send through, an admin's key that was made before may not either.
      */
     Optional<Mailbox> standard() {
+        return standard(Set.of());
+    }
+
+    /**
+     * The same among those of some kinds of transport.
+     *
+     * @param kinds by their names; none for any
+     */
+    Optional<Mailbox> standard(Set<String> kinds) {
         return caller.onlyMailbox().isPresent()
                 ? mailboxes
                         .find(caller.workspaceId(), caller.onlyMailbox().get())
                         .filter(mailbox -> caller.mayUse(mailbox.id(), mailbox.userId()))
-                : mailboxes.defaultFor(caller.workspaceId(), caller.userId());
+                        .filter(mailbox ->
+                                kinds.isEmpty() || kinds.contains(mailbox.transport().kind()))
+                : mailboxes.defaultFor(caller.workspaceId(), caller.userId(), kinds);
     }
 }

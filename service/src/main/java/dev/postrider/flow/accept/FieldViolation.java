@@ -42,6 +42,9 @@ public sealed interface FieldViolation {
      */
     record NotFetched(String field, String reason) implements FieldViolation {}
 
+    /** The mailbox's kind of transport can't send it so. */
+    record OfTransport(String field, String reason) implements FieldViolation {}
+
     /** What the composer, or the reader of messages, says. */
     record OfMessage(Flaw flaw) implements FieldViolation {
         @Override

@@ -153,21 +153,27 @@ public final class Intake {
      * Sends an email from the caller's default mailbox ahead of all others, and waits for the first
      * attempt; or waits for the one that an earlier request under the same key sent.
      *
+     * @param through which mailboxes it may leave
      * @param idempotency its answer isn't asked for: a repeat is answered for the first email, as
      *     that is now
      */
     public FirstAttemptResult send(
-            Caller caller, EmailRequest email, Duration wait, Optional<Idempotency> idempotency)
+            Caller caller,
+            MailboxKinds through,
+            EmailRequest email,
+            Duration wait,
+            Optional<Idempotency> idempotency)
             throws InterruptedException {
         var request = idempotency.map(each -> idempotent(caller, each));
         var before = request.flatMap(idempotentRequests::of);
         return before.isPresent()
                 ? repeated(before.get(), caller.workspaceId(), request, wait)
-                : sendFirst(caller, email, wait, request);
+                : sendFirst(caller, through, email, wait, request);
     }
 
     private FirstAttemptResult sendFirst(
             Caller caller,
+            MailboxKinds through,
             EmailRequest request,
             Duration wait,
             Optional<IdempotentRequest> idempotent)
@@ -177,9 +183,10 @@ public final class Intake {
         if (!flaws.isEmpty()) {
             return new FirstAttemptResult.Rejected(new Rejection.Flawed(flaws));
         }
-        var found = new ChooseMailbox(mailboxes, caller).standard();
+        var found = new ChooseMailbox(mailboxes, caller).standard(through.kinds());
         if (found.isEmpty()) {
-            return new FirstAttemptResult.Rejected(new Rejection.NoMailbox());
+            return new FirstAttemptResult.Rejected(
+                    new Rejection.NoMailbox(Optional.of(through.name())));
         }
         var mailbox = found.get();
         if (mailbox.state() instanceof MailboxState.Held) {

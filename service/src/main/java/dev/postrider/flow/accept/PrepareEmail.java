@@ -20,6 +20,7 @@ import dev.postrider.mime.encoding.Source;
 import dev.postrider.mime.raw.RawCheck;
 import dev.postrider.mime.raw.RawMessage;
 import dev.postrider.postgres.NewId;
+import dev.postrider.transport.OutgoingMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -30,6 +31,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes of what is requested an email that can be kept: checked, addressed, composed. */
 final class PrepareEmail {
@@ -149,7 +152,11 @@ final class PrepareEmail {
             case Composition.Message(var message) when message.size() > EmailLimits.MESSAGE ->
                     tooLarge();
             case Composition.Message(var message) ->
-                    new Prepared.Ready(
+                    ready(
+                            mailbox,
+                            false,
+                            from,
+                            named(request.recipients()),
                             email(
                                     new EmailKey(caller.workspaceId(), id),
                                     mailbox,
@@ -163,6 +170,32 @@ final class PrepareEmail {
                                     request.delivery(),
                                     isAwaited));
         };
+    }
+
+    /** Unless the mailbox's kind of transport can't send it. */
+    private static Prepared ready(
+            Mailbox mailbox, boolean isRaw, Address from, List<Address> named, NewEmail email) {
+        var outgoing =
+                new OutgoingMessage(
+                        mailbox.address(),
+                        from.addrSpec(),
+                        email.envelope().recipients().stream().map(Recipient::address).toList(),
+                        named.stream().map(Address::addrSpec).collect(Collectors.toSet()),
+                        email.message().size(),
+                        isRaw);
+        return mailbox.transport()
+                .objection(mailbox.key(), outgoing)
+                .map(why ->
+                        rejected(
+                                new Rejection.Flawed(
+                                        List.of(
+                                                new FieldViolation.OfTransport(
+                                                        why.field(), why.reason())))))
+                .orElseGet(() -> new Prepared.Ready(email));
+    }
+
+    private static List<Address> named(Recipients recipients) {
+        return Stream.concat(recipients.to().stream(), recipients.cc().stream()).toList();
     }
 
     private static Prepared tooLarge() {
@@ -236,8 +269,13 @@ final class PrepareEmail {
         }
         return mailboxes
                 .sendingAs(message.from())
-                .<Prepared>map(mailbox ->
-                        new Prepared.Ready(raw(mailbox, message, to, request.delivery())))
+                .map(mailbox ->
+                        ready(
+                                mailbox,
+                                true,
+                                message.from(),
+                                message.recipients(),
+                                raw(mailbox, message, to, request.delivery())))
                 .orElseGet(() -> rejected(new Rejection.NotYourAddress(message.from())));
     }
 

@@ -65,8 +65,16 @@ public sealed interface Rejection {
         }
     }
 
-    /** The caller names no sender, and has no mailbox. */
-    record NoMailbox() implements Rejection {
+    /**
+     * The caller names no sender, and has no mailbox.
+     *
+     * @param kind of transport that it would have to be; empty when any would do
+     */
+    record NoMailbox(Optional<String> kind) implements Rejection {
+        public NoMailbox() {
+            this(Optional.empty());
+        }
+
         @Override
         public Code code() {
             return Code.NO_MAILBOX;

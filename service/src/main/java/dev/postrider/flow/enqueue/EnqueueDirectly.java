@@ -80,6 +80,7 @@ public final class EnqueueDirectly {
                 email.message().smtpUtf8(),
                 0,
                 0,
+                Optional.empty(),
                 email.delivery().onUnknown(),
                 email.delivery().awaited(),
                 begin.begunAt(),

@@ -47,6 +47,7 @@ sealed interface RoundEnd {
                     Outcome.Unreachable _,
                     Outcome.Broken _,
                     Outcome.NotSent _,
+                    Outcome.StillUnknown _,
                     Outcome.Unknown _ ->
                     Optional.empty();
         };

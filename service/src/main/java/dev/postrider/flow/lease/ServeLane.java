@@ -185,7 +185,19 @@ final class ServeLane {
 
     /** What an earlier lease left begun: nobody can say whether the server took it. */
     private void settleBegun(Lease lease) {
-        settleBegun(lease, new Outcome.Unknown("The program stopped while this was being sent."));
+        var left = begun.begun(lease);
+        if (!left.isEmpty()) {
+            var mayBeFound =
+                    mailboxes
+                            .find(lease.lane().workspaceId(), lease.lane().mailboxId())
+                            .filter(mailbox -> mailbox.transport().looksForSent())
+                            .isPresent();
+            settleBegun(
+                    lease,
+                    left,
+                    new Outcome.Unknown(
+                            "The program stopped while this was being sent.", mayBeFound));
+        }
     }
 
     /** All else that this lease began is settled, so this was never handed over. */
@@ -194,6 +206,7 @@ final class ServeLane {
             try {
                 settleBegun(
                         lease,
+                        begun.begun(lease),
                         new Outcome.Unreachable("The database was away when this was to be sent."));
                 return;
             } catch (DatabaseAway _) {
@@ -202,11 +215,11 @@ final class ServeLane {
         }
     }
 
-    private void settleBegun(Lease lease, Outcome outcome) {
+    private void settleBegun(Lease lease, List<QueuedEmails.Begun> left, Outcome outcome) {
         var now = tools.clock().instant();
         settleNow(
                 lease,
-                begun.begun(lease).stream()
+                left.stream()
                         .map(each ->
                                 new Attempt(
                                         each.email(),

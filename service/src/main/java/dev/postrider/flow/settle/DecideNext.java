@@ -9,6 +9,7 @@ import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.RecipientState;
 import dev.postrider.email.ServerReply;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class DecideNext {
     NextStep after(Attempt attempt) {
         var email = attempt.email();
         return switch (attempt.outcome()) {
-            case Outcome.Accepted(var reply, var others) -> accepted(email, reply, others);
+            case Outcome.Accepted(var reply, var others, _) -> accepted(email, reply, others);
             case Outcome.Deferred deferred ->
                     again(email, deferred.detail(), refused(deferred.others()));
             case Outcome.Refused refused -> refused(email, refused);
@@ -55,7 +56,9 @@ final class DecideNext {
                             ? new NextStep.Ended(EmailState.FAILED, detail, List.of())
                             : again(email, detail, List.of());
             case Outcome.NotSent(var detail) -> new NextStep.PutBack(clock.instant(), detail);
-            case Outcome.Unknown(var detail) -> unknown(email, detail);
+            case Outcome.Unknown(var detail, var mayBeFound) ->
+                    mayBeFound ? toBeFound(attempt, detail) : unknown(email, detail);
+            case Outcome.StillUnknown(var detail, var pause) -> stillUnknown(email, detail, pause);
         };
     }
 
@@ -129,6 +132,32 @@ final class DecideNext {
                         EmailState.UNKNOWN, detail, allAs(email, RecipientState.UNKNOWN));
     }
 
+    /**
+     * Nothing is sent before the mailbox was asked. Had it been asked before this attempt, then
+     * this one was the resend.
+     */
+    private NextStep toBeFound(Attempt attempt, String detail) {
+        var email = attempt.email();
+        var dueAt = retryAt(email);
+        return dueAt.isAfter(email.giveUpAt())
+                ? unknown(email, detail)
+                : new NextStep.Again(
+                        dueAt,
+                        email.unknownSince().isPresent(),
+                        detail + " The mailbox is asked whether it was sent.",
+                        List.of(),
+                        false,
+                        Optional.of(attempt.begunAt()));
+    }
+
+    private NextStep stillUnknown(DueEmail email, String detail, Duration pause) {
+        var dueAt = clock.instant().plus(pause);
+        return dueAt.isAfter(email.giveUpAt())
+                ? new NextStep.Ended(
+                        EmailState.UNKNOWN, detail, allAs(email, RecipientState.UNKNOWN))
+                : new NextStep.PutBack(dueAt, detail);
+    }
+
     private static List<Decided> allAs(DueEmail email, RecipientState state) {
         return email.recipients().stream()
                 .map(recipient -> new Decided(recipient.position(), state, Optional.empty()))
@@ -152,7 +181,7 @@ final class DecideNext {
 
     /** What was unknown once stays so: a copy may have arrived. */
     private static NextStep givenUp(DueEmail email, String reason, List<Decided> decided) {
-        if (email.resends() == 0) {
+        if (email.resends() == 0 && email.unknownSince().isEmpty()) {
             return new NextStep.Ended(EmailState.FAILED, "Given up. " + reason, decided);
         }
         var all = new ArrayList<>(decided);

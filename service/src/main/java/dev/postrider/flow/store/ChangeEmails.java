@@ -101,6 +101,7 @@ public final class ChangeEmails {
                 due_at = now(),
                 finished_at = null,
                 resends = case when state = 'unknown' then greatest(resends, 1) else resends end,
+                unknown_since = null,
                 give_up_at = now() + cast(:patience as interval)
             where workspace_id = :workspace
               and id = :id

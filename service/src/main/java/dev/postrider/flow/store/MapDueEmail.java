@@ -8,9 +8,11 @@ import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Recipient;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -35,6 +37,7 @@ final class MapDueEmail implements RowMapper<DueEmail> {
                 row.getBoolean("smtputf8"),
                 row.getInt("attempts") - (row.getString("state").equals("sending") ? 1 : 0),
                 row.getInt("resends"),
+                Optional.ofNullable(row.getTimestamp("unknown_since")).map(Timestamp::toInstant),
                 OnUnknown.of(row.getString("on_unknown")),
                 row.getBoolean("awaited"),
                 row.getTimestamp("created_at").toInstant(),

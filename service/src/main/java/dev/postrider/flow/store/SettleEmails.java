@@ -1,6 +1,7 @@
 package dev.postrider.flow.store;
 
 import dev.postrider.email.NextStep.Decided;
+import dev.postrider.email.ProviderIds;
 import dev.postrider.email.ServerReply;
 import dev.postrider.postgres.BatchStatement;
 import java.sql.Timestamp;
@@ -30,11 +31,12 @@ public final class SettleEmails {
             with attempted as (
                 select *
                 from unnest(:workspaces, :mailboxes, :ids, :leaseEpochs, :begun, :epochs, :states,
-                            :dueAt, :resends, :reasons, :final, :awaited, :counted, :goesOn,
+                            :dueAt, :resends, :unknownSince, :providerMessages, :providerThreads, :reasons, :final, :awaited, :counted, :goesOn,
                             :made, :numbers, :begunAt, :outcomes, :servers, :tls, :codes, :enhanced,
                             :replies)
                     as attempted(workspace_id, mailbox_id, id, lease_epoch, begun, epoch, state,
-                                 due_at, resends, reason, final, awaited, counted, goes_on,
+                                 due_at, resends, unknown_since, provider_message, provider_thread,
+                                 reason, final, awaited, counted, goes_on,
                                  made, number, begun_at, outcome, server, tls, code, enhanced,
                                  reply)
             ),
@@ -52,6 +54,9 @@ public final class SettleEmails {
                     due_at = attempted.due_at,
                     attempts = email.attempts + attempted.counted,
                     resends = email.resends + attempted.resends,
+                    unknown_since = coalesce(attempted.unknown_since, email.unknown_since),
+                    provider_message = coalesce(attempted.provider_message, email.provider_message),
+                    provider_thread = coalesce(attempted.provider_thread, email.provider_thread),
                     reason = attempted.reason,
                     awaited = email.awaited and attempted.goes_on,
                     priority = case when email.priority = 0 and not attempted.goes_on then 2
@@ -178,6 +183,17 @@ public final class SettleEmails {
                 .column("states", batch, String.class, one -> one.state().text())
                 .column("dueAt", batch, Timestamp.class, Settlement::dueAt)
                 .column("resends", batch, Integer.class, Settlement::resends)
+                .column("unknownSince", batch, Timestamp.class, Settlement::unknownSince)
+                .column(
+                        "providerMessages",
+                        batch,
+                        String.class,
+                        one -> orNull(one.ids().map(ProviderIds::message)))
+                .column(
+                        "providerThreads",
+                        batch,
+                        String.class,
+                        one -> orNull(one.ids().flatMap(ProviderIds::thread)))
                 .column("reasons", batch, String.class, Settlement::reason)
                 .column("final", batch, Boolean.class, one -> one.state().isFinal())
                 .column("awaited", batch, Boolean.class, one -> one.attempt().email().awaited())

@@ -4,6 +4,7 @@ import dev.postrider.email.Attempt;
 import dev.postrider.email.EmailState;
 import dev.postrider.email.NextStep;
 import dev.postrider.email.Outcome;
+import dev.postrider.email.ProviderIds;
 import dev.postrider.email.ServerReply;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -92,6 +93,18 @@ public record Settlement(Attempt attempt, NextStep next, long leaseEpoch) {
         return next instanceof NextStep.Again again && again.resend() ? 1 : 0;
     }
 
+    @Nullable Timestamp unknownSince() {
+        return next instanceof NextStep.Again again
+                ? again.unknownSince().map(Timestamp::from).orElse(null)
+                : null;
+    }
+
+    Optional<ProviderIds> ids() {
+        return attempt.outcome() instanceof Outcome.Accepted accepted
+                ? accepted.ids()
+                : Optional.empty();
+    }
+
     public Optional<ServerReply> reply() {
         return switch (attempt.outcome()) {
             case Outcome.Accepted accepted -> Optional.of(accepted.reply());
@@ -103,6 +116,7 @@ public record Settlement(Attempt attempt, NextStep next, long leaseEpoch) {
                     Outcome.Broken _,
                     Outcome.Unsendable _,
                     Outcome.NotSent _,
+                    Outcome.StillUnknown _,
                     Outcome.Unknown _ ->
                     Optional.empty();
         };

@@ -60,7 +60,7 @@ final class VerifyMailboxEndpoint {
             case LoadedMailbox.Unreadable(var mailbox, _, var reason) ->
                     VerificationAnswer.bad(mailbox, "credentials_unreadable", reason);
             case LoadedMailbox.Ready(var mailbox, var credential) -> {
-                var verification = mailbox.transport().verify(mailbox.workspaceId(), credential);
+                var verification = mailbox.transport().verify(mailbox.key(), credential);
                 act(loaded, verification);
                 yield VerificationAnswer.of(mailbox, verification);
             }

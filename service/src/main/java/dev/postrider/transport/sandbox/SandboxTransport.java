@@ -60,7 +60,7 @@ record SandboxTransport(SandboxMessages messages, ContentSource contents) implem
     }
 
     @Override
-    public Verification verify(UUID workspace, Optional<Credential> credential) {
+    public Verification verify(MailboxKey mailbox, Optional<Credential> credential) {
         return new Verification.Works(Optional.empty(), Optional.empty());
     }
 

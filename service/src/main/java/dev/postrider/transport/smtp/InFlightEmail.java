@@ -134,8 +134,8 @@ record InFlightEmail(DueEmail email, List<RecipientTurnedAway> turnedAway) {
             return outcome;
         }
         return switch (outcome) {
-            case Outcome.Accepted(var reply, var others) ->
-                    new Outcome.Accepted(reply, with(others));
+            case Outcome.Accepted(var reply, var others, var ids) ->
+                    new Outcome.Accepted(reply, with(others), ids);
             case Outcome.Deferred(var reply, var others) ->
                     new Outcome.Deferred(reply, with(others));
             case Outcome.Refused(var reply, var others, var ofRecipient) ->
@@ -146,6 +146,7 @@ record InFlightEmail(DueEmail email, List<RecipientTurnedAway> turnedAway) {
                     Outcome.Unreachable _,
                     Outcome.Broken _,
                     Outcome.NotSent _,
+                    Outcome.StillUnknown _,
                     Outcome.Unknown _ ->
                     outcome;
         };

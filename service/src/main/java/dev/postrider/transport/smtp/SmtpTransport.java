@@ -75,9 +75,13 @@ record SmtpTransport(SmtpDependencies tools, SmtpSettings settings) implements T
     }
 
     @Override
-    public Verification verify(UUID workspace, Optional<Credential> credential) {
+    public Verification verify(MailboxKey mailbox, Optional<Credential> credential) {
         return new VerifyServer(tools.reach(), tools.explain())
-                .verify(workspace, settings.server(), server(), credentials(credential));
+                .verify(
+                        mailbox.workspaceId(),
+                        settings.server(),
+                        server(),
+                        credentials(credential));
     }
 
     @Override

@@ -197,6 +197,7 @@ final class AttemptEventsTest {
                         false,
                         attemptsBefore,
                         0,
+                        Optional.empty(),
                         OnUnknown.REPORT,
                         false,
                         now,

@@ -255,7 +255,7 @@ final class DecideNextTest {
             case NextStep.Ended(var state, _, _) -> state.text();
             case NextStep.Discarded _ -> "forgotten";
             case NextStep.PutBack _ -> "put back";
-            case NextStep.Again(var dueAt, var resend, _, _, _) -> {
+            case NextStep.Again(var dueAt, var resend, _, _, _, _) -> {
                 var wait = Duration.between(NOW, dueAt);
                 if (wait.isZero()) {
                     yield "at once";

@@ -43,7 +43,7 @@ final class AnotherKindTest {
                     """
                     alter table mailbox
                         add constraint mailbox_provider_check
-                            check (provider in ('smtp', 'sandbox', 'pigeon'))
+                            check (provider in ('smtp', 'sandbox', 'gmail', 'microsoft', 'pigeon'))
                     """);
         });
         var kinds = TestKinds.of(database, new OutboundGuard(AllowedBlocks.NONE), new PigeonKind());

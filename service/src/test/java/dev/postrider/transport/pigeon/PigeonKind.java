@@ -86,7 +86,7 @@ public final class PigeonKind implements Kind {
         }
 
         @Override
-        public Verification verify(UUID workspace, Optional<Credential> credential) {
+        public Verification verify(MailboxKey mailbox, Optional<Credential> credential) {
             var isCalled = credential.orElseThrow().secret().equals("coo");
             return isCalled
                     ? new Verification.Works(Optional.empty(), Optional.empty())

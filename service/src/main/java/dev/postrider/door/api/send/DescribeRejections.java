@@ -1,10 +1,12 @@
 package dev.postrider.door.api.send;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 
@@ -12,6 +14,8 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class DescribeRejections implements OASFilter {
     private static final Set<String> OPERATIONS = Set.of("sendEmail", "sendEmails", "sendRawEmail");
+
+    private static final List<String> ALIKE = List.of("/gmail/send-email", "/microsoft/send-email");
 
     private static final Map<String, String> REJECTIONS =
             Map.of(
@@ -40,6 +44,26 @@ public final class DescribeRejections implements OASFilter {
                                             .content(problem())));
         }
         return operation;
+    }
+
+    /** Routes that differ only in the mailboxes they send through answer alike. */
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        var paths = api.getPaths().getPathItems();
+        var first = paths.get("/smtp/send-email");
+        for (var path : ALIKE) {
+            var operation = paths.get(path);
+            if (first != null && operation != null) {
+                first.getPOST()
+                        .getResponses()
+                        .getAPIResponses()
+                        .forEach((status, response) -> {
+                            if (!operation.getPOST().getResponses().hasAPIResponse(status)) {
+                                operation.getPOST().getResponses().addAPIResponse(status, response);
+                            }
+                        });
+            }
+        }
     }
 
     private static Content problem() {

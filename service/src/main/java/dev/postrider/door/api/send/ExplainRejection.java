@@ -8,11 +8,21 @@ import dev.postrider.http.ProblemCode;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 
 /** Says the intake's rejections in this API's words: a code with its status, and English. */
 final class ExplainRejection {
     static final String NO_MAILBOX =
             "No email or password found. Please connect your account with SMTP.";
+
+    private static final Map<String, String> NO_MAILBOX_OF =
+            Map.of(
+                    SendAndWait.SMTP,
+                    NO_MAILBOX,
+                    SendAndWait.GMAIL,
+                    "No Gmail account found. Please connect your account with Google.",
+                    SendAndWait.MICROSOFT,
+                    "No Microsoft account found. Please connect your account with Microsoft.");
 
     static final Problem BUSY =
             Problem.of(
@@ -42,7 +52,8 @@ final class ExplainRejection {
                                     + "\", ...}, and send again.");
             case Rejection.MailboxRemoved _ ->
                     of(rejection, "The mailbox was removed a moment ago; nothing was kept.");
-            case Rejection.NoMailbox _ -> of(rejection, NO_MAILBOX);
+            case Rejection.NoMailbox(var kind) ->
+                    of(rejection, kind.map(NO_MAILBOX_OF::get).orElse(NO_MAILBOX));
             case Rejection.MailboxHeld(var mailbox) ->
                     of(rejection, mailbox.map(ExplainRejection::held).orElse(HELD_BEFORE));
             case Rejection.MailboxRests(var address, var rest) ->
@@ -122,6 +133,7 @@ final class ExplainRejection {
                             + mailbox
                             + ", the address of the mailbox that sends it, or be left out";
             case FieldViolation.NotFetched(_, var reason) -> reason;
+            case FieldViolation.OfTransport(_, var reason) -> reason;
             case FieldViolation.OfMessage(var composers) -> composers.reason();
         };
     }

@@ -1,14 +1,7 @@
 package dev.postrider.door.api.send;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
-import dev.postrider.flow.accept.FieldViolation;
-import dev.postrider.flow.accept.FirstAttemptResult;
-import dev.postrider.flow.accept.Intake;
-import dev.postrider.flow.accept.Rejection;
-import dev.postrider.http.Fields;
 import dev.postrider.identity.ForSending;
-import dev.postrider.mime.compose.Flaw;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -22,7 +15,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -39,12 +31,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Emails")
 final class SendEmailEndpoint {
-    private final RequestBodies take;
-    private final Intake intake;
+    private final SendAndWait send;
 
-    SendEmailEndpoint(RequestBodies take, Intake intake) {
-        this.take = take;
-        this.intake = intake;
+    SendEmailEndpoint(SendAndWait send) {
+        this.send = send;
     }
 
     @POST
@@ -94,51 +84,6 @@ final class SendEmailEndpoint {
             @BeanParam SendParameters parameters,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var request = parameters.of(body, security);
-        return take.object(
-                request,
-                SendEmailJson.MAX_BODY_BYTES,
-                email -> send(request, email, PreferredWait.in(prefer)));
-    }
-
-    private Response send(RequestBodies.Request request, ObjectNode body, Duration wait)
-            throws InterruptedException {
-        var fields = new Fields(body);
-        var email = SendEmailJson.read(fields);
-        if (email.isEmpty()) {
-            return fields.problem().response();
-        }
-        var idempotency = request.idempotency("POST /smtp/send-email", body, KeptAnswer::one);
-        return switch (intake.send(request.caller(), email.get(), wait, idempotency)) {
-            case FirstAttemptResult.Sent(var id) -> Response.ok(SendEmailAnswer.sent(id)).build();
-            case FirstAttemptResult.Queued(var id, var why) ->
-                    Response.accepted(SendEmailAnswer.queued(id, words(why))).build();
-            case FirstAttemptResult.Rejected(Rejection.Flawed(var flaws)) ->
-                    ExplainRejection.response(
-                            new Rejection.Flawed(
-                                    flaws.stream().map(SendEmailEndpoint::renamed).toList()));
-            case FirstAttemptResult.Rejected(var why) -> ExplainRejection.response(why);
-        };
-    }
-
-    private static String words(FirstAttemptResult.Why why) {
-        return switch (why) {
-            case FirstAttemptResult.Why.Rests(var rest) ->
-                    "The mailbox rests for " + rest.left().toSeconds() + " s: " + rest.reason();
-            case FirstAttemptResult.Why.NoAnswer(var waited) ->
-                    "No answer from the mailbox's server within " + waited.toSeconds() + " s.";
-            case FirstAttemptResult.Why.Trouble(var reason) -> reason;
-        };
-    }
-
-    /** The composer's names for fields, as this route's. */
-    private static FieldViolation renamed(FieldViolation flaw) {
-        var name = flaw.field().equals("text") ? "message" : flaw.field().replaceAll("\\[.*", "");
-        return switch (flaw) {
-            case FieldViolation.NoText _ -> new FieldViolation.NoText(name);
-            case FieldViolation.OfMessage(var of) ->
-                    new FieldViolation.OfMessage(new Flaw(name, of.kind(), of.reason()));
-            case FieldViolation other -> other;
-        };
+        return send.send(SendAndWait.SMTP, body, prefer, parameters, security);
     }
 }

@@ -1,6 +1,7 @@
 package dev.postrider.door.api.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.email.ProviderIds;
 import dev.postrider.flow.store.find.EmailRows;
 import dev.postrider.flow.store.find.Emails;
 import java.time.Instant;
@@ -70,6 +71,20 @@ record EmailAnswer(
                                 "What it waits for; null while it is being sent and when it is finished.")
                 @Nullable WaitingAnswer waiting,
         @JsonProperty("mailbox_id") UUID mailboxId,
+        @Schema(
+                        nullable = true,
+                        examples = "18c2f0d1a2b3c4d5",
+                        description =
+                                "What the mailbox's provider calls the message in its own API, once"
+                                        + " it has taken it; null where it names none (SMTP, and Microsoft"
+                                        + " unless it was asked).")
+                @JsonProperty("provider_message_id")
+                @Nullable String providerMessageId,
+        @Schema(
+                        nullable = true,
+                        description = "What the provider calls the message's conversation.")
+                @JsonProperty("provider_thread_id")
+                @Nullable String providerThreadId,
         @Schema(enumeration = {"high", "normal", "low"}) String priority,
         @Schema(enumeration = {"resend", "report"}) @JsonProperty("on_unknown") String onUnknown,
         @Schema(
@@ -156,6 +171,8 @@ record EmailAnswer(
                 row.reason().isEmpty() ? null : row.reason(),
                 row.waiting().map(WaitingAnswer::of).orElse(null),
                 row.mailboxId(),
+                row.providerIds().map(ProviderIds::message).orElse(null),
+                row.providerIds().flatMap(ProviderIds::thread).orElse(null),
                 priority(row.priority()),
                 row.onUnknown().text(),
                 row.dueAt().map(EmailAnswer::time).orElse(null),

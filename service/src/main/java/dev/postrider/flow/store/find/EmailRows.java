@@ -2,6 +2,7 @@ package dev.postrider.flow.store.find;
 
 import dev.postrider.email.EmailState;
 import dev.postrider.email.OnUnknown;
+import dev.postrider.email.ProviderIds;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -121,6 +122,7 @@ public final class EmailRows {
             int attempts,
             int priority,
             OnUnknown onUnknown,
+            Optional<ProviderIds> providerIds,
             Map<String, String> tags,
             Instant createdAt,
             Optional<Instant> scheduledAt,
@@ -212,6 +214,7 @@ public final class EmailRows {
                 row.getInt("attempts"),
                 row.getInt("priority"),
                 OnUnknown.of(row.getString("on_unknown")),
+                providerIds(row),
                 tags(row),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 instant(row, "scheduled_at"),
@@ -227,6 +230,12 @@ public final class EmailRows {
                                 row.getInt("failures") > 0,
                                 Optional.ofNullable(row.getString("rest_reason"))),
                         instant(row, "looked_at").orElseThrow()));
+    }
+
+    private static Optional<ProviderIds> providerIds(ResultSet row) throws SQLException {
+        var thread = Optional.ofNullable(row.getString("provider_thread"));
+        return Optional.ofNullable(row.getString("provider_message"))
+                .map(message -> new ProviderIds(message, thread));
     }
 
     private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -1,0 +1,303 @@
+package dev.postrider.outbound;
+
+import dev.postrider.outbound.CallResult.Answered;
+import dev.postrider.outbound.CallResult.Failed;
+import dev.postrider.outbound.CallResult.Why;
+import dev.postrider.outbound.SessionResult.Answer;
+import dev.postrider.outbound.SessionResult.NotSent;
+import dev.postrider.outbound.SessionResult.Unanswered;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.entity.EntityTemplate;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Requests to one server, one after the other, over a connection that is kept between them: to an
+ * address that the guard has checked when it was opened, for a short while. A connection that the
+ * server has closed meanwhile is noticed before a request leaves. No request is ever made twice,
+ * but for one that can't have left whole over a kept connection. For one thread at a time; whoever
+ * interrupts it cuts the connection.
+ */
+public final class OutboundSession implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(20);
+
+    /** Servers keep theirs longer, so few end in the moment of a request. */
+    private static final long MOST_IDLE_NANOS = Duration.ofSeconds(15).toNanos();
+
+    /** A name that leads elsewhere now is followed after this. */
+    private static final long MOST_AGE_NANOS = Duration.ofMinutes(5).toNanos();
+
+    private static final Timeout LOOK = Timeout.ofMilliseconds(1);
+
+    private final OutboundClient client;
+    private final SSLSocketFactory tls;
+    private final UUID workspace;
+    private final URI origin;
+    private final OutboundCall.Reach reach;
+    private @Nullable Kept kept;
+    private Optional<String> server = Optional.empty();
+    private Optional<String> secured = Optional.empty();
+
+    OutboundSession(
+            OutboundClient client,
+            SSLSocketFactory tls,
+            UUID workspace,
+            URI origin,
+            OutboundCall.Reach reach) {
+        this.client = client;
+        this.tls = tls;
+        this.workspace = workspace;
+        this.origin = origin;
+        this.reach = reach;
+    }
+
+    /** A connection; for the session's thread alone. */
+    private static final class Kept {
+        private final PinnedSocket socket;
+        private final HttpClientConnection connection;
+        private final long opened = System.nanoTime();
+        private long used = opened;
+        private boolean isFresh = true;
+
+        private Kept(PinnedSocket socket, HttpClientConnection connection) {
+            this.socket = socket;
+            this.connection = connection;
+        }
+
+        /** What has come without being asked for is no answer to what will be asked. */
+        private boolean isUsable() {
+            var now = System.nanoTime();
+            try {
+                return isFresh
+                        || (now - used < MOST_IDLE_NANOS
+                                && now - opened < MOST_AGE_NANOS
+                                && !connection.isStale()
+                                && !connection.isDataAvailable(LOOK));
+            } catch (IOException _) {
+                return false;
+            }
+        }
+    }
+
+    /** A failure to connect, or none. */
+    public Optional<NotSent<Void>> open() {
+        if (kept != null && kept.isUsable()) {
+            return Optional.empty();
+        }
+        close();
+        var deadline = new Deadline(CONNECT);
+        try {
+            return switch (client.resolve(workspace, origin, reach)) {
+                case Resolution.Refused(var reason) ->
+                        Optional.of(new NotSent<>(Why.REFUSED, reason));
+                case Resolution.Unresolved(var reason) ->
+                        Optional.of(new NotSent<>(Why.UNRESOLVED, reason));
+                case Resolution.Reachable reachable -> {
+                    kept = connect(reachable, deadline);
+                    yield Optional.empty();
+                }
+            };
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return Optional.of(new NotSent<>(Why.CONNECTION, "wasn't reached: it was interrupted"));
+        } catch (IOException e) {
+            Failed<Void> failed = OutboundClient.explain(e, deadline, CONNECT);
+            return Optional.of(new NotSent<>(failed.why(), failed.reason()));
+        }
+    }
+
+    private Kept connect(Resolution.Reachable reachable, Deadline deadline) throws IOException {
+        var socket = new PinnedSocket(deadline);
+        var isOpen = false;
+        try {
+            socket.connect(reachable.addresses(), OutboundClient.port(origin));
+            if (OutboundClient.isTls(origin)) {
+                socket.secure(tls, OutboundClient.host(origin), OutboundClient.port(origin));
+            }
+            var connected = new Kept(socket, OutboundClient.connection(socket));
+            isOpen = true;
+            remember(socket.socket());
+            return connected;
+        } finally {
+            if (!isOpen) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Makes a request; the sink gets the body of any answer. */
+    public <T> SessionResult<T> exchange(SessionRequest request, BodySink<T> sink) {
+        var isFirst = true;
+        while (true) {
+            var failed = open();
+            if (failed.isPresent()) {
+                return new NotSent<>(failed.get().why(), failed.get().reason());
+            }
+            var over = Objects.requireNonNull(kept);
+            var mayBeStale = isFirst && !over.isFresh;
+            over.isFresh = false;
+            var result = exchange(over, request, sink);
+            if (!(result instanceof NotSent<T>)
+                    || !mayBeStale
+                    || Thread.currentThread().isInterrupted()) {
+                return result;
+            }
+            isFirst = false;
+        }
+    }
+
+    private <T> SessionResult<T> exchange(Kept over, SessionRequest request, BodySink<T> sink) {
+        var deadline = new Deadline(request.bounds().time());
+        var progress = new RequestProgress(request.mayLeave());
+        var isKept = false;
+        try {
+            over.socket.until(deadline);
+            var sent = message(request, progress);
+            write(over.connection, sent, progress);
+            var answer = read(over.connection, sent, request, sink);
+            isKept = answer.isKept();
+            return new Answer<>(answer.answer());
+        } catch (RequestProgress.Withdrawn _) {
+            return new SessionResult.Withdrawn<>();
+        } catch (RequestBody.Unreadable e) {
+            return new SessionResult.Unreadable<>(String.valueOf(e.getMessage()));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return new Unanswered<>(Why.CONNECTION, "gave no answer: it was interrupted");
+        } catch (IOException | HttpException | IllegalArgumentException e) {
+            Failed<T> failed = OutboundClient.explain(e, deadline, request.bounds().time());
+            return progress.isComplete()
+                    ? new Unanswered<>(failed.why(), failed.reason())
+                    : new NotSent<>(failed.why(), failed.reason());
+        } finally {
+            over.used = System.nanoTime();
+            over.socket.rest();
+            if (!isKept) {
+                close();
+            }
+        }
+    }
+
+    private ClassicHttpRequest message(SessionRequest request, RequestProgress progress) {
+        var message = new BasicClassicHttpRequest(request.method(), request.target());
+        message.setHeader("Host", origin.getRawAuthority());
+        message.setHeader("User-Agent", "Postrider");
+        message.setHeader("Accept-Encoding", "identity");
+        request.headers().forEach(message::setHeader);
+        request.body()
+                .filter(body -> body.length() > 0)
+                .ifPresentOrElse(
+                        body -> {
+                            message.setHeader("Content-Length", body.length());
+                            message.setEntity(
+                                    new EntityTemplate(
+                                            body.length(),
+                                            ContentType.APPLICATION_OCTET_STREAM,
+                                            null,
+                                            out -> progress.write(body, out)));
+                        },
+                        () -> {
+                            if (request.method().equals("POST")) {
+                                message.setHeader("Content-Length", 0);
+                            }
+                        });
+        return message;
+    }
+
+    private static void write(
+            HttpClientConnection connection, ClassicHttpRequest message, RequestProgress progress)
+            throws IOException, HttpException {
+        if (message.getEntity() == null) {
+            progress.complete();
+            connection.sendRequestHeader(message);
+        } else {
+            connection.sendRequestHeader(message);
+            connection.sendRequestEntity(message);
+        }
+        connection.flush();
+    }
+
+    private record Read<T>(Answered<T> answer, boolean isKept) {}
+
+    private static <T> Read<T> read(
+            HttpClientConnection connection,
+            ClassicHttpRequest sent,
+            SessionRequest request,
+            BodySink<T> sink)
+            throws IOException, HttpException, InterruptedException {
+        var response = OutboundClient.head(connection);
+        var headers = OutboundClient.headers(response);
+        connection.receiveResponseEntity(response);
+        var body =
+                OutboundClient.body(
+                        request.bounds(), response, headers.getOrDefault("content-encoding", ""));
+        var taken = sink.take(body, OutboundClient.length(response, headers));
+        return new Read<>(
+                new Answered<>(response.getCode(), headers, taken),
+                DefaultConnectionReuseStrategy.INSTANCE.keepAlive(
+                                sent, response, HttpCoreContext.create())
+                        && isAtItsEnd(body));
+    }
+
+    /** The rest of an answer that nobody wants would be the next one's beginning. */
+    private static boolean isAtItsEnd(InputStream body) {
+        try {
+            return body.read() < 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private void remember(Socket socket) {
+        server =
+                Optional.of(
+                        OutboundClient.host(origin)
+                                + ":"
+                                + OutboundClient.port(origin)
+                                + " ("
+                                + socket.getInetAddress().getHostAddress()
+                                + ")");
+        secured =
+                socket instanceof SSLSocket tlsSocket
+                        ? Optional.of(
+                                tlsSocket.getSession().getProtocol()
+                                        + " "
+                                        + tlsSocket.getSession().getCipherSuite())
+                        : Optional.empty();
+    }
+
+    /** Host, port and address of its last connection; empty before there was one. */
+    public Optional<String> server() {
+        return server;
+    }
+
+    /** Its protocol and cipher; empty without TLS. */
+    public Optional<String> tls() {
+        return secured;
+    }
+
+    /** Ends its connection; another request would open one. */
+    @Override
+    public void close() {
+        if (kept != null) {
+            kept.socket.close();
+            kept = null;
+        }
+    }
+}
