@@ -30,10 +30,15 @@ public final class LoopbackListener implements AutoCloseable {
         this.service = service;
     }
 
+    /** On any port. */
     public static LoopbackListener start(Service service) {
+        return start(0, service);
+    }
+
+    public static LoopbackListener start(int port, Service service) {
         try {
             var socket = new ServerSocket();
-            socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 1024);
+            socket.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 1024);
             var listener = new LoopbackListener(socket, service);
             Thread.ofVirtual().name("testkit-" + socket.getLocalPort()).start(listener::accept);
             return listener;
