@@ -145,6 +145,8 @@ create table mailbox (
     settings            jsonb       not null default '{}',  -- as its provider's kind of transport keeps them
     state               text        not null check (state in ('active', 'held', 'paused')),
     reason              text,
+    reason_code         text,                               -- the same for programs; only of one that is held
+    state_since         timestamptz not null default now(),
     -- limits where they differ from its provider's; null: the provider's
     messages_per_minute integer     check (messages_per_minute > 0),
     messages_per_day    integer     check (messages_per_day > 0),
@@ -159,7 +161,9 @@ create table mailbox (
                                       and cast(settings ->> 'port' as integer) between 1 and 65535
                                       and settings ->> 'tls' in ('starttls', 'implicit', 'none'))),
     constraint reason_says_why
-        check ((state = 'active') = (reason is null))
+        check ((state = 'active') = (reason is null)),
+    constraint code_says_why_held
+        check ((state = 'held') = (reason_code is not null))
 );
 
 create unique index mailbox_address on mailbox (workspace_id, user_id, lower(address));
@@ -460,9 +464,15 @@ create table event (
     id           uuid        not null,              -- the webhook-id of all its deliveries
     type         text        not null,
     data         jsonb       not null,
+    secret       bytea,                             -- members of data that nobody may read here (a link that
+                                                    -- lets somebody in), sealed; the event's id is its
+                                                    -- associated data
+    secret_key   integer     generated always as (sealing_key(secret)) stored references data_key,
     created_at   timestamptz not null default now(),
     primary key (workspace_id, id)
 );
+
+create index event_secret_key on event (secret_key, id) where secret_key is not null;
 
 create index event_created on event (created_at);
 

@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.event.MailboxEvents;
 import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.identity.workspace.Workspace;
 import dev.postrider.identity.workspace.Workspaces;
@@ -107,6 +108,8 @@ record WorkspacesCommand(Function<String, Optional<String>> environment, PrintSt
 
     private static Workspaces workspaces(Database database) {
         return new Workspaces(
-                database, new UserMailboxes(new CancelQueuedMail()), InstantSource.system());
+                database,
+                new UserMailboxes(new CancelQueuedMail(), MailboxEvents.NONE),
+                InstantSource.system());
     }
 }

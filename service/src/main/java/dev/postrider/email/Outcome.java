@@ -81,8 +81,16 @@ public sealed interface Outcome {
         }
     }
 
-    /** The server refused the login: the mailbox waits for its owner. */
-    record LoginRefused(String detail) implements Outcome {}
+    /**
+     * The server refused the login, or the grant is over: the mailbox waits for its owner.
+     *
+     * @param code why, stable, for programs
+     */
+    record LoginRefused(String code, String detail) implements Outcome {
+        public LoginRefused(String detail) {
+            this("login_refused", detail);
+        }
+    }
 
     /** No connection, or one that was lost before the message had begun: safe to retry. */
     record Unreachable(String detail) implements Outcome {}

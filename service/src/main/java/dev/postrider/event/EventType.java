@@ -19,6 +19,23 @@ public enum EventType {
     /** Its sender has it tried again. */
     EMAIL_RETRIED,
 
+    /** A user has connected it, for the first time or again. */
+    MAILBOX_CONNECTED,
+    /** It sends nothing until its user mends it; its mail waits. */
+    MAILBOX_HELD,
+    /** It sends again, after it was held or paused. */
+    MAILBOX_RELEASED,
+    /** It rests, because a limit of its own or of its provider is reached. */
+    MAILBOX_LIMIT_REACHED,
+    /** What its user has granted ends at a known time. */
+    MAILBOX_EXPIRING,
+    MAILBOX_REMOVED,
+    /** Somebody tried to connect a mailbox by a link, and couldn't. */
+    CONNECT_LINK_FAILED,
+    /** The operator's app at a provider is refused: all its mailboxes rest. */
+    PROVIDER_APP_FAILING,
+    PROVIDER_APP_RECOVERED,
+
     // Resend's others: a webhook may name them, nothing here is told as one of them
     EMAIL_DELIVERED,
     EMAIL_COMPLAINED,
@@ -33,6 +50,9 @@ public enum EventType {
     DOMAIN_UPDATED,
     DOMAIN_DELETED;
 
+    private static final List<String> SUBJECTS_OF_TWO_WORDS =
+            List.of("connect_link", "provider_app");
+
     /** What is told of an email that ends so; empty when it doesn't end. */
     public static Optional<EventType> ofEnd(EmailState state) {
         return switch (state) {
@@ -46,7 +66,12 @@ public enum EventType {
 
     /** As it stands in requests and in the database: {@code email.delivery_delayed}. */
     public String text() {
-        return name().toLowerCase(Locale.ROOT).replaceFirst("_", ".");
+        var name = name().toLowerCase(Locale.ROOT);
+        return SUBJECTS_OF_TWO_WORDS.stream()
+                .filter(name::startsWith)
+                .findFirst()
+                .map(subject -> subject + "." + name.substring(subject.length() + 1))
+                .orElseGet(() -> name.replaceFirst("_", "."));
     }
 
     public static Optional<EventType> of(String text) {

@@ -14,6 +14,8 @@ final class ChangeMailboxState {
             update mailbox
             set state = 'held',
                 reason = :reason,
+                reason_code = :code,
+                state_since = now(),
                 updated_at = now()
             where workspace_id = :workspace
               and id = :id
@@ -31,10 +33,18 @@ final class ChangeMailboxState {
             update mailbox
             set state = 'active',
                 reason = null,
+                reason_code = null,
+                state_since = now(),
                 updated_at = now()
-            where workspace_id = :workspace
-              and id = :id
-              and state <> 'active'
+            from (select workspace_id, id, state
+                  from mailbox
+                  where workspace_id = :workspace
+                    and id = :id
+                    and state <> 'active'
+                  for no key update) as before
+            where mailbox.workspace_id = before.workspace_id
+              and mailbox.id = before.id
+            returning before.state
             """;
 
     private static final String WAKE =
@@ -54,7 +64,11 @@ final class ChangeMailboxState {
      * @param seen what was refused; empty holds it however its login has changed since
      */
     static boolean hold(
-            Handle handle, UUID workspaceId, UUID id, Optional<LoadedMailbox> seen, String reason) {
+            Handle handle,
+            UUID workspaceId,
+            UUID id,
+            Optional<LoadedMailbox> seen,
+            HoldReason reason) {
         return handle.createUpdate(HOLD)
                         .bind("workspace", workspaceId)
                         .bind("id", id)
@@ -62,20 +76,28 @@ final class ChangeMailboxState {
                                 "settings",
                                 seen.map(each -> each.mailbox().transport().stored().toString()))
                         .bind("version", seen.map(LoadedMailbox::credentialVersion).orElse(0L))
-                        .bind("reason", reason)
+                        .bind("reason", reason.text())
+                        .bind("code", reason.code())
                         .execute()
                 == 1;
     }
 
-    /** Lets a mailbox send again, and wakes its lane. */
-    static boolean release(Handle handle, UUID workspaceId, UUID id) {
-        var released =
-                handle.createUpdate(RELEASE).bind("workspace", workspaceId).bind("id", id).execute()
-                        == 1;
-        if (released) {
+    /**
+     * Lets a mailbox send again, and wakes its lane.
+     *
+     * @return what it was before; empty when it was active, or is gone
+     */
+    static Optional<String> release(Handle handle, UUID workspaceId, UUID id) {
+        var before =
+                handle.createQuery(RELEASE)
+                        .bind("workspace", workspaceId)
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .findOne();
+        if (before.isPresent()) {
             wake(handle, workspaceId, id);
         }
-        return released;
+        return before;
     }
 
     static void wake(Handle handle, UUID workspaceId, UUID id) {

@@ -11,6 +11,7 @@ import java.util.UUID;
  *
  * @param userId whose it is; empty for one of the whole workspace
  * @param address {@code local@domain}, the domain in A-labels
+ * @param since when it came into its state
  * @param updatedAt when its settings or its state last changed
  */
 public record Mailbox(
@@ -21,6 +22,7 @@ public record Mailbox(
         Optional<String> displayName,
         Transport transport,
         MailboxState state,
+        Instant since,
         MailboxOptions options,
         Instant createdAt,
         Instant updatedAt) {

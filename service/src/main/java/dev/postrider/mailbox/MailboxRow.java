@@ -49,7 +49,8 @@ final class MailboxRow {
                 row.getString("address"),
                 Optional.ofNullable(row.getString("display_name")),
                 transport(row, kinds),
-                state(row.getString("state"), row.getString("reason")),
+                state(row),
+                instant(row, "state_since"),
                 options(row),
                 instant(row, "created_at"),
                 instant(row, "updated_at"));
@@ -96,10 +97,12 @@ final class MailboxRow {
         }
     }
 
-    private static MailboxState state(String state, String reason) {
-        return switch (state) {
+    private static MailboxState state(ResultSet row) throws SQLException {
+        var reason = row.getString("reason");
+        return switch (row.getString("state")) {
             case "active" -> new MailboxState.Active();
-            case "held" -> new MailboxState.Held(reason);
+            case "held" ->
+                    new MailboxState.Held(new HoldReason(row.getString("reason_code"), reason));
             case "paused" -> new MailboxState.Paused(reason);
             case String other -> throw new IllegalStateException("state " + other);
         };

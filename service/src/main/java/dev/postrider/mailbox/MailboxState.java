@@ -8,12 +8,8 @@ public sealed interface MailboxState {
     /** It sends. */
     record Active() implements MailboxState {}
 
-    /**
-     * It waits for its user, whose login was refused.
-     *
-     * @param reason what happened and what to do
-     */
-    record Held(String reason) implements MailboxState {}
+    /** It waits for its user, whose login was refused. */
+    record Held(HoldReason reason) implements MailboxState {}
 
     /**
      * It waits because somebody wants it to.
@@ -35,8 +31,16 @@ public sealed interface MailboxState {
     default Optional<String> why() {
         return switch (this) {
             case Active _ -> Optional.empty();
-            case Held(var reason) -> Optional.of(reason);
+            case Held(var reason) -> Optional.of(reason.text());
             case Paused(var reason) -> Optional.of(reason);
+        };
+    }
+
+    /** The same for programs; only of one that is held. */
+    default Optional<String> code() {
+        return switch (this) {
+            case Active _, Paused _ -> Optional.empty();
+            case Held(var reason) -> Optional.of(reason.code());
         };
     }
 }

@@ -97,6 +97,8 @@ final class MailboxTable {
                 settings = cast(:settings as jsonb),
                 state = :state,
                 reason = :reason,
+                reason_code = :reason_code,
+                state_since = case when state = :state then state_since else now() end,
                 is_default = :is_default,
                 aliases = :aliases,
                 messages_per_minute = :messages_per_minute,
@@ -185,7 +187,8 @@ final class MailboxTable {
                         .bind("seen", change.before().updatedAt().atOffset(ZoneOffset.UTC))
                         .bind("display_name", change.displayName())
                         .bind("state", change.state().text())
-                        .bind("reason", change.state().why());
+                        .bind("reason", change.state().why())
+                        .bind("reason_code", change.state().code());
         var updated =
                 bind(bind(update, change.transport()), change.options())
                         .map((row, _) -> MailboxRow.read(row, kinds))

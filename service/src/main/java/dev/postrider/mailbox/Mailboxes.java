@@ -1,5 +1,7 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.event.MailboxEvent;
+import dev.postrider.event.MailboxEvents;
 import dev.postrider.identity.Caller;
 import dev.postrider.log.Journal;
 import dev.postrider.page.Page;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The connected mailboxes. What only {@code /mailboxes} does is for this package; the rest is for
@@ -32,11 +35,15 @@ public final class Mailboxes {
 
     private static final int READERS = 1;
 
+    private static final MailboxEvent CONNECTED =
+            new MailboxEvent.Connected(false, Optional.empty());
+
     private final Database database;
     private final Vault vault;
     private final Kinds kinds;
     private final MailboxQuota quota;
     private final QueuedMail mail;
+    private final MailboxEvents events;
     private final GroupRead<FindSender.Owner, Mailbox> defaults;
     private final GroupRead<FindSender.Sender, List<SenderCandidate>> senders;
     private final LookupCache<FindSender.Owner, Mailbox> recentDefaults =
@@ -45,8 +52,14 @@ public final class Mailboxes {
             new LookupCache<>(System::nanoTime);
 
     public Mailboxes(
-            Database database, Vault vault, Kinds kinds, MailboxQuota quota, QueuedMail mail) {
+            Database database,
+            Vault vault,
+            Kinds kinds,
+            MailboxQuota quota,
+            QueuedMail mail,
+            MailboxEvents events) {
         this.mail = mail;
+        this.events = events;
         this.database = database;
         this.vault = vault;
         this.kinds = kinds;
@@ -123,7 +136,7 @@ public final class Mailboxes {
      * @param reason what happened and what to do; a mailbox that is held keeps its first
      * @return false when it wasn't active
      */
-    public boolean hold(UUID workspaceId, UUID mailboxId, String reason) {
+    public boolean hold(UUID workspaceId, UUID mailboxId, HoldReason reason) {
         return hold(workspaceId, mailboxId, Optional.empty(), reason);
     }
 
@@ -133,19 +146,32 @@ public final class Mailboxes {
      *
      * @return false when it wasn't active, or has another login
      */
-    public boolean hold(LoadedMailbox loaded, String reason) {
+    public boolean hold(LoadedMailbox loaded, HoldReason reason) {
         var mailbox = loaded.mailbox();
         return hold(mailbox.workspaceId(), mailbox.id(), Optional.of(loaded), reason);
     }
 
     private boolean hold(
-            UUID workspaceId, UUID mailboxId, Optional<LoadedMailbox> seen, String reason) {
+            UUID workspaceId, UUID mailboxId, Optional<LoadedMailbox> seen, HoldReason reason) {
         var held =
-                database.inTransaction(handle ->
-                        ChangeMailboxState.hold(handle, workspaceId, mailboxId, seen, reason));
+                database.inTransaction(handle -> {
+                    var isHeld =
+                            ChangeMailboxState.hold(handle, workspaceId, mailboxId, seen, reason);
+                    if (isHeld) {
+                        events.tell(handle, workspaceId, mailboxId, new MailboxEvent.Held());
+                    }
+                    return isHeld;
+                });
         forgetRecent();
         if (held) {
-            JOURNAL.warning("mailbox held", "mailbox", mailboxId, "reason", reason);
+            JOURNAL.warning(
+                    "mailbox held",
+                    "mailbox",
+                    mailboxId,
+                    "code",
+                    reason.code(),
+                    "reason",
+                    reason.text());
         }
         return held;
     }
@@ -156,14 +182,19 @@ public final class Mailboxes {
      * @return false when it was active, or is gone
      */
     public boolean release(UUID workspaceId, UUID mailboxId) {
-        var released =
-                database.inTransaction(
-                        handle -> ChangeMailboxState.release(handle, workspaceId, mailboxId));
+        var released = database.inTransaction(handle -> release(handle, workspaceId, mailboxId));
         forgetRecent();
         if (released) {
             JOURNAL.event("mailbox released", "mailbox", mailboxId);
         }
         return released;
+    }
+
+    private boolean release(Handle handle, UUID workspaceId, UUID mailboxId) {
+        var before = ChangeMailboxState.release(handle, workspaceId, mailboxId);
+        before.ifPresent(
+                was -> events.tell(handle, workspaceId, mailboxId, new MailboxEvent.Released(was)));
+        return before.isPresent();
     }
 
     /** What became of a mailbox that is connected now. */
@@ -188,8 +219,10 @@ public final class Mailboxes {
                                     >= quota.perWorkspace()) {
                                 return new Connected.TooMany(quota.perWorkspace());
                             }
-                            return MailboxTable.insert(handle, id, mailbox, sealed, kinds)
-                                    .<Connected>map(Connected.Done::new)
+                            var inserted = MailboxTable.insert(handle, id, mailbox, sealed, kinds);
+                            inserted.ifPresent(
+                                    each -> events.tell(handle, each.workspaceId(), id, CONNECTED));
+                            return inserted.<Connected>map(Connected.Done::new)
                                     .orElseGet(Connected.Exists::new);
                         }));
     }
@@ -216,16 +249,16 @@ public final class Mailboxes {
                                 caller.onlyMailbox()));
     }
 
-    public DayUsage used(Mailbox mailbox) {
-        return used(mailbox.workspaceId(), List.of(mailbox))
-                .getOrDefault(mailbox.id(), DayUsage.NOTHING);
+    public MailboxHealth health(Mailbox mailbox) {
+        return health(mailbox.workspaceId(), List.of(mailbox))
+                .getOrDefault(mailbox.id(), MailboxHealth.NEW);
     }
 
-    /** Without those that have sent nothing. */
-    public Map<UUID, DayUsage> used(UUID workspaceId, List<Mailbox> some) {
+    /** Without those that are gone by now. */
+    public Map<UUID, MailboxHealth> health(UUID workspaceId, List<Mailbox> some) {
         var ids = some.stream().map(Mailbox::id).toList();
         return database.of(workspaceId)
-                .read(handle -> DayUsageTable.used(handle, workspaceId, ids));
+                .read(handle -> ReadHealth.of(handle, mail, workspaceId, ids));
     }
 
     /** Changes a mailbox; empty when somebody else has changed or removed it meanwhile. */
@@ -238,6 +271,11 @@ public final class Mailboxes {
                             var changed = MailboxTable.update(handle, change, sealed, kinds);
                             if (changed.isPresent() && change.releases()) {
                                 ChangeMailboxState.wake(handle, before.workspaceId(), before.id());
+                                events.tell(
+                                        handle,
+                                        before.workspaceId(),
+                                        before.id(),
+                                        new MailboxEvent.Released(before.state().text()));
                             }
                             return changed;
                         }));
@@ -248,7 +286,7 @@ public final class Mailboxes {
                 database.of(workspaceId)
                         .inTransaction(handle ->
                                 RemoveMailbox.remove(
-                                        handle, mail, workspaceId, id, cancelWaiting)));
+                                        handle, mail, events, workspaceId, id, cancelWaiting)));
     }
 
     private <T> T changed(T result) {

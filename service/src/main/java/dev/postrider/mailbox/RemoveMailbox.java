@@ -1,5 +1,7 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.event.MailboxEvent;
+import dev.postrider.event.MailboxEvents;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -38,7 +40,12 @@ final class RemoveMailbox {
      * @param cancelWaiting whether mail that waits is canceled; what is being sent never is
      */
     static Removal remove(
-            Handle handle, QueuedMail mail, UUID workspaceId, UUID id, boolean cancelWaiting) {
+            Handle handle,
+            QueuedMail mail,
+            MailboxEvents events,
+            UUID workspaceId,
+            UUID id,
+            boolean cancelWaiting) {
         var locked =
                 handle.createQuery(LOCK)
                         .bind("workspace", workspaceId)
@@ -54,6 +61,7 @@ final class RemoveMailbox {
         if (mail.isLeft(handle, workspaceId, id)) {
             return Removal.HAS_MAIL;
         }
+        events.tell(handle, workspaceId, id, new MailboxEvent.Removed());
         handle.createUpdate(DELETE).bind("workspace", workspaceId).bind("mailbox", id).execute();
         return Removal.REMOVED;
     }

@@ -1,5 +1,7 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.event.MailboxEvent;
+import dev.postrider.event.MailboxEvents;
 import dev.postrider.identity.user.OwnedMailboxes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class UserMailboxes implements OwnedMailboxes {
     private static final String LEFT = "Its user is deactivated.";
+    private static final MailboxEvent RESUMED = new MailboxEvent.Released("paused");
 
     /** Held ones too: nobody is there who could mend them. */
     private static final String PAUSE =
@@ -17,6 +20,8 @@ public final class UserMailboxes implements OwnedMailboxes {
             update mailbox
             set state = 'paused',
                 reason = :reason,
+                reason_code = null,
+                state_since = now(),
                 updated_at = now()
             where workspace_id = :workspace
               and user_id = :user
@@ -28,6 +33,7 @@ public final class UserMailboxes implements OwnedMailboxes {
             update mailbox
             set state = 'active',
                 reason = null,
+                state_since = now(),
                 updated_at = now()
             where workspace_id = :workspace
               and user_id = :user
@@ -81,7 +87,10 @@ public final class UserMailboxes implements OwnedMailboxes {
                 .bind("reason", LEFT)
                 .mapTo(UUID.class)
                 .list()
-                .forEach(id -> ChangeMailboxState.wake(handle, workspaceId, id));
+                .forEach(id -> {
+                    ChangeMailboxState.wake(handle, workspaceId, id);
+                    events.tell(handle, workspaceId, id, RESUMED);
+                });
     }
 
     @Override
@@ -96,9 +105,11 @@ public final class UserMailboxes implements OwnedMailboxes {
     }
 
     private final QueuedMail mail;
+    private final MailboxEvents events;
 
-    public UserMailboxes(QueuedMail mail) {
+    public UserMailboxes(QueuedMail mail, MailboxEvents events) {
         this.mail = mail;
+        this.events = events;
     }
 
     @Override
@@ -119,7 +130,7 @@ public final class UserMailboxes implements OwnedMailboxes {
 
     private boolean remove(Handle handle, UUID workspaceId, List<UUID> mailboxes) {
         return mailboxes.stream()
-                .map(id -> RemoveMailbox.remove(handle, mail, workspaceId, id, true))
+                .map(id -> RemoveMailbox.remove(handle, mail, events, workspaceId, id, true))
                 .allMatch(removal ->
                         switch (removal) {
                             case REMOVED, NOT_FOUND -> true;

@@ -48,10 +48,30 @@ record SecretRows(String next, String replace) {
               and secret = :sealed
             """;
 
+    private static final String EVENTS =
+            """
+            select id, secret as sealed
+            from event
+            where secret_key is not null
+              and secret_key <> :current
+              and id > :after
+            order by id
+            limit 100
+            """;
+
+    private static final String REPLACE_EVENT =
+            """
+            update event
+            set secret = :resealed
+            where id = :id
+              and secret = :sealed
+            """;
+
     static final List<SecretRows> ALL =
             List.of(
                     new SecretRows(CREDENTIALS, REPLACE_CREDENTIAL),
-                    new SecretRows(WEBHOOKS, REPLACE_WEBHOOK));
+                    new SecretRows(WEBHOOKS, REPLACE_WEBHOOK),
+                    new SecretRows(EVENTS, REPLACE_EVENT));
 
     /** A secret as it is stored. */
     static final class Row {

@@ -16,7 +16,8 @@ import java.util.Map;
 record Boundaries(String root) {
     /** The API's description names what each kind of transport takes and shows. */
     private static final String DESCRIPTIONS =
-            ".*\\.mailbox\\.http\\.(ConnectRequest|ChangeRequest|MailboxAnswer|VerificationAnswer)";
+            ".*\\.mailbox\\.http\\.(ConnectRequest|ChangeRequest|VerificationAnswer)"
+                    + "|.*\\.mailbox\\.view\\.MailboxAnswer";
 
     Map<String, ArchRule> rules() {
         var rules = new LinkedHashMap<String, ArchRule>();

@@ -29,9 +29,16 @@ final class MailboxChangesTest {
     @Test
     void aHeldMailboxKeepsItsFirstReason() {
         var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        assertThat(mailboxes.hold(ann.workspaceId(), mailbox.id(), "first")).isTrue();
-        assertThat(mailboxes.hold(ann.workspaceId(), mailbox.id(), "second")).isFalse();
-        assertThat(find(mailbox).state()).isEqualTo(new MailboxState.Held("first"));
+        assertThat(
+                        mailboxes.hold(
+                                ann.workspaceId(), mailbox.id(), HoldReason.loginRefused("first")))
+                .isTrue();
+        assertThat(
+                        mailboxes.hold(
+                                ann.workspaceId(), mailbox.id(), HoldReason.loginRefused("second")))
+                .isFalse();
+        assertThat(find(mailbox).state())
+                .isEqualTo(new MailboxState.Held(HoldReason.loginRefused("first")));
     }
 
     @Test
@@ -40,7 +47,12 @@ final class MailboxChangesTest {
         var paused = new MailboxState.Paused("by request");
         assertThat(mailboxes.change(TestMailboxes.change(mailbox, paused, Optional.empty())))
                 .isPresent();
-        assertThat(mailboxes.hold(ann.workspaceId(), mailbox.id(), "refused")).isFalse();
+        assertThat(
+                        mailboxes.hold(
+                                ann.workspaceId(),
+                                mailbox.id(),
+                                HoldReason.loginRefused("refused")))
+                .isFalse();
         assertThat(find(mailbox).state()).isEqualTo(paused);
     }
 
@@ -50,8 +62,8 @@ final class MailboxChangesTest {
         var loaded = load(mailbox);
         mailboxes.change(
                 TestMailboxes.change(mailbox, new MailboxState.Active(), Optional.of("new")));
-        assertThat(mailboxes.hold(loaded, "535 old")).isFalse();
-        assertThat(mailboxes.hold(load(mailbox), "535 new")).isTrue();
+        assertThat(mailboxes.hold(loaded, HoldReason.loginRefused("535 old"))).isFalse();
+        assertThat(mailboxes.hold(load(mailbox), HoldReason.loginRefused("535 new"))).isTrue();
     }
 
     /** A refused login is one, however the mailbox is called by now. */
@@ -61,7 +73,7 @@ final class MailboxChangesTest {
         var loaded = load(mailbox);
         mailboxes.change(
                 TestMailboxes.change(mailbox, new MailboxState.Active(), Optional.empty()));
-        assertThat(mailboxes.hold(loaded, "535")).isTrue();
+        assertThat(mailboxes.hold(loaded, HoldReason.loginRefused("535"))).isTrue();
     }
 
     /** A server without login that was refused mail (530) isn't the one that is set by now. */
@@ -78,7 +90,7 @@ final class MailboxChangesTest {
                         other.secret(),
                         new MailboxState.Active(),
                         mailbox.options()));
-        assertThat(mailboxes.hold(loaded, "530")).isFalse();
+        assertThat(mailboxes.hold(loaded, HoldReason.loginRefused("530"))).isFalse();
     }
 
     /** A grant that is refreshed ends no round of the worker and refuses nobody's edit. */
@@ -103,7 +115,7 @@ final class MailboxChangesTest {
     @Test
     void aReleasedMailboxIsActiveAndItsLaneIsDue() {
         var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        mailboxes.hold(ann.workspaceId(), mailbox.id(), "refused");
+        mailboxes.hold(ann.workspaceId(), mailbox.id(), HoldReason.loginRefused("refused"));
         assertThat(mailboxes.release(ann.workspaceId(), mailbox.id())).isTrue();
         assertThat(find(mailbox).state()).isEqualTo(new MailboxState.Active());
         assertThat(ann.wake(mailbox)).contains(new Tenant.Wake(true, 1));
@@ -114,7 +126,7 @@ final class MailboxChangesTest {
     @Test
     void aChangeThatReleasesWakesTheLane() {
         var mailbox = connect(ann.smtp("ann@example.org", PASSWORD));
-        mailboxes.hold(ann.workspaceId(), mailbox.id(), "refused");
+        mailboxes.hold(ann.workspaceId(), mailbox.id(), HoldReason.loginRefused("refused"));
         var held = find(mailbox);
         assertThat(
                         mailboxes.change(

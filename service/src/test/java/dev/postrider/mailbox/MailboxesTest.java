@@ -198,7 +198,12 @@ final class MailboxesTest {
         var stranger = Tenant.in(database);
         assertThat(mailboxes.load(stranger.workspaceId(), mailbox.id())).isEmpty();
         assertThat(mailboxes.find(stranger.workspaceId(), mailbox.id())).isEmpty();
-        assertThat(mailboxes.hold(stranger.workspaceId(), mailbox.id(), "no")).isFalse();
+        assertThat(
+                        mailboxes.hold(
+                                stranger.workspaceId(),
+                                mailbox.id(),
+                                HoldReason.loginRefused("no")))
+                .isFalse();
         assertThat(mailboxes.release(stranger.workspaceId(), mailbox.id())).isFalse();
         assertThat(mailboxes.remove(stranger.workspaceId(), mailbox.id(), true))
                 .isEqualTo(Removal.NOT_FOUND);

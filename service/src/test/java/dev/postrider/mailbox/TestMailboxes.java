@@ -1,6 +1,8 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.event.MailboxEvents;
 import dev.postrider.flow.store.CancelQueuedMail;
+import dev.postrider.mailbox.notify.TellMailboxEvents;
 import dev.postrider.postgres.Database;
 import dev.postrider.transport.Kinds;
 import dev.postrider.transport.TestKinds;
@@ -22,12 +24,17 @@ public final class TestMailboxes {
                 TestVault.of(database),
                 kinds,
                 MailboxQuota.STANDARD,
-                new CancelQueuedMail());
+                new CancelQueuedMail(),
+                events(kinds));
     }
 
     static Mailboxes of(Database database, Vault vault, MailboxQuota quota) {
-        return new Mailboxes(
-                database, vault, TestKinds.of(database), quota, new CancelQueuedMail());
+        var kinds = TestKinds.of(database);
+        return new Mailboxes(database, vault, kinds, quota, new CancelQueuedMail(), events(kinds));
+    }
+
+    public static MailboxEvents events(Kinds kinds) {
+        return new TellMailboxEvents(new ReadMailbox(kinds, new CancelQueuedMail()));
     }
 
     /** What its user would change, made from what was seen. */

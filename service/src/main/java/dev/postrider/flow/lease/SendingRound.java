@@ -9,6 +9,7 @@ import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Fatal;
+import dev.postrider.mailbox.HoldReason;
 import dev.postrider.mailbox.LoadedMailbox;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
@@ -364,9 +365,9 @@ final class SendingRound {
     }
 
     private void react(Outcome outcome) {
-        if (outcome instanceof Outcome.LoginRefused(var detail)) {
+        if (outcome instanceof Outcome.LoginRefused(var code, var detail)) {
             // held before it is settled, so that the caller who waits finds it held
-            tools.mailboxes().hold(loaded, detail);
+            tools.mailboxes().hold(loaded, new HoldReason(code, detail));
         }
         RoundEnd.after(outcome).ifPresent(this::end);
     }

@@ -9,6 +9,7 @@ import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.flow.store.lane.MailboxUsage;
 import dev.postrider.log.Journal;
+import dev.postrider.mailbox.HoldReason;
 import dev.postrider.mailbox.LoadedMailbox;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxState;
@@ -98,7 +99,7 @@ final class ServeLane {
     private Sendable sendable(LoadedMailbox opened) {
         return switch (opened.mailbox().state()) {
             case MailboxState.Active _ -> active(opened);
-            case MailboxState.Held(var reason) -> new Sendable.No(Optional.of(reason));
+            case MailboxState.Held(var why) -> new Sendable.No(Optional.of(why.text()));
             case MailboxState.Paused _ -> new Sendable.No(Optional.empty());
         };
     }
@@ -107,7 +108,7 @@ final class ServeLane {
         return switch (opened) {
             case LoadedMailbox.Ready ready -> new Sendable.Yes(ready);
             case LoadedMailbox.Unreadable(_, _, var reason) -> {
-                mailboxes.hold(opened, reason);
+                mailboxes.hold(opened, HoldReason.unreadable(reason));
                 yield new Sendable.No(Optional.of(reason));
             }
         };

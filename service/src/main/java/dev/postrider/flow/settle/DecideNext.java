@@ -46,7 +46,7 @@ final class DecideNext {
                             clock.instant().plus(throttled.pause()),
                             throttled.detail(),
                             List.of());
-            case Outcome.LoginRefused(var detail) ->
+            case Outcome.LoginRefused(_, var detail) ->
                     email.awaited()
                             ? new NextStep.Discarded(detail)
                             : new NextStep.Again(clock.instant(), false, detail, List.of(), false);

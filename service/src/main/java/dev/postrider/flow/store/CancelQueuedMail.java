@@ -8,7 +8,9 @@ import dev.postrider.mailbox.QueuedMail;
 import dev.postrider.postgres.Column;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Cancels emails that wait: one that its sender takes back, or all of a mailbox that goes. */
@@ -74,6 +76,21 @@ public final class CancelQueuedMail implements QueuedMail {
             )
             """;
 
+    private static final String COUNT =
+            """
+            select asked.id, count(*) as emails
+            from unnest(:mailboxes) as asked (id)
+            cross join lateral (
+                select 1
+                from email
+                where workspace_id = :workspace
+                  and mailbox_id = asked.id
+                  and due_at is not null
+                limit :most
+            ) as waiting
+            group by asked.id
+            """;
+
     /** Whoever removes a mailbox has locked its lane: no attempt is settled meanwhile. */
     @Override
     public void cancel(Handle handle, UUID workspaceId, UUID mailboxId, String reason) {
@@ -113,6 +130,19 @@ public final class CancelQueuedMail implements QueuedMail {
         return state == EmailState.SENT
                 ? List.of(EmailEvent.now(email, EventType.EMAIL_SENT, reason), canceled)
                 : List.of(canceled);
+    }
+
+    @Override
+    public Map<UUID, Long> waiting(
+            Handle handle, UUID workspaceId, List<UUID> mailboxes, int most) {
+        return handle
+                .createQuery(COUNT)
+                .bind("workspace", workspaceId)
+                .bind("mailboxes", Column.of(mailboxes, UUID.class, id -> id))
+                .bind("most", most)
+                .map((row, _) -> Map.entry(row.getObject("id", UUID.class), row.getLong("emails")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override

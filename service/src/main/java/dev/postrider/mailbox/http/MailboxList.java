@@ -1,8 +1,9 @@
 package dev.postrider.mailbox.http;
 
 import dev.postrider.http.ListAnswer;
-import dev.postrider.mailbox.DayUsage;
 import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.MailboxHealth;
+import dev.postrider.mailbox.view.MailboxAnswer;
 import dev.postrider.page.Page;
 import java.util.Map;
 import java.util.UUID;
@@ -10,11 +11,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 @Schema(name = "MailboxList")
 final class MailboxList extends ListAnswer<MailboxAnswer> {
-    MailboxList(Page.Items<Mailbox> found, Map<UUID, DayUsage> used) {
+    MailboxList(Page.Items<Mailbox> found, Map<UUID, MailboxHealth> health) {
         super(
                 found,
                 mailbox ->
                         MailboxAnswer.of(
-                                mailbox, used.getOrDefault(mailbox.id(), DayUsage.NOTHING)));
+                                mailbox, health.getOrDefault(mailbox.id(), MailboxHealth.NEW)));
     }
 }

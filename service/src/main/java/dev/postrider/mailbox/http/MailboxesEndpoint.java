@@ -10,11 +10,12 @@ import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.log.Journal;
-import dev.postrider.mailbox.DayUsage;
 import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.MailboxHealth;
 import dev.postrider.mailbox.MailboxOptions;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.NewMailbox;
+import dev.postrider.mailbox.view.MailboxAnswer;
 import dev.postrider.page.Page;
 import dev.postrider.transport.Kinds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -126,7 +127,7 @@ final class MailboxesEndpoint {
                 "server",
                 mailbox.transport().place());
         return Response.created(URI.create("/mailboxes/" + mailbox.id()))
-                .entity(MailboxAnswer.of(mailbox, DayUsage.NOTHING))
+                .entity(MailboxAnswer.of(mailbox, MailboxHealth.NEW))
                 .build();
     }
 
@@ -149,7 +150,7 @@ final class MailboxesEndpoint {
 
     private MailboxList page(Caller caller, Page page) {
         var found = mailboxes.list(caller.workspaceId(), MailboxAccess.owner(caller), page);
-        return new MailboxList(found, mailboxes.used(caller.workspaceId(), found.items()));
+        return new MailboxList(found, mailboxes.health(caller.workspaceId(), found.items()));
     }
 
     @GET
@@ -161,7 +162,7 @@ final class MailboxesEndpoint {
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
         return visible.find(CallerContext.caller(security), id)
                 .map(mailbox ->
-                        Response.ok(MailboxAnswer.of(mailbox, mailboxes.used(mailbox))).build())
+                        Response.ok(MailboxAnswer.of(mailbox, mailboxes.health(mailbox))).build())
                 .orElseGet(MailboxAccess::notFound);
     }
 
@@ -203,7 +204,7 @@ final class MailboxesEndpoint {
 
     private Response changed(Mailbox mailbox) {
         JOURNAL.event("mailbox changed", "mailbox", mailbox.id(), "state", mailbox.state().text());
-        return Response.ok(MailboxAnswer.of(mailbox, mailboxes.used(mailbox))).build();
+        return Response.ok(MailboxAnswer.of(mailbox, mailboxes.health(mailbox))).build();
     }
 
     private static Response conflict() {

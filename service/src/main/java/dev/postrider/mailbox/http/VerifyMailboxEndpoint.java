@@ -2,6 +2,7 @@ package dev.postrider.mailbox.http;
 
 import dev.postrider.audit.Audited;
 import dev.postrider.identity.http.CallerContext;
+import dev.postrider.mailbox.HoldReason;
 import dev.postrider.mailbox.LoadedMailbox;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxState;
@@ -70,8 +71,8 @@ final class VerifyMailboxEndpoint {
     private void act(LoadedMailbox loaded, Verification verification) {
         switch (verification) {
             case Verification.Works _ -> release(loaded.mailbox());
-            case Verification.Fails(_, _, var hold) ->
-                    hold.ifPresent(reason -> mailboxes.hold(loaded, reason));
+            case Verification.Fails(var code, _, var hold) ->
+                    hold.ifPresent(reason -> mailboxes.hold(loaded, new HoldReason(code, reason)));
         }
     }
 

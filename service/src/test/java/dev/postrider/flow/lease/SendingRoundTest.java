@@ -2,6 +2,7 @@ package dev.postrider.flow.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.event.MailboxEvents;
 import dev.postrider.flow.direct.ServedLanes;
 import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.flow.store.QueuedEmails;
@@ -49,7 +50,8 @@ final class SendingRoundTest {
                             TestVault.of(database),
                             TestKinds.of(database),
                             MailboxQuota.STANDARD,
-                            new CancelQueuedMail());
+                            new CancelQueuedMail(),
+                            MailboxEvents.NONE);
             var loaded = mailboxes.load(lane.workspaceId(), lane.mailboxId()).orElseThrow();
             var clock = InstantSource.system();
             var tools =

@@ -2,6 +2,7 @@ package dev.postrider.flow.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.mailbox.HoldReason;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.rig.Answers;
@@ -159,7 +160,7 @@ final class WorkerTest {
     @Test
     void whoWaitsForAMailboxThatIsHeldMeanwhileIsToldAtOnce() throws Exception {
         var lane = lanes.smtp(sink.port());
-        rig.mailboxes().hold(lane.workspaceId(), lane.mailboxId(), "535");
+        rig.mailboxes().hold(lane.workspaceId(), lane.mailboxId(), HoldReason.loginRefused("535"));
 
         var awaited = rig.sendAwaited(lane);
 

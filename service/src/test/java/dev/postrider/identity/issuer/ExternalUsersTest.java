@@ -2,6 +2,7 @@ package dev.postrider.identity.issuer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.event.MailboxEvents;
 import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
@@ -89,7 +90,8 @@ final class ExternalUsersTest {
         assertThat(
                         new Users(
                                         database,
-                                        new UserMailboxes(new CancelQueuedMail()),
+                                        new UserMailboxes(
+                                                new CancelQueuedMail(), MailboxEvents.NONE),
                                         CheapPasswords.shared(),
                                         InstantSource.system())
                                 .create(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
+import dev.postrider.mailbox.HoldReason;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;
 import dev.postrider.mailbox.TestMailboxes;
@@ -81,7 +82,7 @@ final class AnotherKindTest {
         assertThat(json(moved).path("pigeon").path("loft").asText()).isEqualTo("barn");
 
         var loaded = mailboxes.load(ann.workspaceId(), UUID.fromString(id)).orElseThrow();
-        assertThat(mailboxes.hold(loaded, "none came")).isTrue();
+        assertThat(mailboxes.hold(loaded, HoldReason.loginRefused("none came"))).isTrue();
     }
 
     @Test

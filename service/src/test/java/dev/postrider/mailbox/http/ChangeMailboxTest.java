@@ -5,6 +5,7 @@ import static dev.postrider.mailbox.http.MailboxApi.assertFields;
 import static dev.postrider.mailbox.http.MailboxApi.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.mailbox.HoldReason;
 import dev.postrider.mailbox.Mailboxes;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -71,7 +72,8 @@ final class ChangeMailboxTest {
         var path = "/mailboxes/" + mailbox.path("id").asText();
         var found = api.find(mailbox);
         var loaded = api.mailboxes().load(found.workspaceId(), found.id()).orElseThrow();
-        api.mailboxes().hold(loaded, "535 5.7.8: give the password again.");
+        api.mailboxes()
+                .hold(loaded, HoldReason.loginRefused("535 5.7.8: give the password again."));
         var held = api.get(path).json();
         assertThat(held.path("state").asText()).isEqualTo("held");
         assertThat(held.path("reason").asText()).startsWith("535 5.7.8");

@@ -12,6 +12,7 @@ import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;
 import dev.postrider.mailbox.TestMailboxes;
+import dev.postrider.mailbox.view.MailboxAnswer;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.transport.TestKinds;

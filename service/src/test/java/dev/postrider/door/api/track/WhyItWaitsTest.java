@@ -26,7 +26,7 @@ class WhyItWaitsTest {
 
     @AfterEach
     void disconnect() {
-        mailbox("state = 'active', reason = null");
+        mailbox("state = 'active', reason = null, reason_code = null");
         lane("rests_until = null, failures = 0");
         emails.close();
     }
@@ -46,7 +46,8 @@ class WhyItWaitsTest {
 
     @Test
     void aHeldMailboxSaysWhy() {
-        mailbox("state = 'held', reason = 'The server refused the login.'");
+        mailbox(
+                "state = 'held', reason = 'The server refused the login.', reason_code = 'login_refused'");
 
         var waiting = shown(emails.kept(emails.email())).path("waiting");
 

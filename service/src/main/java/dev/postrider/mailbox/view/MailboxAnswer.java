@@ -1,4 +1,4 @@
-package dev.postrider.mailbox.http;
+package dev.postrider.mailbox.view;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.mailbox.DayUsage;
 import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.MailboxHealth;
 import dev.postrider.transport.LimitOverrides;
 import dev.postrider.transport.SendingLimits;
 import dev.postrider.transport.smtp.ServerAnswer;
@@ -17,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.media.SchemaProperty;
 import org.jspecify.annotations.Nullable;
 
-/** A mailbox as the API shows it: never with its password. */
+/** A mailbox as the API and its events show it: never with its password. */
 @Schema(
         name = "Mailbox",
         properties =
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
                         implementation = ServerAnswer.class,
                         description = "Its server, with the provider smtp."))
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record MailboxAnswer(
+public record MailboxAnswer(
         @Schema(examples = "mailbox") String object,
         UUID id,
         @Schema(description = "Its owner.") @JsonProperty("user_id") @Nullable UUID userId,
@@ -37,6 +38,19 @@ record MailboxAnswer(
         @Schema(hidden = true) @JsonIgnore Map<String, Object> settings,
         @Schema(enumeration = {"active", "held", "paused"}) String state,
         @Schema(description = "Why it doesn't send, and what to do.") @Nullable String reason,
+        @Schema(
+                        description =
+                                "Why it is held, for programs: login_refused, grant_revoked,"
+                                        + " credentials_unreadable and others; new ones may come.",
+                        examples = "login_refused")
+                @JsonProperty("reason_code")
+                @Nullable String reasonCode,
+        @Schema(description = "Since when its state is so.") @JsonProperty("state_since")
+                Instant since,
+        @Schema(description = "How many emails it has still to send; counted up to 10000.")
+                long waiting,
+        @Schema(description = "Why an active mailbox sends nothing for a while, by itself.")
+                @Nullable RestAnswer rest,
         @Schema(
                         description = "What its provider requires for a login.",
                         examples = "Gmail takes an app password, not the account's own.")
@@ -51,7 +65,7 @@ record MailboxAnswer(
         @JsonProperty("created_at") Instant createdAt,
         @JsonProperty("updated_at") Instant updatedAt) {
 
-    MailboxAnswer {
+    public MailboxAnswer {
         aliases = List.copyOf(aliases);
         settings = Map.copyOf(settings);
     }
@@ -66,7 +80,7 @@ record MailboxAnswer(
     /** Limits of its own. */
     @Schema(name = "MailboxLimits", description = "An absent limit is the provider's.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record LimitsAnswer(
+    public record LimitsAnswer(
             @JsonProperty("messages_per_minute") @Nullable Integer messagesPerMinute,
             @JsonProperty("messages_per_day") @Nullable Integer messagesPerDay,
             @JsonProperty("recipients_per_day") @Nullable Integer recipientsPerDay,
@@ -87,7 +101,7 @@ record MailboxAnswer(
                     "The limits that apply: its own, or else its provider's; an absent one"
                             + " doesn't apply. A day is the last 24 hours, as in used_24h.")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record EffectiveAnswer(
+    public record EffectiveAnswer(
             @JsonProperty("messages_per_minute") @Nullable Integer messagesPerMinute,
             @JsonProperty("messages_per_day") @Nullable Integer messagesPerDay,
             @JsonProperty("recipients_per_day") @Nullable Integer recipientsPerDay,
@@ -101,11 +115,30 @@ record MailboxAnswer(
         }
     }
 
+    /** Why it sends nothing for a while. */
+    @Schema(name = "MailboxRest")
+    public record RestAnswer(
+            @Schema(
+                            enumeration = {"limit", "server"},
+                            description = "A limit is reached, or its server can't be reached.")
+                    String cause,
+            @Schema(description = "Then it goes on by itself.") Instant until,
+            @Schema(description = "In words, the server's where it spoke.") String reason) {
+        static RestAnswer of(MailboxHealth.Rest rest) {
+            return new RestAnswer(
+                    rest.isServerAway() ? "server" : "limit", rest.until(), rest.reason());
+        }
+    }
+
     /** How far into its limits it is. */
     @Schema(name = "MailboxUse", description = "What it has sent within the last 24 hours.")
-    record UsedAnswer(long messages, long recipients) {}
+    public record UsedAnswer(long messages, long recipients) {
+        static UsedAnswer of(DayUsage used) {
+            return new UsedAnswer(used.messages(), used.recipients());
+        }
+    }
 
-    static MailboxAnswer of(Mailbox mailbox, DayUsage used) {
+    public static MailboxAnswer of(Mailbox mailbox, MailboxHealth health) {
         var transport = mailbox.transport();
         return new MailboxAnswer(
                 "mailbox",
@@ -117,12 +150,16 @@ record MailboxAnswer(
                 transport.shown().map(each -> Map.of(transport.kind(), each)).orElse(Map.of()),
                 mailbox.state().text(),
                 mailbox.state().why().orElse(null),
+                mailbox.state().code().orElse(null),
+                mailbox.since(),
+                health.waiting(),
+                health.rest().map(RestAnswer::of).orElse(null),
                 transport.note().orElse(null),
                 mailbox.options().isDefault(),
                 mailbox.options().aliases(),
                 LimitsAnswer.of(mailbox.options().limits()),
                 EffectiveAnswer.of(mailbox.limits()),
-                new UsedAnswer(used.messages(), used.recipients()),
+                UsedAnswer.of(health.used()),
                 mailbox.createdAt(),
                 mailbox.updatedAt());
     }

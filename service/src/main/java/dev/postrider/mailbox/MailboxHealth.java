@@ -1,0 +1,26 @@
+package dev.postrider.mailbox;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a mailbox is doing, apart from its state.
+ *
+ * @param waiting emails that it has still to send, counted up to {@link #MOST}
+ * @param rest until when it rests; empty when it doesn't
+ */
+public record MailboxHealth(DayUsage used, long waiting, Optional<Rest> rest) {
+    /** A count over a long queue would be a load of its own. */
+    public static final int MOST = 10_000;
+
+    public static final MailboxHealth NEW =
+            new MailboxHealth(DayUsage.NOTHING, 0, Optional.empty());
+
+    /**
+     * An active mailbox sends nothing for a while, and goes on by itself.
+     *
+     * @param isServerAway whether its server can't be reached; else a limit is reached
+     * @param reason in words, the server's where it spoke; may be empty
+     */
+    public record Rest(Instant until, boolean isServerAway, String reason) {}
+}

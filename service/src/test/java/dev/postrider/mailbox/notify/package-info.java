@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postrider.mailbox.notify;
+
+import org.jspecify.annotations.NullMarked;
