@@ -410,6 +410,16 @@ create table lane (
     foreign key (workspace_id, mailbox_id) references mailbox on delete cascade
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 500);
 
+-- Which limits of mailboxes webhooks were told of, and when: a long queue meets its limit over and over.
+create table limit_told (
+    workspace_id uuid        not null,
+    mailbox_id   uuid        not null,
+    name         text        not null,
+    told_at      timestamptz not null default now(),
+    primary key (workspace_id, mailbox_id, name),
+    foreign key (workspace_id, mailbox_id) references mailbox on delete cascade
+);
+
 -- The lanes that nodes have.
 create index lane_leased on lane (leased_by) where leased_by is not null;
 

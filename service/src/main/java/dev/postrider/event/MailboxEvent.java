@@ -30,12 +30,10 @@ public sealed interface MailboxEvent {
     /**
      * It rests.
      *
-     * @param limit stable: {@code messages_per_minute}, {@code messages_per_day}, {@code
-     *     recipients_per_day}, or {@code provider} where the provider's server has said so
      * @param until when it goes on by itself
      * @param reason the same in words, the server's where it spoke
      */
-    record LimitReached(String limit, Instant until, String reason) implements MailboxEvent {}
+    record LimitReached(Limit limit, Instant until, String reason) implements MailboxEvent {}
 
     /**
      * What its user has granted ends.

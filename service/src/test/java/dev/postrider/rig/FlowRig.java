@@ -70,6 +70,7 @@ public final class FlowRig implements AutoCloseable {
                         settle,
                         wakeups,
                         served,
+                        TestMailboxes.events(TestKinds.of(database)),
                         InstantSource.system());
         started.start();
         return started;

@@ -82,7 +82,10 @@ final class LaneQueue {
     }
 
     private static RoundEnd rest(MailboxRateLimit.Grant.None none) {
-        return new RoundEnd.Rest(none.rest(), "Its limit of " + none.limit() + " is reached.");
+        return new RoundEnd.Rest(
+                none.rest(),
+                none.limit(),
+                "Its limit of " + none.most() + " " + none.limit().words() + " is reached.");
     }
 
     private Turn take(Wanted wanted) {

@@ -1,5 +1,6 @@
 package dev.postrider.flow.lease;
 
+import dev.postrider.event.Limit;
 import dev.postrider.flow.store.lane.MinuteUsage;
 import dev.postrider.transport.SendingLimits;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class MailboxRateLimit {
         record Some(int messages, int recipients) implements Grant {}
 
         /** None before the time is over. */
-        record None(Duration rest, String limit) implements Grant {}
+        record None(Duration rest, int most, Limit limit) implements Grant {}
     }
 
     MailboxRateLimit(SendingLimits limits, List<MinuteUsage> before) {
@@ -59,25 +60,25 @@ final class MailboxRateLimit {
                     now,
                     lately.getFirst().plus(MINUTE),
                     limits.messagesPerMinute(),
-                    "messages a minute");
+                    Limit.MESSAGES_PER_MINUTE);
         }
         var perDay = limits.messagesPerDay().map(limit -> limit - messages).orElse(wanted);
         if (perDay <= 0) {
-            return none(now, firstToExpire(), limits.messagesPerDay(), "messages a day");
+            return none(now, firstToExpire(), limits.messagesPerDay(), Limit.MESSAGES_PER_DAY);
         }
         var left =
                 limits.recipientsPerDay()
                         .map(limit -> limit - recipients)
                         .orElse(Integer.MAX_VALUE);
         if (left <= 0) {
-            return none(now, firstToExpire(), limits.recipientsPerDay(), "recipients a day");
+            return none(now, firstToExpire(), limits.recipientsPerDay(), Limit.RECIPIENTS_PER_DAY);
         }
         return new Grant.Some(Math.min(wanted, Math.min(perMinute, perDay)), left);
     }
 
     /** The next email has more recipients than the day has left. */
     Grant.None tooManyRecipients(Instant now) {
-        return none(now, firstToExpire(), limits.recipientsPerDay(), "recipients a day");
+        return none(now, firstToExpire(), limits.recipientsPerDay(), Limit.RECIPIENTS_PER_DAY);
     }
 
     /** Whether nothing of the day is used: then an email goes whose recipients exceed any day. */
@@ -140,7 +141,7 @@ final class MailboxRateLimit {
     }
 
     private static Grant.None none(
-            Instant now, Instant until, Optional<Integer> limit, String what) {
-        return new Grant.None(Duration.between(now, until), limit.orElse(0) + " " + what);
+            Instant now, Instant until, Optional<Integer> most, Limit limit) {
+        return new Grant.None(Duration.between(now, until), most.orElse(0), limit);
     }
 }

@@ -1,6 +1,7 @@
 package dev.postrider.flow.lease;
 
 import dev.postrider.email.Outcome;
+import dev.postrider.event.Limit;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ sealed interface RoundEnd {
     record Idle(long wakes) implements RoundEnd {}
 
     /** A limit is reached, the provider's or the mailbox's own. */
-    record Rest(Duration pause, String reason) implements RoundEnd {}
+    record Rest(Duration pause, Limit limit, String reason) implements RoundEnd {}
 
     /** The server can't be reached, or breaks off: the longer it lasts the longer the pause. */
     record ServerAway(String reason) implements RoundEnd {}
@@ -39,7 +40,7 @@ sealed interface RoundEnd {
         return switch (outcome) {
             case Outcome.LoginRefused _ -> Optional.of(new MailboxChanged());
             case Outcome.Throttled throttled ->
-                    Optional.of(new Rest(throttled.pause(), throttled.detail()));
+                    Optional.of(new Rest(throttled.pause(), Limit.PROVIDER, throttled.detail()));
             case Outcome.Accepted _,
                     Outcome.Deferred _,
                     Outcome.Refused _,

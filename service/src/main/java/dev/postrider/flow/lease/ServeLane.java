@@ -38,8 +38,15 @@ final class ServeLane {
     private final Settle settle;
     private final Wakeups wakeups;
     private final SendingRound.Tools tools;
+    private final TellLimits limits;
 
-    ServeLane(LaneLeases lanes, MailboxUsage uses, Wakeups wakeups, SendingRound.Tools tools) {
+    ServeLane(
+            LaneLeases lanes,
+            MailboxUsage uses,
+            Wakeups wakeups,
+            SendingRound.Tools tools,
+            TellLimits limits) {
+        this.limits = limits;
         this.lanes = lanes;
         this.uses = uses;
         this.wakeups = wakeups;
@@ -130,7 +137,7 @@ final class ServeLane {
     private boolean isOver(Lease lease, RoundEnd roundEnd) {
         return switch (roundEnd) {
             case RoundEnd.Idle(var wakes) -> lanes.giveBack(lease, wakes);
-            case RoundEnd.Rest(var pause, var reason) -> {
+            case RoundEnd.Rest(var pause, var limit, var reason) -> {
                 JOURNAL.event(
                         "mailbox rests",
                         "mailbox",
@@ -139,7 +146,12 @@ final class ServeLane {
                         pause.toSeconds(),
                         "reason",
                         reason);
-                lanes.giveBackToRest(lease, pause, reason);
+                lanes.giveBackToRest(
+                        lease,
+                        pause,
+                        reason,
+                        (handle, until) ->
+                                limits.reached(handle, lease.lane(), limit, until, reason));
                 yield true;
             }
             case RoundEnd.ServerAway(var reason) -> {

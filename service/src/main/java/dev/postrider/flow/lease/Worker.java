@@ -2,6 +2,7 @@ package dev.postrider.flow.lease;
 
 import dev.postrider.email.Lease;
 import dev.postrider.email.Node;
+import dev.postrider.event.MailboxEvents;
 import dev.postrider.flow.direct.ServedLanes;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
@@ -71,6 +72,7 @@ public final class Worker implements Machine {
             Settle settle,
             Wakeups wakeups,
             ServedLanes served,
+            MailboxEvents events,
             InstantSource clock) {
         var lanes = new LaneLeases(database, node.name(), leaseTime.duration());
         this.leases = new HeldLeases(lanes, leaseTime.duration());
@@ -90,7 +92,8 @@ public final class Worker implements Machine {
                                 new QueuedEmails(database),
                                 settle,
                                 mailboxes,
-                                clock));
+                                clock),
+                        new TellLimits(events));
         this.claiming =
                 new Loop(
                         JOURNAL,

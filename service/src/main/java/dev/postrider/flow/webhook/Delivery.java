@@ -1,9 +1,14 @@
 package dev.postrider.flow.webhook;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.postrider.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -11,6 +16,7 @@ import java.util.UUID;
  *
  * @param attempt the number of the attempt that was begun with this, from 1; also its fence
  * @param data a JSON object
+ * @param sealed more of its members, which only the endpoint may read
  */
 record Delivery(
         UUID workspaceId,
@@ -19,17 +25,41 @@ record Delivery(
         int attempt,
         String type,
         Instant createdAt,
-        String data) {
+        String data,
+        Optional<byte[]> sealed) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     /**
-     * The same bytes in each attempt. Readers of email SDKs take these three names and no other.
+     * The same bytes in each attempt, as long as there is a key that opens what is sealed; after
+     * that without it. Readers of email SDKs take these three names and no other.
      */
-    byte[] body() {
+    byte[] body(Vault vault) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("type", type)
                 .put("created_at", createdAt.toString())
-                .putRawValue("data", new RawValue(data))
+                .putRawValue("data", new RawValue(whole(vault)))
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String whole(Vault vault) {
+        return sealed.flatMap(each -> vault.open(each, eventId))
+                .map(secret -> object(data).setAll(object(secret)).toString())
+                .orElse(data);
+    }
+
+    private static ObjectNode object(String text) {
+        try {
+            return (ObjectNode) JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Without what is sealed. */
+    @Override
+    public String toString() {
+        return "Delivery[" + eventId + " to " + webhookId + ", attempt " + attempt + "]";
     }
 }

@@ -58,10 +58,10 @@ final class DeliveryTable {
                     for update skip locked))
                 returning event_id, attempts
             )
-            select due.event_id, due.attempts, event.type, event.created_at, event.data
+            select due.event_id, due.attempts, event.type, event.created_at, event.data, event.secret
             from due
             cross join lateral (
-                select type, created_at, data
+                select type, created_at, data, secret
                 from event
                 where workspace_id = :workspace
                   and id = due.event_id
@@ -171,7 +171,8 @@ final class DeliveryTable {
                                 row.getInt("attempts"),
                                 row.getString("type"),
                                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                                row.getString("data")))
+                                row.getString("data"),
+                                Optional.ofNullable(row.getBytes("secret"))))
                 .list();
     }
 

@@ -57,6 +57,7 @@ public final class Herald implements Machine {
         this.serveWebhook =
                 new ServeWebhook(
                         database,
+                        vault,
                         new PostEvent(client, clock, TIMEOUT),
                         new WebhookRetrySchedule(random),
                         clock,

@@ -4,6 +4,7 @@ import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
 import dev.postrider.flow.webhook.DeliveryTable.Next;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
+import dev.postrider.vault.Vault;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class ServeWebhook {
     private static final Duration TURN = Duration.ofSeconds(30);
 
     private final Database database;
+    private final Vault vault;
     private final PostEvent post;
     private final WebhookRetrySchedule retries;
     private final InstantSource clock;
@@ -33,12 +35,14 @@ final class ServeWebhook {
      */
     ServeWebhook(
             Database database,
+            Vault vault,
             PostEvent post,
             WebhookRetrySchedule retries,
             InstantSource clock,
             Duration lease,
             BooleanSupplier stopping) {
         this.database = database;
+        this.vault = vault;
         this.post = post;
         this.retries = retries;
         this.clock = clock;
@@ -84,7 +88,7 @@ final class ServeWebhook {
     /** What goes wrong here leaves the delivery to the end of its lease. */
     private void deliver(DueWebhook webhook, SigningSecret secret, Delivery delivery) {
         try {
-            var body = delivery.body();
+            var body = delivery.body(vault);
             var answer =
                     post.post(
                             webhook.workspaceId(),

@@ -36,7 +36,9 @@ final class MailboxEventData {
             case MailboxEvent.Held _, MailboxEvent.Removed _ -> {}
             case MailboxEvent.Released(var was) -> data.put("was", was);
             case MailboxEvent.LimitReached(var limit, var until, var reason) ->
-                    data.put("limit", limit).put("until", until.toString()).put("reason", reason);
+                    data.put("limit", limit.text())
+                            .put("until", until.toString())
+                            .put("reason", reason);
             case MailboxEvent.Expiring(var endsAt) -> data.put("ends_at", endsAt.toString());
         }
         return data;

@@ -10,6 +10,7 @@ import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
 import dev.postrider.rig.Lanes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -187,7 +189,13 @@ final class LaneLeasesTest {
         assertThat(here.giveBack(old, here.wakes(lane))).isFalse();
         assertThat(here.putToSleep(old, here.wakes(lane))).isFalse();
         here.giveBackUnfinished(old);
-        here.giveBackToRest(old, Duration.ofHours(1), "10 messages a day");
+        here.giveBackToRest(
+                old,
+                Duration.ofHours(1),
+                "10 messages a day",
+                (_, _) -> {
+                    throw new AssertionError("it is another's");
+                });
 
         assertThat(lanes.lane(lane)).isEqualTo(before);
         assertThat(there.renew(List.of(holder))).containsExactly(holder);
@@ -195,11 +203,14 @@ final class LaneLeasesTest {
 
     @Test
     void aLaneThatRestsIsTakenWhenItsPauseIsOver() {
+        var rested = new AtomicReference<Instant>();
         var lane = due(1).getFirst();
         here.giveBackToRest(
                 here.claim(1, Duration.ZERO).getFirst(),
                 Duration.ofMinutes(30),
-                "10 messages a day");
+                "10 messages a day",
+                (_, until) -> rested.set(until));
+        assertThat(rested.get()).isAfter(Instant.now().plus(Duration.ofMinutes(29)));
         assertThat(there.claim(1, Duration.ZERO)).isEmpty();
 
         lanes.run("update lane set rests_until = now() where mailbox_id = ?", lane.mailboxId());

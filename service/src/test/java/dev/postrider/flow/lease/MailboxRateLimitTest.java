@@ -2,6 +2,7 @@ package dev.postrider.flow.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.event.Limit;
 import dev.postrider.flow.lease.MailboxRateLimit.Grant;
 import dev.postrider.flow.store.lane.MinuteUsage;
 import dev.postrider.transport.SendingLimits;
@@ -30,7 +31,7 @@ final class MailboxRateLimitTest {
         allowance.use(NOON.plusSeconds(20), 20, 20);
 
         assertThat(allowance.grant(NOON.plusSeconds(59), 100))
-                .isEqualTo(new Grant.None(Duration.ofSeconds(1), "30 messages a minute"));
+                .isEqualTo(new Grant.None(Duration.ofSeconds(1), 30, Limit.MESSAGES_PER_MINUTE));
         assertThat(allowance.grant(NOON.plusSeconds(60), 100))
                 .isEqualTo(new Grant.Some(10, Integer.MAX_VALUE));
     }
@@ -45,7 +46,7 @@ final class MailboxRateLimitTest {
 
         assertThat(allowance.grant(NOON.plusSeconds(91), 1)).isInstanceOf(Grant.None.class);
         assertThat(allowance.grant(NOON.plus(Duration.ofHours(24)).plusSeconds(59), 1))
-                .isEqualTo(new Grant.None(Duration.ofSeconds(1), "500 messages a day"));
+                .isEqualTo(new Grant.None(Duration.ofSeconds(1), 500, Limit.MESSAGES_PER_DAY));
         assertThat(allowance.grant(NOON.plus(Duration.ofHours(24)).plusSeconds(60), 500))
                 .isEqualTo(new Grant.Some(499, Integer.MAX_VALUE));
     }
@@ -56,7 +57,7 @@ final class MailboxRateLimitTest {
         var allowance = new MailboxRateLimit(limits(30, 100, 100), before);
 
         assertThat(allowance.grant(NOON, 10))
-                .isEqualTo(new Grant.None(Duration.ofSeconds(60), "30 messages a minute"));
+                .isEqualTo(new Grant.None(Duration.ofSeconds(60), 30, Limit.MESSAGES_PER_MINUTE));
         assertThat(allowance.grant(NOON.plusSeconds(60), 50)).isEqualTo(new Grant.Some(30, 40));
     }
 
@@ -82,7 +83,9 @@ final class MailboxRateLimitTest {
         assertThat(allowance.grant(NOON, 5))
                 .isEqualTo(
                         new Grant.None(
-                                Duration.ofHours(24).plusMinutes(1), "100 recipients a day"));
+                                Duration.ofHours(24).plusMinutes(1),
+                                100,
+                                Limit.RECIPIENTS_PER_DAY));
     }
 
     private static SendingLimits limits(int perMinute, int perDay, int recipients) {

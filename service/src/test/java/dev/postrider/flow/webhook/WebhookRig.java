@@ -51,6 +51,7 @@ final class WebhookRig implements AutoCloseable {
         var serveWebhook =
                 new ServeWebhook(
                         database,
+                        opening,
                         new PostEvent(new OutboundClient(guard), now::get, timeout),
                         new WebhookRetrySchedule(new SplittableRandom(1)),
                         now::get,

@@ -1,7 +1,5 @@
 package dev.postrider.mailbox.notify;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,31 +13,31 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
-/** What a workspace's webhook is to be told, as it stands in the outbox. */
-record ToldEvents(Database database, UUID workspaceId) {
+/** What a webhook of a workspace is to be told, as it stands in the outbox. */
+public record ToldEvents(Database database, UUID workspaceId, UUID webhookId) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A webhook that wants all there is. */
-    static ToldEvents all(Database database, UUID workspaceId) {
+    public static ToldEvents all(Database database, UUID workspaceId) {
         return of(database, workspaceId, EventType.values());
     }
 
-    static ToldEvents of(Database database, UUID workspaceId, EventType... types) {
+    public static ToldEvents of(Database database, UUID workspaceId, EventType... types) {
         var created =
                 new Webhooks(database, TestVault.of(database))
                         .create(
                                 workspaceId,
                                 Endpoint.parse("https://app.example.org/hooks").orElseThrow(),
                                 Arrays.asList(types),
-                                Webhook.Status.ENABLED);
-        assertThat(created).isPresent();
-        return new ToldEvents(database, workspaceId);
+                                Webhook.Status.ENABLED)
+                        .orElseThrow();
+        return new ToldEvents(database, workspaceId, created.webhook().id());
     }
 
-    record Told(UUID id, String type, JsonNode data) {}
+    public record Told(UUID id, String type, JsonNode data) {}
 
     /** Those that some webhook waits for, in the order in which they happened. */
-    List<Told> list() {
+    public List<Told> list() {
         return database.read(handle ->
                 handle.createQuery(
                                 """
@@ -49,9 +47,11 @@ record ToldEvents(Database database, UUID workspaceId) {
                                   on event.workspace_id = delivery.workspace_id
                                  and event.id = delivery.event_id
                                 where delivery.workspace_id = :workspace
+                                  and delivery.webhook_id = :webhook
                                 order by event.created_at, event.id
                                 """)
                         .bind("workspace", workspaceId)
+                        .bind("webhook", webhookId)
                         .map((row, _) ->
                                 new Told(
                                         row.getObject("id", UUID.class),
@@ -60,16 +60,16 @@ record ToldEvents(Database database, UUID workspaceId) {
                         .list());
     }
 
-    List<String> types() {
+    public List<String> types() {
         return list().stream().map(Told::type).toList();
     }
 
-    JsonNode last() {
+    public JsonNode last() {
         return list().getLast().data();
     }
 
     /** Rows of events, whether somebody waits for them or not. */
-    long rows() {
+    public long rows() {
         return database.read(handle ->
                 handle.createQuery("select count(*) from event where workspace_id = :workspace")
                         .bind("workspace", workspaceId)

@@ -5,6 +5,8 @@ import dev.postrider.email.Lease;
 import dev.postrider.postgres.Column;
 import dev.postrider.postgres.Database;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -134,6 +136,7 @@ public final class LaneLeases {
             where workspace_id = :workspace
               and mailbox_id = :mailbox
               and epoch = :epoch
+            returning rests_until
             """;
 
     /** 5, 10, 20 … seconds, at most a quarter of an hour, half of it by chance. */
@@ -271,16 +274,31 @@ public final class LaneLeases {
                 .isPresent();
     }
 
-    /** Gives a lane back that nobody takes for a while: its provider wants a pause. */
-    public void giveBackToRest(Lease lease, Duration pause, String reason) {
-        database.inTransaction(handle ->
-                handle.createUpdate(PAUSE)
-                        .bind("workspace", lease.lane().workspaceId())
-                        .bind("mailbox", lease.lane().mailboxId())
-                        .bind("epoch", lease.epoch())
-                        .bind("seconds", seconds(pause))
-                        .bind("reason", reason)
-                        .execute());
+    /** What is done in the transaction in which a lane comes to rest. */
+    @FunctionalInterface
+    public interface Resting {
+        void until(Handle handle, Instant time);
+    }
+
+    /**
+     * Gives a lane back that nobody takes for a while: its provider wants a pause.
+     *
+     * @param resting isn't called when the lane is another node's by now
+     */
+    public void giveBackToRest(Lease lease, Duration pause, String reason, Resting resting) {
+        database.inTransaction(handle -> {
+            var until =
+                    handle.createQuery(PAUSE)
+                            .bind("workspace", lease.lane().workspaceId())
+                            .bind("mailbox", lease.lane().mailboxId())
+                            .bind("epoch", lease.epoch())
+                            .bind("seconds", seconds(pause))
+                            .bind("reason", reason)
+                            .mapTo(OffsetDateTime.class)
+                            .findOne();
+            until.ifPresent(time -> resting.until(handle, time.toInstant()));
+            return until.isPresent();
+        });
     }
 
     /**
