@@ -35,8 +35,9 @@ public record Jwt(ObjectNode header, ObjectNode claims, String signed, String si
     }
 
     /** By RS256. */
-    public static String sign(SigningKey key, String keyId, ObjectNode claims) {
-        ObjectNode header = Json.object().put("alg", "RS256").put("typ", "JWT").put("kid", keyId);
+    public static String sign(SigningKey key, ObjectNode claims) {
+        ObjectNode header =
+                Json.object().put("alg", "RS256").put("typ", "JWT").put("kid", key.id());
         String signed = encode(Json.octets(header)) + "." + encode(Json.octets(claims));
         try {
             var signature = Signature.getInstance("SHA256withRSA");

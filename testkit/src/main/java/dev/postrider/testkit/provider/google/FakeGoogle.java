@@ -216,14 +216,14 @@ public final class FakeGoogle implements AutoCloseable {
     public ObjectNode entry(String base) {
         ObjectNode entry =
                 Json.object()
-                        .put("name", "google")
+                        .put("name", "default")
                         .put("client_id", app.clientId())
                         .put("client_secret", app.clientSecret());
         entry.putObject("endpoints")
                 .put("authorize", base + "/o/oauth2/v2/auth")
                 .put("token", base + "/token")
                 .put("revoke", base + "/revoke")
-                .put("userinfo", base + "/oauth2/v2/userinfo")
+                .put("userinfo", base + "/v1/userinfo")
                 .put("api", base);
         return entry;
     }

@@ -1,12 +1,14 @@
 package dev.postrider.testkit.provider.http;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Fields of a query or of a form, in their order; a name may have several values. */
 public record Form(Map<String, List<String>> fields) {
@@ -23,6 +25,24 @@ public record Form(Map<String, List<String>> fields) {
             }
         }
         return new Form(fields);
+    }
+
+    public static Form of(Map<String, String> values) {
+        var fields = new LinkedHashMap<String, List<String>>();
+        values.forEach((name, value) -> fields.put(name, List.of(value)));
+        return new Form(fields);
+    }
+
+    public String encoded() {
+        return fields.entrySet().stream()
+                .flatMap(field ->
+                        field.getValue().stream()
+                                .map(value -> encode(field.getKey()) + "=" + encode(value)))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** The first of its values; empty when there is none, or nothing in it. */

@@ -2,6 +2,7 @@ package dev.postrider.testkit.provider.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,16 @@ public record Request(
         return header("authorization")
                 .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
                 .map(value -> value.substring(7).strip());
+    }
+
+    /** A client's {@code client_id} and {@code client_secret} (RFC 6749 section 2.3.1). */
+    public Optional<Form> basicClient() {
+        return header("authorization")
+                .filter(value -> value.startsWith("Basic "))
+                .map(value -> Base64.getMimeDecoder().decode(value.substring(6)))
+                .map(pair -> new String(pair, StandardCharsets.UTF_8).split(":", 2))
+                .filter(pair -> pair.length == 2)
+                .map(pair -> Form.parse("client_id=" + pair[0] + "&client_secret=" + pair[1]));
     }
 
     /** Of a path's placeholder. */

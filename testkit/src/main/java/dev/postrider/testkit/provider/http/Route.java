@@ -4,8 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** An endpoint and what answers there. */
-public record Route(Endpoint endpoint, Handler handler) {
+/**
+ * An endpoint and what answers there.
+ *
+ * @param path the endpoint's, or another one for the same
+ */
+public record Route(Endpoint endpoint, String path, Handler handler) {
+    public Route(Endpoint endpoint, Handler handler) {
+        this(endpoint, endpoint.path(), handler);
+    }
 
     /** Answers a request that has come whole. */
     @FunctionalInterface
@@ -18,16 +25,16 @@ public record Route(Endpoint endpoint, Handler handler) {
         if (!endpoint.method().equals(request.method())) {
             return Optional.empty();
         }
-        String[] template = endpoint.path().split("/", -1);
-        String[] path = request.path().split("/", -1);
-        if (template.length != path.length) {
+        String[] template = path.split("/", -1);
+        String[] given = request.path().split("/", -1);
+        if (template.length != given.length) {
             return Optional.empty();
         }
         var segments = new HashMap<String, String>();
-        for (int i = 0; i < path.length; i++) {
-            if (template[i].startsWith("{") && !path[i].isEmpty()) {
-                segments.put(template[i].substring(1, template[i].length() - 1), path[i]);
-            } else if (!template[i].equals(path[i])) {
+        for (int i = 0; i < given.length; i++) {
+            if (template[i].startsWith("{") && !given[i].isEmpty()) {
+                segments.put(template[i].substring(1, template[i].length() - 1), given[i]);
+            } else if (!template[i].equals(given[i])) {
                 return Optional.empty();
             }
         }

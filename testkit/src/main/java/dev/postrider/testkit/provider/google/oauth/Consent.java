@@ -7,8 +7,7 @@ import dev.postrider.testkit.provider.google.state.GoogleLimit;
 import dev.postrider.testkit.provider.google.state.GoogleState;
 import dev.postrider.testkit.provider.google.state.GoogleSwitch;
 import dev.postrider.testkit.provider.google.state.GoogleUser;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.postrider.testkit.provider.http.Form;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Collectors;
 
 /** What comes of a user's decision: the way back to the client, or a page that leads nowhere. */
 final class Consent {
@@ -122,15 +120,7 @@ final class Consent {
         if (google.on(GoogleSwitch.SENDS_ISS)) {
             answer.put("iss", ISSUER);
         }
-        String query =
-                answer.entrySet().stream()
-                        .map(field ->
-                                field.getKey()
-                                        + "="
-                                        + URLEncoder.encode(
-                                                field.getValue(), StandardCharsets.UTF_8))
-                        .collect(Collectors.joining("&"));
         String uri = request.redirectUri();
-        return new Result.Back(uri + (uri.contains("?") ? "&" : "?") + query);
+        return new Result.Back(uri + (uri.contains("?") ? "&" : "?") + Form.of(answer).encoded());
     }
 }

@@ -7,9 +7,6 @@ import dev.postrider.testkit.provider.google.state.GoogleScope;
 import dev.postrider.testkit.provider.google.state.GoogleState;
 import dev.postrider.testkit.provider.google.state.GoogleSwitch;
 import dev.postrider.testkit.provider.google.state.GoogleUser;
-import dev.postrider.testkit.provider.http.Form;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +35,7 @@ record ConsentPage(GoogleState google) {
                 </form>
                 """
                         .formatted(
-                                escape(encoded(request.parameters())),
+                                escape(request.parameters().encoded()),
                                 app,
                                 accounts(request),
                                 app,
@@ -80,17 +77,5 @@ record ConsentPage(GoogleState google) {
 
     private static String line(String scope) {
         return "<p>" + escape(GoogleScope.description(scope)) + "</p>";
-    }
-
-    private static String encoded(Form form) {
-        return form.fields().entrySet().stream()
-                .flatMap(field ->
-                        field.getValue().stream()
-                                .map(value -> encode(field.getKey()) + "=" + encode(value)))
-                .collect(Collectors.joining("&"));
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -1,5 +1,6 @@
 package dev.postrider.testkit.provider.google.oauth;
 
+import dev.postrider.testkit.provider.SigningKey;
 import dev.postrider.testkit.provider.google.state.GoogleEndpoint;
 import dev.postrider.testkit.provider.google.state.GoogleError;
 import dev.postrider.testkit.provider.google.state.GoogleGrants;
@@ -18,14 +19,12 @@ public final class GoogleOauth {
     private final GoogleState google;
     private final Authorize authorize;
     private final Token token;
-    private final IdTokens idTokens;
 
     public GoogleOauth(GoogleState google) {
         var codes = new AuthorizationCodes();
         this.google = google;
         this.authorize = new Authorize(google, codes);
-        this.idTokens = new IdTokens(google);
-        this.token = new Token(google, codes, idTokens);
+        this.token = new Token(google, codes, new IdTokens(google));
     }
 
     public Authorize authorize() {
@@ -39,7 +38,10 @@ public final class GoogleOauth {
                 new Route(GoogleEndpoint.TOKEN, token::answer),
                 new Route(GoogleEndpoint.REVOKE, this::revoke),
                 new Route(GoogleEndpoint.USERINFO, this::userinfo),
-                new Route(GoogleEndpoint.CERTS, ignored -> idTokens.keys()));
+                new Route(GoogleEndpoint.USERINFO, "/oauth2/v2/userinfo", this::userinfo),
+                new Route(
+                        GoogleEndpoint.CERTS,
+                        ignored -> Response.json(200, SigningKey.ofServers().jwks())));
     }
 
     /** The token in the form or in the query. */
@@ -66,11 +68,12 @@ public final class GoogleOauth {
             return GoogleError.SCOPES.response();
         }
         GoogleUser user = grant.get().user();
+        boolean old = request.path().startsWith("/oauth2/v2/");
         var body =
                 Json.object()
-                        .put("id", user.subject())
+                        .put(old ? "id" : "sub", user.subject())
                         .put("email", user.email())
-                        .put("verified_email", true);
+                        .put(old ? "verified_email" : "email_verified", true);
         user.hostedDomain().ifPresent(domain -> body.put("hd", domain));
         return Response.json(200, body);
     }

@@ -9,7 +9,8 @@ public enum GoogleEndpoint implements Endpoint {
     DECIDE("POST", "/o/oauth2/v2/auth"),
     TOKEN("POST", "/token"),
     REVOKE("POST", "/revoke"),
-    USERINFO("GET", "/oauth2/v2/userinfo"),
+    /** OpenID Connect's; {@code /oauth2/v2/userinfo} is the same with other names. */
+    USERINFO("GET", "/v1/userinfo"),
     CERTS("GET", "/oauth2/v3/certs"),
     SEND("POST", "/gmail/v1/users/{user}/messages/send"),
     UPLOAD("POST", "/upload/gmail/v1/users/{user}/messages/send"),
