@@ -15,17 +15,20 @@ import java.util.Set;
  * @param identity what it takes to know who consents, and to be given a refresh token
  * @param tiers what each tier needs of the provider's API, whole names as they are asked for
  * @param smtp what its SMTP server needs; empty unless the operator wants it to be asked for
+ * @param application what an app asks for itself where it doesn't name scopes one by one
  * @param covers which scopes a scope contains, by their {@linkplain #shortened short} names
  */
 public record AppScopes(
         List<String> identity,
         Map<Tier, List<String>> tiers,
         List<String> smtp,
+        Map<Audience, List<String>> application,
         Map<String, Set<String>> covers) {
     public AppScopes {
         identity = List.copyOf(identity);
         tiers = Map.copyOf(new EnumMap<>(tiers));
         smtp = List.copyOf(smtp);
+        application = Map.copyOf(application);
         covers = Map.copyOf(covers);
     }
 
@@ -35,19 +38,38 @@ public record AppScopes(
     List<String> toAuthorize(Tier tier) {
         var all = new ArrayList<>(identity);
         var inSmtp = contained(shortened(smtp));
-        of(tier).stream().filter(scope -> !inSmtp.contains(shortened(scope))).forEach(all::add);
+        ofTier(tier).stream().filter(scope -> !inSmtp.contains(shortened(scope))).forEach(all::add);
         all.addAll(smtp);
         return all;
     }
 
-    List<String> of(Tier tier) {
+    public List<String> ofTier(Tier tier) {
         return tiers.getOrDefault(tier, List.of());
     }
 
-    /** What a token is asked for. One is good for one resource only at Microsoft. */
-    public List<String> of(Tier tier, Audience audience) {
+    /** What an app with access of its own asks a token for. */
+    public List<String> ofApplication(Tier tier, Audience audience) {
+        return application.getOrDefault(
+                audience,
+                switch (audience) {
+                    case API -> ofTier(tier);
+                    case SMTP -> smtp;
+                });
+    }
+
+    /**
+     * What a refreshed token is asked for: no more than was granted, whatever the settings ask of
+     * users by now.
+     */
+    public List<String> toRefresh(Set<String> granted, Audience audience) {
         return switch (audience) {
-            case API -> of(tier);
+            case API ->
+                    tiers.values().stream()
+                            .flatMap(List::stream)
+                            .distinct()
+                            .filter(scope -> granted.contains(shortened(scope)))
+                            .sorted()
+                            .toList();
             case SMTP -> smtp;
         };
     }
@@ -55,7 +77,7 @@ public record AppScopes(
     /** Those of a tier that weren't granted. */
     List<String> missing(Tier tier, Set<String> granted) {
         var all = contained(granted);
-        return of(tier).stream().filter(scope -> !all.contains(shortened(scope))).toList();
+        return ofTier(tier).stream().filter(scope -> !all.contains(shortened(scope))).toList();
     }
 
     /** The highest tier that what was granted is enough for. */
@@ -87,7 +109,7 @@ public record AppScopes(
      * A scope without the prefix of its resource, in lower case: Microsoft answers with another
      * prefix than it was asked with.
      */
-    static String shortened(String scope) {
+    public static String shortened(String scope) {
         var name = scope.replaceFirst("/+$", "");
         return name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     }

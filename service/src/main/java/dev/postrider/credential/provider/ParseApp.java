@@ -67,7 +67,7 @@ final class ParseApp {
                 login,
                 tenant(access),
                 endpoints(),
-                scopes(),
+                scopes(access),
                 access,
                 expires(login));
     }
@@ -225,7 +225,7 @@ final class ParseApp {
         return url.replaceFirst("/+$", "");
     }
 
-    private AppScopes scopes() {
+    private AppScopes scopes(AppAccess access) {
         var own = given.object("scopes");
         own.allowOnly(Set.of("send", "settle", "read"));
         var tiers = new EnumMap<Tier, List<String>>(Tier.class);
@@ -243,7 +243,20 @@ final class ParseApp {
                 defaults.list("identity"),
                 Map.copyOf(tiers),
                 given.flag("smtp") ? defaults.list("smtp") : List.of(),
+                access instanceof AppAccess.Application ? ofApplication() : Map.of(),
                 defaults.covers());
+    }
+
+    private Map<Audience, List<String>> ofApplication() {
+        return switch (provider) {
+            case GOOGLE -> Map.of();
+            case MICROSOFT ->
+                    Map.of(
+                            Audience.API,
+                            defaults.list("application").stream().map(this::filledIn).toList(),
+                            Audience.SMTP,
+                            defaults.list("application_smtp"));
+        };
     }
 
     private Optional<LocalDate> expires(ClientLogin login) {
