@@ -192,6 +192,59 @@ create table credential (
 
 create index credential_secret_key on credential (secret_key);
 
+-- What is known of a credential of kind oauth beside its tokens, which it has sealed. A refresh counts the revision
+-- up; version (above) changes with a new grant alone. Locked after the mailbox and the credential.
+create table oauth_grant (
+    workspace_id      uuid        not null,
+    mailbox_id        uuid        not null,
+    provider          text        not null check (provider in ('google', 'microsoft')),
+    app               text        not null,             -- the operator's, by its name in the settings
+    is_application    boolean     not null,             -- the app's own access, by an administrator's consent
+    subject           text        not null,             -- Google's sub, Microsoft's oid
+    tenant            text,                             -- Microsoft's tid
+    address           text        not null,
+    tier              text        not null check (tier in ('send', 'settle', 'read')),
+    scopes            text[]      not null,             -- as granted, short names
+    granted_at        timestamptz not null,
+    refresh_issued_at timestamptz,                      -- the refresh token; Microsoft's dies 90 days later
+    refreshed_at      timestamptz not null,
+    used_at           timestamptz not null,             -- to a quarter of an hour
+    ends_at           timestamptz,                      -- granted for a time only
+    end_told_at       timestamptz,
+    next_refresh_at   timestamptz,                      -- by itself, whoever asks; null: only when asked
+    revision          bigint      not null default 0,   -- fences refreshes
+    refreshing        uuid,                             -- who does, until when
+    refreshing_until  timestamptz,
+    failures          integer     not null default 0,   -- of refreshes, in a row
+    try_after         timestamptz,
+    ended_at          timestamptz,
+    end_code          text,
+    problem           text,                             -- the last refresh's
+    primary key (workspace_id, mailbox_id),
+    foreign key (workspace_id, mailbox_id) references mailbox on delete cascade,
+    constraint ended_says_why
+        check ((ended_at is null) = (end_code is null) and (ended_at is null or problem is not null))
+) with (fillfactor = 70);
+
+create index oauth_grant_due on oauth_grant (next_refresh_at) where ended_at is null;
+create index oauth_grant_ends on oauth_grant (ends_at) where end_told_at is null;
+create index oauth_grant_account on oauth_grant (provider, app, subject);
+
+-- What the operator's apps suffer from, the same for all nodes. An app that is well, or isn't known yet, may have no row.
+create table provider_app_fault (
+    provider      text        not null,
+    app           text        not null,
+    failing_since timestamptz,
+    kind          text        check (kind in ('token', 'api')), -- which endpoint refused it
+    problem       text,
+    probes        integer     not null default 0,
+    probe_at      timestamptz,                          -- when one node is to look whether it is mended
+    worked_at     timestamptz,                          -- to some minutes
+    primary key (provider, app),
+    constraint failing_says_why
+        check (failing_since is null or (kind is not null and problem is not null and probe_at is not null))
+) with (fillfactor = 70);
+
 -- What a mailbox has sent, by the minute, for as long as its limits look back. Written with the marks
 -- that emails are begun, so that no crash forgets it.
 create table mailbox_use (

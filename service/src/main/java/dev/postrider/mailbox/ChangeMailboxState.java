@@ -28,6 +28,23 @@ final class ChangeMailboxState {
                                                   and credential.mailbox_id = :id), 0)))
             """;
 
+    private static final String HOLD_UNTIL_RECONNECTED =
+            """
+            update mailbox
+            set state = 'held',
+                reason = :reason,
+                reason_code = :code,
+                state_since = now(),
+                updated_at = now()
+            where workspace_id = :workspace
+              and id = :id
+              and state = 'active'
+              and :version = (select credential.version
+                              from credential
+                              where credential.workspace_id = :workspace
+                                and credential.mailbox_id = :id)
+            """;
+
     private static final String RELEASE =
             """
             update mailbox
@@ -76,6 +93,22 @@ final class ChangeMailboxState {
                                 "settings",
                                 seen.map(each -> each.mailbox().transport().stored().toString()))
                         .bind("version", seen.map(LoadedMailbox::credentialVersion).orElse(0L))
+                        .bind("reason", reason.text())
+                        .bind("code", reason.code())
+                        .execute()
+                == 1;
+    }
+
+    /**
+     * Holds an active mailbox whose grant has ended.
+     *
+     * @param version the credential's that was refused; a mailbox with another one goes on
+     */
+    static boolean hold(Handle handle, UUID workspaceId, UUID id, long version, HoldReason reason) {
+        return handle.createUpdate(HOLD_UNTIL_RECONNECTED)
+                        .bind("workspace", workspaceId)
+                        .bind("id", id)
+                        .bind("version", version)
                         .bind("reason", reason.text())
                         .bind("code", reason.code())
                         .execute()

@@ -80,7 +80,9 @@ public final class Authorize {
                         + (page.contains("?") ? "&" : "?")
                         + query.entrySet().stream()
                                 .map(each ->
-                                        each.getKey() + "=" + URLEncoder.encode(each.getValue(), UTF_8))
+                                        each.getKey()
+                                                + "="
+                                                + URLEncoder.encode(each.getValue(), UTF_8))
                                 .collect(Collectors.joining("&"))
                                 .replace("+", "%20"));
     }
@@ -128,13 +130,11 @@ public final class Authorize {
         };
     }
 
-    private CodeResult checked(
-            ProviderApp app, TokenAnswer.Tokens given, String nonce, Tier tier)
+    private CodeResult checked(ProviderApp app, TokenAnswer.Tokens given, String nonce, Tier tier)
             throws InterruptedException {
         ReadIdToken.Identity identity;
         try {
-            identity =
-                    ReadIdToken.of(app, given.idToken().orElse(""), nonce, clock.instant());
+            identity = ReadIdToken.of(app, given.idToken().orElse(""), nonce, clock.instant());
         } catch (ReadIdToken.NotForUs e) {
             return new CodeResult.Refused(
                     "identity_invalid",

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** Asks whose mailbox a new access token opens: its address is what people know it by. */
 record FindAccount(ProviderCalls calls) {
-    private static final Pattern ADDRESS = Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,255}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("[^@\\s\\p{Cntrl}]{1,64}@[^@\\s\\p{Cntrl}]{1,255}");
 
     /** A guest's name in a tenant that isn't home to its mailbox. */
     private static final String GUEST = "#ext#";
@@ -31,7 +32,8 @@ record FindAccount(ProviderCalls calls) {
         }
         return switch (calls.get(app.endpoints().userinfo(), access.value())) {
             case Reply.None(var reason) ->
-                    new Found.NotNow("The provider was asked for the address and it " + reason + ".");
+                    new Found.NotNow(
+                            "The provider was asked for the address and it " + reason + ".");
             case Reply.Answer answer when answer.status() == 200 && answer.json().isPresent() ->
                     read(app, identity, answer.json().get());
             case Reply.Answer answer when answer.status() == 404 || isWithoutMailbox(answer) ->
@@ -48,10 +50,12 @@ record FindAccount(ProviderCalls calls) {
         return (switch (app.provider()) {
                     case GOOGLE ->
                             text(json, "email")
-                                    .filter(_ -> json.path("sub").asText(identity.subject()).equals(identity.subject()))
+                                    .filter(_ ->
+                                            json.path("sub")
+                                                    .asText(identity.subject())
+                                                    .equals(identity.subject()))
                                     .filter(_ -> json.path("email_verified").asBoolean(true));
-                    case MICROSOFT ->
-                            text(json, "mail").or(() -> text(json, "userPrincipalName"));
+                    case MICROSOFT -> text(json, "mail").or(() -> text(json, "userPrincipalName"));
                 })
                 .filter(FindAccount::isAddress)
                 .<Found>map(Found.Mailbox::new)

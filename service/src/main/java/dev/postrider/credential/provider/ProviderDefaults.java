@@ -34,7 +34,7 @@ record ProviderDefaults(Properties properties) {
     }
 
     List<String> list(String name) {
-        return text(name).map(all -> Arrays.asList(all.split("\\s+"))).orElse(List.of());
+        return text(name).map(all -> Arrays.asList(all.split("\\s+", -1))).orElse(List.of());
     }
 
     Map<String, Set<String>> covers() {

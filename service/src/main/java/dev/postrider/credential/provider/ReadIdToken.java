@@ -53,8 +53,7 @@ final class ReadIdToken {
                     new JwtConsumerBuilder()
                             .setSkipSignatureVerification()
                             .setDisableRequireSignature()
-                            .setJwsAlgorithmConstraints(
-                                    AlgorithmConstraints.DISALLOW_NONE)
+                            .setJwsAlgorithmConstraints(AlgorithmConstraints.DISALLOW_NONE)
                             .setExpectedAudience(app.clientId())
                             .setRequireExpirationTime()
                             .setAllowedClockSkewInSeconds(SKEW_SECONDS)
@@ -94,8 +93,7 @@ final class ReadIdToken {
                     case "consumers" -> isPersonal;
                     case "organizations" -> !isPersonal;
                     // a domain's tenant has an id that isn't known here; its issuer checks it
-                    case String own ->
-                            !GUID.matcher(own).matches() || own.equalsIgnoreCase(tenant);
+                    case String own -> !GUID.matcher(own).matches() || own.equalsIgnoreCase(tenant);
                 };
         if (!isWanted) {
             throw new NotForUs("it is of another tenant than " + app.tenant());

@@ -80,8 +80,7 @@ public final class ProviderCalls {
                 Optional.empty());
     }
 
-    private Reply call(
-            String method, URI url, Map<String, String> headers, Optional<byte[]> body)
+    private Reply call(String method, URI url, Map<String, String> headers, Optional<byte[]> body)
             throws InterruptedException {
         var call =
                 new OutboundCall(

@@ -58,7 +58,8 @@ final class ReadTokenAnswer {
     TokenAnswer of(Reply reply, Instant asked, Set<String> wanted) {
         return switch (reply) {
             case Reply.None(var reason) ->
-                    new TokenAnswer.NotNow(name() + "'s token endpoint " + reason + ".", USUAL_PAUSE);
+                    new TokenAnswer.NotNow(
+                            name() + "'s token endpoint " + reason + ".", USUAL_PAUSE);
             case Reply.Answer answer -> of(answer, asked, wanted);
         };
     }
@@ -68,12 +69,11 @@ final class ReadTokenAnswer {
             return passing(answer, "answered " + answer.status());
         }
         if (answer.json().isEmpty()) {
-            return passing(answer, "answered " + answer.status() + " with something that isn't JSON");
+            return passing(
+                    answer, "answered " + answer.status() + " with something that isn't JSON");
         }
         var json = answer.json().get();
-        return answer.status() == 200
-                ? tokens(answer, json, asked, wanted)
-                : error(answer, json);
+        return answer.status() == 200 ? tokens(answer, json, asked, wanted) : error(answer, json);
     }
 
     private TokenAnswer passing(Reply.Answer answer, String what) {
@@ -89,7 +89,7 @@ final class ReadTokenAnswer {
         }
         var scopes =
                 text(json, "scope")
-                        .map(given -> AppScopes.shortened(List.of(given.strip().split("\\s+"))))
+                        .map(given -> AppScopes.shortened(List.of(given.strip().split("\\s+", -1))))
                         .orElse(wanted);
         return new TokenAnswer.Tokens(
                 new AccessToken(access.get(), asked.plus(life(json.path("expires_in"))), scopes),
@@ -104,8 +104,7 @@ final class ReadTokenAnswer {
         if (seconds.isEmpty()) {
             return SHORT_LIFE;
         }
-        return Duration.ofSeconds(
-                Math.clamp(seconds.getAsLong(), 0, LONGEST_LIFE.toSeconds()));
+        return Duration.ofSeconds(Math.clamp(seconds.getAsLong(), 0, LONGEST_LIFE.toSeconds()));
     }
 
     /** Google's, when the user has granted access for a time (time-based access). */
@@ -149,9 +148,7 @@ final class ReadTokenAnswer {
             case LATER ->
                     new TokenAnswer.NotNow(
                             found.sentence() + said,
-                            pause(
-                                    answer,
-                                    found.pause().isZero() ? USUAL_PAUSE : found.pause()));
+                            pause(answer, found.pause().isZero() ? USUAL_PAUSE : found.pause()));
         };
     }
 
@@ -163,7 +160,11 @@ final class ReadTokenAnswer {
         var plain = TRACE.matcher(words).replaceFirst("");
         return plain.isEmpty()
                 ? ""
-                : " (" + name() + " said: " + plain.substring(0, Math.min(300, plain.length())) + ")";
+                : " ("
+                        + name()
+                        + " said: "
+                        + plain.substring(0, Math.min(300, plain.length()))
+                        + ")";
     }
 
     private static Set<String> numbers(ObjectNode json, String description) {

@@ -91,7 +91,7 @@ final class TokenErrors {
         if (parts.size() != 4) {
             throw new IllegalArgumentException("not a rule: " + line);
         }
-        var how = parts.get(2).split("\\s+");
+        var how = parts.get(2).split("\\s+", -1);
         var meaning = Meaning.valueOf(how[0].toUpperCase(Locale.ROOT));
         var more = how.length > 1 ? how[1] : "";
         if ((meaning == Meaning.ENDED) == more.isEmpty() && meaning != Meaning.LATER) {
@@ -109,7 +109,7 @@ final class TokenErrors {
     }
 
     private static List<String> list(String text) {
-        return Arrays.stream(text.split(","))
+        return Arrays.stream(text.split(",", -1))
                 .map(String::strip)
                 .filter(each -> !each.isEmpty())
                 .toList();
