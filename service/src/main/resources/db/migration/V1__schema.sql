@@ -1,4 +1,7 @@
 -- Workspaces are tenants. Every other table's key starts with workspace_id, and every query names it.
+--
+-- Where another index begins like a table's primary key, the key is made after it: while a table is empty
+-- both cost the same, and of equals the planner takes the youngest. See docs/decisions/0007.
 
 create table workspace (
     id            uuid        not null primary key,
@@ -60,12 +63,14 @@ create table session (
     expires_at   timestamptz not null,
     revoked_at   timestamptz,
     refreshes    integer     not null default 0,
-    primary key (workspace_id, id),
     foreign key (workspace_id, user_id) references user_account on delete cascade
 );
 
 create index session_of_user on session (workspace_id, user_id);
 create index session_expiry on session (expires_at);
+
+alter table session
+    add primary key (workspace_id, id);
 
 -- The pairs of tokens that logins and refreshes gave, as hashes. Access tokens are good for 15 minutes after
 -- issued_at. Refresh tokens rotate (RFC 9700, 4.14.2): each is used once; a second use revokes its session.
@@ -154,7 +159,6 @@ create table mailbox (
     connections         integer     check (connections between 1 and 50),
     created_at          timestamptz not null default now(),
     updated_at          timestamptz not null default now(),
-    primary key (workspace_id, id),
     foreign key (workspace_id, user_id) references user_account,
     constraint smtp_has_a_server
         check (provider <> 'smtp' or (settings ->> 'host' is not null
@@ -166,13 +170,18 @@ create table mailbox (
         check ((state = 'held') = (reason_code is not null))
 );
 
-create unique index mailbox_address on mailbox (workspace_id, user_id, lower(address));
 create unique index mailbox_default on mailbox (workspace_id, user_id) where is_default;
 create index mailbox_by_address on mailbox (workspace_id, lower(address));
 create index mailbox_by_alias on mailbox using gin (aliases);
 
 -- How many mailboxes are held or paused is asked for every few seconds; most are neither.
 create index mailbox_stopped on mailbox (state) where state <> 'active';
+
+alter table mailbox
+    add primary key (workspace_id, id);
+
+-- A user's own. It begins with the user, so that it and the key are never equals.
+create unique index mailbox_address on mailbox (user_id, workspace_id, lower(address));
 
 -- What mailboxes log in with. A table of its own, so that a new secret (a grant that was refreshed) is no
 -- change of the mailbox.
@@ -333,7 +342,6 @@ create table email (
     scheduled_at    timestamptz,                    -- when its sender wanted it sent
     give_up_at      timestamptz not null,
     finished_at     timestamptz,
-    primary key (workspace_id, id),
     constraint known_state
         check (state in ('scheduled', 'queued', 'sending', 'sent', 'refused', 'failed', 'unknown', 'canceled')),
     constraint known_priority
@@ -350,9 +358,6 @@ create table email (
 with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 5000,
       autovacuum_analyze_scale_factor = 0.05);
 
--- What is to be sent. The smaller priority goes first, within its mailbox.
-create index email_due on email (workspace_id, mailbox_id, priority, due_at, id) where due_at is not null;
-
 -- A user's own email, newest first; what has still to be sent; what a mailbox has sent.
 create index email_of_user on email (workspace_id, user_id, id);
 create index email_waiting on email (workspace_id, id) where due_at is not null;
@@ -361,6 +366,12 @@ create index email_of_mailbox on email (workspace_id, mailbox_id, id) where due_
 -- How an email ended is indexed instead of the state, which changes while an email is sent: the version
 -- that marks it begun still needs no new index entries.
 create index email_ended on email (workspace_id, ended, id) where ended is not null;
+
+-- What is to be sent. The smaller priority goes first, within its mailbox.
+create index email_due on email (workspace_id, mailbox_id, priority, due_at, id) where due_at is not null;
+
+alter table email
+    add primary key (workspace_id, id);
 
 -- Small contents stay in their row; large ones are kept apart and uncompressed, so that they can be
 -- read in slices while they are sent.
@@ -396,12 +407,14 @@ create table recipient (
         ('open', 'accepted', 'refused', 'unknown', 'canceled')),
     code         smallint,
     enhanced     text,
-    reply        text,
-    primary key (workspace_id, email_id, position)
+    reply        text
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 5000);
 
 -- Who was written to.
 create index recipient_address on recipient (workspace_id, lower(address), email_id);
+
+alter table recipient
+    add primary key (workspace_id, email_id, position);
 
 create table attempt (
     workspace_id uuid        not null,
@@ -551,13 +564,15 @@ create table delivery (
     last_status  smallint,                          -- of the last answer; null: there was none
     last_error   text,                              -- why the last attempt didn't deliver
     created_at   timestamptz not null default now(),
-    primary key (workspace_id, webhook_id, event_id),
     constraint pending_is_due
         check ((state = 'pending') = (due_at is not null))
 ) with (fillfactor = 70);
 
 create index delivery_of_webhook on delivery (workspace_id, webhook_id, due_at) where due_at is not null;
 create index delivery_created on delivery (created_at);
+
+alter table delivery
+    add primary key (workspace_id, webhook_id, event_id);
 
 -- The webhooks that something waits for. From one to the next along an index: 200,000 deliveries are one step.
 create view waiting_webhook as

@@ -41,8 +41,9 @@ public final class Database implements AutoCloseable {
      * tables were when it was made: statistics of an empty table make plans that read all of a full
      * one. See docs/decisions/0007.
      */
-    private static final String PLANS =
-            "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"
+    static final String PLANS =
+            "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
+                    + " -c enable_material=off -c random_page_cost=1 -c jit=off"
                     + " -c plan_cache_mode=force_generic_plan";
 
     private final AgroalDataSource pool;

@@ -30,8 +30,9 @@ final class MillionRows {
                     from generate_series(1, 100000) as i
                     """,
                     """
-                    insert into lane (workspace_id, mailbox_id)
-                    select workspace_id, id
+                    insert into lane (workspace_id, mailbox_id, leased_by, leased_until)
+                    select workspace_id, id,
+                           case when id < '00000000-0000-0000-0000-000000001000' then 'n' end, now()
                     from mailbox
                     """,
                     """
@@ -80,6 +81,45 @@ final class MillionRows {
                     insert into delivery (workspace_id, webhook_id, event_id, due_at)
                     select workspace_id, '00000000-0000-0000-0000-000000000001', id, now()
                     from event
+                    """,
+                    """
+                    insert into user_account (workspace_id, id, email, role)
+                    select workspace_id, id, 'u' || id || '@example.com', 'member'
+                    from mailbox
+                    limit 10000
+                    """,
+                    """
+                    insert into session (workspace_id, id, user_id, expires_at)
+                    select workspace_id, id, id, now() + interval '30 days'
+                    from user_account
+                    """,
+                    """
+                    insert into session_token (refresh_hash, access_hash, workspace_id, session_id)
+                    select sha256(uuid_send(id)), sha256('a' || uuid_send(id)), workspace_id, id
+                    from session
+                    """,
+                    """
+                    insert into api_key (workspace_id, id, user_id, name, permission, hash, per_second)
+                    select workspace_id, id, id, 'k', 'full_access', sha256(uuid_send(id)), 10
+                    from user_account
+                    """,
+                    """
+                    insert into mailbox_use (workspace_id, mailbox_id, minute, messages, recipients)
+                    select workspace_id, id, now(), 1, 1
+                    from mailbox
+                    """,
+                    """
+                    insert into sandbox_message
+                        (workspace_id, mailbox_id, id, sender, recipients, content)
+                    select workspace_id, mailbox_id, id, 's', '{r}', ''
+                    from email
+                    limit 20000
+                    """,
+                    """
+                    insert into idempotency (workspace_id, scope, key, fingerprint, answer)
+                    select workspace_id, mailbox_id, id, 'f', 'a'
+                    from email
+                    limit 20000
                     """,
                     "vacuum analyze");
 

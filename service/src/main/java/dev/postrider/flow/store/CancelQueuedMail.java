@@ -30,22 +30,25 @@ public final class CancelQueuedMail implements QueuedMail {
     private static final String CANCEL =
             """
             with waiting as (
-                select email.id, got.accepted, got.everyone
-                from email
+                select email.workspace_id, email.id, got.accepted, got.everyone
+                from unnest(:ids) as asked(id)
+                cross join lateral (select workspace_id, id
+                                    from email
+                                    where workspace_id = :workspace
+                                      and id = asked.id
+                                      and state in ('scheduled', 'queued')
+                                    limit 1) as email
                 cross join lateral (select count(*) filter (where state = 'accepted') as accepted,
                                            count(*) as everyone
                                     from recipient
                                     where recipient.workspace_id = email.workspace_id
                                       and recipient.email_id = email.id) as got
-                where email.workspace_id = :workspace
-                  and email.id = any (:ids)
-                  and email.state in ('scheduled', 'queued')
             ),
             canceled as (
                 update recipient
                 set state = 'canceled'
                 from waiting
-                where recipient.workspace_id = :workspace
+                where recipient.workspace_id = waiting.workspace_id
                   and recipient.email_id = waiting.id
                   and recipient.state = 'open'
             )
@@ -60,7 +63,7 @@ public final class CancelQueuedMail implements QueuedMail {
                 finished_at = now(),
                 awaited = false
             from waiting
-            where email.workspace_id = :workspace
+            where email.workspace_id = waiting.workspace_id
               and email.id = waiting.id
             returning email.id, email.state, email.reason
             """;

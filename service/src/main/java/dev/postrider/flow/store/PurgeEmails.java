@@ -68,7 +68,8 @@ public final class PurgeEmails implements Purge {
                 cross join lateral (select finished_at
                                     from email
                                     where workspace_id = content.workspace_id
-                                      and id = content.email_id) as email
+                                      and id = content.email_id
+                                    limit 1) as email
                 where content.workspace_id = :workspace
                   and content.email_id < :made_before
                   and email.finished_at < :finished_before

@@ -89,7 +89,7 @@ public final class TakeDueEmails {
                     as picked(workspace_id, id, epoch, due_at)
                 where email.workspace_id = picked.workspace_id
                   and email.id = picked.id
-                  and email.due_at = picked.due_at
+                  and email.due_at is not distinct from picked.due_at
                   and email.state in ('queued', 'scheduled')
                 returning email.*
             )

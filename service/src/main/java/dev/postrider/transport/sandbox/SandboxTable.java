@@ -61,21 +61,24 @@ final class SandboxTable {
               and id = :id
             """;
 
+    /**
+     * The rows are named by where they stand: compared by their ids, each would be compared with
+     * each where the plan was made while the table was empty.
+     */
     private static final String DELETE_OLDEST =
             """
             delete from sandbox_message
-            where workspace_id = :workspace
-              and mailbox_id = :mailbox
-              and id in (select id
-                         from (select id,
-                                      row_number() over newest as place,
-                                      sum(octet_length(content)) over newest as octets
-                               from sandbox_message
-                               where workspace_id = :workspace
-                                 and mailbox_id = :mailbox
-                               window newest as (order by id desc)) as counted
-                         where place > :messages
-                            or octets > :octets)
+            where ctid = any (array(
+                select row
+                from (select ctid as row,
+                             row_number() over newest as place,
+                             sum(octet_length(content)) over newest as octets
+                      from sandbox_message
+                      where workspace_id = :workspace
+                        and mailbox_id = :mailbox
+                      window newest as (order by id desc)) as counted
+                where place > :messages
+                   or octets > :octets))
             """;
 
     private static final String DELETE_OLDER =

@@ -23,7 +23,14 @@ public final class EmailRows {
             select email.*, now() as looked_at, tag_names, tag_values, recipients.*,
                    array(select jsonb_array_elements_text(email.reply_to)) as replies_to,
                    queue.trouble, queue.rests_until, queue.rest_reason, queue.failures
-            from email
+            from unnest(cast(:ids as uuid[])) as asked(id)
+            cross join lateral (
+                select *
+                from email
+                where workspace_id = :workspace
+                  and id = asked.id
+                limit 1
+            ) as email
             cross join lateral (
                 select array_agg(key) as tag_names, array_agg(value) as tag_values
                 from jsonb_each_text(email.tags)
@@ -55,10 +62,9 @@ public final class EmailRows {
                 where email.due_at is not null
                   and mailbox.workspace_id = email.workspace_id
                   and mailbox.id = email.mailbox_id
+                limit 1
             ) as queue on true
-            where email.workspace_id = :workspace
-              and email.id = any (:ids)
-              and (cast(:only_user as uuid) is null or email.user_id = :only_user)
+            where (cast(:only_user as uuid) is null or email.user_id = :only_user)
               and (cast(:only_mailbox as uuid) is null or email.mailbox_id = :only_mailbox)
             order by email.id desc
             """;
