@@ -17,6 +17,7 @@ import dev.postrider.testkit.provider.google.state.GoogleScope;
 import dev.postrider.testkit.provider.google.state.GoogleState;
 import dev.postrider.testkit.provider.google.state.GoogleSwitch;
 import dev.postrider.testkit.provider.google.state.GoogleUser;
+import dev.postrider.testkit.provider.google.state.ServiceAccount;
 import dev.postrider.testkit.provider.http.CallLog;
 import dev.postrider.testkit.provider.http.FaultScript;
 import dev.postrider.testkit.provider.http.Json;
@@ -57,7 +58,7 @@ public final class FakeGoogle implements AutoCloseable {
         this.state = GoogleState.at(clock);
         this.app = state.apps().register("Postrider");
         this.oauth = new GoogleOauth(state);
-        this.gmail = new Gmail(state);
+        this.gmail = new Gmail(state, tls == null ? "http://"::concat : "https://"::concat);
         List<Route> routes = new ArrayList<>(oauth.routes());
         routes.addAll(gmail.routes());
         this.server = new ProviderServer(port, tls, routes);
@@ -122,6 +123,11 @@ public final class FakeGoogle implements AutoCloseable {
 
     public GoogleApp registerApp(String name) {
         return state.apps().register(name);
+    }
+
+    /** One that no admin has delegated anything to. */
+    public ServiceAccount registerServiceAccount(String name) {
+        return state.apps().registerServiceAccount(name);
     }
 
     /** The account of this address, made when there is none. */
@@ -219,13 +225,28 @@ public final class FakeGoogle implements AutoCloseable {
                         .put("name", "default")
                         .put("client_id", app.clientId())
                         .put("client_secret", app.clientSecret());
-        entry.putObject("endpoints")
+        entry.set("endpoints", endpoints(base));
+        return entry;
+    }
+
+    /** The part of an app that acts by an admin's leave, for these domains or addresses. */
+    public ObjectNode entry(String base, ServiceAccount account, String... allowed) {
+        ObjectNode entry =
+                Json.object().put("name", "service-account").put("access", "application");
+        entry.set("service_account", account.keyFile(base + "/token"));
+        entry.set("endpoints", endpoints(base));
+        var allow = entry.putArray("allow");
+        List.of(allowed).forEach(allow::add);
+        return entry;
+    }
+
+    private static ObjectNode endpoints(String base) {
+        return Json.object()
                 .put("authorize", base + "/o/oauth2/v2/auth")
                 .put("token", base + "/token")
                 .put("revoke", base + "/revoke")
                 .put("userinfo", base + "/v1/userinfo")
                 .put("api", base);
-        return entry;
     }
 
     @Override

@@ -46,6 +46,9 @@ record Admission(GoogleState google, Mailboxes mailboxes) {
         if (user.appsDisabled()) {
             return Optional.of(GoogleError.DOMAIN_POLICY);
         }
+        if (user.isServiceAccount()) {
+            return Optional.of(GoogleError.PRECONDITION);
+        }
         if (!user.hasMail()) {
             return Optional.of(GoogleError.MAIL_NOT_ENABLED);
         }

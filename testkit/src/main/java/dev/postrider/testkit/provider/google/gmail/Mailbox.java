@@ -67,9 +67,8 @@ final class Mailbox {
         return Optional.ofNullable(drafts.remove(id));
     }
 
-    synchronized void clear() {
-        messages.clear();
-        drafts.clear();
+    synchronized void putBack(String id, StoredMessage draft) {
+        drafts.put(id, draft);
     }
 
     private static StoredMessage message(

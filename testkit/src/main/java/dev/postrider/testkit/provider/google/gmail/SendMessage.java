@@ -36,11 +36,25 @@ final class SendMessage {
             return GoogleError.TOO_LARGE.response();
         }
         RawFields fields = RawFields.parse(submission.message());
+        return send(user, submission.threadId(), fields, asGmailKeepsIt(user, fields));
+    }
+
+    /** With the Message-ID that it got as a draft. */
+    Response sendDraft(GoogleUser user, StoredMessage draft) {
+        Optional<String> thread =
+                mailboxes.of(user).thread(draft.threadId()).isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(draft.threadId());
+        return send(user, thread, draft.fields(), draft.fields());
+    }
+
+    private Response send(
+            GoogleUser user, Optional<String> threadId, RawFields fields, RawFields kept) {
         Optional<GoogleError> flaw = flaw(fields);
         if (flaw.isPresent()) {
             return flaw.get().response();
         }
-        FindThread.Found thread = threads.find(user, submission.threadId(), fields);
+        FindThread.Found thread = threads.find(user, threadId, fields);
         if (thread instanceof FindThread.Found.Foreign) {
             return GoogleError.NOT_FOUND.response();
         }
@@ -50,8 +64,7 @@ final class SendMessage {
             return full.get();
         }
         mailboxes.quota(user).countMessage(now, dayLimit(user));
-        StoredMessage message = keep(user, thread.id(), now, asGmailKeepsIt(user, fields));
-        return Response.json(200, answer(message));
+        return Response.json(200, answer(keep(user, thread.id(), now, kept)));
     }
 
     private Optional<GoogleError> flaw(RawFields fields) {
@@ -93,7 +106,7 @@ final class SendMessage {
     }
 
     /** With an id of Gmail's own, and from an address that the user may send as. */
-    private static RawFields asGmailKeepsIt(GoogleUser user, RawFields fields) {
+    static RawFields asGmailKeepsIt(GoogleUser user, RawFields fields) {
         var from = Addresses.of(fields, "From");
         boolean own = from.size() == 1 && user.maySendAs(from.getFirst());
         return (own ? fields : fields.with("From", user.email()))

@@ -23,12 +23,14 @@ final class Token {
     private final AuthorizationCodes codes;
     private final IdTokens idTokens;
     private final ClientLogin clients;
+    private final JwtGrant jwtGrant;
 
     Token(GoogleState google, AuthorizationCodes codes, IdTokens idTokens) {
         this.google = google;
         this.codes = codes;
         this.idTokens = idTokens;
         this.clients = new ClientLogin(google.apps());
+        this.jwtGrant = new JwtGrant(google);
     }
 
     Response answer(Request request) {
@@ -42,6 +44,7 @@ final class Token {
                                                 ? refresh(request.form(), app)
                                                 : exchange(request.form(), app);
                             };
+                    case JwtGrant.TYPE -> jwtGrant.answer(request.form().text("assertion"));
                     case "" -> GoogleError.PARAMETER_MISSING.response();
                     default -> GoogleError.GRANT_TYPE.response();
                 };

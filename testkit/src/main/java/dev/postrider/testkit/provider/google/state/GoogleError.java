@@ -26,6 +26,7 @@ public enum GoogleError {
             "invalid_grant",
             "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable"
                     + " timeframe. Check your iat and exp values in the JWT claim."),
+    JWT_AUDIENCE(400, "invalid_grant", "Invalid JWT: Failed audience check."),
     NOT_DELEGATED(
             401,
             "unauthorized_client",

@@ -48,6 +48,11 @@ public final class GoogleUser {
                 : Optional.of(domain);
     }
 
+    /** A service account that acts for nobody else. */
+    public boolean isServiceAccount() {
+        return email.endsWith(ServiceAccount.DOMAIN);
+    }
+
     public State state() {
         return state;
     }
