@@ -7,6 +7,7 @@ create table workspace (
     id            uuid        not null primary key,
     name          text        not null,
     external_name text        unique,               -- as an issuer's claim names it
+    return_urls   text[]      not null default '{}', -- where connect links may lead back to
     created_at    timestamptz not null default now()
 );
 
@@ -43,16 +44,22 @@ end;
 create table user_account (
     workspace_id   uuid        not null references workspace on delete cascade,
     id             uuid        not null,
-    email          text        not null,
+    email          text,                            -- null: an application's own user, who doesn't sign in
+    external_id    text,                            -- as an application calls them
     password_hash  text,                            -- Argon2id, PHC string; null: signs in elsewhere
     role           text        not null check (role in ('owner', 'admin', 'member')),
     created_at     timestamptz not null default now(),
     deactivated_at timestamptz,
-    primary key (workspace_id, id)
+    primary key (workspace_id, id),
+    constraint known_by_something
+        check (email is not null or external_id is not null)
 );
 
 -- One login name, one user, in the whole installation: /token has no workspace to look in.
 create unique index user_account_email on user_account (lower(email));
+
+-- An application's name for its user means something in its own workspace only.
+create unique index user_account_external on user_account (workspace_id, external_id);
 
 -- A login. Revoking it ends its access tokens and its refresh tokens at once.
 create table session (
@@ -253,6 +260,60 @@ create table provider_app_fault (
     constraint failing_says_why
         check (failing_since is null or (kind is not null and problem is not null and probe_at is not null))
 ) with (fillfactor = 70);
+
+-- A one-time leave to connect a mailbox in the browser, for whoever has it: no other proof is asked for.
+create table connect_link (
+    workspace_id uuid        not null,
+    id           uuid        not null,
+    hash         bytea       not null,              -- SHA-256 of the token in its URL
+    user_id      uuid,                              -- whose mailbox it is to be; null: the workspace's
+    made_by      uuid,                              -- who asked for it; null: the program itself
+    mailbox_id   uuid,                              -- the one to connect again; null: a new one
+    address      text,                              -- the only one that it connects; null: any
+    providers    text[]      not null,              -- 'smtp', or a provider and its app: 'google/crm'
+    tier         text        not null check (tier in ('send', 'settle', 'read')),
+    return_url   text,
+    state        text,                              -- the caller's, handed back with the outcome
+    created_at   timestamptz not null default now(),
+    expires_at   timestamptz not null,
+    revoked_at   timestamptz,
+    connected_at timestamptz,                       -- it is used up
+    connected_id uuid,                              -- the mailbox that came of it
+    browser_hash bytea,                             -- SHA-256 of the cookie of the browser that began
+    failure      text,                              -- the last one's code
+    failed_with  text,                              -- and what it is about: another account's address
+    tries        integer     not null default 0,    -- of passwords and look-ups
+    paused_until timestamptz not null default '-infinity', -- before the next of them
+    primary key (workspace_id, id),
+    foreign key (workspace_id, user_id) references user_account on delete cascade,
+    foreign key (workspace_id, mailbox_id) references mailbox on delete cascade,
+    constraint for_somebody
+        check (user_id is not null or mailbox_id is not null)
+);
+
+create unique index connect_link_hash on connect_link (hash);
+create index connect_link_by_id on connect_link (id);
+create index connect_link_of_user on connect_link (workspace_id, user_id, id);
+create index connect_link_of_mailbox on connect_link (workspace_id, mailbox_id);
+create index connect_link_expiry on connect_link (expires_at);
+
+-- A browser that is at a provider, asking for consent: one row for each time it was sent there.
+create table connect_attempt (
+    state_hash   bytea       not null primary key,  -- SHA-256 of OAuth's state
+    workspace_id uuid        not null,
+    link_id      uuid        not null,
+    browser_hash bytea       not null,              -- whose answer alone is taken
+    provider     text        not null,
+    app          text        not null,
+    verifier     text        not null,              -- PKCE's: good for nothing without the code
+    nonce        text        not null,
+    expires_at   timestamptz not null,
+    used_at      timestamptz,
+    foreign key (workspace_id, link_id) references connect_link on delete cascade
+);
+
+create index connect_attempt_of_link on connect_attempt (workspace_id, link_id);
+create index connect_attempt_expiry on connect_attempt (expires_at);
 
 -- What a mailbox has sent, by the minute, for as long as its limits look back. Written with the marks
 -- that emails are begun, so that no crash forgets it.

@@ -40,6 +40,7 @@ public enum ProblemCode {
     MISSING_REQUIRED_FIELD(422, "missing_required_field", "A field is missing"),
     INVALID_ATTACHMENT(422, "invalid_attachment", "An attachment can't be sent"),
     INVALID_PARAMETER(422, "invalid_parameter", "A parameter isn't valid"),
+    NOT_SET_UP(422, "validation_error", "The operator has to set this up"),
     QUOTA_REACHED(422, "validation_error", "A quota is reached"),
     RECIPIENT_REFUSED(422, "validation_error", "The server refused the recipient"),
     MESSAGE_REFUSED(422, "validation_error", "The server refused the message"),

@@ -24,6 +24,12 @@ public record OpaqueToken(String text) {
         REFRESH("prr_"),
         /** A one-time leave to choose a password. */
         TICKET("prt_"),
+        /** A one-time leave to connect a mailbox, in a link. */
+        CONNECT("prc_"),
+        /** What a browser is known by while it connects one. */
+        BROWSER("prb_"),
+        /** OAuth's state: which browser's which answer (RFC 6749, 10.12). */
+        STATE("prs_"),
         API_KEY("pr_"),
         /** Some tools take only keys that begin like those of another service. */
         COMPATIBLE_API_KEY("re_");

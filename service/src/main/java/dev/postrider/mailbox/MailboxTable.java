@@ -67,6 +67,15 @@ final class MailboxTable {
               and mailbox.id = :id
             """;
 
+    private static final String OF_USER =
+            """
+            select *
+            from mailbox
+            where workspace_id = :workspace
+              and user_id = :user
+              and lower(address) = lower(:address)
+            """;
+
     private static final String NO_OTHER_DEFAULT =
             """
             update mailbox
@@ -94,6 +103,7 @@ final class MailboxTable {
             """
             update mailbox
             set display_name = :display_name,
+                provider = :provider,
                 settings = cast(:settings as jsonb),
                 state = :state,
                 reason = :reason,
@@ -157,6 +167,17 @@ final class MailboxTable {
                 .bind("workspace", workspaceId)
                 .bind("id", id)
                 .map((row, _) -> MailboxRow.withSecret(row, kinds))
+                .findOne();
+    }
+
+    /** The one that a user has of an address. */
+    static Optional<Mailbox> ofUser(
+            Handle handle, UUID workspaceId, UUID user, String address, Kinds kinds) {
+        return handle.createQuery(OF_USER)
+                .bind("workspace", workspaceId)
+                .bind("user", user)
+                .bind("address", address)
+                .map((row, _) -> MailboxRow.read(row, kinds))
                 .findOne();
     }
 

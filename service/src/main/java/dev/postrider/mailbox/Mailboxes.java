@@ -210,21 +210,40 @@ public final class Mailboxes {
 
     /** Connects a mailbox. */
     public Connected connect(NewMailbox mailbox) {
-        var id = NewId.get();
-        var sealed = mailbox.secret().map(secret -> vault.seal(secret, id));
         return changed(
                 database.of(mailbox.workspaceId())
                         .inTransaction(handle -> {
-                            if (MailboxTable.count(handle, mailbox.workspaceId())
-                                    >= quota.perWorkspace()) {
-                                return new Connected.TooMany(quota.perWorkspace());
+                            var connected = connect(handle, mailbox);
+                            if (connected instanceof Connected.Done(var made)) {
+                                events.tell(handle, made.workspaceId(), made.id(), CONNECTED);
                             }
-                            var inserted = MailboxTable.insert(handle, id, mailbox, sealed, kinds);
-                            inserted.ifPresent(
-                                    each -> events.tell(handle, each.workspaceId(), id, CONNECTED));
-                            return inserted.<Connected>map(Connected.Done::new)
-                                    .orElseGet(Connected.Exists::new);
+                            return connected;
                         }));
+    }
+
+    /**
+     * The same in a transaction of the caller's, who tells of it, and calls {@link #forgetRecent}
+     * after it.
+     */
+    public Connected connect(Handle handle, NewMailbox mailbox) {
+        var id = NewId.get();
+        var sealed = mailbox.secret().map(secret -> vault.seal(secret, id));
+        if (MailboxTable.count(handle, mailbox.workspaceId()) >= quota.perWorkspace()) {
+            return new Connected.TooMany(quota.perWorkspace());
+        }
+        return MailboxTable.insert(handle, id, mailbox, sealed, kinds)
+                .<Connected>map(Connected.Done::new)
+                .orElseGet(Connected.Exists::new);
+    }
+
+    /** A mailbox as it is within a transaction. */
+    public Optional<Mailbox> find(Handle handle, UUID workspaceId, UUID id) {
+        return MailboxTable.find(handle, workspaceId, id, kinds).map(MailboxRow::mailbox);
+    }
+
+    /** The mailbox that a user has of an address, in any case. */
+    public Optional<Mailbox> ofUser(Handle handle, UUID workspaceId, UUID userId, String address) {
+        return MailboxTable.ofUser(handle, workspaceId, userId, address, kinds);
     }
 
     public Optional<Mailbox> find(UUID workspaceId, UUID id) {
@@ -263,22 +282,25 @@ public final class Mailboxes {
 
     /** Changes a mailbox; empty when somebody else has changed or removed it meanwhile. */
     public Optional<Mailbox> change(MailboxChange change) {
+        return changed(
+                database.of(change.before().workspaceId())
+                        .inTransaction(handle -> change(handle, change)));
+    }
+
+    /** The same in a transaction of the caller's, who calls {@link #forgetRecent} after it. */
+    public Optional<Mailbox> change(Handle handle, MailboxChange change) {
         var before = change.before();
         var sealed = change.secret().map(secret -> vault.seal(secret, before.id()));
-        return changed(
-                database.of(before.workspaceId())
-                        .inTransaction(handle -> {
-                            var changed = MailboxTable.update(handle, change, sealed, kinds);
-                            if (changed.isPresent() && change.releases()) {
-                                ChangeMailboxState.wake(handle, before.workspaceId(), before.id());
-                                events.tell(
-                                        handle,
-                                        before.workspaceId(),
-                                        before.id(),
-                                        new MailboxEvent.Released(before.state().text()));
-                            }
-                            return changed;
-                        }));
+        var changed = MailboxTable.update(handle, change, sealed, kinds);
+        if (changed.isPresent() && change.releases()) {
+            ChangeMailboxState.wake(handle, before.workspaceId(), before.id());
+            events.tell(
+                    handle,
+                    before.workspaceId(),
+                    before.id(),
+                    new MailboxEvent.Released(before.state().text()));
+        }
+        return changed;
     }
 
     public Removal remove(UUID workspaceId, UUID id, boolean cancelWaiting) {
@@ -294,7 +316,8 @@ public final class Mailboxes {
         return result;
     }
 
-    private void forgetRecent() {
+    /** Some mailbox has changed. */
+    public void forgetRecent() {
         recentDefaults.forget();
         recentSenders.forget();
     }

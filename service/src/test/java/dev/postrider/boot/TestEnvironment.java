@@ -2,6 +2,7 @@ package dev.postrider.boot;
 
 import dev.postrider.postgres.FreshDatabase;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.rig.TlsFront;
 import dev.postrider.vault.MasterKeyFile;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -29,6 +30,9 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
     /** A company's own sign-in, beside ours. */
     private final MockOAuth2Server provider = new MockOAuth2Server();
 
+    /** What browsers see of the program. */
+    private final TlsFront front = new TlsFront();
+
     private Optional<FreshDatabase> external = Optional.empty();
 
     @Override
@@ -45,6 +49,7 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
         environment.put("POSTRIDER_OUTBOUND_ALLOW", "127.0.0.0/8,::1");
         // so the tests stand where a proxy would
         environment.put("POSTRIDER_TRUSTED_PROXIES", "127.0.0.1,::1");
+        environment.put("POSTRIDER_PUBLIC_URL", front.url());
         provider.start();
         environment.put("POSTRIDER_OIDC_ISSUER", provider.issuerUrl("acme").toString());
         environment.put("POSTRIDER_OIDC_AUDIENCE", "postrider");
@@ -62,6 +67,7 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
     public void stop() {
         external.ifPresent(FreshDatabase::close);
         provider.shutdown();
+        front.close();
     }
 
     private static Path fresh(Path folder) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postrider.rig.TlsFront;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -34,8 +35,14 @@ public final class Api {
     }
 
     public static Api underTest() {
-        var root = ConfigProvider.getConfig().getValue("test.url", String.class);
-        return new Api(URI.create(root), Optional.empty());
+        var root = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class));
+        TlsFront.leadTo(root.getPort());
+        return new Api(root, Optional.empty());
+    }
+
+    /** What browsers see of the program that a {@code @QuarkusTest} has started. */
+    public static String publicUrl() {
+        return ConfigProvider.getConfig().getValue("POSTRIDER_PUBLIC_URL", String.class);
     }
 
     /** The operator's port. */
@@ -108,9 +115,10 @@ public final class Api {
         return form.toString();
     }
 
-    /** A request that a test finishes by itself. */
+    /** A request that a test finishes by itself; a public URL is asked for behind its proxy. */
     public HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(root.resolve(path)).timeout(WAIT);
+        var inside = path.startsWith(publicUrl()) ? path.substring(publicUrl().length()) : path;
+        var request = HttpRequest.newBuilder(root.resolve(inside)).timeout(WAIT);
         token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
         return request;
     }

@@ -69,6 +69,8 @@ final class IsolationTest {
                 Map.entry("GET /mailboxes/{id}/sandbox", ""),
                 Map.entry("GET /mailboxes/{id}/sandbox/{message_id}", ""),
                 Map.entry("GET /domains/{id}", ""),
+                Map.entry("GET /connect-links/{id}", ""),
+                Map.entry("DELETE /connect-links/{id}", ""),
                 Map.entry("GET /webhooks/{id}", ""),
                 Map.entry("PATCH /webhooks/{id}", "{\"status\": \"disabled\"}"),
                 Map.entry("DELETE /webhooks/{id}", ""),
@@ -99,6 +101,7 @@ final class IsolationTest {
         ids.put("/mailboxes/{id}", made(ann, "/mailboxes", mailbox()));
         var domains = ann.get("/domains").json();
         ids.put("/domains/{id}", domains.path("data").get(0).path("id").asText());
+        ids.put("/connect-links/{id}", made(ann, "/connect-links", link()));
         ids.put("/webhooks/{id}", made(owner, "/webhooks", webhook()));
         ids.put("/users/{id}", ann.get("/me").json().path("id").asText());
         ids.put("/api-keys/{id}", made(ann, "/api-keys", "{\"name\": \"%s\"}".formatted(MARK)));
@@ -253,6 +256,10 @@ final class IsolationTest {
     private static String mailbox() {
         return "{\"address\": \"%1$s@%1$s.example.org\", \"provider\": \"sandbox\"}"
                 .formatted(MARK);
+    }
+
+    private static String link() {
+        return "{\"state\": \"%s\"}".formatted(MARK);
     }
 
     private static String webhook() {

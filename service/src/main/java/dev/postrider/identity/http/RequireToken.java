@@ -73,6 +73,8 @@ final class RequireToken {
                             invalid(
                                     "This is a refresh token: POST /token gives an access token for"
                                             + " it."));
+            case CONNECT, BROWSER, STATE ->
+                    Optional.of(invalid("This is a part of a connect link, not a token."));
             case TICKET ->
                     Optional.of(invalid("This is a ticket for POST /password, not a token."));
         };

@@ -3,13 +3,17 @@ package dev.postrider.identity.user;
 import dev.postrider.identity.Role;
 import dev.postrider.page.Keyset;
 import dev.postrider.page.Page;
+import dev.postrider.postgres.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** A workspace's users, as its admins see and change them. */
@@ -22,6 +26,32 @@ public final class UserTable {
             values (:workspace, :id, :email, :hash, :role)
             on conflict do nothing
             returning *
+            """;
+
+    private static final String INSERT_EXTERNAL =
+            """
+            insert into user_account (workspace_id, id, external_id, role)
+            values (:workspace, :id, :external, 'member')
+            on conflict (workspace_id, external_id) do nothing
+            returning *
+            """;
+
+    private static final String FIND_EXTERNAL =
+            """
+            select *
+            from user_account
+            where workspace_id = :workspace
+              and external_id = :external
+            """;
+
+    private static final String EXTERNAL_IDS =
+            """
+            select u.id, u.external_id
+            from unnest(:users) as asked (id)
+            join user_account u
+              on u.workspace_id = :workspace
+             and u.id = asked.id
+             and u.external_id is not null
             """;
 
     /** Of those who are made at once a few may get past it. */
@@ -45,6 +75,7 @@ public final class UserTable {
             select *
             from user_account
             where workspace_id = :workspace
+              and (cast(:external as text) is null or external_id = :external)
               and id > :above
               and id < :below
             order by id desc
@@ -117,12 +148,47 @@ public final class UserTable {
                 .findOne();
     }
 
-    static Page.Items<User> list(Handle handle, UUID workspace, Page page) {
+    /** Makes an application's own user; empty when there is one of that name already. */
+    static Optional<User> insertExternal(
+            Handle handle, UUID workspace, UUID id, String externalId) {
+        return handle.createQuery(INSERT_EXTERNAL)
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .bind("external", externalId)
+                .map((row, _) -> user(row))
+                .findOne();
+    }
+
+    static Optional<User> findExternal(Handle handle, UUID workspace, String externalId) {
+        return handle.createQuery(FIND_EXTERNAL)
+                .bind("workspace", workspace)
+                .bind("external", externalId)
+                .map((row, _) -> user(row))
+                .findOne();
+    }
+
+    /** What applications call users; without those whom none has named. */
+    static Map<UUID, String> externalIds(Handle handle, UUID workspace, List<UUID> users) {
+        return handle
+                .createQuery(EXTERNAL_IDS)
+                .bind("workspace", workspace)
+                .bind("users", Column.of(users, UUID.class, Function.identity()))
+                .map((row, _) ->
+                        Map.entry(row.getObject("id", UUID.class), row.getString("external_id")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /**
+     * @param externalId of the only one to list; empty for all
+     */
+    static Page.Items<User> list(
+            Handle handle, UUID workspace, Optional<String> externalId, Page page) {
         return Keyset.of(page)
                 .read(
                         handle,
                         PAGE,
-                        query -> query.bind("workspace", workspace),
+                        query -> query.bind("workspace", workspace).bind("external", externalId),
                         (row, _) -> user(row));
     }
 
@@ -154,7 +220,8 @@ public final class UserTable {
         return new User(
                 row.getObject("workspace_id", UUID.class),
                 row.getObject("id", UUID.class),
-                row.getString("email"),
+                Optional.ofNullable(row.getString("email")),
+                Optional.ofNullable(row.getString("external_id")),
                 Role.of(row.getString("role")),
                 row.getString("password_hash") != null,
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),

@@ -77,8 +77,12 @@ public final class Users {
         return database.of(workspace).read(handle -> UserTable.find(handle, workspace, id));
     }
 
-    public Page.Items<User> list(UUID workspace, Page page) {
-        return database.of(workspace).read(handle -> UserTable.list(handle, workspace, page));
+    /**
+     * @param externalId of the only one to list; empty for all
+     */
+    public Page.Items<User> list(UUID workspace, Optional<String> externalId, Page page) {
+        return database.of(workspace)
+                .read(handle -> UserTable.list(handle, workspace, externalId, page));
     }
 
     /** Makes a user; without a password they are invited. */

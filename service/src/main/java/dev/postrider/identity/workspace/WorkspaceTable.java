@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** The workspaces of an installation. */
-final class WorkspaceTable {
+public final class WorkspaceTable {
     private static final String INSERT =
             """
             insert into workspace (id, name)
@@ -39,10 +39,11 @@ final class WorkspaceTable {
             for update
             """;
 
-    private static final String RENAME =
+    private static final String CHANGE =
             """
             update workspace
-            set name = :name
+            set name = :name,
+                return_urls = :return_urls
             where id = :id
             returning *
             """;
@@ -63,7 +64,7 @@ final class WorkspaceTable {
         return handle.createQuery(ALL).map((row, _) -> workspace(row)).list();
     }
 
-    static Optional<Workspace> find(Handle handle, UUID id) {
+    public static Optional<Workspace> find(Handle handle, UUID id) {
         return handle.createQuery(FIND).bind("id", id).map((row, _) -> workspace(row)).findOne();
     }
 
@@ -71,12 +72,21 @@ final class WorkspaceTable {
         return handle.createQuery(LOCK).bind("id", id).map((row, _) -> workspace(row)).findOne();
     }
 
-    static Optional<Workspace> rename(Handle handle, UUID id, String name) {
-        return handle.createQuery(RENAME)
-                .bind("id", id)
-                .bind("name", name)
-                .map((row, _) -> workspace(row))
-                .findOne();
+    /** Changes a workspace; what is empty stays. */
+    static Optional<Workspace> change(
+            Handle handle, UUID id, Optional<String> name, Optional<List<ReturnUrl>> returnUrls) {
+        return lock(handle, id)
+                .map(before ->
+                        handle.createQuery(CHANGE)
+                                .bind("id", id)
+                                .bind("name", name.orElse(before.name()))
+                                .bind(
+                                        "return_urls",
+                                        returnUrls.orElse(before.returnUrls()).stream()
+                                                .map(ReturnUrl::text)
+                                                .toArray(String[]::new))
+                                .map((row, _) -> workspace(row))
+                                .one());
     }
 
     static void delete(Handle handle, UUID id) {
@@ -84,10 +94,12 @@ final class WorkspaceTable {
     }
 
     private static Workspace workspace(ResultSet row) throws SQLException {
+        var returnUrls = List.of((String[]) row.getArray("return_urls").getArray());
         return new Workspace(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
                 Optional.ofNullable(row.getString("external_name")),
+                returnUrls.stream().flatMap(url -> ReturnUrl.parse(url).stream()).toList(),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 }

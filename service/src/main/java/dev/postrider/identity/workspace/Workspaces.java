@@ -92,8 +92,11 @@ public record Workspaces(Database database, OwnedMailboxes mailboxes, InstantSou
         return database.of(id).read(handle -> WorkspaceTable.find(handle, id));
     }
 
-    public Optional<Workspace> rename(UUID id, String name) {
-        return database.of(id).inTransaction(handle -> WorkspaceTable.rename(handle, id, name));
+    /** Changes a workspace; what is empty stays. */
+    public Optional<Workspace> change(
+            UUID id, Optional<String> name, Optional<List<ReturnUrl>> returnUrls) {
+        return database.of(id)
+                .inTransaction(handle -> WorkspaceTable.change(handle, id, name, returnUrls));
     }
 
     /**

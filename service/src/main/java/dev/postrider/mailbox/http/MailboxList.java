@@ -11,11 +11,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 @Schema(name = "MailboxList")
 final class MailboxList extends ListAnswer<MailboxAnswer> {
-    MailboxList(Page.Items<Mailbox> found, Map<UUID, MailboxHealth> health) {
+    MailboxList(
+            Page.Items<Mailbox> found,
+            Map<UUID, MailboxHealth> health,
+            Map<UUID, String> externalIds) {
         super(
                 found,
                 mailbox ->
                         MailboxAnswer.of(
-                                mailbox, health.getOrDefault(mailbox.id(), MailboxHealth.NEW)));
+                                mailbox,
+                                health.getOrDefault(mailbox.id(), MailboxHealth.NEW),
+                                externalIds));
     }
 }

@@ -9,6 +9,8 @@ import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.http.CallerContext;
+import dev.postrider.identity.user.ExternalIds;
+import dev.postrider.identity.user.http.UserFilter;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxHealth;
@@ -36,6 +38,10 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -58,8 +64,10 @@ final class MailboxesEndpoint {
     private final Mailboxes mailboxes;
     private final Kinds kinds;
     private final MailboxAccess visible;
+    private final ExternalIds users;
 
-    MailboxesEndpoint(Mailboxes mailboxes, Kinds kinds, MailboxAccess visible) {
+    MailboxesEndpoint(Mailboxes mailboxes, Kinds kinds, MailboxAccess visible, ExternalIds users) {
+        this.users = users;
         this.mailboxes = mailboxes;
         this.kinds = kinds;
         this.visible = visible;
@@ -127,7 +135,7 @@ final class MailboxesEndpoint {
                 "server",
                 mailbox.transport().place());
         return Response.created(URI.create("/mailboxes/" + mailbox.id()))
-                .entity(MailboxAnswer.of(mailbox, MailboxHealth.NEW))
+                .entity(MailboxAnswer.of(mailbox, MailboxHealth.NEW, externalIds(mailbox)))
                 .build();
     }
 
@@ -143,14 +151,29 @@ final class MailboxesEndpoint {
             summary = "List mailboxes",
             description = "Yours, newest first; owners and admins see their whole workspace's.")
     @APIResponseSchema(value = MailboxList.class, responseDescription = "A page")
-    public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
+    public Response list(
+            @BeanParam PageParameters parameters,
+            @BeanParam UserFilter filter,
+            @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
-        return parameters.answer(page -> page(caller, page));
+        return filter.answer(
+                caller, users, user -> parameters.answer(page -> page(caller, user, page)));
     }
 
-    private MailboxList page(Caller caller, Page page) {
-        var found = mailboxes.list(caller.workspaceId(), MailboxAccess.owner(caller), page);
-        return new MailboxList(found, mailboxes.health(caller.workspaceId(), found.items()));
+    private MailboxList page(Caller caller, UserFilter.Chosen user, Page page) {
+        var found =
+                switch (user) {
+                    case UserFilter.Chosen.Anybody _ ->
+                            mailboxes.list(caller.workspaceId(), Optional.empty(), page);
+                    case UserFilter.Chosen.One(var id) ->
+                            mailboxes.list(caller.workspaceId(), Optional.of(id), page);
+                    case UserFilter.Chosen.Nobody _ -> new Page.Items<Mailbox>(List.of(), false);
+                };
+        var owners = found.items().stream().flatMap(each -> each.userId().stream()).toList();
+        return new MailboxList(
+                found,
+                mailboxes.health(caller.workspaceId(), found.items()),
+                users.of(caller.workspaceId(), owners));
     }
 
     @GET
@@ -161,8 +184,7 @@ final class MailboxesEndpoint {
             responseDescription = "The mailbox, without its password")
     public Response get(@PathParam("id") String id, @Context SecurityContext security) {
         return visible.find(CallerContext.caller(security), id)
-                .map(mailbox ->
-                        Response.ok(MailboxAnswer.of(mailbox, mailboxes.health(mailbox))).build())
+                .map(mailbox -> Response.ok(answer(mailbox)).build())
                 .orElseGet(MailboxAccess::notFound);
     }
 
@@ -204,7 +226,15 @@ final class MailboxesEndpoint {
 
     private Response changed(Mailbox mailbox) {
         JOURNAL.event("mailbox changed", "mailbox", mailbox.id(), "state", mailbox.state().text());
-        return Response.ok(MailboxAnswer.of(mailbox, mailboxes.health(mailbox))).build();
+        return Response.ok(answer(mailbox)).build();
+    }
+
+    private MailboxAnswer answer(Mailbox mailbox) {
+        return MailboxAnswer.of(mailbox, mailboxes.health(mailbox), externalIds(mailbox));
+    }
+
+    private Map<UUID, String> externalIds(Mailbox mailbox) {
+        return users.of(mailbox.workspaceId(), mailbox.userId().stream().toList());
     }
 
     private static Response conflict() {

@@ -31,6 +31,8 @@ public record MailboxAnswer(
         @Schema(examples = "mailbox") String object,
         UUID id,
         @Schema(description = "Its owner.") @JsonProperty("user_id") @Nullable UUID userId,
+        @Schema(description = "What your application calls its owner.") @JsonProperty("external_id")
+                @Nullable String externalId,
         @Schema(examples = "ann@example.org") String address,
         @Schema(examples = "Ann Example") @JsonProperty("display_name")
                 @Nullable String displayName,
@@ -139,11 +141,20 @@ public record MailboxAnswer(
     }
 
     public static MailboxAnswer of(Mailbox mailbox, MailboxHealth health) {
+        return of(mailbox, health, Map.of());
+    }
+
+    /**
+     * @param externalIds what the application calls users, as far as they are known
+     */
+    public static MailboxAnswer of(
+            Mailbox mailbox, MailboxHealth health, Map<UUID, String> externalIds) {
         var transport = mailbox.transport();
         return new MailboxAnswer(
                 "mailbox",
                 mailbox.id(),
                 mailbox.userId().orElse(null),
+                mailbox.userId().map(externalIds::get).orElse(null),
                 mailbox.address(),
                 mailbox.displayName().orElse(null),
                 transport.kind(),

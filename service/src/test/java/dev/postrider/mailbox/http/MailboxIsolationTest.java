@@ -6,6 +6,8 @@ import dev.postrider.http.PageParameters;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
+import dev.postrider.identity.user.ExternalIds;
+import dev.postrider.identity.user.http.UserFilter;
 import dev.postrider.mailbox.Domain;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxState;
@@ -49,7 +51,7 @@ final class MailboxIsolationTest {
         bob = ann.colleague();
         stranger = Tenant.in(database);
         var visible = new MailboxAccess(mailboxes);
-        endpoint = new MailboxesEndpoint(mailboxes, kinds, visible);
+        endpoint = new MailboxesEndpoint(mailboxes, kinds, visible, new ExternalIds(database));
         sandbox = new SandboxEndpoint(new SandboxMessages(database), visible);
     }
 
@@ -166,7 +168,9 @@ final class MailboxIsolationTest {
     }
 
     private List<UUID> listed(SecurityContext caller) {
-        var list = (MailboxList) endpoint.list(new PageParameters(), caller).getEntity();
+        var list =
+                (MailboxList)
+                        endpoint.list(new PageParameters(), new UserFilter(), caller).getEntity();
         return list.data.stream().map(MailboxAnswer::id).toList();
     }
 

@@ -22,7 +22,7 @@ public record Form(Map<String, String> parameters) {
     }
 
     /** What a body turned out to be. */
-    sealed interface Read {
+    public sealed interface Read {
         record Parsed(Form form) implements Read {}
 
         /**
@@ -35,7 +35,7 @@ public record Form(Map<String, String> parameters) {
         record TooLarge(int maxBytes) implements Read {}
     }
 
-    Optional<String> parameter(String name) {
+    public Optional<String> parameter(String name) {
         return Optional.ofNullable(parameters.get(name));
     }
 
@@ -44,7 +44,7 @@ public record Form(Map<String, String> parameters) {
      *
      * @throws IOException when the client breaks off
      */
-    static Read read(InputStream body) throws IOException {
+    public static Read read(InputStream body) throws IOException {
         var bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
             return new Read.TooLarge(MAX_BYTES);

@@ -20,7 +20,16 @@ record UserAnswer(
         @Schema(examples = "user") String object,
         UUID id,
         @JsonProperty("workspace_id") UUID workspaceId,
-        @Schema(examples = "ann@example.org") String email,
+        @Schema(
+                        examples = "ann@example.org",
+                        description =
+                                "What they log in with; absent for your application's own user.")
+                @Nullable String email,
+        @Schema(
+                        examples = "crm-4711",
+                        description = "What your application calls them, unique in the workspace.")
+                @JsonProperty("external_id")
+                @Nullable String externalId,
         @Schema(enumeration = {"owner", "admin", "member"}) String role,
         boolean active,
         @Schema(
@@ -58,7 +67,8 @@ record UserAnswer(
                 "user",
                 user.id(),
                 user.workspaceId(),
-                user.email(),
+                user.email().orElse(null),
+                user.externalId().orElse(null),
                 user.role().code(),
                 user.isActive(),
                 user.hasPassword(),

@@ -69,12 +69,22 @@ final class UsersEndpoint {
     @Operation(operationId = "listUsers", summary = "List the workspace's users, newest first")
     @APIResponseSchema(value = UserList.class, responseDescription = "Users")
     @APIResponse(responseCode = "403", description = AdminRights.ONLY)
-    public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
+    public Response list(
+            @BeanParam PageParameters parameters,
+            @Parameter(description = "Only the one whom your application calls so.")
+                    @QueryParam("external_id")
+                    @Nullable String externalId,
+            @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
         if (!AdminRights.isOne(caller)) {
             return AdminRights.forbidden();
         }
-        return parameters.answer(page -> new UserList(users.list(caller.workspaceId(), page)));
+        var external = ParseUser.externalId(externalId);
+        if (external.isEmpty()) {
+            return ParseUser.badExternalId();
+        }
+        return parameters.answer(
+                page -> new UserList(users.list(caller.workspaceId(), external.get(), page)));
     }
 
     @GET
@@ -238,7 +248,9 @@ final class UsersEndpoint {
             responseCode = "200",
             responseDescription = "The user, with a ticket")
     @APIResponse(responseCode = "403", description = AdminRights.ONLY)
-    @APIResponse(responseCode = "409", description = "conflict: the user is deactivated")
+    @APIResponse(
+            responseCode = "409",
+            description = "conflict: the user is deactivated, or doesn't log in")
     public Response reset(@PathParam("id") String id, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
         if (!AdminRights.isOne(caller)) {
@@ -247,6 +259,11 @@ final class UsersEndpoint {
         var user = Id.parse(id).flatMap(uuid -> users.find(caller.workspaceId(), uuid));
         if (user.isPresent() && !AdminRights.mayManage(caller, user.get().role())) {
             return AdminRights.forbidden();
+        }
+        if (user.isPresent() && user.get().email().isEmpty()) {
+            return ProblemCode.CONFLICT.response(
+                    "This user has no email address to log in with: your application knows them by"
+                            + " external_id alone.");
         }
         if (user.isPresent() && !user.get().isActive()) {
             return ProblemCode.CONFLICT.response(

@@ -2,8 +2,10 @@ package dev.postrider.identity.workspace.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.identity.workspace.ReturnUrl;
 import dev.postrider.identity.workspace.Workspace;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,15 @@ record WorkspaceAnswer(
         @Schema(examples = "Acme") String name,
         @Schema(description = "As your OpenID provider names it.") @JsonProperty("external_name")
                 @Nullable String externalName,
+        @Schema(
+                        description = "Where connect links may lead back to, and all below it.",
+                        examples = "[\"https://crm.example.com/mail\"]")
+                @JsonProperty("return_urls")
+                List<String> returnUrls,
         @JsonProperty("created_at") Instant createdAt) {
+    WorkspaceAnswer {
+        returnUrls = List.copyOf(returnUrls);
+    }
 
     static WorkspaceAnswer of(Workspace workspace) {
         return new WorkspaceAnswer(
@@ -25,6 +35,7 @@ record WorkspaceAnswer(
                 workspace.id(),
                 workspace.name(),
                 workspace.externalName().orElse(null),
+                workspace.returnUrls().stream().map(ReturnUrl::text).toList(),
                 workspace.createdAt());
     }
 }
