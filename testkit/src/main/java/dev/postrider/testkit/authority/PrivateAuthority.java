@@ -79,6 +79,22 @@ public final class PrivateAuthority {
         return pem("PRIVATE KEY", serverKeys.getPrivate().getEncoded()) + pem("CERTIFICATE", leaf);
     }
 
+    /** For a client that proves itself by this key: the key, then its certificate. */
+    public String clientPem(String name, KeyPair clientKeys) {
+        return pem("PRIVATE KEY", clientKeys.getPrivate().getEncoded())
+                + pem("CERTIFICATE", clientCertificate(name, clientKeys.getPublic()));
+    }
+
+    private byte[] clientCertificate(String subject, PublicKey key) {
+        Instant now = Instant.now();
+        return sign(
+                subject,
+                key,
+                now.minus(Duration.ofHours(1)),
+                now.plus(Duration.ofDays(7)),
+                alternativeNames(List.of(subject)));
+    }
+
     /** What a server of these host names or IP addresses needs. */
     public SSLContext serverContext(String... hosts) {
         Instant now = Instant.now();

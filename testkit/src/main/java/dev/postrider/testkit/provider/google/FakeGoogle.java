@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * var google = FakeGoogle.start();
- * google.app().redirectsTo("http://127.0.0.1:8080/connect/callback/google");
+ * google.app().redirectsTo("http://127.0.0.1:8080/connect/callback/google/default");
  * google.account("ada@example.com");
  * google.faults().next(GoogleEndpoint.SEND, Fault.acceptThenReset());
  * URI callback = google.consent(authorizeUrl, "ada@example.com");

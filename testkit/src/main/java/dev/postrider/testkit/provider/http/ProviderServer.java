@@ -15,8 +15,8 @@ public final class ProviderServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ProviderServer.class.getName());
 
     private final List<Route> routes;
-    private final FaultScript faults = new FaultScript();
-    private final CallLog calls = new CallLog();
+    private final FaultScript faults;
+    private final CallLog calls;
     private final @Nullable SSLContext tls;
     private final int port;
 
@@ -29,10 +29,27 @@ public final class ProviderServer implements AutoCloseable {
      */
     public ProviderServer(int port, @Nullable SSLContext tls, List<Route> routes)
             throws IOException {
+        this(port, tls, routes, new FaultScript(), new CallLog());
+    }
+
+    private ProviderServer(
+            int port,
+            @Nullable SSLContext tls,
+            List<Route> routes,
+            FaultScript faults,
+            CallLog calls)
+            throws IOException {
+        this.faults = faults;
+        this.calls = calls;
         this.port = port == 0 ? FreePort.find() : port;
         this.routes = List.copyOf(routes);
         this.tls = tls;
         this.listener = LoopbackListener.start(this.port, this::serve);
+    }
+
+    /** Another one of the same provider, with the same script and log. */
+    public ProviderServer beside(List<Route> others) throws IOException {
+        return new ProviderServer(0, tls, others, faults, calls);
     }
 
     public int port() {

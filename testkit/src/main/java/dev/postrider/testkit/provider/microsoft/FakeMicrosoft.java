@@ -1,10 +1,12 @@
 package dev.postrider.testkit.provider.microsoft;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.testkit.authority.PrivateAuthority;
 import dev.postrider.testkit.provider.Accepted;
 import dev.postrider.testkit.provider.Limits;
 import dev.postrider.testkit.provider.ProviderPage;
 import dev.postrider.testkit.provider.SettableClock;
+import dev.postrider.testkit.provider.SigningKey;
 import dev.postrider.testkit.provider.Switches;
 import dev.postrider.testkit.provider.http.CallLog;
 import dev.postrider.testkit.provider.http.FaultScript;
@@ -23,8 +25,13 @@ import dev.postrider.testkit.provider.microsoft.state.MicrosoftState;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftSwitch;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftTenant;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftUser;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -37,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * var microsoft = FakeMicrosoft.start();
- * microsoft.app().redirectsTo("http://127.0.0.1:8080/connect/callback/microsoft");
+ * microsoft.app().redirectsTo("http://127.0.0.1:8080/connect/callback/microsoft/default");
  * microsoft.account("ada@example.com");
  * URI callback = microsoft.consent(authorizeUrl, "ada@example.com");
  * microsoft.accepted().of("ada@example.com"); // 1
@@ -50,15 +57,19 @@ public final class FakeMicrosoft implements AutoCloseable {
     private final Graph graph;
     private final ProviderServer server;
 
+    /** For large files, as the real one is another host. */
+    private final ProviderServer uploads;
+
     private FakeMicrosoft(SettableClock clock, int port, @Nullable SSLContext tls)
             throws IOException {
         this.state = MicrosoftState.at(clock);
         this.app = state.apps().register("Postrider");
         this.oauth = new MicrosoftOauth(state);
-        this.graph = new Graph(state);
+        this.graph = new Graph(state, this::uploadBase);
         List<Route> routes = new ArrayList<>(graph.routes());
         routes.addAll(oauth.routes());
         this.server = new ProviderServer(port, tls, routes);
+        this.uploads = server.beside(graph.uploads().routes());
     }
 
     /** With a clock of its own, on any port, without TLS. */
@@ -78,6 +89,11 @@ public final class FakeMicrosoft implements AutoCloseable {
     /** Scheme, host and port of its routes. */
     public String base() {
         return server.base();
+    }
+
+    /** The same of the server for large files. */
+    public String uploadBase() {
+        return uploads.base();
     }
 
     public int port() {
@@ -116,6 +132,28 @@ public final class FakeMicrosoft implements AutoCloseable {
     /** The one that is registered from the start. */
     public MicrosoftApp app() {
         return app;
+    }
+
+    /**
+     * Registers a certificate with the app, which it may use instead of its secret.
+     *
+     * @return PEM: the private key, then the certificate
+     */
+    public String addCertificate() {
+        String pem =
+                PrivateAuthority.create().clientPem("postrider.test", SigningKey.generate().keys());
+        try {
+            var octets =
+                    pem.substring(pem.indexOf("-----BEGIN CERTIFICATE"))
+                            .getBytes(StandardCharsets.US_ASCII);
+            app.trusts(
+                    (X509Certificate)
+                            CertificateFactory.getInstance("X.509")
+                                    .generateCertificate(new ByteArrayInputStream(octets)));
+            return pem;
+        } catch (CertificateException e) {
+            throw new IllegalStateException("the certificate can't be read", e);
+        }
     }
 
     public MicrosoftApp registerApp(String name) {
@@ -177,10 +215,12 @@ public final class FakeMicrosoft implements AutoCloseable {
     /** Listens no more until it comes back; what it knows stays. */
     public void goDown() {
         server.goDown();
+        uploads.goDown();
     }
 
     public void comeBack() {
         server.comeBack();
+        uploads.comeBack();
     }
 
     /** For the product's file of providers: {@code {"google":[],"microsoft":[…]}}. */
@@ -214,5 +254,6 @@ public final class FakeMicrosoft implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        uploads.close();
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * A message in a mailbox, whose folder depends on the time: before it is sent it is a draft, then
- * it waits for transport, then it is in Sent Items. {@link Mailbox}'s lock guards it.
+ * it waits for transport, then it is in Sent Items. Its own lock guards it.
  */
 final class Item {
     private final String immutableId = "AAkALg" + Secrets.token(45);
@@ -44,23 +44,28 @@ final class Item {
         return item;
     }
 
-    void accept(Instant now, Instant filed, boolean keep) {
+    /** False when it has been before. */
+    synchronized boolean accept(Instant now, Instant filed, boolean keep) {
+        if (acceptedAt.isPresent()) {
+            return false;
+        }
         at = now;
         acceptedAt = Optional.of(now);
         filedAt = filed;
         kept = keep;
+        return true;
     }
 
-    boolean isAccepted() {
+    synchronized boolean isAccepted() {
         return acceptedAt.isPresent();
     }
 
-    boolean isDraft(Instant now) {
+    synchronized boolean isDraft(Instant now) {
         return !received && now.isBefore(filedAt);
     }
 
     /** Empty when it can't be seen now. */
-    Optional<Folder> folder(Instant now) {
+    synchronized Optional<Folder> folder(Instant now) {
         if (now.isBefore(filedAt)) {
             return received ? Optional.empty() : Optional.of(Folder.DRAFTS);
         }
@@ -71,14 +76,14 @@ final class Item {
     }
 
     /** An id changes with the folder, unless the client asks for immutable ones. */
-    String id(Instant now, boolean immutable) {
+    synchronized String id(Instant now, boolean immutable) {
         if (immutable) {
             return immutableId;
         }
         return now.isBefore(filedAt) ? draftId : filedId;
     }
 
-    boolean isCalled(String id, Instant now) {
+    synchronized boolean isCalled(String id, Instant now) {
         return id.equals(immutableId) || id.equals(id(now, false));
     }
 
@@ -86,28 +91,28 @@ final class Item {
         return conversationId;
     }
 
-    RawFields fields() {
+    synchronized RawFields fields() {
         return fields;
     }
 
-    void change(RawFields other) {
+    synchronized void change(RawFields other) {
         fields = other;
     }
 
-    void attach(byte[] file) {
+    synchronized void attach(byte[] file) {
         attachments.add(file);
     }
 
-    List<byte[]> attachments() {
+    synchronized List<byte[]> attachments() {
         return List.copyOf(attachments);
     }
 
-    Instant at() {
+    synchronized Instant at() {
         return at;
     }
 
     /** For tests: as it will be filed, whether it has been filed or not. */
-    StoredMessage stored() {
+    synchronized StoredMessage stored() {
         Folder folder = received ? Folder.INBOX : isAccepted() ? Folder.SENT_ITEMS : Folder.DRAFTS;
         return new StoredMessage(
                 immutableId, conversationId, Set.of(folder.displayName()), at, fields);

@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** A user's items. Its own lock guards it and them. */
+/** A user's items. Its own lock guards it. */
 final class Mailbox {
     private final List<Item> items = new ArrayList<>();
 
@@ -38,11 +37,6 @@ final class Mailbox {
     /** Whatever the time. */
     synchronized List<Item> all() {
         return List.copyOf(items);
-    }
-
-    /** Under the lock. */
-    synchronized <T> T with(Item item, Function<Item, T> use) {
-        return use.apply(item);
     }
 
     /** That of the mail which this one answers, if it is here. */

@@ -13,6 +13,7 @@ import dev.postrider.testkit.provider.microsoft.state.MicrosoftUser;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +29,9 @@ final class SendMail {
     }
 
     /** A new message at once, without a draft that could be seen before. */
-    Response send(Admission.Admitted caller, RawFields fields, boolean keep) {
+    Response send(Admission.Admitted caller, RawFields fields, List<byte[]> files, boolean keep) {
         Item item = Item.draft(fields, conversation(caller.user(), fields), microsoft.now());
+        files.forEach(item::attach);
         return accept(caller, item, keep, () -> mailboxes.of(caller.user()).add(item));
     }
 
@@ -53,16 +55,11 @@ final class SendMail {
         pause();
         Instant now = microsoft.now();
         Instant filedAt = now.plus(microsoft.seconds(MicrosoftLimit.SENT_AFTER_SECONDS));
+        if (!item.accept(now, filedAt, keep)) {
+            return GraphError.NOT_FOUND.response();
+        }
         MicrosoftUser user = caller.user();
-        StoredMessage message =
-                mailboxes
-                        .of(user)
-                        .with(
-                                item,
-                                each -> {
-                                    each.accept(now, filedAt, keep);
-                                    return each.stored();
-                                });
+        StoredMessage message = item.stored();
         if (mailboxes.keepsContent()) {
             file.run();
             deliver(user, message, now);
