@@ -32,7 +32,9 @@ public final class RunProviders {
             given.product()
                     .ifPresent(url -> {
                         fakes.google().app().redirectsTo(url + "/connect/callback/google/default");
-                        fakes.microsoft().app().redirectsTo(url + "/connect/callback/microsoft/default");
+                        fakes.microsoft()
+                                .app()
+                                .redirectsTo(url + "/connect/callback/microsoft/default");
                     });
             Path file = Files.createTempFile("providers", ".json");
             try {

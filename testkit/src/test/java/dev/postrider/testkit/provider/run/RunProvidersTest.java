@@ -146,7 +146,9 @@ final class RunProvidersTest {
             var shown = new Client(line.path("page").asText());
             Answer answer = shown.send(shown.request("/"));
             assertThat(new String(answer.response().body(), StandardCharsets.UTF_8))
-                    .contains("ada@example.com", "http://127.0.0.1:8080/connect/callback/google/default");
+                    .contains(
+                            "ada@example.com",
+                            "http://127.0.0.1:8080/connect/callback/google/default");
             program.getOutputStream().close();
             assertThat(program.waitFor(10, TimeUnit.SECONDS)).isTrue();
             assertThat(program.exitValue()).isZero();
