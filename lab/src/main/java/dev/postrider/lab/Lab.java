@@ -1,6 +1,7 @@
 package dev.postrider.lab;
 
 import dev.postrider.lab.crash.CrashLab;
+import dev.postrider.lab.crash.StepLab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,14 +9,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** {@code lab crash [--rounds N] [--seed N] [--lease SECONDS]} */
+/**
+ * {@code lab crash [--rounds N] [--seed N] [--lease SECONDS]}, {@code lab steps [--lease SECONDS]}
+ */
 public final class Lab {
     private Lab() {}
 
     public static void main(String... arguments) throws Exception {
         var words = List.of(arguments);
-        if (words.isEmpty() || !words.getFirst().equals("crash")) {
-            System.err.println("Which lab? crash. Then perhaps --rounds N, --seed N.");
+        if (words.isEmpty() || !List.of("crash", "steps").contains(words.getFirst())) {
+            System.err.println("Which lab? crash, perhaps with --rounds N, --seed N; or steps.");
             System.exit(2);
         }
         var launcher = Path.of(System.getProperty("postrider.launcher", "postrider"));
@@ -24,7 +27,12 @@ public final class Lab {
                 launcher.toAbsolutePath()
                         .resolveSibling("lab")
                         .resolve("target")
-                        .resolve("crash-" + seed + "-" + ProcessHandle.current().pid());
+                        .resolve(
+                                words.getFirst()
+                                        + "-"
+                                        + seed
+                                        + "-"
+                                        + ProcessHandle.current().pid());
         var options =
                 new CrashLab.Options(
                         launcher,
@@ -33,7 +41,8 @@ public final class Lab {
                         seed,
                         option(words, "--lease", 5));
         Runtime.getRuntime().addShutdownHook(new Thread(Lab::endAll));
-        var isKept = CrashLab.run(options);
+        var isKept =
+                words.getFirst().equals("crash") ? CrashLab.run(options) : StepLab.run(options);
         if (isKept) {
             delete(folder);
         }

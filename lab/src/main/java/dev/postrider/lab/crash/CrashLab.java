@@ -44,27 +44,10 @@ public final class CrashLab {
 
     private boolean run() throws IOException, InterruptedException, SQLException {
         var key = options.folder().resolve("master-key.json");
-        createKey(key);
+        createKey(options, key);
         try (var sink = NaughtySink.start(new Random(random.nextLong()));
                 var postgres = OwnPostgres.create(options.folder().resolve("postgres"))) {
-            var settings =
-                    Map.of(
-                            "POSTRIDER_DATABASE_URL",
-                            postgres.url(),
-                            "POSTRIDER_MASTER_KEY_FILE",
-                            key.toString(),
-                            "POSTRIDER_OUTBOUND_ALLOW",
-                            "127.0.0.1/32",
-                            "POSTRIDER_ADMIN_EMAIL",
-                            Caller.USER,
-                            "POSTRIDER_ADMIN_PASSWORD",
-                            Caller.PASSWORD,
-                            "POSTRIDER_LEASE",
-                            options.lease() + "s",
-                            "POSTRIDER_RETRY_FIRST",
-                            "5s",
-                            "POSTRIDER_RETRY_LONGEST",
-                            "10s");
+            var settings = settings(postgres, key, options.lease());
             try (var first = node("one", settings);
                     var second = node("two", settings)) {
                 return run(sink, postgres, List.of(first, second));
@@ -72,7 +55,27 @@ public final class CrashLab {
         }
     }
 
-    private void createKey(Path key) throws IOException, InterruptedException {
+    static Map<String, String> settings(OwnPostgres postgres, Path key, int lease) {
+        return Map.of(
+                "POSTRIDER_DATABASE_URL",
+                postgres.url(),
+                "POSTRIDER_MASTER_KEY_FILE",
+                key.toString(),
+                "POSTRIDER_OUTBOUND_ALLOW",
+                "127.0.0.1/32",
+                "POSTRIDER_ADMIN_EMAIL",
+                Caller.USER,
+                "POSTRIDER_ADMIN_PASSWORD",
+                Caller.PASSWORD,
+                "POSTRIDER_LEASE",
+                lease + "s",
+                "POSTRIDER_RETRY_FIRST",
+                "5s",
+                "POSTRIDER_RETRY_LONGEST",
+                "10s");
+    }
+
+    static void createKey(Options options, Path key) throws IOException, InterruptedException {
         Files.createDirectories(options.folder());
         var create =
                 new ProcessBuilder(options.launcher().toString(), "keys", "create", key.toString())
@@ -112,7 +115,7 @@ public final class CrashLab {
         }
         sink.misbehavePerThousand(0);
         var calls = traffic.end();
-        awaitEnd(database);
+        awaitEnd(database, END_WAIT);
         var verdict =
                 Verdict.of(calls, database.emails(sink.received()), sink.received())
                         .with(
@@ -130,8 +133,9 @@ public final class CrashLab {
         return kinds;
     }
 
-    private static void awaitEnd(LabDatabase database) throws InterruptedException, SQLException {
-        var end = System.nanoTime() + END_WAIT.toNanos();
+    static void awaitEnd(LabDatabase database, Duration patience)
+            throws InterruptedException, SQLException {
+        var end = System.nanoTime() + patience.toNanos();
         while (database.unfinished() > 0 && System.nanoTime() < end) {
             Thread.sleep(1_000);
         }

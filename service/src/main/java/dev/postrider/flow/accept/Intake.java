@@ -14,6 +14,7 @@ import dev.postrider.flow.store.IdempotentRequest;
 import dev.postrider.flow.store.NewEmail;
 import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
+import dev.postrider.machine.StopPoint;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
@@ -228,6 +229,7 @@ public final class Intake {
                 return repeated(submitted, email.key().workspaceId(), idempotent, wait);
             }
             var ended = first.await(wait);
+            StopPoint.TOLD.pass();
             if (ended instanceof FirstAttempts.Ended.NotKept) {
                 idempotent.ifPresent(idempotentRequests::delete);
                 return new FirstAttemptResult.Rejected(held(email.lane()));
@@ -261,6 +263,7 @@ public final class Intake {
             throws InterruptedException {
         try (var first = attempts.listen(email)) {
             var ended = first.await(wait);
+            StopPoint.TOLD.pass();
             if (ended instanceof FirstAttempts.Ended.NotKept) {
                 idempotent.ifPresent(idempotentRequests::delete);
                 return new FirstAttemptResult.Rejected(new Rejection.MailboxHeld(Optional.empty()));

@@ -7,6 +7,7 @@ import dev.postrider.flow.direct.Admission;
 import dev.postrider.flow.direct.ServedLanes;
 import dev.postrider.flow.store.Begin;
 import dev.postrider.flow.store.NewEmail;
+import dev.postrider.machine.StopPoint;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,9 +52,11 @@ public final class EnqueueDirectly {
     private Submitted keep(NewEmail email, Submission submission, Admission admission) {
         @Nullable Submitted submitted = null;
         try {
+            StopPoint.ADMITTED.pass();
             var due = due(email, admission.begin());
             submitted = enqueue.keep(submission.begunBy(admission.begin()));
             if (submitted instanceof Submitted.Begun) {
+                StopPoint.KEPT.pass();
                 admission.send(due);
             } else {
                 admission.cancel();

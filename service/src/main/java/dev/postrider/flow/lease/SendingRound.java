@@ -9,6 +9,7 @@ import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Fatal;
+import dev.postrider.machine.StopPoint;
 import dev.postrider.mailbox.HoldReason;
 import dev.postrider.mailbox.LoadedMailbox;
 import dev.postrider.mailbox.Mailbox;
@@ -278,6 +279,7 @@ final class SendingRound {
             var handed = admissions.next();
             if (handed.isPresent()) {
                 var one = handed.get();
+                StopPoint.HANDED_OVER.pass();
                 send(connection, List.of(one.email()), one.begunAt(), batchSize);
                 admissions.sent();
             } else if (due.mayHaveMore()) {
@@ -311,6 +313,7 @@ final class SendingRound {
                 begunAt,
                 () -> tools.leases().holds(lease),
                 attempt -> {
+                    StopPoint.ANSWERED.pass();
                     react(attempt.outcome());
                     ended.add(attempt);
                 });

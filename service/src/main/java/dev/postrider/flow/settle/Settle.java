@@ -8,6 +8,7 @@ import dev.postrider.flow.store.EventOutbox;
 import dev.postrider.flow.store.SettleEmails;
 import dev.postrider.flow.store.Settlement;
 import dev.postrider.log.Journal;
+import dev.postrider.machine.StopPoint;
 import dev.postrider.meter.LabelledCounter;
 import dev.postrider.meter.LabelledTimer;
 import dev.postrider.postgres.Database;
@@ -141,6 +142,7 @@ public final class Settle implements AutoCloseable {
     }
 
     private Optional<Instant> tell(Ended ended) {
+        StopPoint.SETTLED.pass();
         var dueAgain = new ArrayList<Instant>();
         for (var one : ended.settlements()) {
             var settled = ended.settled().get(one.email());

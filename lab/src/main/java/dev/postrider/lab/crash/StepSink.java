@@ -1,0 +1,89 @@
+package dev.postrider.lab.crash;
+
+import dev.postrider.testkit.sink.Behaviour;
+import dev.postrider.testkit.sink.Sink;
+import dev.postrider.testkit.sink.SinkOptions;
+import dev.postrider.testkit.sink.SunkMessage;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** A mail server that writes down what it takes, and at a step that is armed waits for the kill. */
+final class StepSink implements Behaviour, AutoCloseable {
+    private final Received received = new Received();
+    private final Sink sink = Sink.start(SinkOptions.standard().behaving(this));
+
+    /** Written by the lab, read by connections. */
+    private volatile @Nullable Trap trap;
+
+    /** Where the next message stops. */
+    private static final class Trap {
+        private final Step step;
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch killed = new CountDownLatch(1);
+
+        Trap(Step step) {
+            this.step = step;
+        }
+    }
+
+    int port() {
+        return sink.port();
+    }
+
+    Received received() {
+        return received;
+    }
+
+    /** The next message stops at the step. */
+    void arm(Step step) {
+        trap = new Trap(step);
+    }
+
+    void awaitReached() throws InterruptedException {
+        Objects.requireNonNull(trap).reached.await();
+    }
+
+    /** The program is gone. */
+    void killed() {
+        Objects.requireNonNull(trap).killed.countDown();
+        trap = null;
+    }
+
+    @Override
+    public boolean waitsForContent() {
+        return !isStopped(Step.ENVELOPE);
+    }
+
+    @Override
+    public String message(SunkMessage message) {
+        if (isStopped(Step.CONTENT)) {
+            return HANG_UP;
+        }
+        received.add(message.content());
+        if (isStopped(Step.TAKEN)) {
+            return HANG_UP;
+        }
+        return "250 2.0.0 Taken";
+    }
+
+    /** Returns after the kill, if it stops here. */
+    private boolean isStopped(Step step) {
+        var armed = trap;
+        if (armed == null || armed.step != step) {
+            return false;
+        }
+        armed.reached.countDown();
+        try {
+            armed.killed.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the lab interrupts no connection", e);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        sink.close();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.postrider.machine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The places between two steps of an email at which the lab kills the program: whoever comes by the
+ * armed one says so and waits there to be killed. Its name stands in the file that {@code
+ * -Dpostrider.stop-at=FILE} names; without that option this is a comparison with a constant null.
+ */
+public enum StopPoint {
+    /** An email has leave to go the short way, and isn't kept. */
+    ADMITTED,
+    /** It is committed as begun, and only this thread knows of it. */
+    KEPT,
+    /** It has a connection, and no octet of it has left. */
+    HANDED_OVER,
+    /** The server's reply is read, and not written down. */
+    ANSWERED,
+    /** The outcome is committed, and nobody is told. */
+    SETTLED,
+    /** Who waits knows of it, and the caller has no answer. */
+    TOLD;
+
+    private static final @Nullable String FILE = System.getProperty("postrider.stop-at");
+
+    /** Goes on, unless this one is armed. */
+    public void pass() {
+        if (FILE != null && isNamedIn(Path.of(FILE))) {
+            stop();
+        }
+    }
+
+    private boolean isNamedIn(Path file) {
+        try {
+            return Files.exists(file) && Files.readString(file).strip().equals(name());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void stop() {
+        System.err.println("stopped at " + name());
+        while (true) {
+            LockSupport.park();
+            // an interrupt would let the next park return at once
+            var _ = Thread.interrupted();
+        }
+    }
+}
