@@ -2,16 +2,35 @@ package dev.postrider.testkit.provider;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.testkit.provider.http.Json;
+import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 
-/** An RSA key of 2048 bits. */
+/**
+ * An RSA key of 2048 bits. The first few are kept beside this class, since making one takes seconds
+ * on a busy machine; nobody trusts them.
+ */
 public final class SigningKey {
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]*)-----END PRIVATE KEY-----");
+
+    private static final Queue<SigningKey> KEPT = read();
+    private static final SigningKey OF_SERVERS = another();
+
     private final KeyPair keys;
     private final String id = Secrets.hex(20);
 
@@ -19,24 +38,48 @@ public final class SigningKey {
         this.keys = keys;
     }
 
-    /** One for all servers' id tokens, since a key takes long to make. */
-    private static final class OfServers {
-        private static final SigningKey ONE = generate();
-    }
-
     /** What id tokens are signed with. */
     public static SigningKey ofServers() {
-        return OfServers.ONE;
+        return OF_SERVERS;
     }
 
-    /** Takes a good part of a second. */
-    public static SigningKey generate() {
+    /** That nobody else in this program has. */
+    public static SigningKey another() {
+        SigningKey kept = KEPT.poll();
+        return kept == null ? generate() : kept;
+    }
+
+    private static SigningKey generate() {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
             return new SigningKey(generator.generateKeyPair());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no RSA", e);
+        }
+    }
+
+    private static Queue<SigningKey> read() {
+        try (InputStream in = SigningKey.class.getResourceAsStream("test-keys.pem")) {
+            if (in == null) {
+                throw new IllegalStateException("test-keys.pem isn't beside its class");
+            }
+            var keys = new ConcurrentLinkedQueue<SigningKey>();
+            var factory = KeyFactory.getInstance("RSA");
+            var blocks = BLOCK.matcher(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
+            while (blocks.find()) {
+                byte[] der = Base64.getMimeDecoder().decode(blocks.group(1));
+                var secret =
+                        (RSAPrivateCrtKey) factory.generatePrivate(new PKCS8EncodedKeySpec(der));
+                var open =
+                        factory.generatePublic(
+                                new RSAPublicKeySpec(
+                                        secret.getModulus(), secret.getPublicExponent()));
+                keys.add(new SigningKey(new KeyPair(open, secret)));
+            }
+            return keys;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("the test keys can't be read", e);
         }
     }
 

@@ -3,8 +3,8 @@ package dev.postrider.testkit.sink;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param extensions what it announces beside STARTTLS and AUTH, for example {@code "PIPELINING"},
  *     {@code "SIZE 1000"}
  * @param tls for STARTTLS or implicit TLS, or null
- * @param users user to password or token; when not empty, AUTH is required
+ * @param logins knows a user and a password or token; null when no AUTH is required
  * @param recorder gets each message that is taken
  */
 public record SinkOptions(
         Set<String> extensions,
         @Nullable SSLContext tls,
         boolean implicitTls,
-        Map<String, String> users,
+        @Nullable BiPredicate<String, String> logins,
         Behaviour behaviour,
         Consumer<SunkMessage> recorder) {
 
     public SinkOptions {
         extensions = Collections.unmodifiableSet(new LinkedHashSet<>(extensions));
-        users = Map.copyOf(users);
     }
 
     /**
@@ -41,40 +40,49 @@ public record SinkOptions(
                         List.of("PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES", "SIZE 52428800")),
                 null,
                 false,
-                Map.of(),
+                null,
                 Behaviour.WILLING,
                 message -> {});
     }
 
     public SinkOptions announcing(String... others) {
         return new SinkOptions(
-                new LinkedHashSet<>(List.of(others)), tls, implicitTls, users, behaviour, recorder);
+                new LinkedHashSet<>(List.of(others)),
+                tls,
+                implicitTls,
+                logins,
+                behaviour,
+                recorder);
     }
 
     public SinkOptions with(String... more) {
         var all = new LinkedHashSet<>(extensions);
         all.addAll(List.of(more));
-        return new SinkOptions(all, tls, implicitTls, users, behaviour, recorder);
+        return new SinkOptions(all, tls, implicitTls, logins, behaviour, recorder);
     }
 
     public SinkOptions withStartTls(SSLContext context) {
-        return new SinkOptions(extensions, context, false, users, behaviour, recorder);
+        return new SinkOptions(extensions, context, false, logins, behaviour, recorder);
     }
 
     public SinkOptions withImplicitTls(SSLContext context) {
-        return new SinkOptions(extensions, context, true, users, behaviour, recorder);
+        return new SinkOptions(extensions, context, true, logins, behaviour, recorder);
     }
 
     public SinkOptions withUser(String user, String password) {
-        return new SinkOptions(
-                extensions, tls, implicitTls, Map.of(user, password), behaviour, recorder);
+        return withLogins((name, secret) -> name.equals(user) && secret.equals(password));
+    }
+
+    /** Asked at each login, for example about a token that may have ended. */
+    public SinkOptions withLogins(BiPredicate<String, String> others) {
+        return new SinkOptions(extensions, tls, implicitTls, others, behaviour, recorder);
     }
 
     public SinkOptions behaving(Behaviour other) {
-        return new SinkOptions(extensions, tls, implicitTls, users, other, recorder);
+        return new SinkOptions(extensions, tls, implicitTls, logins, other, recorder);
     }
 
     public SinkOptions recording(Consumer<SunkMessage> other) {
-        return new SinkOptions(extensions, tls, implicitTls, users, behaviour, other);
+        return new SinkOptions(extensions, tls, implicitTls, logins, behaviour, other);
     }
 }

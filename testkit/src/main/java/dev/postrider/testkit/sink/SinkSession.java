@@ -40,7 +40,7 @@ final class SinkSession {
         this.options = options;
         this.number = number;
         this.messages = messages;
-        this.loggedIn = options.users().isEmpty();
+        this.loggedIn = options.logins() == null;
     }
 
     void run() throws IOException {
@@ -67,7 +67,7 @@ final class SinkSession {
             case "EHLO" -> hello();
             case "HELO" -> peer.reply("250 sink.test");
             case "STARTTLS" -> startTls();
-            case "AUTH" -> loggedIn = new SinkLogin(peer, options.users()).run(line);
+            case "AUTH" -> loggedIn = new SinkLogin(peer, options.logins()).run(line);
             case "MAIL" -> mail(line);
             case "RCPT" -> recipient(line);
             case "DATA" -> data();
@@ -92,7 +92,7 @@ final class SinkSession {
         if (options.tls() != null && !encrypted) {
             lines.add("STARTTLS");
         }
-        if (!options.users().isEmpty() && (encrypted || options.tls() == null)) {
+        if (options.logins() != null && (encrypted || options.tls() == null)) {
             lines.add("AUTH PLAIN LOGIN XOAUTH2");
         }
         for (int i = 0; i < lines.size(); i++) {

@@ -157,6 +157,16 @@ public final class FakeGoogle implements AutoCloseable {
                         .isPresent();
     }
 
+    /** For an SMTP server's XOAUTH2: the scope for all mail alone is enough, as at Gmail. */
+    public boolean mayLogInBySmtp(String email, String token) {
+        return state.grants()
+                .accessToken(token)
+                .map(GoogleGrants.AccessToken::grant)
+                .filter(grant -> grant.scopes().contains(GoogleScope.ALL))
+                .filter(grant -> grant.user().email().equalsIgnoreCase(email))
+                .isPresent();
+    }
+
     /**
      * Where the browser goes of a user who allows everything.
      *

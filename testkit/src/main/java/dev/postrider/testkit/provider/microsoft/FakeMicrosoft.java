@@ -21,6 +21,7 @@ import dev.postrider.testkit.provider.microsoft.oauth.MicrosoftOauth;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftApp;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftGrants;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftLimit;
+import dev.postrider.testkit.provider.microsoft.state.MicrosoftScope;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftState;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftSwitch;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftTenant;
@@ -141,7 +142,7 @@ public final class FakeMicrosoft implements AutoCloseable {
      */
     public String addCertificate() {
         String pem =
-                PrivateAuthority.create().clientPem("postrider.test", SigningKey.generate().keys());
+                PrivateAuthority.create().clientPem("postrider.test", SigningKey.another().keys());
         try {
             var octets =
                     pem.substring(pem.indexOf("-----BEGIN CERTIFICATE"))
@@ -191,6 +192,17 @@ public final class FakeMicrosoft implements AutoCloseable {
                         .flatMap(MicrosoftGrants.AccessToken::user)
                         .filter(user -> user.isCalled(email))
                         .isPresent();
+    }
+
+    /** For an SMTP server's XOAUTH2: Graph's tokens are no good there. */
+    public boolean mayLogInBySmtp(String email, String token) {
+        return state.grants()
+                .accessToken(token)
+                .filter(each -> each.resource().equals(MicrosoftScope.OUTLOOK))
+                .filter(each -> each.scopes().contains("SMTP.Send"))
+                .flatMap(MicrosoftGrants.AccessToken::user)
+                .filter(user -> user.isCalled(email))
+                .isPresent();
     }
 
     /**

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,11 +130,15 @@ final class GmailUploadTest {
     void chunksComeInOrderAndInTheRightSizes() throws Exception {
         byte[] message = message(2 * CHUNK);
         String session = open();
-        assertThat(put(session, range(CHUNK, 2 * CHUNK, message), new byte[CHUNK]).status())
-                .isEqualTo(400);
-        assertThat(put(session, range(0, 1000, message), new byte[1000]).status()).isEqualTo(400);
-        assertThat(put(session, range(0, 1000, message), new byte[999]).status()).isEqualTo(400);
-        assertThat(put(session, "nonsense", new byte[1]).status()).isEqualTo(400);
+        for (Answer refused :
+                List.of(
+                        put(session, range(CHUNK, 2 * CHUNK, message), new byte[CHUNK]),
+                        put(session, range(0, 1000, message), new byte[1000]),
+                        put(session, range(0, 1000, message), new byte[999]),
+                        put(session, "nonsense", new byte[1]))) {
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.message()).isEqualTo("Invalid Content-Range");
+        }
         assertThat(put(PATH + "resumable&upload_id=unknown", "bytes */*", new byte[0]).status())
                 .isEqualTo(404);
         assertThat(google.accepted().total()).isZero();

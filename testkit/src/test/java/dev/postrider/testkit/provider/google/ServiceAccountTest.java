@@ -95,7 +95,7 @@ final class ServiceAccountTest {
 
     @Test
     void whatIsWrongIsToldApart() throws Exception {
-        assertIsError(token(SigningKey.generate(), claims()), GoogleError.JWT_SIGNATURE);
+        assertIsError(token(SigningKey.another(), claims()), GoogleError.JWT_SIGNATURE);
         assertIsError(token(claims().put("iss", "nobody")), GoogleError.INVALID_PRINCIPAL);
         assertIsError(token(claims().put("aud", "elsewhere")), GoogleError.JWT_AUDIENCE);
         long now = google.clock().instant().getEpochSecond();

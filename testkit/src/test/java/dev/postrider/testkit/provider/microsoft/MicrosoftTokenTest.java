@@ -178,6 +178,10 @@ final class MicrosoftTokenTest {
         assertThat(smtp.text("scope")).isEqualTo(SMTP);
         assertThat(client.http().get("/v1.0/me", smtp.text("access_token")).status())
                 .isEqualTo(401);
+        assertThat(microsoft.mayLogInBySmtp(ADA, smtp.text("access_token"))).isTrue();
+        assertThat(microsoft.mayLogInBySmtp("bob@example.com", smtp.text("access_token")))
+                .isFalse();
+        assertThat(microsoft.mayLogInBySmtp(ADA, graph.text("access_token"))).isFalse();
         assertIsError(
                 client.refresh(graph.text("refresh_token"), "scope", "Mail.Read"),
                 EntraError.NOT_CONSENTED);

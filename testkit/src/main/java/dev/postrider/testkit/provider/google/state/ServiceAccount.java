@@ -17,7 +17,7 @@ public final class ServiceAccount {
     private final GoogleApp project;
     private final String email;
     private final String clientId = Secrets.digits(21);
-    private final SigningKey key = SigningKey.generate();
+    private final SigningKey key = SigningKey.another();
     private final Map<String, Set<String>> delegations = new ConcurrentHashMap<>();
 
     ServiceAccount(GoogleApp project, String name) {
