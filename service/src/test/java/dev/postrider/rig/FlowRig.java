@@ -22,6 +22,7 @@ import dev.postrider.testkit.sink.Behaviour;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import dev.postrider.testkit.sink.SunkMessage;
+import dev.postrider.transport.Kinds;
 import dev.postrider.transport.TestKinds;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,9 +53,14 @@ public final class FlowRig implements AutoCloseable {
     private Worker worker;
 
     public FlowRig(Database database) {
+        this(database, TestKinds.of(database, Loopback.guard()));
+    }
+
+    /** With other kinds of transport. */
+    public FlowRig(Database database, Kinds kinds) {
         this.database = database;
         this.lanes = new Lanes(database, wakeups);
-        this.mailboxes = TestMailboxes.of(database, TestKinds.of(database, Loopback.guard()));
+        this.mailboxes = TestMailboxes.of(database, kinds);
         this.worker = start("first");
     }
 

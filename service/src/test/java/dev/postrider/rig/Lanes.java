@@ -2,6 +2,7 @@ package dev.postrider.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.credential.CredentialTable;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;
@@ -15,6 +16,7 @@ import dev.postrider.mime.encoding.Source;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.vault.TestVault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +52,17 @@ public final class Lanes implements AutoCloseable {
     /** A mailbox whose server is on loopback, without TLS and login. */
     public LaneKey smtp(int port) {
         return connect("smtp", "{\"host\":\"127.0.0.1\",\"port\":" + port + ",\"tls\":\"none\"}");
+    }
+
+    /** One that was connected by consent; whoever gives its access tokens is the test's. */
+    public LaneKey consented(String provider) {
+        var lane = connect(provider, "{}");
+        var sealed = TestVault.of(database).seal("grant", lane.mailboxId());
+        database.inTransaction(handle -> {
+            CredentialTable.put(handle, lane.workspaceId(), lane.mailboxId(), "oauth", sealed);
+            return true;
+        });
+        return lane;
     }
 
     private LaneKey connect(String provider, String settings) {
@@ -171,8 +184,8 @@ public final class Lanes implements AutoCloseable {
         return email(key, lane, small(key), awaited, Optional.empty(), OnUnknown.RESEND, to);
     }
 
-    public NewEmail email(EmailKey key, LaneKey lane, byte[] content) {
-        return email(key, lane, Source.of(content), false, Optional.empty(), OnUnknown.RESEND);
+    public NewEmail email(EmailKey key, LaneKey lane, byte[] content, String... to) {
+        return email(key, lane, Source.of(content), false, Optional.empty(), OnUnknown.RESEND, to);
     }
 
     public NewEmail email(EmailKey key, LaneKey lane, Instant due) {

@@ -25,21 +25,24 @@ public final class TestKinds {
     }
 
     public static Kinds of(Database database, OutboundGuard guard, Kind... more) {
-        var providers = new KnownProviders();
         var contents = new StoredContents(database);
         var all =
                 new ArrayList<Kind>(
                         new Kinds(
-                                        new SmtpKind(
-                                                new FindServer(
-                                                        providers, new OutboundClient(guard)),
-                                                providers,
-                                                guard,
-                                                new ReachServer(guard, EhloName.LITERAL),
-                                                contents),
+                                        smtp(database, guard),
                                         new SandboxKind(new SandboxMessages(database), contents))
                                 .all());
         all.addAll(List.of(more));
         return new Kinds(all);
+    }
+
+    public static SmtpKind smtp(Database database, OutboundGuard guard) {
+        var providers = new KnownProviders();
+        return new SmtpKind(
+                new FindServer(providers, new OutboundClient(guard)),
+                providers,
+                guard,
+                new ReachServer(guard, EhloName.LITERAL),
+                new StoredContents(database));
     }
 }

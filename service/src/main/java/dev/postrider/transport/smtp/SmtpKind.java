@@ -45,6 +45,10 @@ public final class SmtpKind implements Kind {
                         contents);
     }
 
+    SmtpDependencies tools() {
+        return tools;
+    }
+
     @Override
     public String name() {
         return NAME;

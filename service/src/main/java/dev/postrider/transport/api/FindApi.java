@@ -1,0 +1,32 @@
+package dev.postrider.transport.api;
+
+import dev.postrider.credential.provider.Tier;
+import dev.postrider.transport.Transport.MailboxKey;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Finds what a mailbox's grant is good for. */
+@FunctionalInterface
+public interface FindApi {
+    /** Empty when the mailbox has no grant, or the operator's app is gone. */
+    Optional<Api> of(MailboxKey mailbox);
+
+    /**
+     * An API and how far it may be used.
+     *
+     * @param base scheme, host and port, as the operator's settings have it
+     * @param isDelegated whether a user has consented: an app by itself names the mailbox in each
+     *     call
+     * @param address the mailbox's
+     */
+    record Api(URI base, boolean isDelegated, Tier tier, String address) {
+        /** Whose mailbox it is, as paths name it. */
+        String user() {
+            return isDelegated
+                    ? "me"
+                    : "users/" + URLEncoder.encode(address, StandardCharsets.UTF_8);
+        }
+    }
+}

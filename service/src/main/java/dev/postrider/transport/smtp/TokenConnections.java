@@ -1,0 +1,36 @@
+package dev.postrider.transport.smtp;
+
+import dev.postrider.email.Outcome;
+import dev.postrider.transport.Connections;
+
+/**
+ * Connections whose login is a token: one that the server refuses is renewed, and the login tried
+ * once more.
+ */
+record TokenConnections(TokenLogin login, SmtpConnections connections) implements Connections {
+    @Override
+    public Connecting connect(boolean patient) {
+        var missing = login.begin();
+        if (missing.isPresent()) {
+            return new Connecting.Failed(missing.get());
+        }
+        var first = connections.connect(patient);
+        if (!(first instanceof Connecting.Failed(var outcome))
+                || !(outcome instanceof Outcome.LoginRefused)) {
+            return first;
+        }
+        return login.renew()
+                .<Connecting>map(Connecting.Failed::new)
+                .orElseGet(() -> connections.connect(patient));
+    }
+
+    @Override
+    public int limit() {
+        return connections.limit();
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

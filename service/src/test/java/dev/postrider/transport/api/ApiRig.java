@@ -1,0 +1,77 @@
+package dev.postrider.transport.api;
+
+import dev.postrider.credential.provider.Tier;
+import dev.postrider.email.LaneKey;
+import dev.postrider.flow.store.find.StoredContents;
+import dev.postrider.flow.store.find.StoredConversations;
+import dev.postrider.outbound.OutboundClient;
+import dev.postrider.postgres.Database;
+import dev.postrider.rig.FlowRig;
+import dev.postrider.rig.Loopback;
+import dev.postrider.transport.Kind;
+import dev.postrider.transport.Kinds;
+import dev.postrider.transport.TestKinds;
+import dev.postrider.transport.smtp.TokenSmtp;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/** The flow from inside with a mailbox of Ann's at a provider that a test plays. */
+public final class ApiRig implements AutoCloseable {
+    public static final String ANN = "ann@example.org";
+
+    /** Where the provider is; a test may lead it elsewhere. */
+    public final AtomicReference<URI> base;
+
+    public final TestTokens tokens;
+    public final FlowRig flow;
+    public final LaneKey lane;
+
+    public ApiRig(
+            Database database,
+            String provider,
+            String base,
+            TestTokens tokens,
+            OutboundClient client,
+            Function<ApiDependencies.Shared, Kind> kind) {
+        this.base = new AtomicReference<>(URI.create(base));
+        this.tokens = tokens;
+        this.flow =
+                new FlowRig(
+                        database,
+                        kinds(
+                                database,
+                                kind.apply(
+                                        new ApiDependencies.Shared(
+                                                client,
+                                                tokens,
+                                                _ ->
+                                                        Optional.of(
+                                                                new FindApi.Api(
+                                                                        this.base.get(),
+                                                                        true,
+                                                                        Tier.SEND,
+                                                                        ANN)),
+                                                new StoredContents(database),
+                                                new StoredConversations(database),
+                                                new TokenSmtp(
+                                                        TestKinds.smtp(database, Loopback.guard())),
+                                                InstantSource.system()))));
+        this.lane = flow.lanes().consented(provider);
+    }
+
+    private static Kinds kinds(Database database, Kind kind) {
+        return TestKinds.of(database, Loopback.guard(), kind);
+    }
+
+    public static OutboundClient client() {
+        return new OutboundClient(Loopback.guard());
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        flow.close();
+    }
+}

@@ -1,0 +1,274 @@
+package dev.postrider.transport.gmail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.credential.grant.TokenResult;
+import dev.postrider.email.EmailKey;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.testkit.provider.google.FakeGoogle;
+import dev.postrider.testkit.provider.google.state.GoogleEndpoint;
+import dev.postrider.testkit.provider.google.state.GoogleGrants;
+import dev.postrider.testkit.provider.google.state.GoogleLimit;
+import dev.postrider.testkit.provider.google.state.GoogleScope;
+import dev.postrider.testkit.provider.http.Fault;
+import dev.postrider.testkit.provider.mail.StoredMessage;
+import dev.postrider.transport.api.ApiRig;
+import dev.postrider.transport.api.TestTokens;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Emails through a Gmail that is played: it counts what it has accepted, whatever it answered. */
+@ExtendWith(TestDatabase.class)
+@Timeout(120)
+final class GmailFlowTest {
+    private static FakeGoogle google;
+    private final Database database;
+    private ApiRig rig;
+    private int before;
+
+    GmailFlowTest(Database database) {
+        this.database = database;
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        google = FakeGoogle.start();
+        google.account(ApiRig.ANN);
+    }
+
+    @AfterAll
+    static void stop() {
+        google.close();
+    }
+
+    @BeforeEach
+    void open() {
+        google.faults().clear();
+        google.limits().unlimited(GoogleLimit.UNITS_A_MINUTE);
+        google.limits().unlimited(GoogleLimit.MESSAGES_A_DAY_IN_WORKSPACE);
+        rig =
+                new ApiRig(
+                        database,
+                        "gmail",
+                        google.base(),
+                        new TestTokens(GmailFlowTest::token, Set.of("gmail.send")),
+                        ApiRig.client(),
+                        GmailKind::new);
+        before = google.accepted().total();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    static String token(Set<String> scopes) {
+        return google.grants()
+                .issueAccessToken(
+                        new GoogleGrants.Grant(
+                                google.account(ApiRig.ANN),
+                                google.app(),
+                                GoogleScope.canonical(List.copyOf(scopes))))
+                .value();
+    }
+
+    @Test
+    void anEmailIsSentOnceAndKeepsGooglesIds() throws Exception {
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(google.accepted().with("X-Postrider-Id", email.id().toString())).isEqualTo(1);
+        var sent = last();
+        assertThat(rig.flow.lanes().row(email))
+                .containsEntry("provider_message", sent.id())
+                .containsEntry("provider_thread", sent.threadId());
+        assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 accepted");
+    }
+
+    /** The stored content has no Bcc: here it is put before it, and Google takes it out. */
+    @Test
+    void whomTheHeaderDoesNotNameIsWrittenToAsBcc() throws Exception {
+        var email =
+                queue(
+                        "To: bob@example.org\r\nSubject: Hello",
+                        "bob@example.org",
+                        "eve@example.org");
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(last().recipients())
+                .containsExactlyInAnyOrder("bob@example.org", "eve@example.org");
+        assertThat(last().fields().get("Bcc")).contains("eve@example.org");
+    }
+
+    @Test
+    void whomTheHeaderNamesInVainIsNotWrittenTo() throws Exception {
+        var email = queue("To: bob@example.org, eve@example.org\r\nSubject: x", "bob@example.org");
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("refused");
+        assertThat(rig.flow.lanes().row(email).get("reason").toString())
+                .contains("eve@example.org");
+        assertThat(google.accepted().total()).isEqualTo(before);
+    }
+
+    @Test
+    void googleWouldReplaceAnotherAddressInFrom() throws Exception {
+        var email = queue("From: sales@example.org\r\nSubject: x", "bob@example.org");
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("refused");
+        assertThat(google.accepted().total()).isEqualTo(before);
+    }
+
+    /** Eight bits pass no decoder of text. */
+    @Test
+    void everyOctetArrives() throws Exception {
+        var key = rig.flow.lanes().newKey();
+        var content = new byte[70_000];
+        var head = "Subject: Octets\r\nX-Own: 1\r\n\r\n".getBytes(UTF_8);
+        for (var i = 0; i < content.length; i++) {
+            content[i] = (byte) (i % 251 == 0 ? '\n' : 128 + i % 100);
+        }
+        System.arraycopy(head, 0, content, 0, head.length);
+        rig.flow.send(rig.flow.lanes().email(key, rig.lane, content));
+        assertThat(rig.flow.lanes().state(key)).isEqualTo("sent");
+        var octets = last().octets();
+        assertThat(Arrays.copyOfRange(octets, octets.length - 60_000, octets.length))
+                .isEqualTo(Arrays.copyOfRange(content, 10_000, content.length));
+    }
+
+    @Test
+    void aReplyToWhatWasSentThroughTheMailboxLandsInItsThread() throws Exception {
+        var first = queue("From: ann@example.org\r\nSubject: Hello", "bob@example.org");
+        var thread = last().threadId();
+        var reply =
+                queue(
+                        "Subject: Re: Hello\r\nIn-Reply-To: <" + first.id() + "@example.org>",
+                        "bob@example.org");
+        assertThat(rig.flow.lanes().row(reply)).containsEntry("provider_thread", thread);
+    }
+
+    @Test
+    void aThreadThatIsGoneIsNoReasonNotToSend() throws Exception {
+        var first = queue("Subject: Hello", "bob@example.org");
+        rig.flow.lanes().run("update email set provider_thread = 'gone' where id = ?", first.id());
+        var reply =
+                queue(
+                        "Subject: Re: Hello\r\nIn-Reply-To: <" + first.id() + "@example.org>",
+                        "bob@example.org");
+        assertThat(rig.flow.lanes().state(reply)).isEqualTo("sent");
+        assertThat(google.accepted().with("X-Postrider-Id", reply.id().toString())).isEqualTo(1);
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsRenewedOnce() throws Exception {
+        google.grants().expireAccessTokens(google.account(ApiRig.ANN));
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(rig.tokens.renewed).hasValue(1);
+        assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 accepted");
+    }
+
+    @Test
+    void aNewTokenThatIsRefusedTooHoldsTheMailbox() throws Exception {
+        rig.tokens.renewals.add(rig.tokens.now());
+        google.grants().expireAccessTokens(google.account(ApiRig.ANN));
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("queued");
+        assertThat(rig.flow.mailbox(rig.lane)).containsEntry("state", "held");
+        assertThat(google.accepted().total()).isEqualTo(before);
+    }
+
+    @Test
+    void aGrantThatHasEndedHoldsTheMailbox() throws Exception {
+        rig.tokens.answer(new TokenResult.Ended("grant_revoked", "Connect it again."));
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("queued");
+        assertThat(rig.flow.mailbox(rig.lane))
+                .containsEntry("state", "held")
+                .containsEntry("reason", "Connect it again.");
+    }
+
+    @Test
+    void anAppAtFaultHoldsNoMailbox() throws Exception {
+        rig.tokens.answer(new TokenResult.AppAtFault("google", "Its secret is wrong."));
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("queued");
+        assertThat(rig.flow.mailbox(rig.lane)).containsEntry("state", "active");
+        rig.flow.lanes().awaitRest(rig.lane);
+    }
+
+    @Test
+    void anApiThatIsSwitchedOffIsTheOperatorsFault() throws Exception {
+        google.app().enableApi(false);
+        try {
+            var email = rig.flow.send(rig.lane);
+            assertThat(rig.flow.lanes().state(email)).isEqualTo("queued");
+            assertThat(rig.flow.mailbox(rig.lane)).containsEntry("state", "active");
+            assertThat(rig.tokens.appFaults).hasSize(1);
+        } finally {
+            google.app().enableApi(true);
+        }
+    }
+
+    @Test
+    void aMissingBoxHoldsTheMailbox() throws Exception {
+        rig.tokens.allow(Set.of("gmail.metadata"));
+        rig.flow.send(rig.lane);
+        assertThat(rig.flow.mailbox(rig.lane)).containsEntry("state", "held");
+        assertThat(rig.flow.mailbox(rig.lane).get("reason").toString()).contains("box");
+    }
+
+    @Test
+    void aDayThatIsFullLetsTheMailboxRestAsLongAsGoogleSays() throws Exception {
+        google.limits().set(GoogleLimit.MESSAGES_A_DAY_IN_WORKSPACE, 0);
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 throttled");
+        rig.flow.lanes().awaitRest(rig.lane);
+        var until = (Timestamp) rig.flow.lanes().lane(rig.lane).get("rests_until");
+        assertThat(until.toInstant()).isAfter(Instant.now().plus(Duration.ofMinutes(4)));
+        assertThat(google.accepted().total()).isEqualTo(before);
+    }
+
+    /** The answer is lost: nobody may send it again before the mailbox was asked. */
+    @Test
+    void anAnswerThatWasLostIsFoundInSent() throws Exception {
+        rig.tokens.allow(Set.of("gmail.send", "gmail.metadata"));
+        google.faults().next(GoogleEndpoint.SEND, Fault.acceptThenReset());
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("queued");
+        assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 unknown");
+        rig.flow.settledAfter(email, () -> rig.flow.lanes().makeDue(email));
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(rig.flow.lanes().row(email)).containsEntry("provider_message", last().id());
+        assertThat(google.accepted().with("X-Postrider-Id", email.id().toString())).isEqualTo(1);
+    }
+
+    @Test
+    void withoutLeaveToLookItIsSentOnceMoreAndNotAThirdTime() throws Exception {
+        google.faults().next(GoogleEndpoint.SEND, Fault.acceptThenReset(), Fault.acceptThenReset());
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("queued");
+        rig.flow.settledAfter(email, () -> rig.flow.lanes().makeDue(email));
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("unknown");
+        assertThat(google.accepted().with("X-Postrider-Id", email.id().toString())).isEqualTo(2);
+    }
+
+    private EmailKey queue(String head, String... to) throws InterruptedException {
+        var key = rig.flow.lanes().newKey();
+        var content = "Message-ID: <" + key.id() + "@example.org>\r\n" + head + "\r\n\r\nHello\r\n";
+        rig.flow.send(rig.flow.lanes().email(key, rig.lane, content.getBytes(UTF_8), to));
+        return key;
+    }
+
+    private static StoredMessage last() {
+        return google.sent(ApiRig.ANN).getLast();
+    }
+}

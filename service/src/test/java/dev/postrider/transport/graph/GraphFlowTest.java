@@ -1,0 +1,203 @@
+package dev.postrider.transport.graph;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.email.EmailKey;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.testkit.provider.http.Fault;
+import dev.postrider.testkit.provider.http.Response;
+import dev.postrider.testkit.provider.mail.StoredMessage;
+import dev.postrider.testkit.provider.microsoft.FakeMicrosoft;
+import dev.postrider.testkit.provider.microsoft.state.MicrosoftEndpoint;
+import dev.postrider.testkit.provider.microsoft.state.MicrosoftLimit;
+import dev.postrider.testkit.provider.microsoft.state.MicrosoftScope;
+import dev.postrider.testkit.provider.microsoft.state.MicrosoftUser;
+import dev.postrider.transport.api.ApiRig;
+import dev.postrider.transport.api.TestTokens;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Emails through a Microsoft that is played: it counts what it has accepted. */
+@ExtendWith(TestDatabase.class)
+@Timeout(120)
+final class GraphFlowTest {
+    private static final Map<String, String> NAMES =
+            Map.of("mail.send", "Mail.Send", "user.read", "User.Read", "mail.readbasic",
+                    "Mail.ReadBasic");
+
+    private static FakeMicrosoft microsoft;
+    private final Database database;
+    private ApiRig rig;
+    private int before;
+
+    GraphFlowTest(Database database) {
+        this.database = database;
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        microsoft = FakeMicrosoft.start();
+        microsoft.account(ApiRig.ANN);
+    }
+
+    @AfterAll
+    static void stop() {
+        microsoft.close();
+    }
+
+    @BeforeEach
+    void open() {
+        microsoft.faults().clear();
+        microsoft.limits().unlimited(MicrosoftLimit.MESSAGES_A_MINUTE);
+        microsoft.account(ApiRig.ANN).withMail(MicrosoftUser.Mail.HERE);
+        rig =
+                new ApiRig(
+                        database,
+                        "microsoft",
+                        microsoft.base(),
+                        new TestTokens(GraphFlowTest::token, Set.of("mail.send", "user.read")),
+                        ApiRig.client(),
+                        GraphKind::new);
+        before = microsoft.accepted().total();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    static String token(Set<String> scopes) {
+        var ann = microsoft.account(ApiRig.ANN);
+        return microsoft
+                .grants()
+                .issueAccessToken(
+                        Optional.of(ann),
+                        microsoft.app(),
+                        ann.tenant(),
+                        MicrosoftScope.GRAPH,
+                        scopes.stream().map(NAMES::get).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void anEmailIsHandedOverOnce() throws Exception {
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(accepted(email)).isEqualTo(1);
+        assertThat(rig.flow.lanes().row(email).get("reason").toString())
+                .isEqualTo("202 Handed over to Microsoft");
+    }
+
+    @Test
+    void whomTheHeaderDoesNotNameIsWrittenToAsBcc() throws Exception {
+        queue("To: bob@example.org\r\nSubject: Hello", "bob@example.org", "eve@example.org");
+        assertThat(last().recipients())
+                .containsExactlyInAnyOrder("bob@example.org", "eve@example.org");
+    }
+
+    @Test
+    void whatMicrosoftWouldSendFromAnotherAddressIsNotSent() throws Exception {
+        var email = queue("From: sales@example.org\r\nSubject: x", "bob@example.org");
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("refused");
+        assertThat(microsoft.accepted().total()).isEqualTo(before);
+    }
+
+    @Test
+    void aLargeMessageIsReadWhileItLeaves() throws Exception {
+        var key = rig.flow.lanes().newKey();
+        rig.flow.send(
+                rig.flow.lanes().email(key, rig.lane, rig.flow.lanes().largeContent(2_900_000)));
+        assertThat(rig.flow.lanes().state(key)).isEqualTo("sent");
+        assertThat(last().octets().length).isGreaterThan(2_890_000);
+    }
+
+    @Test
+    void oneThatIsTooLargeIsRefusedBeforeItLeaves() throws Exception {
+        var key = rig.flow.lanes().newKey();
+        rig.flow.send(
+                rig.flow.lanes().email(key, rig.lane, rig.flow.lanes().largeContent(3_100_000)));
+        assertThat(rig.flow.lanes().state(key)).isEqualTo("refused");
+        assertThat(rig.flow.lanes().row(key).get("reason").toString()).contains("3000000");
+        assertThat(microsoft.accepted().total()).isEqualTo(before);
+    }
+
+    @Test
+    void aTokenThatIsRefusedIsRenewedOnce() throws Exception {
+        microsoft.grants().expireAccessTokens(microsoft.account(ApiRig.ANN));
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(rig.tokens.renewed).hasValue(1);
+        assertThat(accepted(email)).isEqualTo(1);
+    }
+
+    @Test
+    void aThrottleIsWaitedFor() throws Exception {
+        microsoft
+                .faults()
+                .next(
+                        MicrosoftEndpoint.SEND_MAIL,
+                        Fault.answer(
+                                Response.html(429, "no").with("Retry-After", "300")));
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 throttled");
+        rig.flow.lanes().awaitRest(rig.lane);
+        var until = (Timestamp) rig.flow.lanes().lane(rig.lane).get("rests_until");
+        assertThat(until.toInstant()).isAfter(Instant.now().plus(Duration.ofMinutes(4)));
+        assertThat(microsoft.accepted().total()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "NOT_ENABLED", "ON_PREMISES", "FULL", "BLOCKED"})
+    void anAccountThatCannotSendHoldsItsMailbox(MicrosoftUser.Mail mail) throws Exception {
+        microsoft.account(ApiRig.ANN).withMail(mail);
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("queued");
+        assertThat(rig.flow.mailbox(rig.lane)).containsEntry("state", "held");
+        assertThat(microsoft.accepted().total()).isEqualTo(before);
+    }
+
+    /** 504s have delivered: nobody may take one for a no. */
+    @Test
+    void aGatewayThatGaveUpLeavesItUnknownAndItIsSentOnceMoreAtMost() throws Exception {
+        microsoft
+                .faults()
+                .always(
+                        MicrosoftEndpoint.SEND_MAIL,
+                        Fault.acceptThenAnswer(Response.html(504, "Gateway Timeout")));
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 unknown");
+        rig.flow.settledAfter(email, () -> rig.flow.lanes().makeDue(email));
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("unknown");
+        assertThat(accepted(email)).isEqualTo(2);
+    }
+
+    private static int accepted(EmailKey email) {
+        return microsoft.accepted().with("X-Postrider-Id", email.id().toString());
+    }
+
+    private EmailKey queue(String head, String... to) throws InterruptedException {
+        var key = rig.flow.lanes().newKey();
+        var content = "Message-ID: <" + key.id() + "@example.org>\r\n" + head + "\r\n\r\nHello\r\n";
+        rig.flow.send(rig.flow.lanes().email(key, rig.lane, content.getBytes(UTF_8), to));
+        return key;
+    }
+
+    private static StoredMessage last() {
+        return microsoft.sent(ApiRig.ANN).getLast();
+    }
+}
