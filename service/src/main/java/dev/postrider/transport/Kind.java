@@ -13,6 +13,14 @@ public interface Kind {
     boolean delivers();
 
     /**
+     * Whether its mailboxes are connected by their users' consent, and by nothing that a request
+     * says.
+     */
+    default boolean needsConsent() {
+        return false;
+    }
+
+    /**
      * Reads the settings of a mailbox that is connected now; what is wrong becomes an error of its
      * field.
      *

@@ -1,5 +1,7 @@
 package dev.postrider.transport;
 
+import dev.postrider.transport.gmail.GmailKind;
+import dev.postrider.transport.graph.GraphKind;
 import dev.postrider.transport.sandbox.SandboxKind;
 import dev.postrider.transport.smtp.SmtpKind;
 import jakarta.inject.Inject;
@@ -13,8 +15,8 @@ public final class Kinds {
     private final List<Kind> all;
 
     @Inject
-    public Kinds(SmtpKind smtp, SandboxKind sandbox) {
-        this(List.of(smtp, sandbox));
+    public Kinds(SmtpKind smtp, SandboxKind sandbox, GmailKind gmail, GraphKind microsoft) {
+        this(List.of(smtp, sandbox, gmail, microsoft));
     }
 
     /** Some kinds; tests have more than there are. */

@@ -5,15 +5,23 @@ import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
+import dev.postrider.transport.api.ApiDependencies;
+import dev.postrider.transport.api.TestTokens;
+import dev.postrider.transport.gmail.GmailKind;
+import dev.postrider.transport.graph.GraphKind;
 import dev.postrider.transport.sandbox.SandboxKind;
 import dev.postrider.transport.sandbox.SandboxMessages;
 import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.transport.smtp.ReachServer;
 import dev.postrider.transport.smtp.SmtpKind;
+import dev.postrider.transport.smtp.TokenSmtp;
 import dev.postrider.transport.smtp.discovery.FindServer;
 import dev.postrider.transport.smtp.discovery.KnownProviders;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** The program's kinds of transport, without the program. */
 public final class TestKinds {
@@ -26,13 +34,13 @@ public final class TestKinds {
 
     public static Kinds of(Database database, OutboundGuard guard, Kind... more) {
         var contents = new StoredContents(database);
-        var all =
-                new ArrayList<Kind>(
-                        new Kinds(
-                                        smtp(database, guard),
-                                        new SandboxKind(new SandboxMessages(database), contents))
-                                .all());
+        var all = new ArrayList<Kind>();
+        all.add(smtp(database, guard));
+        all.add(new SandboxKind(new SandboxMessages(database), contents));
         all.addAll(List.of(more));
+        // behind those that a test brings: the first of a name counts
+        all.add(new GmailKind(withoutGrants(database, guard)));
+        all.add(new GraphKind(withoutGrants(database, guard)));
         return new Kinds(all);
     }
 
@@ -44,5 +52,16 @@ public final class TestKinds {
                 guard,
                 new ReachServer(guard, EhloName.LITERAL),
                 new StoredContents(database));
+    }
+
+    private static ApiDependencies.Shared withoutGrants(Database database, OutboundGuard guard) {
+        return new ApiDependencies.Shared(
+                new OutboundClient(guard),
+                new TestTokens(_ -> "none", Set.of()),
+                _ -> Optional.empty(),
+                new StoredContents(database),
+                Conversations.NONE,
+                new TokenSmtp(smtp(database, guard)),
+                InstantSource.system());
     }
 }

@@ -1,6 +1,7 @@
 package dev.postrider.mailbox.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.transport.api.ApiSettings;
 import dev.postrider.transport.smtp.SmtpRequest;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -16,6 +17,8 @@ record ChangeRequest(
                         description = "active resumes a held or paused mailbox.")
                 @Nullable String state,
         @Nullable SmtpRequest smtp,
+        @Nullable ApiSettings gmail,
+        @Nullable ApiSettings microsoft,
         @JsonProperty("default") @Nullable Boolean isDefault,
         @Schema(description = "Replaces all of them.") @Nullable List<String> aliases,
         @Schema(

@@ -22,6 +22,13 @@ final class ParseTransport {
             fields.error("provider", "must be " + names(kinds));
             return Optional.empty();
         }
+        if (kind.get().needsConsent()) {
+            fields.error(
+                    "provider",
+                    "is connected by its user's consent: POST /connect-links makes a link to the"
+                            + " page for that");
+            return Optional.empty();
+        }
         refuseOthers(fields, kinds, name);
         return Optional.of(kind.get().connect(workspace, fields.object(name), address));
     }

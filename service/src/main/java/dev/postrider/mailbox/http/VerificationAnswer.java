@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.transport.Verification;
+import dev.postrider.transport.api.VerifiedApi;
 import dev.postrider.transport.smtp.VerifiedServer;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,7 +31,11 @@ record VerificationAnswer(
                                 "What may keep mail from being sent though the connection works,"
                                         + " and what to do.")
                 @Nullable String warning,
-        @Schema(nullable = true, implementation = VerifiedServer.class) @Nullable Object server) {
+        @Schema(
+                        nullable = true,
+                        oneOf = {VerifiedServer.class, VerifiedApi.class},
+                        description = "The server, or what the grant is good for.")
+                @Nullable Object server) {
 
     static VerificationAnswer of(Mailbox mailbox, Verification verification) {
         return switch (verification) {

@@ -9,6 +9,7 @@ import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxHealth;
 import dev.postrider.transport.LimitOverrides;
 import dev.postrider.transport.SendingLimits;
+import dev.postrider.transport.api.ApiSettings;
 import dev.postrider.transport.smtp.ServerAnswer;
 import java.time.Instant;
 import java.util.List;
@@ -21,11 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** A mailbox as the API and its events show it: never with its password. */
 @Schema(
         name = "Mailbox",
-        properties =
-                @SchemaProperty(
-                        name = "smtp",
-                        implementation = ServerAnswer.class,
-                        description = "Its server, with the provider smtp."))
+        properties = {
+            @SchemaProperty(
+                    name = "smtp",
+                    implementation = ServerAnswer.class,
+                    description = "Its server, with the provider smtp."),
+            @SchemaProperty(
+                    name = "gmail",
+                    implementation = ApiSettings.class,
+                    description = "With the provider gmail."),
+            @SchemaProperty(
+                    name = "microsoft",
+                    implementation = ApiSettings.class,
+                    description = "With the provider microsoft.")
+        })
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MailboxAnswer(
         @Schema(examples = "mailbox") String object,
@@ -36,7 +46,7 @@ public record MailboxAnswer(
         @Schema(examples = "ann@example.org") String address,
         @Schema(examples = "Ann Example") @JsonProperty("display_name")
                 @Nullable String displayName,
-        @Schema(enumeration = {"smtp", "sandbox"}) String provider,
+        @Schema(enumeration = {"smtp", "sandbox", "gmail", "microsoft"}) String provider,
         @Schema(hidden = true) @JsonIgnore Map<String, Object> settings,
         @Schema(enumeration = {"active", "held", "paused"}) String state,
         @Schema(description = "Why it doesn't send, and what to do.") @Nullable String reason,

@@ -7,9 +7,11 @@ import dev.postrider.transport.Transport;
 import dev.postrider.transport.TransportSetup;
 import dev.postrider.transport.api.ApiDependencies;
 import dev.postrider.transport.api.ApiTransport;
+import jakarta.inject.Singleton;
 import java.util.UUID;
 
 /** Mailboxes that their users have connected with Google. */
+@Singleton
 public final class GmailKind implements Kind {
     private final ApiDependencies tools;
 
@@ -20,6 +22,11 @@ public final class GmailKind implements Kind {
     @Override
     public String name() {
         return GmailApi.NAME;
+    }
+
+    @Override
+    public boolean needsConsent() {
+        return true;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.postrider.transport.api;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.postrider.credential.provider.Tier;
+import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.flow.store.find.StoredContents;
 import dev.postrider.flow.store.find.StoredConversations;
@@ -13,6 +16,9 @@ import dev.postrider.transport.Kinds;
 import dev.postrider.transport.TestKinds;
 import dev.postrider.transport.smtp.TokenSmtp;
 import java.net.URI;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,6 +74,23 @@ public final class ApiRig implements AutoCloseable {
 
     public static OutboundClient client() {
         return new OutboundClient(Loopback.guard());
+    }
+
+    /** Why an email waits, or ended as it did. */
+    public String reason(EmailKey email) {
+        return String.valueOf(flow.lanes().row(email).get("reason"));
+    }
+
+    /** Why the mailbox is held. */
+    public String held() {
+        return flow.mailbox(lane).get("state") + ": " + flow.mailbox(lane).get("reason");
+    }
+
+    /** How long the lane rests. */
+    public Duration rest() {
+        flow.lanes().awaitRest(lane);
+        var until = (Timestamp) requireNonNull(flow.lanes().lane(lane).get("rests_until"));
+        return Duration.between(Instant.now(), until.toInstant());
     }
 
     @Override

@@ -55,13 +55,14 @@ final class ApiRulesTest {
         var error =
                 shape.equals("old")
                         ? """
-                        {"error":{"code":%d,"message":"%s","errors":[{"domain":"global","reason":"%s"}]}}
-                        """
+                          {"error":{"code":%d,"message":"%s","errors":[{"domain":"global","reason":"%s"}]}}
+                          """
+                                .formatted(status, words, reason)
                         : """
-                        {"error":{"code":%d,"message":"%s","status":"X","details":[{"reason":"%s"}]}}
-                        """;
-        assertThat(meaning(GMAIL, json(status, error.formatted(status, words, reason))))
-                .isEqualTo(meaning);
+                          {"error":{"code":%d,"message":"%s","status":"X","details":[{"reason":"%s"}]}}
+                          """
+                                .formatted(status, words, reason);
+        assertThat(meaning(GMAIL, json(status, error))).isEqualTo(meaning);
     }
 
     @Test
@@ -115,15 +116,14 @@ final class ApiRulesTest {
                     504 | UnknownError                        | x                                         | unknown
                     """)
     void whatMicrosoftMeans(int status, String code, String words, String meaning) {
-        var flat = "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}";
-        assertThat(meaning(MICROSOFT, json(status, flat.formatted(code, words))))
-                .isEqualTo(meaning);
+        var flat = "{\"error\":{\"code\":\"" + code + "\",\"message\":\"" + words + "\"}}";
+        assertThat(meaning(MICROSOFT, json(status, flat))).isEqualTo(meaning);
         var nested =
                 """
                 {"error":{"code":"Outer","message":"%s","innerError":{"code":"Inner","innerError":{"code":"%s"}}}}
-                """;
-        assertThat(meaning(MICROSOFT, json(status, nested.formatted(words, code))))
-                .isEqualTo(meaning);
+                """
+                        .formatted(words, code);
+        assertThat(meaning(MICROSOFT, json(status, nested))).isEqualTo(meaning);
     }
 
     /** Pages that something in between has made say nothing of the message. */
