@@ -31,11 +31,8 @@ record VerificationAnswer(
                                 "What may keep mail from being sent though the connection works,"
                                         + " and what to do.")
                 @Nullable String warning,
-        @Schema(
-                        nullable = true,
-                        oneOf = {VerifiedServer.class, VerifiedApi.class},
-                        description = "The server, or what the grant is good for.")
-                @Nullable Object server) {
+        @Schema(nullable = true, implementation = VerifiedServer.class) @Nullable Object server,
+        @Schema(nullable = true, implementation = VerifiedApi.class) @Nullable Object grant) {
 
     static VerificationAnswer of(Mailbox mailbox, Verification verification) {
         return switch (verification) {
@@ -47,13 +44,14 @@ record VerificationAnswer(
                             null,
                             null,
                             warning.orElse(null),
-                            server.orElse(null));
+                            server.filter(each -> !(each instanceof VerifiedApi)).orElse(null),
+                            server.filter(VerifiedApi.class::isInstance).orElse(null));
             case Verification.Fails(var code, var problem, _) -> bad(mailbox, code, problem);
         };
     }
 
     static VerificationAnswer bad(Mailbox mailbox, String code, String problem) {
         return new VerificationAnswer(
-                "verification", mailbox.id(), false, code, problem, null, null);
+                "verification", mailbox.id(), false, code, problem, null, null, null);
     }
 }

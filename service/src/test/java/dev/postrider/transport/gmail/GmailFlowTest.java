@@ -113,8 +113,7 @@ final class GmailFlowTest {
     void whomTheHeaderNamesInVainIsNotWrittenTo() throws Exception {
         var email = queue("To: bob@example.org, eve@example.org\r\nSubject: x", "bob@example.org");
         assertThat(rig.flow.lanes().state(email)).isEqualTo("refused");
-        assertThat(rig.reason(email))
-                .contains("eve@example.org");
+        assertThat(rig.reason(email)).contains("eve@example.org");
         assertThat(google.accepted().total()).isEqualTo(before);
     }
 

@@ -102,8 +102,7 @@ final class GraphFlowTest {
         var email = rig.flow.send(rig.lane);
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
         assertThat(accepted(email)).isEqualTo(1);
-        assertThat(rig.reason(email))
-                .isEqualTo("202 Handed over to Microsoft");
+        assertThat(rig.reason(email)).isEqualTo("202 Handed over to Microsoft");
     }
 
     @Test

@@ -55,12 +55,12 @@ final class ApiRulesTest {
         var error =
                 shape.equals("old")
                         ? """
-                          {"error":{"code":%d,"message":"%s","errors":[{"domain":"global","reason":"%s"}]}}
-                          """
+                        {"error":{"code":%d,"message":"%s","errors":[{"domain":"global","reason":"%s"}]}}
+                        """
                                 .formatted(status, words, reason)
                         : """
-                          {"error":{"code":%d,"message":"%s","status":"X","details":[{"reason":"%s"}]}}
-                          """
+                        {"error":{"code":%d,"message":"%s","status":"X","details":[{"reason":"%s"}]}}
+                        """
                                 .formatted(status, words, reason);
         assertThat(meaning(GMAIL, json(status, error))).isEqualTo(meaning);
     }
