@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * What an API answered.
  *
- * @param isWhole whether its body came to its end
+ * @param isWhole whether its body didn't break off; of one that is too long the beginning is read
  * @param json missing where the body is none
  */
 public record ApiReply(int status, Answered<Text> answer, boolean isWhole, JsonNode json) {
@@ -40,14 +40,13 @@ public record ApiReply(int status, Answered<Text> answer, boolean isWhole, JsonN
             (body, _) -> {
                 var octets = new ByteArrayOutputStream();
                 var piece = new byte[8 * 1024];
-                var isWhole = false;
+                var isWhole = true;
                 try {
                     var count = body.read(piece);
                     while (count >= 0 && octets.size() < MAX_OCTETS) {
                         octets.write(piece, 0, count);
                         count = body.read(piece);
                     }
-                    isWhole = count < 0;
                 } catch (IOException _) {
                     isWhole = false;
                 }
