@@ -255,6 +255,8 @@ create table provider_app_fault (
     problem       text,
     probes        integer     not null default 0,
     probe_at      timestamptz,                          -- when one node is to look whether it is mended
+    trial         text        check (trial in ('open', 'taken')), -- one mailbox may try, or does
+    trial_at      timestamptz,                          -- taken
     worked_at     timestamptz,                          -- to some minutes
     primary key (provider, app),
     constraint failing_says_why

@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.credential.grant.KeepGrants;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.webhook.Herald;
@@ -38,8 +39,9 @@ final class Lifecycle {
             PurgeOldRows purge,
             Herald herald,
             Worker worker,
-            Enqueue enqueue) {
-        this(firstUser::create, List.of(reseal, purge, herald, worker, enqueue));
+            Enqueue enqueue,
+            KeepGrants grants) {
+        this(firstUser::create, List.of(reseal, purge, grants, herald, worker, enqueue));
     }
 
     Lifecycle(Runnable firstUser, List<Machine> machines) {

@@ -28,6 +28,7 @@ record GrantRow(
         long version,
         long revision,
         Instant usedAt,
+        Optional<Instant> nextRefresh,
         int failures,
         Optional<Instant> tryAfter,
         Optional<String> ended,
@@ -38,8 +39,14 @@ record GrantRow(
 
     /**
      * @param isTokenEndpoint whether that refuses it; else the API does
+     * @param isOnTrial whether one mailbox may try it
      */
-    record AppFault(String problem, boolean isTokenEndpoint) {}
+    record AppFault(String problem, boolean isTokenEndpoint, boolean isOnTrial) {}
+
+    /** Whether it is to be refreshed although nobody asks. */
+    boolean isDue(Instant now) {
+        return ended.isEmpty() && nextRefresh.filter(at -> !at.isAfter(now)).isPresent();
+    }
 
     static GrantRow read(ResultSet row) throws SQLException {
         return new GrantRow(
@@ -51,6 +58,7 @@ record GrantRow(
                 row.getLong("version"),
                 row.getLong("revision"),
                 instant(row, "used_at").orElseThrow(),
+                instant(row, "next_refresh_at"),
                 row.getInt("failures"),
                 instant(row, "try_after"),
                 Optional.ofNullable(row.getString("end_code")),
@@ -60,8 +68,9 @@ record GrantRow(
 
     private static Optional<AppFault> appFault(ResultSet row) throws SQLException {
         var isTokenEndpoint = "token".equals(row.getString("app_fault"));
+        var isOnTrial = row.getBoolean("app_trial");
         return Optional.ofNullable(row.getString("app_problem"))
-                .map(problem -> new AppFault(problem, isTokenEndpoint));
+                .map(problem -> new AppFault(problem, isTokenEndpoint, isOnTrial));
     }
 
     /** With what its app suffers from, which is worse. */

@@ -1,11 +1,9 @@
 package dev.postrider.credential.grant;
 
-import dev.postrider.credential.provider.NewGrant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -15,45 +13,12 @@ import org.jdbi.v3.core.Handle;
  * say that somebody else was there meanwhile. Leases are by the database's clock.
  */
 final class GrantTable {
-    private static final String PUT =
-            """
-            insert into oauth_grant
-                (workspace_id, mailbox_id, provider, app, is_application, subject, tenant, address, tier, scopes,
-                 granted_at, refresh_issued_at, refreshed_at, used_at, ends_at, next_refresh_at)
-            values
-                (:workspace, :mailbox, :provider, :app, :is_application, :subject, :tenant, :address, :tier, :scopes,
-                 :now, :refresh_issued_at, :now, :now, :ends_at, :next_refresh_at)
-            on conflict (workspace_id, mailbox_id) do update
-            set provider = excluded.provider,
-                app = excluded.app,
-                is_application = excluded.is_application,
-                subject = excluded.subject,
-                tenant = excluded.tenant,
-                address = excluded.address,
-                tier = excluded.tier,
-                scopes = excluded.scopes,
-                granted_at = excluded.granted_at,
-                refresh_issued_at = excluded.refresh_issued_at,
-                refreshed_at = excluded.refreshed_at,
-                used_at = excluded.used_at,
-                ends_at = excluded.ends_at,
-                end_told_at = null,
-                next_refresh_at = excluded.next_refresh_at,
-                revision = oauth_grant.revision + 1,
-                refreshing = null,
-                refreshing_until = null,
-                failures = 0,
-                try_after = null,
-                ended_at = null,
-                end_code = null,
-                problem = null
-            """;
-
     /** Tokens and what is known of them in one statement, so that they are of one moment. */
     private static final String FIND =
             """
             select oauth_grant.*, credential.secret, credential.version,
-                   provider_app_fault.problem as app_problem, provider_app_fault.kind as app_fault
+                   provider_app_fault.problem as app_problem, provider_app_fault.kind as app_fault,
+                   coalesce(provider_app_fault.trial = 'open', false) as app_trial
             from oauth_grant
             join credential
               on credential.workspace_id = oauth_grant.workspace_id
@@ -149,31 +114,29 @@ final class GrantTable {
               and used_at < :now
             """;
 
-    private GrantTable() {}
+    private static final String POSTPONE =
+            """
+            update oauth_grant
+            set try_after = :try_after
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and revision = :revision
+            """;
 
-    static void put(
-            Handle handle,
-            GrantRow.Key key,
-            NewGrant grant,
-            Instant now,
-            Optional<Instant> nextRefresh) {
-        handle.createUpdate(PUT)
-                .bind("workspace", key.workspaceId())
-                .bind("mailbox", key.mailboxId())
-                .bind("provider", grant.provider().text())
-                .bind("app", grant.app())
-                .bind("is_application", grant.refreshToken().isEmpty())
-                .bind("subject", grant.account().subject())
-                .bind("tenant", grant.account().tenant())
-                .bind("address", grant.account().address().orElse(""))
-                .bind("tier", grant.tier().text())
-                .bindArray("scopes", String.class, List.copyOf(grant.access().scopes()))
-                .bind("now", at(now))
-                .bind("refresh_issued_at", grant.refreshToken().map(_ -> at(now)))
-                .bind("ends_at", grant.endsAt().map(GrantTable::at))
-                .bind("next_refresh_at", nextRefresh.map(GrantTable::at))
-                .execute();
-    }
+    /** All workspaces': a provider knows none of them. */
+    private static final String IS_HELD =
+            """
+            select exists (
+                select
+                from oauth_grant
+                where provider = :provider
+                  and app = :app
+                  and subject = :subject
+                  and tenant is not distinct from :tenant
+            )
+            """;
+
+    private GrantTable() {}
 
     static Optional<GrantRow> find(Handle handle, GrantRow.Key key) {
         return handle.createQuery(FIND)
@@ -271,7 +234,27 @@ final class GrantTable {
                 .execute();
     }
 
-    private static OffsetDateTime at(Instant instant) {
+    static void postpone(Handle handle, GrantRow seen, Instant tryAfter) {
+        handle.createUpdate(POSTPONE)
+                .bind("workspace", seen.key().workspaceId())
+                .bind("mailbox", seen.key().mailboxId())
+                .bind("revision", seen.revision())
+                .bind("try_after", at(tryAfter))
+                .execute();
+    }
+
+    /** Whether some mailbox lives of what an account has granted to an app. */
+    static boolean isHeld(Handle handle, GrantInfo info) {
+        return handle.createQuery(IS_HELD)
+                .bind("provider", info.provider().text())
+                .bind("app", info.app())
+                .bind("subject", info.account().subject())
+                .bind("tenant", info.account().tenant())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    static OffsetDateTime at(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 }

@@ -90,9 +90,14 @@ final class RefreshGrant {
                     switch (answer) {
                         case TokenAnswer.Tokens given ->
                                 keep(seen, stored, app, audience, given, asked, isUse);
-                        case TokenAnswer.Ended(var code, var problem) -> end(seen, code, problem);
+                        case TokenAnswer.Ended(var code, var problem) -> {
+                            var ended = end(seen, code, problem);
+                            // who is told so is known there
+                            faults.accepted(app);
+                            yield ended;
+                        }
                         case TokenAnswer.AppAtFault(var isForAll, var problem) -> {
-                            faults.failed(app, AppFaults.Kind.TOKEN, isForAll, problem);
+                            faults.refused(app, isForAll, problem);
                             giveBack(
                                     seen,
                                     node,
@@ -162,7 +167,7 @@ final class RefreshGrant {
             }
             return true;
         });
-        faults.worked(app);
+        faults.accepted(app);
         return RefreshTimes.isUsable(token, clock.instant())
                 ? new TokenResult.Granted(token)
                 : new TokenResult.NotNow(

@@ -11,6 +11,7 @@ import dev.postrider.credential.provider.Audience;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -49,6 +50,14 @@ record StoredTokens(Optional<String> refreshToken, Map<Audience, Entry> access) 
 
     Optional<Entry> of(Audience audience) {
         return Optional.ofNullable(access.get(audience));
+    }
+
+    /** What the newest access token is for. */
+    Audience lastUsed() {
+        return access.entrySet().stream()
+                .max(Comparator.comparing(each -> each.getValue().token().expiresAt()))
+                .map(Map.Entry::getKey)
+                .orElse(Audience.API);
     }
 
     /** With a new access token, and the refresh token that came with it or else the old one. */

@@ -47,6 +47,13 @@ public record AppScopes(
         return tiers.getOrDefault(tier, List.of());
     }
 
+    /** What a code's token is asked for: the API alone, for one is good for one resource. */
+    List<String> toRedeem(Tier tier) {
+        var all = new ArrayList<>(identity);
+        all.addAll(ofTier(tier));
+        return all;
+    }
+
     /** What an app with access of its own asks a token for. */
     public List<String> ofApplication(Tier tier, Audience audience) {
         return application.getOrDefault(

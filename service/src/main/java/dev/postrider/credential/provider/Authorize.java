@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.postrider.credential.provider.token.ProviderCalls;
 import dev.postrider.credential.provider.token.TokenAnswer;
 import dev.postrider.credential.provider.token.TokenEndpoint;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.URLEncoder;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -23,14 +25,16 @@ import java.util.stream.Collectors;
 public final class Authorize {
     private final TokenEndpoint tokens;
     private final FindAccount accounts;
+    private final Supplier<AppWatch> watch;
     private final InstantSource clock;
 
     @Inject
-    public Authorize(InstantSource clock) {
-        this(new ProviderCalls(), clock);
+    public Authorize(InstantSource clock, Instance<AppWatch> watch) {
+        this(new ProviderCalls(), clock, watch::get);
     }
 
-    public Authorize(ProviderCalls calls, InstantSource clock) {
+    public Authorize(ProviderCalls calls, InstantSource clock, Supplier<AppWatch> watch) {
+        this.watch = watch;
         this.tokens = new TokenEndpoint(calls, clock);
         this.accounts = new FindAccount(calls);
         this.clock = clock;
@@ -114,19 +118,27 @@ public final class Authorize {
     public CodeResult exchange(
             ProviderApp app, String code, String verifier, URI redirectUri, String nonce, Tier tier)
             throws InterruptedException {
-        return switch (tokens.redeem(app, code, verifier, redirectUri, app.scopes().ofTier(tier))) {
-            case TokenAnswer.Ended(var ended, var problem) ->
-                    // of a code that is asked about for the first time, the grant can't have ended
-                    new CodeResult.Refused(
-                            ended.equals("grant_revoked") ? "code_invalid" : ended,
-                            ended.equals("grant_revoked")
-                                    ? "The consent's code isn't accepted: it was used before or has"
-                                            + " expired. Start again."
-                                    : problem);
-            case TokenAnswer.AppAtFault(_, var problem) ->
-                    new CodeResult.AppAtFault(app.label(), problem);
+        return switch (tokens.redeem(
+                app, code, verifier, redirectUri, app.scopes().toRedeem(tier))) {
+            case TokenAnswer.Ended(var ended, var problem) -> {
+                watch.get().accepted(app);
+                // of a code that is asked about for the first time, the grant can't have ended
+                yield new CodeResult.Refused(
+                        ended.equals("grant_revoked") ? "code_invalid" : ended,
+                        ended.equals("grant_revoked")
+                                ? "The consent's code isn't accepted: it was used before or has"
+                                        + " expired. Start again."
+                                : problem);
+            }
+            case TokenAnswer.AppAtFault(var isForAll, var problem) -> {
+                watch.get().refused(app, isForAll, problem);
+                yield new CodeResult.AppAtFault(app.label(), problem);
+            }
             case TokenAnswer.NotNow(var problem, _) -> new CodeResult.NotNow(problem);
-            case TokenAnswer.Tokens given -> checked(app, given, nonce, tier);
+            case TokenAnswer.Tokens given -> {
+                watch.get().accepted(app);
+                yield checked(app, given, nonce, tier);
+            }
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.postrider.credential.provider;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,8 @@ import java.util.Optional;
  */
 public record ProviderApps(List<ProviderApp> all) {
     public static final ProviderApps NONE = new ProviderApps(List.of());
+
+    private static final int WARNED_BEFORE = 30;
 
     public ProviderApps {
         all = List.copyOf(all);
@@ -27,6 +30,16 @@ public record ProviderApps(List<ProviderApp> all) {
     /** The apps of a provider that users may consent to. */
     public List<ProviderApp> delegated(Provider provider) {
         return all.stream().filter(app -> app.provider() == provider && app.isDelegated()).toList();
+    }
+
+    /** Those whose secret has ended or does so within a month, as far as it is known. */
+    public List<ProviderApp> secretsThatEnd(LocalDate today) {
+        return all.stream()
+                .filter(app ->
+                        app.secretExpires()
+                                .filter(end -> end.isBefore(today.plusDays(WARNED_BEFORE)))
+                                .isPresent())
+                .toList();
     }
 
     private Optional<ProviderApp> named(Provider provider, String name) {

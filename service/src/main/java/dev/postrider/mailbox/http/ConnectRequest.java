@@ -3,6 +3,7 @@ package dev.postrider.mailbox.http;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.transport.smtp.SmtpRequest;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,17 @@ record ConnectRequest(
                         enumeration = {"smtp", "sandbox"},
                         description = "A sandbox keeps what it sends, for you to look at.")
                 String provider,
+        @Schema(
+                        description =
+                                "For gmail and microsoft: one of the operator's apps that has access by"
+                                        + " itself (a service account, application permissions). For owners and"
+                                        + " admins. Without such an app their users consent: POST"
+                                        + " /connect-links.",
+                        examples = "workspace")
+                @Nullable String app,
+        @Schema(description = "With app: whose mailbox it is; left out: yours.")
+                @JsonProperty("user_id")
+                @Nullable UUID userId,
         @Nullable SmtpRequest smtp,
         @Schema(description = "Whether it sends for you when no mailbox is named.")
                 @JsonProperty("default")

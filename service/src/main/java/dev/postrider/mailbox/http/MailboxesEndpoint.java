@@ -1,6 +1,7 @@
 package dev.postrider.mailbox.http;
 
 import dev.postrider.audit.Audited;
+import dev.postrider.credential.grant.Grants;
 import dev.postrider.http.DeletedAnswer;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -65,8 +66,18 @@ final class MailboxesEndpoint {
     private final Kinds kinds;
     private final MailboxAccess visible;
     private final ExternalIds users;
+    private final ConnectWithApp byApp;
+    private final Grants grants;
 
-    MailboxesEndpoint(Mailboxes mailboxes, Kinds kinds, MailboxAccess visible, ExternalIds users) {
+    MailboxesEndpoint(
+            Mailboxes mailboxes,
+            Kinds kinds,
+            MailboxAccess visible,
+            ExternalIds users,
+            ConnectWithApp byApp,
+            Grants grants) {
+        this.grants = grants;
+        this.byApp = byApp;
         this.users = users;
         this.mailboxes = mailboxes;
         this.kinds = kinds;
@@ -100,6 +111,9 @@ final class MailboxesEndpoint {
     }
 
     private Response connect(Fields fields, Caller caller) throws InterruptedException {
+        if (byApp.isWanted(fields)) {
+            return byApp.connect(fields, caller, this::answer);
+        }
         var address = ParseIdentity.address(fields);
         var displayName = ParseIdentity.displayName(fields, address);
         var setup = ParseTransport.of(caller.workspaceId(), fields, kinds, address);
@@ -107,15 +121,20 @@ final class MailboxesEndpoint {
         if (!fields.areValid() || setup.isEmpty()) {
             return fields.problem().response();
         }
-        return switch (mailboxes.connect(
-                new NewMailbox(
-                        caller.workspaceId(),
-                        caller.userId(),
-                        address,
-                        displayName,
-                        setup.get().transport(),
-                        setup.get().secret(),
-                        options))) {
+        return answer(
+                mailboxes.connect(
+                        new NewMailbox(
+                                caller.workspaceId(),
+                                caller.userId(),
+                                address,
+                                displayName,
+                                setup.get().transport(),
+                                setup.get().secret(),
+                                options)));
+    }
+
+    private Response answer(Mailboxes.Connected connected) {
+        return switch (connected) {
             case Mailboxes.Connected.Done(var mailbox) -> connected(mailbox);
             case Mailboxes.Connected.Exists() -> exists();
             case Mailboxes.Connected.TooMany(var most) ->
@@ -275,8 +294,10 @@ final class MailboxesEndpoint {
     }
 
     private Response remove(Mailbox mailbox, boolean force) {
+        var leaving = grants.leaving(mailbox.workspaceId(), mailbox.id());
         return switch (mailboxes.remove(mailbox.workspaceId(), mailbox.id(), force)) {
             case REMOVED -> {
+                leaving.ifPresent(grants::revokeLater);
                 JOURNAL.event("mailbox removed", "mailbox", mailbox.id(), "forced", force);
                 yield DeletedAnswer.of("mailbox", mailbox.id());
             }

@@ -72,9 +72,20 @@ final class GrantRig implements AutoCloseable {
                 TestVault.of(database),
                 apps(),
                 () -> told,
+                faults(),
                 clock,
                 new ProviderCalls(OutboundClient.forOperator(), patience),
                 lease);
+    }
+
+    AppFaults faults() {
+        return new AppFaults(database, () -> told, clock);
+    }
+
+    /** What a node does by itself. */
+    KeepGrants keeper(Grants grants) {
+        return new KeepGrants(
+                database, grants, faults(), apps(), new ProviderCalls(), () -> told, clock);
     }
 
     ProviderApps apps() {
@@ -116,7 +127,7 @@ final class GrantRig implements AutoCloseable {
 
     /** What becomes of a consent. */
     CodeResult exchange(Function<URI, URI> user, Tier tier) throws InterruptedException {
-        var authorize = new Authorize(new ProviderCalls(), clock);
+        var authorize = new Authorize(new ProviderCalls(), clock, this::faults);
         var nonce = UUID.randomUUID().toString();
         var page =
                 authorize.url(

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.postrider.credential.provider.ProviderApps;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
-import dev.postrider.identity.user.ExternalIds;
 import dev.postrider.mailbox.HoldReason;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;
@@ -51,7 +51,7 @@ final class AnotherKindTest {
         var kinds = TestKinds.of(database, new OutboundGuard(AllowedBlocks.NONE), new PigeonKind());
         mailboxes = TestMailboxes.of(database, kinds);
         var access = new MailboxAccess(mailboxes);
-        endpoint = new MailboxesEndpoint(mailboxes, kinds, access, new ExternalIds(database));
+        endpoint = TestEndpoint.of(database, mailboxes, kinds, ProviderApps.NONE);
         verify = new VerifyMailboxEndpoint(mailboxes, access);
         ann = Tenant.in(database);
         caller =

@@ -2,11 +2,11 @@ package dev.postrider.mailbox.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.credential.provider.ProviderApps;
 import dev.postrider.http.PageParameters;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
-import dev.postrider.identity.user.ExternalIds;
 import dev.postrider.identity.user.http.UserFilter;
 import dev.postrider.mailbox.Domain;
 import dev.postrider.mailbox.Mailbox;
@@ -51,7 +51,7 @@ final class MailboxIsolationTest {
         bob = ann.colleague();
         stranger = Tenant.in(database);
         var visible = new MailboxAccess(mailboxes);
-        endpoint = new MailboxesEndpoint(mailboxes, kinds, visible, new ExternalIds(database));
+        endpoint = TestEndpoint.of(database, mailboxes, kinds, ProviderApps.NONE);
         sandbox = new SandboxEndpoint(new SandboxMessages(database), visible);
     }
 

@@ -37,6 +37,7 @@ public final class TokenEndpoint {
     /**
      * Exchanges a code for tokens (RFC 6749, 4.1.3; RFC 7636, 4.5).
      *
+     * @param scopes where one may ask for several resources, those of one
      * @param redirectUri the very one that the consent page was asked with
      */
     public TokenAnswer redeem(
@@ -49,7 +50,7 @@ public final class TokenEndpoint {
         form.put("redirect_uri", redirectUri.toString());
         switch (app.provider()) {
             case GOOGLE -> {}
-            case MICROSOFT -> form.put("scope", withRefresh(scopes));
+            case MICROSOFT -> form.put("scope", String.join(" ", scopes));
         }
         return ask(app, form, Set.of());
     }
