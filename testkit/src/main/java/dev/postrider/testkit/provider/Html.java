@@ -21,6 +21,7 @@ public final class Html {
         <meta name="viewport" content="width=device-width">
         <title>%s</title>
         <style>
+        :root { color-scheme: light dark }
         body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem }
         fieldset { margin: 1rem 0; border: 1px solid #888 }
         label { display: block }

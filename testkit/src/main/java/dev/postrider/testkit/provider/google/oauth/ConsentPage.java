@@ -31,7 +31,7 @@ record ConsentPage(GoogleState google) {
                 <option value="86400">a day</option>
                 </select></label>
                 <p><button name="decision" value="allow">Continue</button>
-                <button name="decision" value="deny">Cancel</button></p>
+                <button name="decision" value="deny" formnovalidate>Cancel</button></p>
                 </form>
                 """
                         .formatted(

@@ -22,7 +22,7 @@ record ConsentPage(MicrosoftState microsoft) {
                 <fieldset><legend>Pick an account</legend>%s</fieldset>
                 <fieldset><legend>Permissions requested by %s</legend>%s</fieldset>
                 <p><button name="decision" value="accept">Accept</button>
-                <button name="decision" value="cancel">Cancel</button></p>
+                <button name="decision" value="cancel" formnovalidate>Cancel</button></p>
                 </form>
                 """
                         .formatted(
