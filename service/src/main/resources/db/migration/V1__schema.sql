@@ -298,6 +298,8 @@ create index connect_link_by_id on connect_link (id);
 create index connect_link_of_user on connect_link (workspace_id, user_id, id);
 create index connect_link_of_mailbox on connect_link (workspace_id, mailbox_id);
 create index connect_link_expiry on connect_link (expires_at);
+create index connect_link_open on connect_link (workspace_id, expires_at)
+    where connected_at is null and revoked_at is null;
 
 -- A browser that is at a provider, asking for consent: one row for each time it was sent there.
 create table connect_attempt (

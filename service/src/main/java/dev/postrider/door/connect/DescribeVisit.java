@@ -31,7 +31,7 @@ record DescribeVisit(Texts texts, ConnectVisit visit) {
                 texts.of("can.title", visit.asker()),
                 can(),
                 cannot(),
-                visit.link().id().toString(),
+                visit.reference(),
                 formToken(),
                 consents("option.", "way"),
                 hasPassword ? form : null,
@@ -139,7 +139,7 @@ record DescribeVisit(Texts texts, ConnectVisit visit) {
                 texts.of("done.text", visit.asker(), address),
                 texts.of("done.close"),
                 null,
-                visit.link().id().toString(),
+                visit.reference(),
                 formToken(),
                 List.of(),
                 back(visit.link().mailbox().flatMap(visit::connected), "button primary"));
@@ -164,7 +164,7 @@ record DescribeVisit(Texts texts, ConnectVisit visit) {
                                 ? key + ".todo.nolink"
                                 : key + ".todo"),
                 adminLink.map(URI::toString).orElse(null),
-                visit.link().id().toString(),
+                visit.reference(),
                 formToken(),
                 consents(isWrong ? "button.other." : "button.retry.", "primary"),
                 back(visit.failed(failure), "button"));

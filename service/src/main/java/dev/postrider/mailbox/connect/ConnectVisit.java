@@ -12,6 +12,8 @@ import java.util.UUID;
 /**
  * A browser at a link that it may go on with, and what is to be shown of it.
  *
+ * @param reference what its pages name the link by: its token, or its id once the browser has
+ *     begun
  * @param asker the workspace's name: who asks
  * @param externalId what an application calls the user
  * @param mailbox the one that is connected again
@@ -20,6 +22,7 @@ import java.util.UUID;
  * @param returnUrl only while the workspace allows it
  */
 public record ConnectVisit(
+        String reference,
         ConnectLink link,
         Browser browser,
         String asker,
@@ -63,5 +66,11 @@ public record ConnectVisit(
         outcome.put(name, value);
         link.state().ifPresent(state -> outcome.put("state", state));
         return returnUrl.map(url -> url.with(outcome));
+    }
+
+    /** What names the link may be its token. */
+    @Override
+    public String toString() {
+        return "ConnectVisit[" + link.id() + "]";
     }
 }

@@ -83,14 +83,14 @@ public final class ConnectVisits {
                                                 ConnectVisitTable.byToken(
                                                         handle,
                                                         new OpaqueToken(reference).hash())));
-        return found.map(link -> arrive(link, browser)).orElseGet(Arrival.Unknown::new);
+        return found.map(link -> arrive(reference, link, browser)).orElseGet(Arrival.Unknown::new);
     }
 
-    Arrival arrive(ConnectLink link, Browser browser) {
+    Arrival arrive(String reference, ConnectLink link, Browser browser) {
         return switch (link.status(clock.instant())) {
             case CONNECTED ->
                     browser.isThatOf(link)
-                            ? visit(link, browser)
+                            ? visit(reference, link, browser)
                                     .<Arrival>map(Arrival.Done::new)
                                     .orElseGet(Arrival.Used::new)
                             : new Arrival.Used();
@@ -99,14 +99,14 @@ public final class ConnectVisits {
             case OPEN ->
                     link.progress().browser().isPresent() && !browser.isThatOf(link)
                             ? new Arrival.Elsewhere()
-                            : visit(link, browser)
+                            : visit(reference, link, browser)
                                     .<Arrival>map(Arrival.Open::new)
                                     .orElseGet(Arrival.Revoked::new);
         };
     }
 
     /** Empty when its user or mailbox has gone meanwhile, so that it is good for nothing. */
-    private Optional<ConnectVisit> visit(ConnectLink link, Browser browser) {
+    private Optional<ConnectVisit> visit(String reference, ConnectLink link, Browser browser) {
         var workspace = workspaces.find(link.workspaceId());
         var user = link.userId().flatMap(id -> users.find(link.workspaceId(), id));
         var hasUser = link.userId().isEmpty() || user.filter(User::isActive).isPresent();
@@ -119,6 +119,7 @@ public final class ConnectVisits {
         var returnUrl = link.returnUrl().flatMap(ReturnUrl::parse).filter(workspace.get()::allows);
         return Optional.of(
                 new ConnectVisit(
+                        reference,
                         link,
                         browser,
                         workspace.get().name(),

@@ -148,6 +148,8 @@ final class KeepMailbox {
         if (isByConsent && !before.transport().kind().equals(works.transport().kind())) {
             return new Kept.Failed(ConnectFailure.MAILBOX_EXISTS);
         }
+        // how it sends (by the API, or by SMTP) was its user's choice
+        var transport = isByConsent ? before.transport() : works.transport();
         var state =
                 before.state() instanceof MailboxState.Held
                         ? new MailboxState.Active()
@@ -158,7 +160,7 @@ final class KeepMailbox {
                         new MailboxChange(
                                 before,
                                 before.displayName(),
-                                works.transport(),
+                                transport,
                                 works.secret(),
                                 state,
                                 before.options()))
