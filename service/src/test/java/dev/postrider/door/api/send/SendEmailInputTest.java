@@ -51,6 +51,19 @@ class SendEmailInputTest {
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
+    /** A mailbox of another kind is none. */
+    @ParameterizedTest
+    @CsvSource({
+        "gmail,     No Gmail account found. Please connect your account with Google.",
+        "microsoft, No Microsoft account found. Please connect your account with Microsoft."
+    })
+    void eachRouteSendsThroughMailboxesOfItsOwnKind(String route, String words) {
+        var answer = api.post("/" + route + "/send-email", GOOD);
+
+        assertProblem(answer, 404, "no_mailbox");
+        assertThat(answer.json().path("detail").asText()).isEqualTo(words);
+    }
+
     @Test
     void unknownFieldsAreIgnored() {
         var answer = api.post(PATH, GOOD.replace("{", "{\"colour\":\"blue\",\"cc\":[1,{}],"));
