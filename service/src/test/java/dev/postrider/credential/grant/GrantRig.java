@@ -36,8 +36,7 @@ final class GrantRig implements AutoCloseable {
     static final UUID WORKSPACE = UUID.randomUUID();
     private static final URI REDIRECT =
             URI.create("https://mail.example.com/connect/callback/google");
-    private static final String VERIFIER =
-            "a-verifier-of-at-least-forty-three-characters-is-what-it-takes";
+    static final String VERIFIER = "a-verifier-of-at-least-forty-three-characters-is-what-it-takes";
 
     final SettableClock clock = new SettableClock();
     final FakeGoogle google;
@@ -152,7 +151,7 @@ final class GrantRig implements AutoCloseable {
                                 each -> each[0], each -> URLDecoder.decode(each[1], UTF_8)));
     }
 
-    private static String challenge() {
+    static String challenge() {
         try {
             return Base64.getUrlEncoder()
                     .withoutPadding()
