@@ -154,7 +154,9 @@ test('attachments of a sent email are listed', async () => {
   assert.equal(one.content_disposition, 'attachment');
   assert.ok(new Date(one.expires_at) > new Date());
 
-  const file = await fetch(one.download_url);
+  const url = new URL(one.download_url);
+  assert.equal(url.origin, process.env.PUBLIC_URL);
+  const file = await fetch(process.env.RESEND_BASE_URL + url.pathname + url.search);
   assert.equal(file.status, 200);
   assert.equal(await file.text(), 'hello');
 });

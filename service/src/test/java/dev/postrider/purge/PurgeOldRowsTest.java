@@ -47,6 +47,11 @@ final class PurgeOldRowsTest {
                             "insert into password_ticket (hash, workspace_id, user_id, expires_at)"
                                     + " values (uuid_send(gen_random_uuid()), :ws, :ws, :at)"),
                     Map.entry(
+                            "connect_link",
+                            "insert into connect_link (workspace_id, id, hash, user_id, providers,"
+                                    + " tier, expires_at) values (:ws, gen_random_uuid(),"
+                                    + " uuid_send(gen_random_uuid()), :ws, '{}', 'send', :at)"),
+                    Map.entry(
                             "mailbox_use",
                             "insert into mailbox_use (workspace_id, mailbox_id, minute, messages,"
                                     + " recipients) values (:ws, :ws, :at, 1, 1)"),
@@ -84,6 +89,7 @@ final class PurgeOldRowsTest {
                     "email_tag",
                     "recipient",
                     "attempt",
+                    "connect_attempt",
                     "audit_outcome");
 
     /** One row for each thing that a quota counts, or that its operator makes. */
@@ -94,6 +100,9 @@ final class PurgeOldRowsTest {
                     "external_subject",
                     "mailbox",
                     "credential",
+                    "oauth_grant",
+                    "provider_app_fault",
+                    "limit_told",
                     "lane",
                     "wake",
                     "api_key",

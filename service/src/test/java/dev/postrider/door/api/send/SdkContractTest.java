@@ -2,6 +2,7 @@ package dev.postrider.door.api.send;
 
 import static dev.postrider.door.api.send.EmailApi.json;
 
+import dev.postrider.http.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -20,6 +21,7 @@ class SdkContractTest {
             Npm.run(
                     Map.of(
                             "RESEND_BASE_URL", url.replaceFirst("/*$", ""),
+                            "PUBLIC_URL", Api.publicUrl(),
                             "KEY", key.json().path("token").asText(),
                             "FROM", "sdk@example.org"),
                     "node",
