@@ -12,8 +12,7 @@ import java.util.UUID;
 /**
  * A browser at a link that it may go on with, and what is to be shown of it.
  *
- * @param reference what its pages name the link by: its token, or its id once the browser has
- *     begun
+ * @param reference what its pages name the link by: its token, or its id once the browser has begun
  * @param asker the workspace's name: who asks
  * @param externalId what an application calls the user
  * @param mailbox the one that is connected again

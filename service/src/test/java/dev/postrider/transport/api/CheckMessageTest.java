@@ -47,8 +47,7 @@ final class CheckMessageTest {
     @ParameterizedTest
     @CsvSource({"gmail, 100, ''", "gmail, 101, to", "microsoft, 500, ''", "microsoft, 501, to"})
     void itHasAsManyRecipientsAsTheProviderTakes(String kind, int recipients, String field) {
-        var to =
-                IntStream.range(0, recipients).mapToObj(i -> "r" + i + "@x.example").toList();
+        var to = IntStream.range(0, recipients).mapToObj(i -> "r" + i + "@x.example").toList();
         assertThat(objection(kind, "api", message(1_000, to, Set.of())))
                 .isEqualTo(Optional.of(field).filter(each -> !each.isEmpty()));
     }
@@ -67,15 +66,11 @@ final class CheckMessageTest {
     }
 
     private static OutgoingMessage message(long size, List<String> to, Set<String> named) {
-        return new OutgoingMessage(
-                "ann@example.org", "ann@example.org", to, named, size, false);
+        return new OutgoingMessage("ann@example.org", "ann@example.org", to, named, size, false);
     }
 
     private Optional<String> objection(String kind, String via, OutgoingMessage message) {
-        var settings =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("via", via);
+        var settings = JsonNodeFactory.instance.objectNode().put("via", via);
         return TestKinds.of(database)
                 .named(kind)
                 .orElseThrow()
