@@ -8,6 +8,8 @@ create table workspace (
     name          text        not null,
     external_name text        unique,               -- as an issuer's claim names it
     return_urls   text[]      not null default '{}', -- where connect links may lead back to
+    notification_mailbox_id uuid,                   -- sends to owners of mailboxes that need them; may be gone
+    language      text        not null default 'en' check (language in ('en', 'de')), -- of what the program writes
     created_at    timestamptz not null default now()
 );
 
@@ -190,6 +192,22 @@ alter table mailbox
 -- A user's own. It begins with the user, so that it and the key are never equals.
 create unique index mailbox_address on mailbox (user_id, workspace_id, lower(address));
 
+-- The emails that mailboxes' owners are to get from the program itself: one a mailbox and day at most.
+create table owner_notice (
+    workspace_id uuid        not null,
+    mailbox_id   uuid        not null,
+    id           uuid        not null,              -- of the email's request: two attempts are one email
+    kind         text        not null check (kind in ('held', 'expiring')),
+    ends_at      timestamptz,                       -- the grant, of one that is expiring
+    wanted_at    timestamptz not null default now(),
+    due_at       timestamptz default now(),         -- null: accepted
+    attempts     integer     not null default 0,
+    primary key (workspace_id, mailbox_id),
+    foreign key (workspace_id, mailbox_id) references mailbox on delete cascade
+);
+
+create index owner_notice_due on owner_notice (due_at) where due_at is not null;
+
 -- What mailboxes log in with. A table of its own, so that a new secret (a grant that was refreshed) is no
 -- change of the mailbox.
 create sequence credential_version;
@@ -244,6 +262,7 @@ create table oauth_grant (
 
 create index oauth_grant_due on oauth_grant (next_refresh_at) where ended_at is null;
 create index oauth_grant_ends on oauth_grant (ends_at) where end_told_at is null;
+create index oauth_grant_ending on oauth_grant (ends_at) where ended_at is null and ends_at is not null;
 create index oauth_grant_account on oauth_grant (provider, app, subject);
 
 -- What the operator's apps suffer from, the same for all nodes. An app that is well, or isn't known yet, may have no row.

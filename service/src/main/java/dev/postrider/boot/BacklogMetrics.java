@@ -2,8 +2,11 @@ package dev.postrider.boot;
 
 import dev.postrider.flow.store.lane.Backlog;
 import dev.postrider.log.Journal;
+import dev.postrider.mailbox.MailboxCounts;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
+import dev.postrider.transport.Kind;
+import dev.postrider.transport.Kinds;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -26,12 +29,17 @@ final class BacklogMetrics implements MeterBinder {
     private final Database database;
     private final AtomicReference<Reading> last = new AtomicReference<>();
 
-    BacklogMetrics(Database database) {
+    private final Kinds kinds;
+
+    BacklogMetrics(Database database, Kinds kinds) {
         this.database = database;
+        this.kinds = kinds;
     }
 
-    /** At a time of the node's own clock; without a backlog when the database was away. */
-    private record Reading(long nanos, Optional<Backlog> backlog) {}
+    /** At a time of the node's own clock; without figures when the database was away. */
+    private record Reading(long nanos, Optional<Figures> figures) {}
+
+    private record Figures(Backlog backlog, MailboxCounts mailboxes) {}
 
     @Override
     public void bindTo(MeterRegistry registry) {
@@ -39,54 +47,81 @@ final class BacklogMetrics implements MeterBinder {
                 registry,
                 "postrider.emails.waiting",
                 "Emails still to be sent, scheduled ones included; counted up to 100,000",
-                Backlog::emails);
+                figures -> figures.backlog().emails());
         show(
                 registry,
                 "postrider.webhook.deliveries.waiting",
                 "Webhook calls still to be made; counted up to 100,000",
-                Backlog::deliveries);
+                figures -> figures.backlog().deliveries());
+        kinds.all().stream().map(Kind::name).forEach(kind -> bindMailboxes(registry, kind));
         show(
                 registry,
-                "postrider.mailboxes.held",
-                "Mailboxes whose server refused the login: their mail waits until somebody"
-                        + " mends the login",
-                Backlog::held);
-        show(registry, "postrider.mailboxes.paused", "Mailboxes paused by a user", Backlog::paused);
+                "postrider.mailboxes.expiring",
+                "Mailboxes whose users' grants end within a week",
+                figures -> figures.mailboxes().expiring());
+        show(
+                registry,
+                "postrider.provider.apps.failing",
+                "The operator's apps that Google or Microsoft refuses: their mailboxes rest until"
+                        + " that is mended",
+                figures -> figures.mailboxes().failingApps());
         show(
                 registry,
                 "postrider.lanes.unserved",
                 "Mailboxes with due mail that no node is serving; only briefly, unless nodes"
                         + " are missing",
-                Backlog::lanes);
+                figures -> figures.backlog().lanes());
         show(
                 registry,
                 "postrider.lanes.unserved.seconds",
                 "How long the oldest of them has been waiting",
-                Backlog::seconds);
+                figures -> figures.backlog().seconds());
+    }
+
+    private void bindMailboxes(MeterRegistry registry, String kind) {
+        show(
+                registry,
+                "postrider.mailboxes.held",
+                "Mailboxes whose login doesn't work any more: their mail waits until somebody"
+                        + " mends it",
+                figures -> figures.mailboxes().held().getOrDefault(kind, 0L),
+                "provider",
+                kind);
+        show(
+                registry,
+                "postrider.mailboxes.paused",
+                "Mailboxes paused by a user",
+                figures -> figures.mailboxes().paused().getOrDefault(kind, 0L),
+                "provider",
+                kind);
     }
 
     private void show(
             MeterRegistry registry,
             String name,
             String description,
-            ToDoubleFunction<Backlog> figure) {
+            ToDoubleFunction<Figures> figure,
+            String... tags) {
         Gauge.builder(name, () -> fresh().map(figure::applyAsDouble).orElse(Double.NaN))
                 .description(description)
+                .tags(tags)
                 .register(registry);
     }
 
-    private Optional<Backlog> fresh() {
+    private Optional<Figures> fresh() {
         var reading = last.get();
         if (reading == null || System.nanoTime() - reading.nanos() > FRESH.toNanos()) {
             reading = new Reading(System.nanoTime(), read());
             last.set(reading);
         }
-        return reading.backlog();
+        return reading.figures();
     }
 
-    private Optional<Backlog> read() {
+    private Optional<Figures> read() {
         try {
-            return Optional.of(database.read(Backlog::read));
+            return Optional.of(
+                    database.read(handle ->
+                            new Figures(Backlog.read(handle), MailboxCounts.read(handle))));
         } catch (DatabaseAway e) {
             JOURNAL.detail("backlog can't be read", "reason", String.valueOf(e.getMessage()));
             return Optional.empty();

@@ -6,6 +6,7 @@ import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.webhook.Herald;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
+import dev.postrider.notice.SendNotices;
 import dev.postrider.purge.PurgeOldRows;
 import dev.postrider.vault.ReencryptSecrets;
 import io.quarkus.runtime.ShutdownEvent;
@@ -40,8 +41,9 @@ final class Lifecycle {
             Herald herald,
             Worker worker,
             Enqueue enqueue,
-            KeepGrants grants) {
-        this(firstUser::create, List.of(reseal, purge, grants, herald, worker, enqueue));
+            KeepGrants grants,
+            SendNotices notices) {
+        this(firstUser::create, List.of(reseal, purge, grants, herald, worker, enqueue, notices));
     }
 
     Lifecycle(Runnable firstUser, List<Machine> machines) {

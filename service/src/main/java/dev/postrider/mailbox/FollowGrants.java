@@ -5,6 +5,7 @@ import dev.postrider.credential.provider.Provider;
 import dev.postrider.event.MailboxEvent;
 import dev.postrider.event.MailboxEvents;
 import dev.postrider.log.Journal;
+import dev.postrider.mailbox.notify.TellAppEvents;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.UUID;
@@ -65,10 +66,13 @@ final class FollowGrants implements GrantListener {
     }
 
     @Override
-    public void appFailing(Handle handle, Provider provider, String app, String problem) {}
+    public void appFailing(Handle handle, Provider provider, String app, String problem) {
+        TellAppEvents.failing(handle, provider, app, problem);
+    }
 
     @Override
     public void appRecovered(Handle handle, Provider provider, String app) {
         handle.createUpdate(WAKE_ALL).bind("provider", provider.text()).bind("app", app).execute();
+        TellAppEvents.recovered(handle, provider, app);
     }
 }

@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.credential.grant.GrantInfo;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -7,14 +8,16 @@ import java.util.Optional;
  * How a mailbox is doing, apart from its state.
  *
  * @param waiting emails that it has still to send, counted up to {@link #MOST}
+ * @param grant what its user has granted; empty for one that logs in with a password
  * @param rest until when it rests; empty when it doesn't
  */
-public record MailboxHealth(DayUsage used, long waiting, Optional<Rest> rest) {
+public record MailboxHealth(
+        DayUsage used, long waiting, Optional<Rest> rest, Optional<GrantInfo> grant) {
     /** A count over a long queue would be a load of its own. */
     public static final int MOST = 10_000;
 
     public static final MailboxHealth NEW =
-            new MailboxHealth(DayUsage.NOTHING, 0, Optional.empty());
+            new MailboxHealth(DayUsage.NOTHING, 0, Optional.empty(), Optional.empty());
 
     /**
      * An active mailbox sends nothing for a while, and goes on by itself.

@@ -1,5 +1,7 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.credential.grant.FindGrants;
+import dev.postrider.credential.grant.GrantInfo;
 import dev.postrider.postgres.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,25 +41,33 @@ final class ReadHealth {
     static Map<UUID, MailboxHealth> of(
             Handle handle, QueuedMail mail, UUID workspaceId, List<UUID> mailboxes) {
         var waiting = mail.waiting(handle, workspaceId, mailboxes, MailboxHealth.MOST);
+        var grants = FindGrants.of(handle, workspaceId, mailboxes);
         var found = new HashMap<UUID, MailboxHealth>();
         handle.createQuery(HEALTH)
                 .bind("workspace", workspaceId)
                 .bind("mailboxes", Column.of(mailboxes, UUID.class, Function.identity()))
                 .map((row, _) -> {
                     var id = row.getObject("mailbox_id", UUID.class);
-                    return Map.entry(id, health(row, waiting.getOrDefault(id, 0L)));
+                    return Map.entry(
+                            id,
+                            health(
+                                    row,
+                                    waiting.getOrDefault(id, 0L),
+                                    Optional.ofNullable(grants.get(id))));
                 })
                 .forEach(each -> found.put(each.getKey(), each.getValue()));
         return found;
     }
 
-    private static MailboxHealth health(ResultSet row, long waiting) throws SQLException {
+    private static MailboxHealth health(ResultSet row, long waiting, Optional<GrantInfo> grant)
+            throws SQLException {
         var until = Optional.ofNullable(row.getObject("rests_until", OffsetDateTime.class));
         var isServerAway = row.getInt("failures") > 0;
         var reason = row.getString("rest_reason");
         return new MailboxHealth(
                 new DayUsage(row.getLong("messages"), row.getLong("recipients")),
                 waiting,
-                until.map(time -> new MailboxHealth.Rest(time.toInstant(), isServerAway, reason)));
+                until.map(time -> new MailboxHealth.Rest(time.toInstant(), isServerAway, reason)),
+                grant);
     }
 }

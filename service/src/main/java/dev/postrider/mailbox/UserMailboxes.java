@@ -51,6 +51,16 @@ public final class UserMailboxes implements OwnedMailboxes {
             order by id
             """;
 
+    private static final String IS_THERE =
+            """
+            select exists (
+                select
+                from mailbox
+                where workspace_id = :workspace
+                  and id = :mailbox
+            )
+            """;
+
     private static final String OF_WORKSPACE =
             """
             select id
@@ -91,6 +101,15 @@ public final class UserMailboxes implements OwnedMailboxes {
                     ChangeMailboxState.wake(handle, workspaceId, id);
                     events.tell(handle, workspaceId, id, RESUMED);
                 });
+    }
+
+    @Override
+    public boolean isThere(Handle handle, UUID workspaceId, UUID mailboxId) {
+        return handle.createQuery(IS_THERE)
+                .bind("workspace", workspaceId)
+                .bind("mailbox", mailboxId)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     @Override

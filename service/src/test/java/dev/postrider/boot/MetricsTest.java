@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.door.api.send.EmailApi;
 import dev.postrider.flow.store.lane.Backlog;
+import dev.postrider.mailbox.MailboxCounts;
 import dev.postrider.postgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -53,7 +54,15 @@ final class MetricsTest {
             var backlog = database.read(Backlog::read);
 
             assertThat(backlog.emails()).isPositive();
-            assertThat(backlog.paused()).isPositive();
+            assertThat(database.read(MailboxCounts::read).paused().get("sandbox")).isPositive();
+        }
+    }
+
+    @Test
+    void mailboxesThatDoNotSendAreCountedByTheirKind() {
+        for (var kind : new String[] {"smtp", "sandbox"}) {
+            assertThat(registry.get("postrider.mailboxes.held").tag("provider", kind).gauge())
+                    .isNotNull();
         }
     }
 
@@ -64,6 +73,8 @@ final class MetricsTest {
                 "postrider.webhook.deliveries.waiting",
                 "postrider.mailboxes.held",
                 "postrider.mailboxes.paused",
+                "postrider.mailboxes.expiring",
+                "postrider.provider.apps.failing",
                 "postrider.lanes.unserved",
                 "postrider.lanes.unserved.seconds"
             })

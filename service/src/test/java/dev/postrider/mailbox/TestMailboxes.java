@@ -3,11 +3,13 @@ package dev.postrider.mailbox;
 import dev.postrider.event.MailboxEvents;
 import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.mailbox.notify.TellMailboxEvents;
+import dev.postrider.mailbox.notify.TestReconnectLinks;
 import dev.postrider.postgres.Database;
 import dev.postrider.transport.Kinds;
 import dev.postrider.transport.TestKinds;
 import dev.postrider.vault.TestVault;
 import dev.postrider.vault.Vault;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** The program's mailboxes, without the program. */
@@ -25,16 +27,25 @@ public final class TestMailboxes {
                 kinds,
                 MailboxQuota.STANDARD,
                 new CancelQueuedMail(),
-                events(kinds));
+                events(database, kinds));
     }
 
     static Mailboxes of(Database database, Vault vault, MailboxQuota quota) {
         var kinds = TestKinds.of(database);
-        return new Mailboxes(database, vault, kinds, quota, new CancelQueuedMail(), events(kinds));
+        return new Mailboxes(
+                database, vault, kinds, quota, new CancelQueuedMail(), events(database, kinds));
     }
 
-    public static MailboxEvents events(Kinds kinds) {
-        return new TellMailboxEvents(new ReadMailbox(kinds, new CancelQueuedMail()));
+    public static MailboxEvents events(Database database) {
+        return events(database, TestKinds.of(database));
+    }
+
+    private static MailboxEvents events(Database database, Kinds kinds) {
+        return new TellMailboxEvents(
+                new ReadMailbox(kinds, new CancelQueuedMail()),
+                TestReconnectLinks.NUMBERED,
+                TestVault.of(database),
+                InstantSource.system());
     }
 
     /** What its user would change, made from what was seen. */

@@ -76,7 +76,7 @@ public final class FlowRig implements AutoCloseable {
                         settle,
                         wakeups,
                         served,
-                        TestMailboxes.events(TestKinds.of(database)),
+                        TestMailboxes.events(database),
                         InstantSource.system());
         started.start();
         return started;

@@ -32,4 +32,24 @@ public record GrantInfo(
     public GrantInfo {
         scopes = Set.copyOf(scopes);
     }
+
+    /**
+     * The same with what its app suffers from, which is worse.
+     *
+     * @param appProblem empty: the app is well
+     */
+    GrantInfo atFault(Optional<String> appProblem) {
+        return new GrantInfo(
+                provider,
+                app,
+                isApplication,
+                account,
+                tier,
+                scopes,
+                grantedAt,
+                endsAt,
+                refreshedAt,
+                isEnded,
+                appProblem.or(() -> problem));
+    }
 }

@@ -75,18 +75,7 @@ record GrantRow(
 
     /** With what its app suffers from, which is worse. */
     GrantInfo infoNow() {
-        return new GrantInfo(
-                info.provider(),
-                info.app(),
-                info.isApplication(),
-                info.account(),
-                info.tier(),
-                info.scopes(),
-                info.grantedAt(),
-                info.endsAt(),
-                info.refreshedAt(),
-                info.isEnded(),
-                appFault.map(AppFault::problem).or(info::problem));
+        return info.atFault(appFault.map(AppFault::problem));
     }
 
     static GrantInfo info(ResultSet row) throws SQLException {

@@ -11,7 +11,10 @@ public interface OwnedMailboxes {
     /** What {@link #pause} did is undone. */
     void resume(Handle handle, UUID workspaceId, UUID userId);
 
-    /** Whether there are any. */
+    /** Whether a workspace has this one. */
+    boolean isThere(Handle handle, UUID workspaceId, UUID mailboxId);
+
+    /** Whether a user has any. */
     boolean exist(Handle handle, UUID workspaceId, UUID userId);
 
     /** They become the workspace's. */

@@ -43,7 +43,9 @@ public final class WorkspaceTable {
             """
             update workspace
             set name = :name,
-                return_urls = :return_urls
+                return_urls = :return_urls,
+                notification_mailbox_id = :notification_mailbox,
+                language = :language
             where id = :id
             returning *
             """;
@@ -73,18 +75,24 @@ public final class WorkspaceTable {
     }
 
     /** Changes a workspace; what is empty stays. */
-    static Optional<Workspace> change(
-            Handle handle, UUID id, Optional<String> name, Optional<List<ReturnUrl>> returnUrls) {
+    static Optional<Workspace> change(Handle handle, UUID id, WorkspaceChange change) {
         return lock(handle, id)
                 .map(before ->
                         handle.createQuery(CHANGE)
                                 .bind("id", id)
-                                .bind("name", name.orElse(before.name()))
+                                .bind("name", change.name().orElse(before.name()))
                                 .bind(
                                         "return_urls",
-                                        returnUrls.orElse(before.returnUrls()).stream()
+                                        change.returnUrls().orElse(before.returnUrls()).stream()
                                                 .map(ReturnUrl::text)
                                                 .toArray(String[]::new))
+                                .bind(
+                                        "notification_mailbox",
+                                        change.notificationMailbox()
+                                                .orElse(before.notificationMailbox()))
+                                .bind(
+                                        "language",
+                                        change.language().orElse(before.language()).text())
                                 .map((row, _) -> workspace(row))
                                 .one());
     }
@@ -100,6 +108,8 @@ public final class WorkspaceTable {
                 row.getString("name"),
                 Optional.ofNullable(row.getString("external_name")),
                 returnUrls.stream().flatMap(url -> ReturnUrl.parse(url).stream()).toList(),
+                Optional.ofNullable(row.getObject("notification_mailbox_id", UUID.class)),
+                Language.of(row.getString("language")).orElseThrow(),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** The tenants of an installation, and what its operator does to them. Safe for concurrent use. */
 @Singleton
@@ -89,14 +90,39 @@ public record Workspaces(Database database, OwnedMailboxes mailboxes, InstantSou
     }
 
     public Optional<Workspace> find(UUID id) {
-        return database.of(id).read(handle -> WorkspaceTable.find(handle, id));
+        return database.of(id)
+                .read(handle -> WorkspaceTable.find(handle, id).map(each -> asItIs(handle, each)));
     }
 
-    /** Changes a workspace; what is empty stays. */
-    public Optional<Workspace> change(
-            UUID id, Optional<String> name, Optional<List<ReturnUrl>> returnUrls) {
+    /** A mailbox that is gone notifies nobody. */
+    private Workspace asItIs(Handle handle, Workspace workspace) {
+        return workspace.withNotificationMailbox(
+                workspace
+                        .notificationMailbox()
+                        .filter(mailbox -> mailboxes.isThere(handle, workspace.id(), mailbox)));
+    }
+
+    /** What became of a wish to change a workspace. */
+    public sealed interface Changed {
+        record Done(Workspace workspace) implements Changed {}
+
+        /** It has no such mailbox, to notify people by. */
+        record NoSuchMailbox() implements Changed {}
+    }
+
+    /** Changes a workspace that is there. */
+    public Changed change(UUID id, WorkspaceChange change) {
         return database.of(id)
-                .inTransaction(handle -> WorkspaceTable.change(handle, id, name, returnUrls));
+                .inTransaction(handle -> {
+                    var mailbox = change.notificationMailbox().flatMap(each -> each);
+                    if (mailbox.isPresent() && !mailboxes.isThere(handle, id, mailbox.get())) {
+                        return new Changed.NoSuchMailbox();
+                    }
+                    return new Changed.Done(
+                            WorkspaceTable.change(handle, id, change)
+                                    .map(each -> asItIs(handle, each))
+                                    .orElseThrow());
+                });
     }
 
     /**

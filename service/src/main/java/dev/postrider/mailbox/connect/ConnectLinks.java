@@ -1,5 +1,7 @@
 package dev.postrider.mailbox.connect;
 
+import dev.postrider.credential.grant.FindGrants;
+import dev.postrider.credential.grant.GrantInfo;
 import dev.postrider.credential.provider.Tier;
 import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.user.ExternalIds;
@@ -106,7 +108,7 @@ public final class ConnectLinks {
                         Optional.of(mailbox.id()),
                         Optional.of(mailbox.address()),
                         List.of(),
-                        Tier.SEND,
+                        tier(handle, mailbox),
                         Optional.empty(),
                         Optional.empty(),
                         lifetime))) {
@@ -114,6 +116,14 @@ public final class ConnectLinks {
             case Creation.NoPublicUrl _, Creation.TooManyLinks _, Creation.TooManyUsers _ ->
                     Optional.empty();
         };
+    }
+
+    /** No less than it has now: mail that is looked after needs it. */
+    private static Tier tier(Handle handle, Mailbox mailbox) {
+        return FindGrants.of(handle, mailbox.workspaceId(), List.of(mailbox.id())).values().stream()
+                .map(GrantInfo::tier)
+                .findFirst()
+                .orElse(Tier.SEND);
     }
 
     public Optional<ConnectLink> find(UUID workspace, UUID id) {

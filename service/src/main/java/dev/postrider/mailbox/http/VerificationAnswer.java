@@ -2,10 +2,13 @@ package dev.postrider.mailbox.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.credential.grant.GrantInfo;
 import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.view.GrantAnswer;
 import dev.postrider.transport.Verification;
 import dev.postrider.transport.api.VerifiedApi;
 import dev.postrider.transport.smtp.VerifiedServer;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +35,14 @@ record VerificationAnswer(
                                         + " and what to do.")
                 @Nullable String warning,
         @Schema(nullable = true, implementation = VerifiedServer.class) @Nullable Object server,
-        @Schema(nullable = true, implementation = VerifiedApi.class) @Nullable Object grant) {
+        @Schema(nullable = true, implementation = VerifiedApi.class) @Nullable Object api,
+        @Schema(nullable = true, implementation = GrantAnswer.class) @Nullable GrantAnswer grant) {
 
-    static VerificationAnswer of(Mailbox mailbox, Verification verification) {
+    /**
+     * @param grant as it is after the trial
+     */
+    static VerificationAnswer of(
+            Mailbox mailbox, Verification verification, Optional<GrantInfo> grant) {
         return switch (verification) {
             case Verification.Works(var server, var warning) ->
                     new VerificationAnswer(
@@ -45,13 +53,23 @@ record VerificationAnswer(
                             null,
                             warning.orElse(null),
                             server.filter(each -> !(each instanceof VerifiedApi)).orElse(null),
-                            server.filter(VerifiedApi.class::isInstance).orElse(null));
-            case Verification.Fails(var code, var problem, _) -> bad(mailbox, code, problem);
+                            server.filter(VerifiedApi.class::isInstance).orElse(null),
+                            grant.map(GrantAnswer::of).orElse(null));
+            case Verification.Fails(var code, var problem, _) -> bad(mailbox, code, problem, grant);
         };
     }
 
-    static VerificationAnswer bad(Mailbox mailbox, String code, String problem) {
+    static VerificationAnswer bad(
+            Mailbox mailbox, String code, String problem, Optional<GrantInfo> grant) {
         return new VerificationAnswer(
-                "verification", mailbox.id(), false, code, problem, null, null, null);
+                "verification",
+                mailbox.id(),
+                false,
+                code,
+                problem,
+                null,
+                null,
+                null,
+                grant.map(GrantAnswer::of).orElse(null));
     }
 }

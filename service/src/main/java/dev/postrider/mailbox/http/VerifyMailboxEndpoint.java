@@ -1,6 +1,7 @@
 package dev.postrider.mailbox.http;
 
 import dev.postrider.audit.Audited;
+import dev.postrider.credential.grant.GrantInfo;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.mailbox.HoldReason;
 import dev.postrider.mailbox.LoadedMailbox;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -59,13 +61,18 @@ final class VerifyMailboxEndpoint {
     private VerificationAnswer verify(LoadedMailbox loaded) {
         return switch (loaded) {
             case LoadedMailbox.Unreadable(var mailbox, _, var reason) ->
-                    VerificationAnswer.bad(mailbox, "credentials_unreadable", reason);
+                    VerificationAnswer.bad(
+                            mailbox, "credentials_unreadable", reason, grant(mailbox));
             case LoadedMailbox.Ready(var mailbox, var credential) -> {
                 var verification = mailbox.transport().verify(mailbox.key(), credential);
                 act(loaded, verification);
-                yield VerificationAnswer.of(mailbox, verification);
+                yield VerificationAnswer.of(mailbox, verification, grant(mailbox));
             }
         };
+    }
+
+    private Optional<GrantInfo> grant(Mailbox mailbox) {
+        return mailboxes.health(mailbox).grant();
     }
 
     private void act(LoadedMailbox loaded, Verification verification) {

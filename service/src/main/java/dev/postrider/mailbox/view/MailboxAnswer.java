@@ -63,6 +63,7 @@ public record MailboxAnswer(
                 long waiting,
         @Schema(description = "Why an active mailbox sends nothing for a while, by itself.")
                 @Nullable RestAnswer rest,
+        @Nullable GrantAnswer grant,
         @Schema(
                         description = "What its provider requires for a login.",
                         examples = "Gmail takes an app password, not the account's own.")
@@ -175,6 +176,7 @@ public record MailboxAnswer(
                 mailbox.since(),
                 health.waiting(),
                 health.rest().map(RestAnswer::of).orElse(null),
+                health.grant().map(GrantAnswer::of).orElse(null),
                 transport.note().orElse(null),
                 mailbox.options().isDefault(),
                 mailbox.options().aliases(),

@@ -2,26 +2,15 @@ package dev.postrider.flow.accept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.email.GiveUpAfter;
-import dev.postrider.flow.direct.ServedLanes;
-import dev.postrider.flow.enqueue.Enqueue;
-import dev.postrider.flow.enqueue.EnqueueDirectly;
-import dev.postrider.flow.enqueue.IdempotentRequests;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.mailbox.Tenant;
 import dev.postrider.mailbox.TestMailboxes;
 import dev.postrider.mime.address.Address;
-import dev.postrider.outbound.AllowedBlocks;
-import dev.postrider.outbound.OutboundClient;
-import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
-import dev.postrider.spool.Uploads;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -43,20 +32,7 @@ final class SecondDoorTest {
         var wakeups = new Wakeups();
         var mailboxes = TestMailboxes.of(database);
         mailboxes.connect(ann.sandbox("ann@example.org"));
-        var enqueue = new Enqueue(database, wakeups);
-        this.intake =
-                new Intake(
-                        mailboxes,
-                        new FetchAttachments(
-                                new FetchUrl(
-                                        new OutboundClient(new OutboundGuard(AllowedBlocks.NONE)),
-                                        Uploads.in(folder, 1, 1).take())),
-                        enqueue,
-                        new EnqueueDirectly(enqueue, new ServedLanes()),
-                        new IdempotentRequests(database),
-                        new FirstAttempts(database, wakeups),
-                        InstantSource.system(),
-                        new GiveUpAfter(Duration.ofDays(3)));
+        this.intake = TestIntake.of(database, wakeups, mailboxes, folder);
     }
 
     /** Takes a line such as {@code bob@example.org Hello}. */

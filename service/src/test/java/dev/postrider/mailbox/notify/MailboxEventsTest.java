@@ -18,7 +18,7 @@ import dev.postrider.mailbox.UserMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.rig.Parallel;
-import dev.postrider.transport.TestKinds;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -63,6 +63,21 @@ final class MailboxEventsTest {
         assertThat(held.path("waiting").asInt()).isEqualTo(2);
         assertThat(Instant.parse(held.path("state_since").asText()))
                 .isAfterOrEqualTo(mailbox.createdAt());
+    }
+
+    /** Its URL lets somebody in: it is sealed, for this event alone. */
+    @Test
+    void aHeldMailboxIsToldWithALinkThatIsGoodForAsLongAsItIsToldAgain() {
+        var told = ToldEvents.all(database, ann.workspaceId());
+        var mailbox = connect();
+        mailboxes.hold(ann.workspaceId(), mailbox.id(), REFUSED);
+
+        var held = told.list().getLast();
+
+        assertThat(held.data().path("reconnect_url").isNull()).isTrue();
+        assertThat(told.sealed(held)).contains("\"https://mail.example.org/connect/");
+        assertThat(Instant.parse(held.data().path("reconnect_expires_at").asText()))
+                .isAfter(Instant.now().plus(Duration.ofDays(6)));
     }
 
     @Test
@@ -133,9 +148,7 @@ final class MailboxEventsTest {
     void theMailboxesOfAUserWhoComesBackAreToldReleased() {
         var mailbox = connect();
         var told = ToldEvents.all(database, ann.workspaceId());
-        var ofUsers =
-                new UserMailboxes(
-                        new CancelQueuedMail(), TestMailboxes.events(TestKinds.of(database)));
+        var ofUsers = new UserMailboxes(new CancelQueuedMail(), TestMailboxes.events(database));
         mailboxes.hold(ann.workspaceId(), mailbox.id(), REFUSED);
 
         database.inTransaction(handle -> {
@@ -172,7 +185,7 @@ final class MailboxEventsTest {
     void aChangeThatIsTakenBackIsNotTold() {
         var mailbox = connect();
         var told = ToldEvents.all(database, ann.workspaceId());
-        var events = TestMailboxes.events(TestKinds.of(database));
+        var events = TestMailboxes.events(database);
 
         assertThatThrownBy(() ->
                         database.inTransaction(handle -> {

@@ -77,6 +77,17 @@ public record ToldEvents(Database database, UUID workspaceId, UUID webhookId) {
                         .one());
     }
 
+    /** What only the endpoint gets of it. */
+    public String sealed(Told event) {
+        var sealed =
+                database.read(handle ->
+                        handle.createQuery("select secret from event where id = :id")
+                                .bind("id", event.id())
+                                .mapTo(byte[].class)
+                                .one());
+        return TestVault.of(database).open(sealed, event.id()).orElseThrow();
+    }
+
     private static JsonNode json(String text) {
         try {
             return JSON.readTree(text);

@@ -7,13 +7,10 @@ import org.jdbi.v3.core.Handle;
  *
  * @param emails of all kinds that will be attempted: scheduled, queued, being sent
  * @param deliveries calls to webhooks
- * @param held mailboxes whose login was refused
- * @param paused mailboxes that somebody has paused
  * @param lanes mailboxes with due mail that no node serves
  * @param seconds how long the first of them has been waiting
  */
-public record Backlog(
-        long emails, long deliveries, long held, long paused, long lanes, double seconds) {
+public record Backlog(long emails, long deliveries, long lanes, double seconds) {
     /** A count over millions of rows would be a load of its own. */
     private static final int MOST = 100_000;
 
@@ -29,12 +26,6 @@ public record Backlog(
                           from delivery
                           where due_at is not null
                           limit :most) as waiting) as deliveries,
-                   (select count(*)
-                    from mailbox
-                    where state = 'held') as held,
-                   (select count(*)
-                    from mailbox
-                    where state = 'paused') as paused,
                    unserved.lanes,
                    unserved.seconds
             from (select count(*) as lanes,
@@ -61,8 +52,6 @@ public record Backlog(
                         new Backlog(
                                 row.getLong("emails"),
                                 row.getLong("deliveries"),
-                                row.getLong("held"),
-                                row.getLong("paused"),
                                 row.getLong("lanes"),
                                 row.getDouble("seconds")))
                 .one();

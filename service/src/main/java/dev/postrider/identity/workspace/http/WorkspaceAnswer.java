@@ -24,6 +24,16 @@ record WorkspaceAnswer(
                         examples = "[\"https://crm.example.com/mail\"]")
                 @JsonProperty("return_urls")
                 List<String> returnUrls,
+        @Schema(
+                        description =
+                                "The mailbox that writes to owners of mailboxes that are held; absent"
+                                        + " for none.")
+                @JsonProperty("notification_mailbox_id")
+                @Nullable UUID notificationMailboxId,
+        @Schema(
+                        enumeration = {"en", "de"},
+                        description = "What it writes in.")
+                String language,
         @JsonProperty("created_at") Instant createdAt) {
     WorkspaceAnswer {
         returnUrls = List.copyOf(returnUrls);
@@ -36,6 +46,8 @@ record WorkspaceAnswer(
                 workspace.name(),
                 workspace.externalName().orElse(null),
                 workspace.returnUrls().stream().map(ReturnUrl::text).toList(),
+                workspace.notificationMailbox().orElse(null),
+                workspace.language().text(),
                 workspace.createdAt());
     }
 }

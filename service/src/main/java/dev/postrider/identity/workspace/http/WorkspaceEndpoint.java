@@ -3,11 +3,15 @@ package dev.postrider.identity.workspace.http;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.Fields;
+import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
+import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
+import dev.postrider.identity.workspace.Language;
 import dev.postrider.identity.workspace.ReturnUrl;
+import dev.postrider.identity.workspace.WorkspaceChange;
 import dev.postrider.identity.workspace.Workspaces;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -24,6 +28,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
@@ -40,6 +45,11 @@ import org.jspecify.annotations.Nullable;
 final class WorkspaceEndpoint {
     private static final int MAX_BODY = 256 * 1024;
     private static final int MAX_URLS = 50;
+    private static final String NOTIFICATION_MAILBOX = "notification_mailbox_id";
+    private static final List<String> FIELDS =
+            List.of("name", "return_urls", NOTIFICATION_MAILBOX, "language");
+    private static final String NO_MAILBOX =
+            "must be the id of a mailbox of your workspace (GET /mailboxes lists them), or null";
 
     private final Workspaces workspaces;
 
@@ -68,14 +78,27 @@ final class WorkspaceEndpoint {
                                             + " loopback. Replaces all of them.",
                             examples = "[\"https://crm.example.com/mail\"]")
                     @JsonProperty("return_urls")
-                    @Nullable List<String> returnUrls) {}
+                    @Nullable List<String> returnUrls,
+            @Schema(
+                            nullable = true,
+                            description =
+                                    "The mailbox that writes to the owner of a mailbox that is held,"
+                                            + " or whose grant ends; null for none.")
+                    @JsonProperty("notification_mailbox_id")
+                    @Nullable UUID notificationMailboxId,
+            @Schema(
+                            enumeration = {"en", "de"},
+                            description = "What it writes in.")
+                    @Nullable String language) {}
 
     @PATCH
     @Consumes(MediaType.APPLICATION_JSON)
     @Audited("workspace.changed")
     @Operation(
             operationId = "changeWorkspace",
-            summary = "Rename your workspace, or say where connect links lead back to",
+            summary =
+                    "Rename your workspace, say where connect links lead back to, or who writes to"
+                            + " owners of mailboxes",
             description = "What is left out stays.")
     @RequestBodySchema(Request.class)
     @APIResponseSchema(
@@ -91,23 +114,47 @@ final class WorkspaceEndpoint {
     }
 
     private Response change(Fields fields, Caller caller) {
-        if (!fields.has("name") && !fields.has("return_urls")) {
-            fields.missing("name", "is missing: give a name, return_urls, or both");
+        if (fields.names().stream().noneMatch(FIELDS::contains)) {
+            fields.missing("name", "is missing: give one at least of " + String.join(", ", FIELDS));
         }
         var name = fields.optionalText("name", Workspaces.MAX_NAME);
         if (name.isPresent() && !Workspaces.isName(name.get())) {
             fields.error("name", "must be a single line");
         }
-        var returnUrls = returnUrls(fields);
+        var change =
+                new WorkspaceChange(
+                        name, returnUrls(fields), notificationMailbox(fields), language(fields));
         if (!fields.areValid()) {
             return fields.problem().response();
         }
-        return Response.ok(
-                        workspaces
-                                .change(caller.workspaceId(), name, returnUrls)
-                                .map(WorkspaceAnswer::of)
-                                .orElseThrow())
-                .build();
+        return switch (workspaces.change(caller.workspaceId(), change)) {
+            case Workspaces.Changed.Done(var workspace) ->
+                    Response.ok(WorkspaceAnswer.of(workspace)).build();
+            case Workspaces.Changed.NoSuchMailbox() ->
+                    Problem.invalid(NOTIFICATION_MAILBOX, NO_MAILBOX).response();
+        };
+    }
+
+    /** Here null isn't the same as nothing: it switches the notices off. */
+    private static Optional<Optional<UUID>> notificationMailbox(Fields fields) {
+        if (!fields.names().contains(NOTIFICATION_MAILBOX)) {
+            return Optional.empty();
+        }
+        var text = fields.optionalText(NOTIFICATION_MAILBOX, 64);
+        var id = text.flatMap(Id::parse);
+        if (text.isPresent() && id.isEmpty()) {
+            fields.error(NOTIFICATION_MAILBOX, NO_MAILBOX);
+        }
+        return Optional.of(id);
+    }
+
+    private static Optional<Language> language(Fields fields) {
+        var text = fields.optionalText("language", 16);
+        var language = text.flatMap(Language::of);
+        if (text.isPresent() && language.isEmpty()) {
+            fields.error("language", "must be \"en\" or \"de\"");
+        }
+        return language;
     }
 
     private static Optional<List<ReturnUrl>> returnUrls(Fields fields) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.postrider.notice;
+
+import org.jspecify.annotations.NullMarked;
