@@ -403,7 +403,8 @@ final class ConnectPagesTest {
     private void hold(String mailbox) {
         database.read(handle ->
                 handle.execute(
-                        "update mailbox set state = 'held', reason = 'Revoked.' where id = ?",
+                        "update mailbox set state = 'held', reason = 'Revoked.',"
+                                + " reason_code = 'grant_revoked' where id = ?",
                         UUID.fromString(mailbox)));
     }
 

@@ -1,0 +1,222 @@
+package dev.postrider.rig;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The one real browser of all tests, Debian's. For one test at a time. */
+public final class Chromium {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Where pictures of pages go, for people to look at. */
+    private static final Path PICTURES = Path.of("target", "pictures");
+
+    /** Looks for what keeps people from using a page: WCAG 2.2, levels A and AA. */
+    private static final String AXE = axe();
+
+    private static final Chromium ONE = new Chromium();
+
+    private final ChromeDriver driver;
+
+    private Chromium() {
+        var logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        var options = new ChromeOptions();
+        options.setBinary("/usr/bin/chromium");
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox", // tests run as root
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--no-first-run",
+                "--lang=en",
+                // names that tests make up lead to nothing
+                "--host-resolver-rules=MAP *.example.com ~NOTFOUND");
+        options.setAcceptInsecureCerts(true);
+        options.setCapability("goog:loggingPrefs", logs);
+        System.setProperty("webdriver.chrome.driver", "/usr/bin/chromedriver");
+        driver = new ChromeDriver(options);
+        Runtime.getRuntime().addShutdownHook(new Thread(driver::quit));
+    }
+
+    /** As one that was just installed: without cookies, with nothing in its log. */
+    public static Chromium fresh() {
+        ONE.driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+        ONE.driver.get("about:blank");
+        ONE.driver.manage().logs().get(LogType.BROWSER);
+        ONE.speak("en");
+        ONE.look(1280, false);
+        return ONE;
+    }
+
+    /** What it asks pages to be in. */
+    public void speak(String language) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.setExtraHTTPHeaders",
+                Map.of("headers", Map.of("Accept-Language", language)));
+    }
+
+    /**
+     * @param width in CSS pixels; below 600 it is a phone
+     */
+    public void look(int width, boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of(
+                        "width",
+                        width,
+                        "height",
+                        width < 600 ? 844 : 900,
+                        "deviceScaleFactor",
+                        1,
+                        "mobile",
+                        width < 600));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of(
+                                        "name",
+                                        "prefers-color-scheme",
+                                        "value",
+                                        dark ? "dark" : "light"))));
+    }
+
+    public void open(String url) {
+        driver.get(url);
+    }
+
+    public String url() {
+        return String.valueOf(driver.getCurrentUrl());
+    }
+
+    public String title() {
+        return String.valueOf(driver.getTitle());
+    }
+
+    public String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    public WebElement find(String css) {
+        return driver.findElement(By.cssSelector(css));
+    }
+
+    /** Clicks at a button or link that says so. */
+    public void click(String words) {
+        driver.findElement(
+                        By.xpath(
+                                "//*[self::button or self::a or self::summary or self::label]"
+                                        + "[contains(normalize-space(.), \""
+                                        + words
+                                        + "\")]"))
+                .click();
+    }
+
+    public void waitForTitle(String title) {
+        waitFor(() -> title().equals(title), "the title " + title);
+    }
+
+    public void waitForUrl(String beginning) {
+        waitFor(() -> url().startsWith(beginning), "the URL " + beginning);
+    }
+
+    private void waitFor(java.util.function.BooleanSupplier condition, String what) {
+        new WebDriverWait(driver, PATIENCE)
+                .withMessage(() -> what + ", at " + url() + ": " + text())
+                .until(_ -> condition.getAsBoolean());
+    }
+
+    /** What its console says of pages below a URL: errors, and what a policy has blocked. */
+    public List<String> complaints(String below) {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(entry -> entry.getLevel() + " " + entry.getMessage())
+                .filter(line -> line.contains(below))
+                .toList();
+    }
+
+    /** What keeps people from using the page that is open. */
+    public List<String> barriers() {
+        driver.executeScript(AXE);
+        var found =
+                driver.executeAsyncScript(
+                        """
+                        const done = arguments[arguments.length - 1];
+                        axe.run(document, {resultTypes: ['violations']}).then(
+                            result => done(result.violations.map(each =>
+                                each.id + ': ' + each.nodes.map(node => node.html + ' '
+                                    + node.any.map(check => check.message).join(' ')).join(' | '))));
+                        """);
+        return found instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of("axe said nothing");
+    }
+
+    /** Whether the page is wider than its window. */
+    public boolean overflows() {
+        return Boolean.TRUE.equals(
+                driver.executeScript(
+                        "return document.documentElement.scrollWidth > window.innerWidth"));
+    }
+
+    /** Which element has the keyboard. */
+    public String focused() {
+        return String.valueOf(
+                driver.executeScript(
+                        "return document.activeElement.tagName + ' ' + document.activeElement.innerText"));
+    }
+
+    public void press(CharSequence... keys) {
+        driver.switchTo().activeElement().sendKeys(keys);
+    }
+
+    public void takePicture(String name) {
+        try {
+            Files.createDirectories(PICTURES);
+            var size = driver.executeScript("return document.documentElement.scrollHeight");
+            var width = driver.executeScript("return window.innerWidth");
+            driver.executeCdpCommand(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of(
+                            "width",
+                            width == null ? 1280 : width,
+                            "height",
+                            size == null ? 900 : size,
+                            "deviceScaleFactor",
+                            1,
+                            "mobile",
+                            false));
+            Files.write(PICTURES.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String axe() {
+        try (var file = Chromium.class.getResourceAsStream("/axe.min.js")) {
+            if (file == null) {
+                throw new IllegalStateException("/axe.min.js is missing");
+            }
+            return new String(file.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
