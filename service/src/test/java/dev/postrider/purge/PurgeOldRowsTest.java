@@ -103,6 +103,7 @@ final class PurgeOldRowsTest {
                     "oauth_grant",
                     "provider_app_fault",
                     "limit_told",
+                    "owner_notice",
                     "lane",
                     "wake",
                     "api_key",
