@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * What a provider's API bears, from {@code /providers/api}; a limit followed by {@code .DOMAIN} is
+ * What a provider's API bears, from {@code /api-limits}; a limit followed by {@code .DOMAIN} is
  * that of the addresses of one domain.
  */
 public record ApiLimits(Properties file) {
@@ -22,7 +22,7 @@ public record ApiLimits(Properties file) {
                 new InputStreamReader(
                         Objects.requireNonNull(
                                 ApiLimits.class.getResourceAsStream(
-                                        "/providers/api/" + name + ".properties")),
+                                        "/api-limits/" + name + ".properties")),
                         StandardCharsets.UTF_8)) {
             file.load(reader);
         } catch (IOException e) {
