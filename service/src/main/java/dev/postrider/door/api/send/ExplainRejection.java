@@ -92,7 +92,7 @@ final class ExplainRejection {
 
     /** Servers' words have no full stop. */
     private static String sentence(String words) {
-        return words.endsWith(".") ? words : words + ".";
+        return words.endsWith(".") || words.endsWith(".)") ? words : words + ".";
     }
 
     private static final String HELD_BEFORE =
@@ -104,7 +104,9 @@ final class ExplainRejection {
                 + mailbox.address()
                 + " can't send: "
                 + sentence(mailbox.why().orElse("its server refused the login"))
-                + " Give it working credentials (PATCH /mailboxes/"
+                + " Its user connects it again by a link (POST /connect-links with mailbox_id "
+                + mailbox.id()
+                + "), or give it a new password (PATCH /mailboxes/"
                 + mailbox.id()
                 + "). This email is not kept.";
     }
