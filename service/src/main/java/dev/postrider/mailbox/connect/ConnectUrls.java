@@ -24,11 +24,6 @@ public final class ConnectUrls {
 
     private static final URI EMPTY = URI.create("");
 
-    /** Whether there are any: a public URL is set, and nobody on the way can read or change it. */
-    public boolean areThere() {
-        return base.isPresent();
-    }
-
     /** Whether browsers come by TLS; otherwise they come from this machine. */
     public boolean areSecure() {
         return base.orElse("").startsWith("https:");

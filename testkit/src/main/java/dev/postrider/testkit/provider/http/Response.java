@@ -45,10 +45,6 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
         return with(CONTENT_TYPE, contentType);
     }
 
-    public Response withStatus(int other) {
-        return new Response(other, headers, body);
-    }
-
     /** The same with its JSON changed; as it was when it has none. */
     public Response edit(Consumer<ObjectNode> change) {
         return Json.parse(body)

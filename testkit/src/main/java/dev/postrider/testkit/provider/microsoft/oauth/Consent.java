@@ -91,8 +91,7 @@ final class Consent {
     }
 
     private boolean mayConsent(AuthorizeRequest request, MicrosoftUser user, MicrosoftScope scope) {
-        if (user.isAdmin()
-                || user.tenant().isConsumers()
+        if (user.tenant().isConsumers()
                 || microsoft.grants().hasConsented(user, request.app(), scope)) {
             return true;
         }

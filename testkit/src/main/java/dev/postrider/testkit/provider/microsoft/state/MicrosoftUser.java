@@ -27,7 +27,6 @@ public final class MicrosoftUser {
     private volatile String address;
     private volatile String principalName;
     private volatile Mail mail = Mail.HERE;
-    private volatile boolean admin;
     private volatile boolean disabled;
 
     MicrosoftUser(MicrosoftTenant tenant, String address) {
@@ -70,15 +69,6 @@ public final class MicrosoftUser {
 
     public MicrosoftUser withMail(Mail other) {
         mail = other;
-        return this;
-    }
-
-    public boolean isAdmin() {
-        return admin;
-    }
-
-    public MicrosoftUser asAdmin() {
-        admin = true;
         return this;
     }
 
