@@ -50,7 +50,7 @@ public final class LogIn {
      * @param address where the request comes from
      */
     public Result with(String email, String password, String address) {
-        return switch (throttle.begin(new LoginThrottle.Guess(email, address))) {
+        return switch (throttle.begin(new LoginGuess(email, address))) {
             case LoginThrottle.Begin.Paused(var pause) -> new Result.Throttled(pause);
             case LoginThrottle.Begin.Counted counted -> check(counted, password);
         };
@@ -85,7 +85,7 @@ public final class LogIn {
         };
     }
 
-    private static void refused(Handle handle, Caller user, LoginThrottle.Guess guess) {
+    private static void refused(Handle handle, Caller user, LoginGuess guess) {
         AuditLog.add(
                 handle,
                 user.actor(guess.address()),

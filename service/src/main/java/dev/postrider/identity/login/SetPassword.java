@@ -79,7 +79,7 @@ public final class SetPassword {
      * @param address where the request came from
      */
     public Result withCurrent(Caller caller, String current, String next, String address) {
-        return switch (throttle.begin(new LoginThrottle.Guess(caller.email(), address))) {
+        return switch (throttle.begin(new LoginGuess(caller.email(), address))) {
             case LoginThrottle.Begin.Paused(var pause) -> new Result.Throttled(pause);
             case LoginThrottle.Begin.Counted counted -> withCurrent(counted, caller, current, next);
         };

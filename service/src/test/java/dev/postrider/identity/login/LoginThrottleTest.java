@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
-import dev.postrider.identity.login.LoginThrottle.Guess;
 import dev.postrider.identity.user.FirstUser;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
@@ -40,7 +39,7 @@ final class LoginThrottleTest {
 
     @Test
     void fiveSlipsCostNothingAndThenEachPauseIsTwiceTheLast() {
-        var guess = new Guess(ANN, HOME);
+        var guess = new LoginGuess(ANN, HOME);
         guess(guess, 5);
         assertThat(pause(guess)).isEmpty();
         guess(guess, 1);
@@ -55,49 +54,49 @@ final class LoginThrottleTest {
 
     @Test
     void theNameIsReadInAnyCaseAndAnIpv6NetworkIsOnePlace() {
-        guess(new Guess("ANN@example.com", "2001:db8:1:2:3:4:5:6"), 6);
-        assertThat(pause(new Guess(ANN, "2001:db8:1:2:0:0:0:1"))).isPresent();
-        assertThat(pause(new Guess(ANN, "2001:db8:1:3:0:0:0:1"))).isEmpty();
+        guess(new LoginGuess("ANN@example.com", "2001:db8:1:2:3:4:5:6"), 6);
+        assertThat(pause(new LoginGuess(ANN, "2001:db8:1:2:0:0:0:1"))).isPresent();
+        assertThat(pause(new LoginGuess(ANN, "2001:db8:1:3:0:0:0:1"))).isEmpty();
     }
 
     @Test
     void manyAddressesThatGuessAtAUserSlowEachOtherAndNotWhoHasBeenThereBefore() {
         var ann = user(ANN);
-        throttle.right(begun(new Guess(ANN, HOME)), ann);
+        throttle.right(begun(new LoginGuess(ANN, HOME)), ann);
         for (var i = 0; i < 21; i++) {
-            guess(new Guess(ANN, "198.51.100." + i), 1);
+            guess(new LoginGuess(ANN, "198.51.100." + i), 1);
         }
-        assertThat(pause(new Guess(ANN, "198.51.100.99"))).isPresent();
-        assertThat(pause(new Guess(ANN, HOME))).isEmpty();
-        assertThat(pause(new Guess("bob@example.com", "198.51.100.99"))).isEmpty();
+        assertThat(pause(new LoginGuess(ANN, "198.51.100.99"))).isPresent();
+        assertThat(pause(new LoginGuess(ANN, HOME))).isEmpty();
+        assertThat(pause(new LoginGuess("bob@example.com", "198.51.100.99"))).isEmpty();
     }
 
     @Test
     void anAddressThatGuessesAtManyIsSlowedAndNotItsNeighbourWhoHasBeenThereBefore() {
         var ann = user(ANN);
-        throttle.right(begun(new Guess(ANN, HOME)), ann);
+        throttle.right(begun(new LoginGuess(ANN, HOME)), ann);
         for (var i = 0; i < 31; i++) {
-            guess(new Guess("user" + i + "@example.com", HOME), 1);
+            guess(new LoginGuess("user" + i + "@example.com", HOME), 1);
         }
-        assertThat(pause(new Guess("somebody@example.com", HOME))).isPresent();
-        assertThat(pause(new Guess(ANN, HOME))).isEmpty();
+        assertThat(pause(new LoginGuess("somebody@example.com", HOME))).isPresent();
+        assertThat(pause(new LoginGuess(ANN, HOME))).isEmpty();
     }
 
     @Test
     void aRightPasswordEndsTheCountOfItsPlaceOnly() {
         var ann = user(ANN);
-        guess(new Guess(ANN, HOME), 5);
-        throttle.right(begun(new Guess(ANN, HOME)), ann);
-        guess(new Guess(ANN, HOME), 5);
-        assertThat(pause(new Guess(ANN, HOME))).isEmpty();
+        guess(new LoginGuess(ANN, HOME), 5);
+        throttle.right(begun(new LoginGuess(ANN, HOME)), ann);
+        guess(new LoginGuess(ANN, HOME), 5);
+        assertThat(pause(new LoginGuess(ANN, HOME))).isEmpty();
     }
 
     @Test
     void anHourWithoutGuessesIsForgotten() {
-        guess(new Guess(ANN, HOME), 12);
+        guess(new LoginGuess(ANN, HOME), 12);
         clock.advance(Duration.ofHours(1).plusSeconds(1));
-        guess(new Guess(ANN, HOME), 1);
-        assertThat(pause(new Guess(ANN, HOME))).isEmpty();
+        guess(new LoginGuess(ANN, HOME), 1);
+        assertThat(pause(new LoginGuess(ANN, HOME))).isEmpty();
         throttle.purge(100);
         var rows =
                 database.read(handle ->
@@ -109,7 +108,7 @@ final class LoginThrottleTest {
 
     @Test
     void ofManyAtOnceOnlyAsManyAreLookedAtAsAreFreeAndTheOneThatBeginsThePause() throws Exception {
-        var begun = Parallel.times(150, () -> throttle.begin(new Guess(ANN, HOME)));
+        var begun = Parallel.times(150, () -> throttle.begin(new LoginGuess(ANN, HOME)));
         assertThat(begun).filteredOn(LoginThrottle.Begin.Counted.class::isInstance).hasSize(6);
     }
 
@@ -121,19 +120,21 @@ final class LoginThrottleTest {
                         150,
                         () ->
                                 throttle.begin(
-                                        new Guess(ANN, "198.51.100." + number.incrementAndGet())));
+                                        new LoginGuess(
+                                                ANN, "198.51.100." + number.incrementAndGet())));
         assertThat(begun).filteredOn(LoginThrottle.Begin.Counted.class::isInstance).hasSize(21);
     }
 
     /** All of an address wait for one row; whoever waits there has a connection. */
     @Test
     void manyAtOnceLeaveConnectionsToOthers() throws Exception {
-        guess(new Guess(ANN, HOME), 1);
+        guess(new LoginGuess(ANN, HOME), 1);
         var guessing = new ArrayList<Thread>();
         database.inTransaction(handle -> {
             handle.execute("select from login_attempt for update");
             for (var i = 0; i < 50; i++) {
-                guessing.add(Thread.startVirtualThread(() -> throttle.begin(new Guess(ANN, HOME))));
+                guessing.add(
+                        Thread.startVirtualThread(() -> throttle.begin(new LoginGuess(ANN, HOME))));
             }
             Awaitility.await().until(() -> guessing.stream().allMatch(LoginThrottleTest::isParked));
             Awaitility.await().untilAsserted(() -> assertThat(waitingForLocks()).isEqualTo(4));
@@ -165,27 +166,27 @@ final class LoginThrottleTest {
     @Test
     void onesOwnRightPasswordEndsNoPauseThatGuessesAtOthersMade() {
         var ann = user(ANN);
-        throttle.right(begun(new Guess(ANN, HOME)), ann);
+        throttle.right(begun(new LoginGuess(ANN, HOME)), ann);
         for (var i = 0; i < 31; i++) {
-            guess(new Guess("user" + i + "@example.com", HOME), 1);
+            guess(new LoginGuess("user" + i + "@example.com", HOME), 1);
         }
-        throttle.right(begun(new Guess(ANN, HOME)), ann);
-        assertThat(pause(new Guess("somebody@example.com", HOME))).isPresent();
+        throttle.right(begun(new LoginGuess(ANN, HOME)), ann);
+        assertThat(pause(new LoginGuess("somebody@example.com", HOME))).isPresent();
     }
 
     @Test
     void usersWhoDoNotExistAreCountedAlike() {
         user(ANN);
-        guess(new Guess(ANN, HOME), 7);
-        var pause = pause(new Guess(ANN, HOME));
-        guess(new Guess("nobody@example.com", "192.0.2.2"), 7);
-        assertThat(pause(new Guess("nobody@example.com", "192.0.2.2")))
+        guess(new LoginGuess(ANN, HOME), 7);
+        var pause = pause(new LoginGuess(ANN, HOME));
+        guess(new LoginGuess("nobody@example.com", "192.0.2.2"), 7);
+        assertThat(pause(new LoginGuess("nobody@example.com", "192.0.2.2")))
                 .isEqualTo(pause)
                 .isPresent();
     }
 
     /** Wrong ones, each as soon as it is looked at. */
-    private void guess(Guess guess, int times) {
+    private void guess(LoginGuess guess, int times) {
         for (var i = 0; i < times; i++) {
             pause(guess).ifPresent(clock::advance);
             throttle.wrong(begun(guess), _ -> {});
@@ -193,7 +194,7 @@ final class LoginThrottleTest {
     }
 
     /** How long a guess would have to wait; it isn't made. */
-    private Optional<Duration> pause(Guess guess) {
+    private Optional<Duration> pause(LoginGuess guess) {
         return switch (throttle.begin(guess)) {
             case LoginThrottle.Begin.Paused(var pause) -> Optional.of(pause);
             case LoginThrottle.Begin.Counted counted -> {
@@ -203,7 +204,7 @@ final class LoginThrottleTest {
         };
     }
 
-    private LoginThrottle.Begin.Counted begun(Guess guess) {
+    private LoginThrottle.Begin.Counted begun(LoginGuess guess) {
         return (LoginThrottle.Begin.Counted) throttle.begin(guess);
     }
 
