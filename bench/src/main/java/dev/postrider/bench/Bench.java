@@ -1,15 +1,17 @@
 package dev.postrider.bench;
 
+import dev.postrider.bench.apis.ApisBench;
 import dev.postrider.bench.emails.EmailsBench;
 import dev.postrider.bench.flow.FlowBench;
 import dev.postrider.bench.smtp.SmtpBench;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
- * {@code bench smtp|flow|emails [--out FILE] [--only SCENARIO]}; flow has {@code --clients N} and
- * {@code --seconds N} too, and takes several scenarios, comma separated; emails has {@code
- * --seconds N} alone.
+ * {@code bench smtp|flow|emails|apis [--out FILE] [--only SCENARIO]}; flow has {@code --clients N}
+ * and {@code --seconds N} too, emails and apis have {@code --seconds N} alone; flow and apis take
+ * several scenarios, comma separated.
  */
 public final class Bench {
     private Bench() {}
@@ -35,8 +37,25 @@ public final class Bench {
                             file,
                             only,
                             Integer.parseInt(option(words, "--seconds", "20")));
+            case "apis" -> {
+                if (words.contains("--help")) {
+                    System.out.println(
+                            "./postrider bench apis [--only KEY,…] [--seconds N] [--warm-up N]"
+                                    + " [--out FILE]; the keys"
+                                    + " are "
+                                    + ApisBench.keys());
+                } else {
+                    ApisBench.run(
+                            Path.of(System.getProperty("postrider.launcher", "postrider")),
+                            file,
+                            only.isEmpty() ? List.of() : List.of(only.split(",")),
+                            Duration.ofSeconds(Long.parseLong(option(words, "--warm-up", "15"))),
+                            Duration.ofSeconds(Long.parseLong(option(words, "--seconds", "20"))));
+                }
+            }
             default -> {
-                System.err.println("Which bench? smtp, flow or emails. Then perhaps --out FILE.");
+                System.err.println(
+                        "Which bench? smtp, flow, emails or apis. Then perhaps --out FILE.");
                 System.exit(2);
             }
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -47,10 +48,17 @@ public final class ProgramRig implements AutoCloseable {
 
     public static ProgramRig start(Path launcher)
             throws IOException, InterruptedException, SQLException {
+        return start(launcher, Map.of());
+    }
+
+    /** With more settings: environment variables. */
+    public static ProgramRig start(Path launcher, Map<String, String> more)
+            throws IOException, InterruptedException, SQLException {
         var target = launcher.toAbsolutePath().resolveSibling("bench").resolve("target");
         var folder = Files.createTempDirectory(target, "rig-");
         var data = folder.resolve("data");
-        var settings =
+        var settings = new HashMap<>(more);
+        settings.putAll(
                 Map.of(
                         "POSTRIDER_DATA_DIR",
                         data.toString(),
@@ -61,7 +69,7 @@ public final class ProgramRig implements AutoCloseable {
                         "POSTRIDER_ADMIN_EMAIL",
                         USER,
                         "POSTRIDER_ADMIN_PASSWORD",
-                        PASSWORD);
+                        PASSWORD));
         var program = Program.start(launcher, settings, target.resolve("program.log"));
         var end = new Thread(() -> end(program, folder));
         Runtime.getRuntime().addShutdownHook(end);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -17,9 +18,11 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class DelayedLink implements AutoCloseable {
     private final LoopbackListener listener;
+    private final AtomicLong opened;
 
-    private DelayedLink(LoopbackListener listener) {
+    private DelayedLink(LoopbackListener listener, AtomicLong opened) {
         this.listener = listener;
+        this.opened = opened;
     }
 
     private sealed interface Parcel {
@@ -36,7 +39,18 @@ public final class DelayedLink implements AutoCloseable {
 
     public static DelayedLink to(int port, Duration roundTrip) {
         long delay = roundTrip.toNanos() / 2;
-        return new DelayedLink(LoopbackListener.start(near -> join(near, port, delay)));
+        var opened = new AtomicLong();
+        return new DelayedLink(
+                LoopbackListener.start(near -> {
+                    opened.incrementAndGet();
+                    join(near, port, delay);
+                }),
+                opened);
+    }
+
+    /** How many connections were made until now. */
+    public long opened() {
+        return opened.get();
     }
 
     public int port() {
