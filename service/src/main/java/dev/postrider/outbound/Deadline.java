@@ -27,6 +27,12 @@ final class Deadline {
     /** Runs something when the time is over, unless what comes back is completed before. */
     CompletableFuture<Void> whenOver(Runnable action) {
         var alarm = new CompletableFuture<Void>();
+        whenOver(alarm, action);
+        return alarm;
+    }
+
+    /** The same, unless that one is completed before. */
+    void whenOver(CompletableFuture<Void> alarm, Runnable action) {
         var _ =
                 alarm.orTimeout(leftMillis(), TimeUnit.MILLISECONDS)
                         .whenComplete((_, late) -> {
@@ -34,6 +40,5 @@ final class Deadline {
                                 action.run();
                             }
                         });
-        return alarm;
     }
 }

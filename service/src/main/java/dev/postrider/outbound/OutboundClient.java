@@ -55,6 +55,7 @@ public final class OutboundClient {
 
     private final OutboundGuard guard;
     private final SSLSocketFactory tls;
+    private final IdleConnections idle = new IdleConnections(KeptConnection.MOST_IDLE);
 
     /** With the authorities that the machine trusts. */
     @Inject
@@ -135,9 +136,9 @@ public final class OutboundClient {
         };
     }
 
-    /** A session with one server, whose connection is kept between requests. */
+    /** A session with one server, whose connections are kept between requests. */
     public OutboundSession session(UUID workspace, URI origin, OutboundCall.Reach reach) {
-        return new OutboundSession(this, tls, workspace, origin, reach);
+        return new OutboundSession(this, tls, idle, workspace, origin, reach);
     }
 
     private static <T> Visited<T> exchange(OutboundCall call, PinnedSocket socket, BodySink<T> sink)

@@ -8,13 +8,11 @@ import dev.postrider.outbound.SessionResult.NotSent;
 import dev.postrider.outbound.SessionResult.Unanswered;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
@@ -24,83 +22,69 @@ import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.entity.EntityTemplate;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to one server, one after the other, over a connection that is kept between them: to an
- * address that the guard has checked when it was opened, for a short while. A connection that the
- * server has closed meanwhile is noticed before a request leaves. No request is ever made twice,
- * but for one that can't have left whole over a kept connection. For one thread at a time; whoever
- * interrupts it cuts the connection.
+ * Requests to one server, one after the other, over connections that are kept between them, and
+ * that all sessions of a client with that server share: to an address that the guard has checked
+ * when it was opened, for a short while. A connection that the server has closed meanwhile is
+ * noticed before a request leaves. No request is ever made twice, but for one that can't have left
+ * whole over a kept connection. For one thread at a time; whoever interrupts it cuts the
+ * connection.
  */
 public final class OutboundSession implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(20);
-
-    /** Servers keep theirs longer, so few end in the moment of a request. */
-    private static final long MOST_IDLE_NANOS = Duration.ofSeconds(15).toNanos();
-
-    /** A name that leads elsewhere now is followed after this. */
-    private static final long MOST_AGE_NANOS = Duration.ofMinutes(5).toNanos();
-
-    private static final Timeout LOOK = Timeout.ofMilliseconds(1);
 
     private final OutboundClient client;
     private final SSLSocketFactory tls;
     private final UUID workspace;
     private final URI origin;
     private final OutboundCall.Reach reach;
-    private @Nullable Kept kept;
+    private final IdleConnections idle;
+
+    /** The one that the next request goes over; between requests anybody may have it. */
+    private @Nullable KeptConnection kept;
+
     private Optional<String> server = Optional.empty();
     private Optional<String> secured = Optional.empty();
 
     OutboundSession(
             OutboundClient client,
             SSLSocketFactory tls,
+            IdleConnections idle,
             UUID workspace,
             URI origin,
             OutboundCall.Reach reach) {
         this.client = client;
         this.tls = tls;
+        this.idle = idle;
         this.workspace = workspace;
         this.origin = origin;
         this.reach = reach;
     }
 
-    /** A connection; for the session's thread alone. */
-    private static final class Kept {
-        private final PinnedSocket socket;
-        private final HttpClientConnection connection;
-        private final long opened = System.nanoTime();
-        private long used = opened;
-        private boolean isFresh = true;
-
-        private Kept(PinnedSocket socket, HttpClientConnection connection) {
-            this.socket = socket;
-            this.connection = connection;
-        }
-
-        /** What has come without being asked for is no answer to what will be asked. */
-        private boolean isUsable() {
-            var now = System.nanoTime();
-            try {
-                return isFresh
-                        || (now - used < MOST_IDLE_NANOS
-                                && now - opened < MOST_AGE_NANOS
-                                && !connection.isStale()
-                                && !connection.isDataAvailable(LOOK));
-            } catch (IOException _) {
-                return false;
-            }
-        }
-    }
-
     /** A failure to connect, or none. */
     public Optional<NotSent<Void>> open() {
-        if (kept != null && kept.isUsable()) {
+        return open(true);
+    }
+
+    /**
+     * Has a connection.
+     *
+     * @param mayBeUsed whether it may have been used before
+     */
+    private Optional<NotSent<Void>> open(boolean mayBeUsed) {
+        if (mayBeUsed && kept != null && kept.isUsable()) {
             return Optional.empty();
         }
-        close();
+        discard();
+        if (mayBeUsed) {
+            kept = idle.take(origin).orElse(null);
+        }
+        return kept == null ? connect() : Optional.empty();
+    }
+
+    private Optional<NotSent<Void>> connect() {
         var deadline = new Deadline(CONNECT);
         try {
             return switch (client.resolve(workspace, origin, reach)) {
@@ -122,7 +106,8 @@ public final class OutboundSession implements AutoCloseable {
         }
     }
 
-    private Kept connect(Resolution.Reachable reachable, Deadline deadline) throws IOException {
+    private KeptConnection connect(Resolution.Reachable reachable, Deadline deadline)
+            throws IOException {
         var socket = new PinnedSocket(deadline);
         var isOpen = false;
         try {
@@ -130,9 +115,10 @@ public final class OutboundSession implements AutoCloseable {
             if (OutboundClient.isTls(origin)) {
                 socket.secure(tls, OutboundClient.host(origin), OutboundClient.port(origin));
             }
-            var connected = new Kept(socket, OutboundClient.connection(socket));
+            var connected = new KeptConnection(socket);
+            // while it waits for its first request, no time cuts it
+            socket.rest();
             isOpen = true;
-            remember(socket.socket());
             return connected;
         } finally {
             if (!isOpen) {
@@ -145,13 +131,14 @@ public final class OutboundSession implements AutoCloseable {
     public <T> SessionResult<T> exchange(SessionRequest request, BodySink<T> sink) {
         var isFirst = true;
         while (true) {
-            var failed = open();
+            var failed = open(isFirst);
             if (failed.isPresent()) {
                 return new NotSent<>(failed.get().why(), failed.get().reason());
             }
             var over = Objects.requireNonNull(kept);
-            var mayBeStale = isFirst && !over.isFresh;
-            over.isFresh = false;
+            var mayBeStale = isFirst && !over.isFresh();
+            over.use();
+            remember(over);
             var result = exchange(over, request, sink);
             if (!(result instanceof NotSent<T>)
                     || !mayBeStale
@@ -162,7 +149,8 @@ public final class OutboundSession implements AutoCloseable {
         }
     }
 
-    private <T> SessionResult<T> exchange(Kept over, SessionRequest request, BodySink<T> sink) {
+    private <T> SessionResult<T> exchange(
+            KeptConnection over, SessionRequest request, BodySink<T> sink) {
         var deadline = new Deadline(request.bounds().time());
         var progress = new RequestProgress(request.mayLeave());
         var isKept = false;
@@ -186,10 +174,11 @@ public final class OutboundSession implements AutoCloseable {
                     ? new Unanswered<>(failed.why(), failed.reason())
                     : new NotSent<>(failed.why(), failed.reason());
         } finally {
-            over.used = System.nanoTime();
-            over.socket.rest();
-            if (!isKept) {
+            over.rest();
+            if (isKept) {
                 close();
+            } else {
+                discard();
             }
         }
     }
@@ -264,22 +253,16 @@ public final class OutboundSession implements AutoCloseable {
         }
     }
 
-    private void remember(Socket socket) {
+    private void remember(KeptConnection connection) {
         server =
                 Optional.of(
                         OutboundClient.host(origin)
                                 + ":"
                                 + OutboundClient.port(origin)
                                 + " ("
-                                + socket.getInetAddress().getHostAddress()
+                                + connection.address()
                                 + ")");
-        secured =
-                socket instanceof SSLSocket tlsSocket
-                        ? Optional.of(
-                                tlsSocket.getSession().getProtocol()
-                                        + " "
-                                        + tlsSocket.getSession().getCipherSuite())
-                        : Optional.empty();
+        secured = connection.tls();
     }
 
     /** Host, port and address of its last connection; empty before there was one. */
@@ -292,11 +275,18 @@ public final class OutboundSession implements AutoCloseable {
         return secured;
     }
 
-    /** Ends its connection; another request would open one. */
+    /** Its connection is for whoever is next; another request would take one. */
     @Override
     public void close() {
         if (kept != null) {
-            kept.socket.close();
+            idle.giveBack(origin, kept);
+            kept = null;
+        }
+    }
+
+    private void discard() {
+        if (kept != null) {
+            kept.close();
             kept = null;
         }
     }

@@ -34,6 +34,7 @@ final class OutboundSessionTest {
     private final AtomicInteger connections = new AtomicInteger();
     private final LinkedBlockingQueue<String> requests = new LinkedBlockingQueue<>();
     private ServerSocket listener;
+    private OutboundClient client;
     private OutboundSession session;
 
     /** What the server does with a connection; the count is from 1. */
@@ -45,12 +46,15 @@ final class OutboundSessionTest {
     @BeforeEach
     void listen() throws IOException {
         listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        session =
-                new OutboundClient(new OutboundGuard(Loopback.blocks()))
-                        .session(
-                                OutboundCall.OPERATOR,
-                                URI.create("http://127.0.0.1:" + listener.getLocalPort()),
-                                OutboundCall.Reach.TLS_ONLY);
+        client = new OutboundClient(new OutboundGuard(Loopback.blocks()));
+        session = session();
+    }
+
+    private OutboundSession session() {
+        return client.session(
+                OutboundCall.OPERATOR,
+                URI.create("http://127.0.0.1:" + listener.getLocalPort()),
+                OutboundCall.Reach.TLS_ONLY);
     }
 
     @AfterEach
@@ -70,6 +74,59 @@ final class OutboundSessionTest {
         assertThat(text(post("b"))).isEqualTo("200 ok");
         assertThat(connections).hasValue(1);
         assertThat(session.server().orElseThrow()).endsWith("(127.0.0.1)");
+    }
+
+    /**
+     * Many mailboxes that send seldom: a handshake for each email would cost more than the email.
+     */
+    @Test
+    void sessionsShareConnections() {
+        serve((socket, _) -> {
+            while (request(socket)) {
+                answer(socket, OK);
+            }
+        });
+        assertThat(text(post("a"))).isEqualTo("200 ok");
+        var other = session();
+        assertThat(other.open()).isEmpty();
+        assertThat(text(post(other, "b"))).isEqualTo("200 ok");
+        other.close();
+        assertThat(text(post("c"))).isEqualTo("200 ok");
+        assertThat(connections).hasValue(1);
+        assertThat(session.server()).isEqualTo(other.server());
+    }
+
+    @Test
+    void aConnectionThatIsInUseIsNobodyElses() {
+        serve((socket, _) -> {
+            while (request(socket)) {
+                answer(socket, OK);
+            }
+        });
+        assertThat(session.open()).isEmpty();
+        assertThat(text(post(session(), "b"))).isEqualTo("200 ok");
+        assertThat(text(post("a"))).isEqualTo("200 ok");
+        assertThat(connections).hasValue(2);
+    }
+
+    /** Nobody has made a request over it, and yet it may be gone. */
+    @Test
+    void aConnectionThatWasNeverUsedAndIsClosedMeanwhileIsNotUsed() throws Exception {
+        var closed = new LinkedBlockingQueue<Integer>();
+        serve((socket, connection) -> {
+            if (connection == 1) {
+                socket.close();
+                closed.add(connection);
+            }
+            while (connection > 1 && request(socket)) {
+                answer(socket, OK);
+            }
+        });
+        assertThat(session.open()).isEmpty();
+        session.close();
+        closed.take();
+        assertThat(text(post(session(), "a"))).isEqualTo("200 ok");
+        assertThat(connections).hasValue(2);
     }
 
     /** A kept connection that the server has closed is no reason to wonder whether it was sent. */
@@ -296,11 +353,20 @@ final class OutboundSessionTest {
     }
 
     private SessionResult<byte[]> post(String body) {
-        return exchange(RequestBody.of(body.getBytes(UTF_8)), () -> true);
+        return post(session, body);
+    }
+
+    private static SessionResult<byte[]> post(OutboundSession over, String body) {
+        return exchange(over, RequestBody.of(body.getBytes(UTF_8)), () -> true);
     }
 
     private SessionResult<byte[]> exchange(RequestBody body, BooleanSupplier mayLeave) {
-        return session.exchange(request(body, mayLeave, Duration.ofSeconds(20)), BodySink.OCTETS);
+        return exchange(session, body, mayLeave);
+    }
+
+    private static SessionResult<byte[]> exchange(
+            OutboundSession over, RequestBody body, BooleanSupplier mayLeave) {
+        return over.exchange(request(body, mayLeave, Duration.ofSeconds(20)), BodySink.OCTETS);
     }
 
     private static SessionRequest request(
