@@ -10,7 +10,6 @@ import dev.postrider.smtp.login.Credentials;
 import dev.postrider.smtp.server.Quirks;
 import dev.postrider.smtp.server.Security;
 import dev.postrider.smtp.server.Server;
-import dev.postrider.smtp.server.Trust;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -27,6 +26,7 @@ public final class ReachServer {
     private final OutboundGuard guard;
     private final EhloName ehlo;
     private final Quirks quirks = new Quirks();
+    private final SharedTrust trust = new SharedTrust();
 
     public ReachServer(OutboundGuard guard, EhloName ehlo) {
         this.guard = guard;
@@ -56,7 +56,7 @@ public final class ReachServer {
                         // no TLS at all is only for servers that the operator lists
                         .withLoginWithoutTls(security == Security.NONE)
                         .withEhloName(ehlo.name());
-        return given.ca().map(pem -> server.withTrust(Trust.authority(pem))).orElse(server);
+        return given.ca().map(pem -> server.withTrust(trust.authority(pem))).orElse(server);
     }
 
     public static Credentials credentials(Optional<MailboxLogin> login) {
