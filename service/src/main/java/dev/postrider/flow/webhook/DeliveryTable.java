@@ -15,7 +15,8 @@ import org.jdbi.v3.core.Handle;
 final class DeliveryTable {
     private static final String DUE_WEBHOOKS =
             """
-            select webhook.workspace_id, webhook.id, webhook.endpoint, webhook.secret
+            select webhook.workspace_id, webhook.id, webhook.endpoint, webhook.secret,
+                   webhook.failures > 0 as is_failing
             from waiting_webhook as waiting
             join webhook
               on webhook.workspace_id = waiting.workspace_id
@@ -122,9 +123,14 @@ final class DeliveryTable {
      * A webhook that has something to be told.
      *
      * @param secret empty when no key opens it
+     * @param isFailing whether its endpoint didn't take the last call
      */
     record DueWebhook(
-            UUID workspaceId, UUID id, Endpoint endpoint, Optional<SigningSecret> secret) {}
+            UUID workspaceId,
+            UUID id,
+            Endpoint endpoint,
+            Optional<SigningSecret> secret,
+            boolean isFailing) {}
 
     /** What follows from an attempt. */
     sealed interface Next {
@@ -155,7 +161,8 @@ final class DeliveryTable {
                 row.getObject("workspace_id", UUID.class),
                 id,
                 Endpoint.parse(row.getString("endpoint")).orElseThrow(),
-                vault.open(row.getBytes("secret"), id).map(SigningSecret::new));
+                vault.open(row.getBytes("secret"), id).map(SigningSecret::new),
+                row.getBoolean("is_failing"));
     }
 
     /** Begins an attempt for each of some due deliveries; none when the webhook has changed. */

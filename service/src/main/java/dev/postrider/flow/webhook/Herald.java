@@ -9,6 +9,7 @@ import dev.postrider.outbound.OutboundClient;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.vault.Vault;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,12 +32,12 @@ public final class Herald implements Machine {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration STOP_WAIT = Duration.ofSeconds(30);
-    private static final int MAX_WEBHOOKS = 100;
 
     private final Database database;
     private final Vault vault;
     private final ServeWebhook serveWebhook;
-    private final Semaphore room = new Semaphore(MAX_WEBHOOKS);
+    private final Semaphore room;
+    private final Semaphore roomOfFailing;
     private final Map<UUID, Thread> serving = new ConcurrentHashMap<>();
     private final Loop looking =
             new Loop(
@@ -46,12 +47,35 @@ public final class Herald implements Machine {
                     LOOK_EVERY,
                     this::serveAll);
 
+    /**
+     * How many webhooks are served at once, each on a virtual thread with a few calls under way.
+     *
+     * @param failing of those, whose endpoints didn't take the last call: the dead never take all
+     *     the room
+     */
+    record Room(int webhooks, int failing) {
+        static final Room STANDARD = new Room(400, 100);
+    }
+
+    @Inject
     public Herald(
             Database database,
             Vault vault,
             OutboundClient client,
             InstantSource clock,
             RandomGenerator random) {
+        this(database, vault, client, clock, random, Room.STANDARD);
+    }
+
+    Herald(
+            Database database,
+            Vault vault,
+            OutboundClient client,
+            InstantSource clock,
+            RandomGenerator random,
+            Room room) {
+        this.room = new Semaphore(room.webhooks());
+        this.roomOfFailing = new Semaphore(room.failing());
         this.database = database;
         this.vault = vault;
         this.serveWebhook =
@@ -79,7 +103,7 @@ public final class Herald implements Machine {
 
     /** One that is served here already, or for which there is no room, is found again. */
     private void serve(DueWebhook webhook) {
-        if (serving.containsKey(webhook.id()) || !room.tryAcquire()) {
+        if (serving.containsKey(webhook.id()) || !enter(webhook)) {
             return;
         }
         var thread =
@@ -103,11 +127,29 @@ public final class Herald implements Machine {
                                         "webhook can't be served", e, "webhook", webhook.id());
                             } finally {
                                 serving.remove(webhook.id());
-                                room.release();
+                                leave(webhook);
                             }
                         });
         serving.put(webhook.id(), thread);
         thread.start();
+    }
+
+    private boolean enter(DueWebhook webhook) {
+        if (webhook.isFailing() && !roomOfFailing.tryAcquire()) {
+            return false;
+        }
+        var isIn = room.tryAcquire();
+        if (!isIn && webhook.isFailing()) {
+            roomOfFailing.release();
+        }
+        return isIn;
+    }
+
+    private void leave(DueWebhook webhook) {
+        room.release();
+        if (webhook.isFailing()) {
+            roomOfFailing.release();
+        }
     }
 
     @Override

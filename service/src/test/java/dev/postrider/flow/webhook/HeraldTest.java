@@ -52,6 +52,44 @@ final class HeraldTest {
         }
     }
 
+    @Test
+    void thoseThatFailLeaveRoomForThoseThatAreWell(Database database) throws InterruptedException {
+        var vault = TestVault.of(database);
+        var outbox = Outbox.in(database, new Webhooks(database, vault));
+        var held = new CountDownLatch(1);
+        try (var dead = Listener.start();
+                var quick = Listener.start()) {
+            dead.reacts(exchange -> {
+                held.await();
+                Listener.answer(exchange, 503);
+            });
+            for (var i = 0; i < 4; i++) {
+                var webhook = outbox.webhook(dead.url()).webhook();
+                outbox.fails(webhook);
+                outbox.event(webhook);
+            }
+            var herald =
+                    new Herald(
+                            database,
+                            vault,
+                            new OutboundClient(Loopback.guard()),
+                            InstantSource.system(),
+                            new SplittableRandom(1),
+                            new Herald.Room(3, 2));
+            herald.start();
+            dead.next();
+            dead.next();
+            var event = outbox.event(outbox.webhook(quick.url()).webhook());
+            assertThat(quick.next().header("webhook-id")).isEqualTo(event.toString());
+            assertThat(dead.isQuiet()).isTrue();
+            held.countDown();
+            // now it is the others' turn
+            dead.next();
+            dead.next();
+            stop(herald);
+        }
+    }
+
     private static void stop(Herald herald) {
         try {
             herald.close();

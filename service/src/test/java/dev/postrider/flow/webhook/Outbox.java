@@ -52,6 +52,22 @@ public record Outbox(Database database, Webhooks webhooks, UUID workspaceId) {
         return id;
     }
 
+    /** Its endpoint didn't take the last call. */
+    void fails(Webhook webhook) {
+        database.inTransaction(handle ->
+                handle.createUpdate(
+                                """
+                                update webhook
+                                set failures = 1,
+                                    failing_from = now()
+                                where workspace_id = :workspace
+                                  and id = :webhook
+                                """)
+                        .bind("workspace", workspaceId)
+                        .bind("webhook", webhook.id())
+                        .execute());
+    }
+
     /** Lets time pass for everything that waits. */
     void passes(Duration time) {
         database.inTransaction(handle ->

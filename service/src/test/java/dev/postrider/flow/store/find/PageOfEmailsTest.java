@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A page costs what stands on it, not what stands in the history: among a hundred thousand emails
@@ -126,6 +127,18 @@ final class PageOfEmailsTest {
                                         tags(Map.of("kind", "often")),
                                         20),
                                 Arguments.of(
+                                        "a usual tag in a small mailbox that never has it",
+                                        plans,
+                                        ALL,
+                                        tagIn(RARELY),
+                                        0),
+                                Arguments.of(
+                                        "the same for a key of that mailbox",
+                                        plans,
+                                        key(RARELY),
+                                        tags(Map.of("kind", "often")),
+                                        0),
+                                Arguments.of(
                                         "a usual recipient",
                                         plans,
                                         ALL,
@@ -145,6 +158,18 @@ final class PageOfEmailsTest {
             assertThat(cost.ids()).as(what).hasSize(found);
             assertThat(cost.read()).as("rows that were read for " + what).isLessThan(FEW);
         }
+    }
+
+    /** What tells a large mailbox from a small one is all that is read in vain. */
+    @ParameterizedTest
+    @ValueSource(strings = {"force_generic_plan", "force_custom_plan"})
+    void aUsualTagInALargeMailboxIsFoundByTheTag(String plans) {
+        var page = new Page(20, Optional.empty(), Optional.empty());
+
+        var cost = cost(plans, handle -> PageOfEmails.ids(handle, ALL, tagIn(OFTEN), page).items());
+
+        assertThat(cost.ids()).hasSize(20);
+        assertThat(cost.read()).isBetween(10_000L, 10_000 + FEW);
     }
 
     /** Or the test above couldn't fail. */
@@ -244,6 +269,16 @@ final class PageOfEmailsTest {
                 List.of(),
                 Optional.empty(),
                 tags,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static EmailFilter tagIn(UUID mailbox) {
+        return new EmailFilter(
+                Optional.of(mailbox),
+                List.of(),
+                Optional.empty(),
+                Map.of("kind", "often"),
                 Optional.empty(),
                 Optional.empty());
     }
