@@ -1,7 +1,7 @@
 package dev.postrider.bench.emails;
 
+import dev.postrider.bench.rig.Memory;
 import dev.postrider.bench.rig.ProgramRig;
-import dev.postrider.testkit.program.Api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,11 +45,11 @@ public final class EmailsBench {
         Files.writeString(file, report);
     }
 
-    /** Of a user with a mailbox that sends nothing; tokens would end within a bench. */
-    private static String key(Api user) throws IOException, InterruptedException {
+    /** Of a user with a mailbox that sends nothing. */
+    private static String key(ProgramRig rig) throws IOException, InterruptedException {
         var mailbox = Map.of("address", ProgramRig.USER, "provider", "sandbox");
-        var _ = user.post("/mailboxes", mailbox).text("id");
-        return user.post("/api-keys", Map.of("name", "bench", "per_second", 10_000)).text("token");
+        var _ = rig.user().post("/mailboxes", mailbox).text("id");
+        return rig.key();
     }
 
     private static Measurement measure(
@@ -58,7 +58,7 @@ public final class EmailsBench {
         System.err.println(scenario.title() + ", " + scenario.clients() + " at once …");
         try (var rig = ProgramRig.start(launcher);
                 var memory = Memory.of(rig.pid())) {
-            var request = Request.octets(ProgramRig.USER, key(rig.user()), scenario.octets());
+            var request = Request.octets(ProgramRig.USER, key(rig), scenario.octets());
             var load = new Load(rig.port(), request, scenario.clients());
             load.run(WARM_UP.toNanos());
             var measurement = Measurement.of(load, time, rig, memory, watched);

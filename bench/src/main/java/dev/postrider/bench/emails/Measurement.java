@@ -1,5 +1,6 @@
 package dev.postrider.bench.emails;
 
+import dev.postrider.bench.rig.Memory;
 import dev.postrider.bench.rig.ProcessCost;
 import dev.postrider.bench.rig.ProgramRig;
 import java.io.IOException;

@@ -32,6 +32,13 @@ public record JavaProcess(Process process, BufferedReader words) implements Auto
         return line;
     }
 
+    /** Tells it a line. */
+    public void say(String line) throws IOException {
+        var writer = process.outputWriter();
+        writer.write(line + "\n");
+        writer.flush();
+    }
+
     public long pid() {
         return process.pid();
     }

@@ -45,10 +45,32 @@ public final class ProcessCost {
 
     /** The most memory that it has had resident, in MB. */
     public static long peakMegabytes(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                        .filter(line -> line.startsWith("VmHWM:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                        .sum()
-                / 1024;
+        return kilobytes(pid, "status", "VmHWM:") / 1024;
+    }
+
+    /** The memory that it has resident now, in MB. */
+    public static double residentMegabytes(long pid) throws IOException {
+        return kilobytes(pid, "status", "VmRSS:") / 1024.0;
+    }
+
+    /** The same with its children, what they share counted once (PSS). */
+    public static double megabytesOfTree(long pid) throws IOException {
+        var all = kilobytes(pid, "smaps_rollup", "Pss:");
+        var children = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).toList();
+        for (var child : children) {
+            all += kilobytes(child.pid(), "smaps_rollup", "Pss:");
+        }
+        return all / 1024.0;
+    }
+
+    private static long kilobytes(long pid, String file, String name) throws IOException {
+        try {
+            return Files.readAllLines(Path.of("/proc/" + pid + "/" + file)).stream()
+                    .filter(line -> line.startsWith(name))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .sum();
+        } catch (NoSuchFileException _) {
+            return 0;
+        }
     }
 }

@@ -88,12 +88,27 @@ public final class ProgramRig implements AutoCloseable {
         return database.pid();
     }
 
+    /** Of its data. */
+    public Path folder() {
+        return folder;
+    }
+
     public Connection connection() {
         return connection;
     }
 
+    /** Another connection to the database, for whoever closes it. */
+    public Connection connect() throws SQLException {
+        return database.connect();
+    }
+
     public Api user() {
         return user;
+    }
+
+    /** An API key of the user; access tokens would end within a bench. */
+    public String key() throws IOException, InterruptedException {
+        return user.post("/api-keys", Map.of("name", "bench", "per_second", 10_000)).text("token");
     }
 
     /** How many the database has ended since it began. */

@@ -28,6 +28,8 @@ final class SinkProcess {
                 var farChunking = DelayedLink.to(chunking.port(), ROUND_TRIP)) {
             System.out.println("tls=" + tls.port());
             System.out.println("plain=" + plain.port());
+            System.out.println(
+                    "loop=" + LoopSink.start(Runtime.getRuntime().availableProcessors()));
             System.out.println("far=" + far.port());
             System.out.println("far-chunking=" + farChunking.port());
             System.out.println("authority=" + authority.pem().replace('\n', '|'));

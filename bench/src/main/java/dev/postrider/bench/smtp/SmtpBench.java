@@ -1,7 +1,7 @@
 package dev.postrider.bench.smtp;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.postrider.bench.rig.Arguments;
+import dev.postrider.bench.rig.Page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,30 +21,22 @@ public final class SmtpBench {
     /**
      * Runs, prints, writes, and ends the process, because a client library may have left a thread
      * behind.
-     *
-     * @param only the one scenario to print, which is then not written; or an empty string
      */
-    public static void run(Path file, String only) throws Exception {
+    public static void run(Arguments arguments) throws Exception {
         var results = new LinkedHashMap<Scenario, Map<String, Measurement>>();
         try (var sinks = Sinks.start()) {
             for (Scenario scenario : scenarios(sinks)) {
-                if (only.isEmpty() || scenario.key().equals(only)) {
+                if (arguments.wants(scenario.key())) {
                     System.err.println(scenario.title() + " …");
                     results.put(scenario, scenario.run());
                 }
             }
         }
-        if (!only.isEmpty()) {
-            System.out.println(Report.rates(results));
-            System.exit(0);
-        }
-        String report = Report.of(results);
-        System.out.println(report);
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        Files.writeString(file, report);
+        Page.publish(
+                arguments,
+                arguments.only().isEmpty()
+                        ? Report.of(results, Page.machine(arguments.launcher()))
+                        : Report.rates(results) + "\n" + Report.costs(results));
         System.exit(0);
     }
 
@@ -64,6 +56,12 @@ public final class SmtpBench {
                         "1 connection, no TLS, smtp-sink",
                         sinks.smtpSink(),
                         1,
+                        nearPlain),
+                Scenario.near(
+                        "loop-20",
+                        "20 connections, no TLS, a sink on all processors",
+                        sinks.named("loop", false),
+                        20,
                         nearPlain),
                 Scenario.near(
                         "testkit-20",

@@ -21,6 +21,13 @@ public interface Behaviour {
         return "220 sink.test ESMTP";
     }
 
+    /**
+     * The connection is encrypted.
+     *
+     * @param resumed whether by the TLS session of an earlier connection
+     */
+    default void encrypted(boolean resumed) {}
+
     default String mail(String sender) {
         return "250 2.1.0 Ok";
     }

@@ -7,10 +7,16 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Sink implements AutoCloseable {
     private final LoopbackListener listener;
     private final AtomicLong connections;
+    private final AtomicLong standing;
     private final AtomicLong messages;
 
-    private Sink(LoopbackListener listener, AtomicLong connections, AtomicLong messages) {
+    private Sink(
+            LoopbackListener listener,
+            AtomicLong connections,
+            AtomicLong standing,
+            AtomicLong messages) {
         this.listener = listener;
+        this.standing = standing;
         this.connections = connections;
         this.messages = messages;
     }
@@ -33,7 +39,7 @@ public final class Sink implements AutoCloseable {
                         standing.decrementAndGet();
                     }
                 });
-        return new Sink(listener, connections, messages);
+        return new Sink(listener, connections, standing, messages);
     }
 
     public int port() {
@@ -48,6 +54,11 @@ public final class Sink implements AutoCloseable {
     /** How many connections there were in all. */
     public long connections() {
         return connections.get();
+    }
+
+    /** How many connections there are now. */
+    public long standing() {
+        return standing.get();
     }
 
     /** Cuts all open connections, whatever they are at, and goes on listening. */

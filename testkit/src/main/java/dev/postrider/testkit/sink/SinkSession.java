@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a {@link Sink}. */
@@ -45,8 +47,7 @@ final class SinkSession {
 
     void run() throws IOException {
         if (options.implicitTls() && options.tls() != null) {
-            peer.startTls(options.tls());
-            encrypted = true;
+            encrypt(options.tls());
         }
         open = answer(options.behaviour().greeting(standing));
         while (open) {
@@ -107,9 +108,16 @@ final class SinkSession {
         }
         peer.reply("220 2.0.0 Go ahead");
         peer.flush();
-        peer.startTls(options.tls());
-        encrypted = true;
+        encrypt(options.tls());
         reset();
+    }
+
+    private void encrypt(SSLContext context) throws IOException {
+        long begun = System.currentTimeMillis();
+        peer.startTls(context);
+        encrypted = true;
+        var session = ((SSLSocket) peer.socket()).getSession();
+        options.behaviour().encrypted(session.getCreationTime() < begun);
     }
 
     private void mail(String line) {

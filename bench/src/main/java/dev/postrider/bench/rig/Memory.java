@@ -1,4 +1,4 @@
-package dev.postrider.bench.emails;
+package dev.postrider.bench.rig;
 
 import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
@@ -12,7 +12,7 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** What a JVM on this machine says of its memory. */
-final class Memory implements AutoCloseable {
+public final class Memory implements AutoCloseable {
     private final JMXConnector connector;
     private final ThreadMXBean threads;
     private final MemoryMXBean heap;
@@ -29,7 +29,7 @@ final class Memory implements AutoCloseable {
     }
 
     @SuppressWarnings("BanJNDI") // to a program that the bench has started
-    static Memory of(long pid) throws IOException {
+    public static Memory of(long pid) throws IOException {
         try {
             var machine = VirtualMachine.attach(String.valueOf(pid));
             var address = machine.startLocalManagementAgent();
@@ -44,18 +44,18 @@ final class Memory implements AutoCloseable {
      * Octets allocated since it started, by all threads: what virtual threads allocate is counted
      * for those that carry them.
      */
-    long allocated() {
+    public long allocated() {
         return threads.getTotalThreadAllocatedBytes();
     }
 
     /** Octets in use once what nobody refers to is taken away. */
-    long live() {
+    public long live() {
         heap.gc();
         return heap.getHeapMemoryUsage().getUsed();
     }
 
     /** The most that is live while something else goes on, as often as a collection takes. */
-    final class Watch implements AutoCloseable {
+    public final class Watch implements AutoCloseable {
         /** Written by the thread, read by whoever closes. */
         private final AtomicLong most = new AtomicLong();
 
@@ -68,7 +68,7 @@ final class Memory implements AutoCloseable {
             }
         }
 
-        long most() {
+        public long most() {
             return most.get();
         }
 
