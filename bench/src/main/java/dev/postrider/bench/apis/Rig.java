@@ -27,7 +27,7 @@ record Rig(ProgramRig program, Servers servers, Path folder) implements AutoClos
     private static final int NO_LIMIT = 1_000_000;
 
     /** Mailboxes that are connected at once. */
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 4;
 
     static Rig start(Path launcher, int mailboxes)
             throws IOException, InterruptedException, SQLException {
