@@ -103,8 +103,10 @@ final class CostReport {
         var millis = idles.get(1).millisADay(idles.get(0), mailboxes);
         // a tick of each of the two, in the time that was measured
         var tick = 0.02 / idles.get(1).seconds() * 86_400 * 1_000 / mailboxes;
-        return "%s ms of processor, measured as the difference between the first two rows above; what Linux counts by makes steps of %s ms.%n"
-                .formatted(Page.number(millis), Page.number(tick));
+        var told =
+                millis < tick ? "Less than can be told" : Page.number(millis) + " ms of processor";
+        return "%s: the difference between the first two rows above. What Linux counts by makes steps of %s ms.%n"
+                .formatted(told, Page.number(tick));
     }
 
     /** Of a page that is whole. */

@@ -33,6 +33,8 @@ class CostReportTest {
                 .contains("| the same: µs of PostgreSQL | 800 | **missed** |")
                 .contains("| idle: % of a processor, of both | 1.0 | met |")
                 .contains("288 ms of processor");
+        assertThat(CostReport.of(emails, List.of(MANY, FEW, FEW, FEW), 1_000, "this machine."))
+                .contains("Less than can be told: the difference");
         assertThat(CostReport.of(List.of(), List.of(), 1_000, "")).doesNotContain("| target |");
     }
 }
