@@ -30,8 +30,9 @@ final class ApisReport {
                         Each group has a new program and a new database, %d s to warm up, and is measured for %d s. *1 mailbox* has no limit but that
                         of two connections. *At their pace*: an email a second for each mailbox of Gmail's, one every two seconds of Microsoft's, as their
                         limits say, evenly; SMTP as Gmail. *Sends seldom*: one email after another, each by another of 1,000 mailboxes, so that
-                        nothing of the mailbox is at hand; *p50* and *p99* are the times from the request until the server has it. The loops without us are a
-                        JDK HttpClient over connections that are kept, with an access token at hand; they write nothing down.
+                        nothing of the mailbox is at hand; *p50* and *p99* are the times from the request until the server has it, of the loop until its
+                        answer, which takes half a round trip more. The loops without us are a JDK HttpClient over connections that are kept, with an
+                        access token at hand; they write nothing down.
 
                         Processor time is what Linux counts for the processes, the kernel's work for them included, by email; memory is the most
                         that the JVM had resident; transactions are PostgreSQL's, connections those that were made to the servers, both by email.
