@@ -98,6 +98,7 @@ public final class MailboxesBench {
             results.newcomers.put(
                     format(Locale.ROOT, "%,d mailboxes, %,d emails a second", mailboxes, rate),
                     newcomers(program, sink));
+            sink.awaitNobody(LINGERS);
             atOnce(program, sink);
             hold(program, "their connections open", mailboxes, sink);
             sink.awaitNobody(LINGERS);

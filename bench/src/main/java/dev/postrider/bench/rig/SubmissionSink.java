@@ -20,7 +20,7 @@ public final class SubmissionSink implements AutoCloseable {
     public static SubmissionSink start() throws IOException {
         return new SubmissionSink(
                 JavaProcess.start(
-                        SubmissionSinkProcess.class, List.of("-XX:+UseSerialGC", "-Xmx1g")));
+                        SubmissionSinkProcess.class, List.of("-XX:+UseSerialGC", "-Xmx2g")));
     }
 
     /** What it has seen since it began, and how many connections stand. */
