@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * {@code lab crash [--rounds N] [--seed N] [--lease SECONDS]}, {@code lab steps [--lease SECONDS]}
+ * {@code lab crash [--rounds N] [--seed N] [--lease SECONDS] [--only TROUBLE,TROUBLE]}, {@code lab
+ * steps [--lease SECONDS] [--only SMTP,GMAIL,GRAPH]}
  */
 public final class Lab {
     private Lab() {}
@@ -39,7 +40,8 @@ public final class Lab {
                         folder,
                         option(words, "--rounds", 10),
                         seed,
-                        option(words, "--lease", 5));
+                        option(words, "--lease", 5),
+                        only(words));
         Runtime.getRuntime().addShutdownHook(new Thread(Lab::endAll));
         var isKept =
                 words.getFirst().equals("crash") ? CrashLab.run(options) : StepLab.run(options);
@@ -60,6 +62,14 @@ public final class Lab {
                 Files.delete(file);
             }
         }
+    }
+
+    /** {@code --only KILL_NODE,KILL_DATABASE}. */
+    private static List<String> only(List<String> words) {
+        var index = words.indexOf("--only");
+        return index >= 0 && index + 1 < words.size()
+                ? List.of(words.get(index + 1).split(",", -1))
+                : List.of();
     }
 
     private static int option(List<String> words, String name, int otherwise) {

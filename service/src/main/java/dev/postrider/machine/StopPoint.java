@@ -23,7 +23,15 @@ public enum StopPoint {
     /** The outcome is committed, and nobody is told. */
     SETTLED,
     /** Who waits knows of it, and the caller has no answer. */
-    TOLD;
+    TOLD,
+    /** A provider's new tokens are read, and not stored. */
+    TOKEN_READ,
+    /** They are stored, and nobody has them. */
+    TOKEN_STORED,
+    /** The end of a grant is written, with its hold and its event, and not committed. */
+    GRANT_ENDING,
+    /** It is committed. */
+    GRANT_ENDED;
 
     private static final @Nullable String FILE = System.getProperty("postrider.stop-at");
 

@@ -1,22 +1,66 @@
 package dev.postrider.lab.crash;
 
+import dev.postrider.lab.provider.Account;
 import dev.postrider.testkit.program.Api;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The one user, who sends through several mailboxes and keeps logging in. */
+/** The one user, who sends through mailboxes of all kinds and keeps logging in. */
 final class Caller {
     static final String USER = "lab@example.com";
     static final String PASSWORD = "a password for the lab";
-    static final int MAILBOXES = 8;
+    static final int MAILBOXES = 6;
+    private static final int LOGINS = 10;
+    private static final String SANDBOX = "sandbox@example.com";
+
+    /** What each provider's own limits would forbid. */
+    private static final Map<String, Object> MANY = Map.of("messages_per_minute", 100_000);
 
     private final AtomicReference<@Nullable String> token = new AtomicReference<>();
+
+    /** A node that has just started on a busy machine may take longer than a call waits. */
+    void awaitLogin(int port) throws IOException, InterruptedException {
+        for (var i = 1; i < LOGINS; i++) {
+            try {
+                var _ = at(port);
+                return;
+            } catch (IOException _) {
+                Thread.sleep(500);
+            }
+        }
+        var _ = at(port);
+    }
 
     void connectMailboxes(int port, int smtpPort) throws IOException, InterruptedException {
         for (var mailbox = 0; mailbox < MAILBOXES; mailbox++) {
             var _ = at(port).connectMailbox(address(mailbox), smtpPort);
         }
+        var sandbox = Map.of("address", SANDBOX, "provider", "sandbox");
+        var _ = at(port).post("/mailboxes", sandbox).text("id");
+    }
+
+    /** A mailbox sends as much as it is asked to. */
+    void unlimit(int port, String mailbox) throws IOException, InterruptedException {
+        var _ = at(port).patch("/mailboxes/" + mailbox, Map.of("limits", MANY)).text("id");
+    }
+
+    /** From now on the receiver is told what happens to mailboxes. */
+    void listen(int port, String url) throws IOException, InterruptedException {
+        var _ =
+                at(port).post("/webhooks", Map.of("endpoint", url, "events", HookReceiver.EVENTS))
+                        .text("id");
+    }
+
+    /** One of all mailboxes' addresses, each third at a provider. */
+    static String anyAddress(RandomGenerator random) {
+        if (random.nextInt(3) == 0) {
+            return Account.ALL.get(random.nextInt(Account.ALL.size())).address();
+        }
+        var mailbox = random.nextInt(MAILBOXES + 1);
+        return mailbox == MAILBOXES ? SANDBOX : address(mailbox);
     }
 
     static String address(int mailbox) {

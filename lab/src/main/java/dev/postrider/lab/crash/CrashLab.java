@@ -1,5 +1,7 @@
 package dev.postrider.lab.crash;
 
+import dev.postrider.lab.provider.Account;
+import dev.postrider.lab.provider.LabProviders;
 import dev.postrider.testkit.program.OwnPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,6 +19,17 @@ import java.util.Random;
 /** One run: troubles in rounds, then the verdict. */
 public final class CrashLab {
     private static final Duration END_WAIT = Duration.ofMinutes(3);
+
+    /** Of no node: whoever follows a link chooses one, as a load balancer would. */
+    private static final String PUBLIC_URL = "http://localhost";
+
+    /**
+     * Programs that are killed soon aren't compiled twice, and the lab's mailboxes show at once
+     * what was sent.
+     */
+    static final String JAVA_OPTIONS =
+            "-XX:+UseSerialGC -Xms64m -Xmx384m -XX:TieredStopAtLevel=1"
+                    + " -Dpostrider.settles-seconds=4";
 
     private final Options options;
     private final Random random;
@@ -27,8 +41,14 @@ public final class CrashLab {
      * @param folder for data and logs; kept when a promise is broken
      * @param rounds in each of which every kind of trouble is made once, in another order
      * @param lease how long a node's leases last, in seconds
+     * @param only the kinds of trouble; none for all of them
      */
-    public record Options(Path launcher, Path folder, int rounds, long seed, int lease) {}
+    public record Options(
+            Path launcher, Path folder, int rounds, long seed, int lease, List<String> only) {
+        public Options {
+            only = List.copyOf(only);
+        }
+    }
 
     private CrashLab(Options options) {
         this.options = options;
@@ -46,13 +66,35 @@ public final class CrashLab {
         var key = options.folder().resolve("master-key.json");
         createKey(options, key);
         try (var sink = NaughtySink.start(new Random(random.nextLong()));
+                var providers =
+                        LabProviders.start(
+                                new Random(random.nextLong()), LabProviders.SHORT_TOKENS);
+                var hook = HookReceiver.start();
                 var postgres = OwnPostgres.create(options.folder().resolve("postgres"))) {
-            var settings = settings(postgres, key, options.lease());
+            var settings = settings(postgres, key, options, providers);
             try (var first = node("one", settings);
                     var second = node("two", settings)) {
-                return run(sink, postgres, List.of(first, second));
+                var around = new Around(sink, providers, hook, postgres);
+                return run(around, List.of(first, second));
             }
         }
+    }
+
+    /** What the program has to do with. */
+    private record Around(
+            NaughtySink sink, LabProviders providers, HookReceiver hook, OwnPostgres postgres) {}
+
+    static Map<String, String> settings(
+            OwnPostgres postgres, Path key, Options options, LabProviders providers)
+            throws IOException {
+        providers.redirectTo(PUBLIC_URL);
+        var file = options.folder().resolve("providers.json");
+        Files.writeString(file, providers.file());
+        var settings = new HashMap<>(settings(postgres, key, options.lease()));
+        settings.put("POSTRIDER_PROVIDERS_FILE", file.toString());
+        settings.put("POSTRIDER_PUBLIC_URL", PUBLIC_URL);
+        settings.put("POSTRIDER_JAVA_OPTIONS", JAVA_OPTIONS);
+        return settings;
     }
 
     static Map<String, String> settings(OwnPostgres postgres, Path key, int lease) {
@@ -91,21 +133,36 @@ public final class CrashLab {
         return Node.start(options.launcher(), name, settings, options.folder());
     }
 
-    private boolean run(NaughtySink sink, OwnPostgres postgres, List<Node> nodes)
+    private boolean run(Around around, List<Node> nodes)
             throws IOException, InterruptedException, SQLException {
-        var database = new LabDatabase(postgres);
+        var database = new LabDatabase(around.postgres());
+        var mailboxes = new MailboxDatabase(around.postgres());
         var caller = new Caller();
-        caller.connectMailboxes(nodes.getFirst().port(), sink.port());
+        var port = nodes.getFirst().port();
+        caller.awaitLogin(port);
+        caller.connectMailboxes(port, around.sink().port());
+        caller.listen(port, around.hook().url());
+        var grants =
+                new GrantTrouble(
+                        around.providers(),
+                        caller,
+                        nodes,
+                        mailboxes,
+                        new Random(random.nextLong()));
+        grants.connectAll();
+        around.providers().beNaughty();
         var traffic = new Traffic(caller, nodes, new Random(random.nextLong()));
         var trouble =
                 new MakeTrouble(
                         nodes,
-                        postgres,
-                        sink,
+                        around.postgres(),
+                        around.sink(),
+                        around.providers(),
                         Duration.ofSeconds(options.lease()),
                         new Random(random.nextLong()));
-        sink.misbehavePerThousand(MakeTrouble.USUAL);
+        trouble.misbehave(MakeTrouble.USUAL);
         traffic.start();
+        grants.start();
         for (var round = 1; round <= options.rounds(); round++) {
             for (var kind : shuffled()) {
                 trouble.waitUpTo(3_000);
@@ -113,31 +170,68 @@ public final class CrashLab {
                 trouble.make(kind);
             }
         }
-        sink.misbehavePerThousand(0);
+        grants.end();
+        trouble.misbehave(0);
         var calls = traffic.end();
-        awaitEnd(database, END_WAIT);
-        var verdict =
-                Verdict.of(calls, database.emails(sink.received()), sink.received())
-                        .with(
-                                "unknown after nodes that were asked to end",
-                                database.unknownOf(trouble.orderly()));
-        System.out.println("troubles: " + trouble.made() + ", mischief: " + sink.done());
+        awaitEnd(() -> database.unfinished() + mailboxes.undelivered() == 0, END_WAIT);
+        var verdict = verdict(around, calls, database, mailboxes, grants, trouble);
+        System.out.println("troubles: " + trouble.made() + " " + grants.made());
+        System.out.println("mischief: " + around.sink().done() + " " + around.providers().done());
         System.out.print(verdict.table());
         System.out.println(verdict.isKept() ? "every promise was kept" : "A PROMISE WAS BROKEN");
         return verdict.isKept();
     }
 
+    private static Verdict verdict(
+            Around around,
+            List<Call> calls,
+            LabDatabase database,
+            MailboxDatabase mailboxes,
+            GrantTrouble grants,
+            MakeTrouble trouble)
+            throws SQLException {
+        var received = around.sink().received();
+        database.readSandbox(received);
+        for (var account : Account.ALL) {
+            around.providers().sent(account).forEach(received::add);
+        }
+        var happened = new HashMap<>(grants.happened());
+        happened.putAll(mailboxes.connected());
+        var told = new Told(happened, mailboxes.events(), around.hook().told());
+        var refreshes = around.providers().refreshes();
+        return Verdict.of(calls, database.emails(received), received)
+                .counting("events told", told.events().size())
+                .counting("refreshes", refreshes.count())
+                .counting("… that were answered", refreshes.good())
+                .with(
+                        "unknown after nodes that were asked to end",
+                        database.unknownOf(trouble.orderly()))
+                .with("not told as it happened", told.wrong())
+                .with("not delivered to the webhook", told.undelivered())
+                .with("mailboxes that aren't active", mailboxes.notActive())
+                .with("not noticed", grants.unnoticed())
+                .with(
+                        "refreshed once more although the answer had come",
+                        refreshes.needless(trouble::isBetween));
+    }
+
     private List<Trouble> shuffled() {
         var kinds = new ArrayList<>(Arrays.asList(Trouble.values()));
+        kinds.removeIf(kind -> !options.only().isEmpty() && !options.only().contains(kind.name()));
         Collections.shuffle(kinds, random);
         return kinds;
     }
 
-    static void awaitEnd(LabDatabase database, Duration patience)
+    /** Something that is read from the database. */
+    interface Condition {
+        boolean holds() throws SQLException;
+    }
+
+    static void awaitEnd(Condition condition, Duration patience)
             throws InterruptedException, SQLException {
         var end = System.nanoTime() + patience.toNanos();
-        while (database.unfinished() > 0 && System.nanoTime() < end) {
-            Thread.sleep(1_000);
+        while (!condition.holds() && System.nanoTime() < end) {
+            Thread.sleep(500);
         }
     }
 }

@@ -7,16 +7,20 @@ import java.util.List;
  * What the database and the sink say of an email in the end.
  *
  * @param finishedAt when its state became final; {@link Instant#MAX} when it didn't
- * @param copies what the sink took under its Message-ID
+ * @param name by which its copies are known: its Message-ID, or its id where a provider's API takes
+ *     it
+ * @param mayBeLookedFor whether its mailbox lets the program look into its sent mail
  * @param wasUnknown whether any attempt's outcome was unknown
+ * @param copies what its server took
  */
 record Email(
         String id,
         String subject,
-        String messageId,
+        String name,
         String state,
         Instant finishedAt,
         boolean reportOnly,
+        boolean mayBeLookedFor,
         boolean wasUnknown,
         List<Received.Copy> copies) {
     Email {

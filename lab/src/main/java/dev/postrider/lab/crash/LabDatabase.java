@@ -1,10 +1,13 @@
 package dev.postrider.lab.crash;
 
+import dev.postrider.lab.provider.Account;
 import dev.postrider.testkit.program.OwnPostgres;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What the lab reads behind the program's back. */
 record LabDatabase(OwnPostgres postgres) {
@@ -18,23 +21,38 @@ record LabDatabase(OwnPostgres postgres) {
 
     private static final String EMAILS =
             """
-            select id, subject, message_id, state, finished_at, on_unknown = 'report' as report_only,
+            select email.id, email.subject, email.message_id, email.state, email.finished_at,
+                   email.on_unknown = 'report' as report_only, mailbox.provider, mailbox.address,
                    exists (select
                            from attempt
                            where attempt.workspace_id = email.workspace_id
                              and attempt.email_id = email.id
                              and attempt.outcome = 'unknown') as was_unknown
             from email
+            join mailbox
+              on mailbox.workspace_id = email.workspace_id
+             and mailbox.id = email.mailbox_id
             """;
 
+    private static final String SANDBOX =
+            """
+            select content, received_at
+            from sandbox_message
+            """;
+
+    /** The first of each email. */
     private static final String UNKNOWN_BEGUN =
             """
-            select email_id, begun_at
+            select email_id, min(begun_at) as begun_at
             from attempt
             where outcome = 'unknown'
+            group by email_id
             """;
 
-    /** The emails whose attempts were begun in one of these periods and became unknown. */
+    /**
+     * The emails with an attempt that was begun in one of these periods and became unknown; looks
+     * for those that were so before count as such attempts, too.
+     */
     List<String> unknownOf(List<Period> periods) throws SQLException {
         var emails = new ArrayList<String>();
         try (var connection = postgres.connect();
@@ -59,26 +77,49 @@ record LabDatabase(OwnPostgres postgres) {
         }
     }
 
+    /** What sandbox mailboxes have taken is here, too. */
+    void readSandbox(Received received) throws SQLException {
+        try (var connection = postgres.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(SANDBOX)) {
+            while (rows.next()) {
+                received.add(
+                        Received.messageId(rows.getBytes("content")),
+                        rows.getBytes("content"),
+                        rows.getTimestamp("received_at").toInstant());
+            }
+        }
+    }
+
     List<Email> emails(Received received) throws SQLException {
         var emails = new ArrayList<Email>();
         try (var connection = postgres.connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(EMAILS)) {
             while (rows.next()) {
-                var finishedAt = rows.getTimestamp("finished_at");
-                var messageId = rows.getString("message_id");
-                emails.add(
-                        new Email(
-                                rows.getString("id"),
-                                rows.getString("subject"),
-                                messageId,
-                                rows.getString("state"),
-                                finishedAt == null ? Instant.MAX : finishedAt.toInstant(),
-                                rows.getBoolean("report_only"),
-                                rows.getBoolean("was_unknown"),
-                                received.copies(messageId)));
+                emails.add(email(rows, received));
             }
         }
         return emails;
+    }
+
+    private static Email email(ResultSet row, Received received) throws SQLException {
+        var finishedAt = row.getTimestamp("finished_at");
+        var address = row.getString("address");
+        var isByApi = Set.of("gmail", "microsoft").contains(row.getString("provider"));
+        var name = row.getString(isByApi ? "id" : "message_id");
+        return new Email(
+                row.getString("id"),
+                row.getString("subject"),
+                name,
+                row.getString("state"),
+                finishedAt == null ? Instant.MAX : finishedAt.toInstant(),
+                row.getBoolean("report_only"),
+                isByApi
+                        && Account.ALL.stream()
+                                .filter(account -> account.address().equals(address))
+                                .anyMatch(Account::mayBeLookedInto),
+                row.getBoolean("was_unknown"),
+                received.copies(name));
     }
 }

@@ -33,6 +33,15 @@ record Promise(String text, Predicate<Email> isBrokenBy) {
                             "more than one copy with on_unknown=report",
                             email -> email.reportOnly() && email.copies().size() > 1),
                     new Promise(
+                            "more than one copy, in a mailbox that could be asked",
+                            email -> email.mayBeLookedFor() && email.copies().size() > 1),
+                    new Promise(
+                            "unknown in the end, and in a mailbox that could be asked",
+                            email ->
+                                    email.mayBeLookedFor()
+                                            && email.state().equals("unknown")
+                                            && !email.copies().isEmpty()),
+                    new Promise(
                             "copies with other bytes",
                             email ->
                                     email.copies().stream()

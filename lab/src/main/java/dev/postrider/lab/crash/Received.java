@@ -3,6 +3,7 @@ package dev.postrider.lab.crash;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.postrider.testkit.provider.mail.StoredMessage;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -12,13 +13,31 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Every message that the sink took: its copies by their Message-ID. */
+/** Every message that was taken, by whichever server: its copies by its name. */
 final class Received {
     private final Map<String, List<Copy>> copies = new ConcurrentHashMap<>();
 
+    /** From a server that leaves the Message-ID as it is. */
     void add(byte[] message) {
-        copies.computeIfAbsent(messageId(message), id -> new CopyOnWriteArrayList<>())
-                .add(new Copy(hash(message), Instant.now()));
+        add(messageId(message), message, Instant.now());
+    }
+
+    /**
+     * A copy of the message that is known by this name: its Message-ID, or the email's id where a
+     * provider gives it another Message-ID.
+     */
+    void add(String name, byte[] message, Instant at) {
+        copies.computeIfAbsent(name, _ -> new CopyOnWriteArrayList<>())
+                .add(new Copy(hash(message), at));
+    }
+
+    /** Of a mailbox at a provider's API, as far as it leaves the message as it is. */
+    void add(StoredMessage message) {
+        var fields = message.fields();
+        add(
+                fields.get("X-Postrider-Id").orElse("none at the provider"),
+                fields.without("Message-ID").octets(),
+                message.at());
     }
 
     /**
@@ -29,15 +48,15 @@ final class Received {
     record Copy(String hash, Instant at) {}
 
     /** In the order in which they came. */
-    List<Copy> copies(String messageId) {
-        return List.copyOf(copies.getOrDefault(messageId, List.of()));
+    List<Copy> copies(String name) {
+        return List.copyOf(copies.getOrDefault(name, List.of()));
     }
 
     Map<String, List<Copy>> all() {
         return Map.copyOf(copies);
     }
 
-    private static String messageId(byte[] message) {
+    static String messageId(byte[] message) {
         return new String(message, UTF_8)
                 .lines()
                 .takeWhile(line -> !line.isEmpty())

@@ -1,44 +1,68 @@
 package dev.postrider.lab.crash;
 
+import dev.postrider.lab.provider.Account;
+import dev.postrider.lab.provider.LabProviders;
 import dev.postrider.testkit.program.Api;
 import dev.postrider.testkit.program.OwnPostgres;
 import dev.postrider.testkit.program.Program;
+import dev.postrider.testkit.provider.google.state.GoogleEndpoint;
+import dev.postrider.testkit.provider.microsoft.state.MicrosoftEndpoint;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kills the program between every two steps of the short way of an email that somebody waits for,
- * and looks what became of that email. A start each: the one that finds the last step's email lying
- * there is the one that is killed at the next.
+ * through a server and through both providers' APIs, and looks what became of that email. A start
+ * each: the one that finds the last step's email lying there is the one that is killed at the next.
  */
 public final class StepLab {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration END_WAIT = Duration.ofMinutes(2);
+    private static final int WARM_UPS = 10;
     private static final String TO = "someone@example.org";
-    private static final String JAVA_OPTIONS = "-XX:+UseSerialGC -Xms64m -Xmx384m";
 
     private final CrashLab.Options options;
     private final StepSink sink;
-    private final OwnPostgres postgres;
+    private final LabProviders providers;
+    private final MailboxDatabase mailboxes;
+    private final LabDatabase database;
     private final Map<String, String> settings;
-    private final Path log;
     private final Path armed;
+    private final ConnectMailbox connect;
 
-    private StepLab(CrashLab.Options options, StepSink sink, OwnPostgres postgres, Path key) {
+    /** Whose grant is over; the next start finds it out. */
+    private Optional<Account> revoked = Optional.empty();
+
+    /** How often what is to be told has happened. */
+    private final Map<Told.Fact, Integer> happened = new HashMap<>();
+
+    private StepLab(
+            CrashLab.Options options,
+            StepSink sink,
+            LabProviders providers,
+            OwnPostgres postgres,
+            Path key)
+            throws IOException {
         this.options = options;
         this.sink = sink;
-        this.postgres = postgres;
-        this.settings = CrashLab.settings(postgres, key, options.lease());
-        this.log = options.folder().resolve("steps.log");
+        this.providers = providers;
+        this.mailboxes = new MailboxDatabase(postgres);
+        this.database = new LabDatabase(postgres);
+        this.settings = CrashLab.settings(postgres, key, options, providers);
         this.armed = options.folder().resolve("armed");
+        this.connect = new ConnectMailbox(providers, mailboxes);
     }
 
     /** Returns whether each email became what it must. */
@@ -47,67 +71,164 @@ public final class StepLab {
         var key = options.folder().resolve("master-key.json");
         CrashLab.createKey(options, key);
         try (var sink = new StepSink();
+                var providers =
+                        LabProviders.start(new Random(options.seed()), LabProviders.LONG_TOKENS);
                 var postgres = OwnPostgres.create(options.folder().resolve("postgres"))) {
-            return new StepLab(options, sink, postgres, key).run();
+            return new StepLab(options, sink, providers, postgres, key).run();
         }
     }
 
     private boolean run() throws IOException, InterruptedException, SQLException {
-        var database = new LabDatabase(postgres);
-        for (var step : Step.values()) {
-            System.out.println("killed when " + step.text());
-            kill(step, database);
-        }
-        try (var _ = start()) {
-            CrashLab.awaitEnd(database, END_WAIT);
-            return judge(database.emails(sink.received()));
+        try (var hook = HookReceiver.start()) {
+            setUp(hook);
+            for (var way : ways()) {
+                for (var step : way.steps()) {
+                    System.out.println(way + ", killed when " + step.text());
+                    kill(way, step);
+                }
+            }
+            try (var program = start("others")) {
+                settle(logIn(program));
+                CrashLab.awaitEnd(() -> mailboxes.undelivered() == 0, END_WAIT);
+            }
+            return judge(hook);
         }
     }
 
-    private Program start() throws IOException, InterruptedException {
+    private void setUp(HookReceiver hook) throws IOException, InterruptedException {
+        var caller = new Caller();
+        try (var program = start("others")) {
+            caller.awaitLogin(program.port());
+            caller.listen(program.port(), hook.url());
+            for (var way : ways()) {
+                if (way.account().isPresent()) {
+                    connect.again(
+                            () -> caller.at(program.port()), way.account().get(), Optional.empty());
+                } else {
+                    var _ =
+                            caller.at(program.port())
+                                    .connectMailbox(Caller.address(0), sink.port());
+                }
+            }
+        }
+    }
+
+    private List<Way> ways() {
+        return Arrays.stream(Way.values())
+                .filter(way -> options.only().isEmpty() || options.only().contains(way.name()))
+                .toList();
+    }
+
+    private Path log(String of) {
+        return options.folder().resolve(of + ".log");
+    }
+
+    private Program start(String of) throws IOException, InterruptedException {
         var all = new HashMap<>(settings);
-        all.put("POSTRIDER_JAVA_OPTIONS", JAVA_OPTIONS + " -Dpostrider.stop-at=" + armed);
-        return Program.start(options.launcher(), all, log).awaitReady();
+        all.put("POSTRIDER_JAVA_OPTIONS", CrashLab.JAVA_OPTIONS + " -Dpostrider.stop-at=" + armed);
+        return Program.start(options.launcher(), all, log(of)).awaitReady();
     }
 
-    private void kill(Step step, LabDatabase database)
-            throws IOException, InterruptedException, SQLException {
-        try (var program = start()) {
-            var caller = Api.logIn(program.port(), Caller.USER, Caller.PASSWORD);
-            if (step == Step.ADMITTED) {
-                var _ = caller.connectMailbox(Caller.address(0), sink.port());
-            }
-            CrashLab.awaitEnd(database, END_WAIT);
+    private static Api logIn(Program program) throws IOException, InterruptedException {
+        var caller = new Caller();
+        caller.awaitLogin(program.port());
+        return caller.at(program.port());
+    }
+
+    private void kill(Way way, Step step) throws IOException, InterruptedException, SQLException {
+        try (var program = start(way.name())) {
+            var caller = logIn(program);
+            settle(caller);
             // from here on the lane is served
-            if (send(caller, "before " + step).status() != 200) {
-                throw new IOException("the email before " + step + " isn't sent: see " + log);
-            }
+            warmUp(caller, way, step);
+            disturb(way, step);
+            var server = server(way);
             if (step.isSeenByServer()) {
-                sink.arm(step);
+                server.arm(step);
             } else {
                 Files.writeString(armed, step.name());
             }
-            var last = CompletableFuture.runAsync(() -> sendToNoEnd(caller, subject(step)));
-            awaitReached(step);
+            var last = CompletableFuture.runAsync(() -> sendToNoEnd(caller, way, step));
+            awaitReached(server, way, step);
             program.kill();
             if (step.isSeenByServer()) {
-                sink.killed();
+                server.killed();
             }
             Files.deleteIfExists(armed);
             last.join();
         }
     }
 
-    private static Api.Answer send(Api caller, String subject)
+    /** Until an email is sent at once; on a busy machine the first ones may take their time. */
+    private void warmUp(Api caller, Way way, Step step) throws IOException, InterruptedException {
+        for (var i = 0; i < WARM_UPS; i++) {
+            try {
+                if (send(caller, way, "before " + step).status() == 200) {
+                    return;
+                }
+            } catch (HttpTimeoutException _) {
+                // the next one
+            }
+        }
+        throw new IOException("the email before " + step + " isn't sent: see " + log(way.name()));
+    }
+
+    /** What the last kill left behind: mailboxes that are held, emails that aren't sent. */
+    private void settle(Api caller) throws IOException, InterruptedException, SQLException {
+        if (revoked.isPresent()) {
+            var account = revoked.get();
+            var mailbox = mailboxes.mailbox(account.address()).orElseThrow();
+            if (!mailboxes.await(END_WAIT, () -> mailboxes.isHeld(mailbox))) {
+                throw new IOException(
+                        account.address() + " isn't held: see the logs in " + options.folder());
+            }
+            connect.again(() -> caller, account, Optional.of(mailbox));
+            revoked = Optional.empty();
+        }
+        CrashLab.awaitEnd(() -> database.unfinished() == 0, END_WAIT);
+    }
+
+    /** The next request's token isn't taken; or the grant is over. */
+    private void disturb(Way way, Step step) throws SQLException {
+        if (step.isOfTokens()) {
+            providers.expireTokens(way.account().orElseThrow());
+        }
+        if (step.isOfGrants()) {
+            var account = way.account().orElseThrow();
+            var mailbox = mailboxes.mailbox(account.address()).orElseThrow();
+            providers.revoke(account);
+            providers.expireTokens(account);
+            revoked = Optional.of(account);
+            happened.merge(new Told.Fact("mailbox.held", mailbox), 1, Integer::sum);
+            happened.merge(new Told.Fact("mailbox.released", mailbox), 1, Integer::sum);
+        }
+    }
+
+    private StepServer server(Way way) {
+        return switch (way) {
+            case SMTP -> sink;
+            case GMAIL ->
+                    new StepApi(
+                            providers.google().faults(), GoogleEndpoint.SEND, GoogleEndpoint.TOKEN);
+            case GRAPH ->
+                    new StepApi(
+                            providers.microsoft().faults(),
+                            MicrosoftEndpoint.SEND_MAIL,
+                            MicrosoftEndpoint.TOKEN);
+        };
+    }
+
+    private static Api.Answer send(Api caller, Way way, String subject)
             throws IOException, InterruptedException {
         return caller.post(
-                "/smtp/send-email", Map.of("to", TO, "subject", subject, "message", "Hello"));
+                "/" + way.route() + "/send-email",
+                Map.of("to", TO, "subject", subject, "message", "Hello"));
     }
 
     /** Its answer is lost with the program. */
-    private static void sendToNoEnd(Api caller, String subject) {
+    private static void sendToNoEnd(Api caller, Way way, Step step) {
         try {
-            var answer = send(caller, subject);
+            var answer = send(caller, way, JudgeSteps.subject(way, step));
             System.out.println("answered in spite of its end: " + answer);
         } catch (IOException _) {
             // as it must be
@@ -116,54 +237,34 @@ public final class StepLab {
         }
     }
 
-    private static String subject(Step step) {
-        return "killed at " + step;
-    }
-
-    private void awaitReached(Step step) throws IOException, InterruptedException {
+    private void awaitReached(StepServer server, Way way, Step step)
+            throws IOException, InterruptedException {
         if (step.isSeenByServer()) {
-            sink.awaitReached();
+            server.awaitReached();
             return;
         }
         var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!Files.readString(log).contains("stopped at " + step)) {
+        while (!Files.readString(log(way.name())).contains("stopped at " + step)) {
             if (System.nanoTime() > end) {
-                throw new IOException(step + " isn't reached; the program's words are in " + log);
+                throw new IOException(
+                        step + " isn't reached; the program's words are in " + log(way.name()));
             }
             Thread.sleep(20);
         }
     }
 
-    private static boolean judge(List<Email> emails) {
-        var isKept = true;
-        System.out.println("| killed when | state | unknown | copies | |");
-        System.out.println("| --- | --- | --- | ---: | --- |");
-        for (var step : Step.values()) {
-            var email = find(emails, step);
-            var isSo = step.expected().is(email);
-            isKept &= isSo;
-            System.out.printf(
-                    "| %s | %s | %s | %s | %s |%n",
-                    step.text(),
-                    email == null ? "none" : email.state(),
-                    email != null && email.wasUnknown() ? "yes" : "no",
-                    email == null ? 0 : email.copies().size(),
-                    isSo ? "" : "**not " + step.expected() + "**");
+    private boolean judge(HookReceiver hook) throws SQLException {
+        var received = sink.received();
+        for (var account : Account.ALL) {
+            providers.sent(account).forEach(received::add);
         }
-        for (var promise : Promise.ALL) {
-            for (var email : emails.stream().filter(promise.isBrokenBy()).toList()) {
-                isKept = false;
-                System.out.println(promise.text() + ": " + email);
-            }
-        }
+        happened.putAll(mailboxes.connected());
+        var told = new Told(happened, mailboxes.events(), hook.told());
+        var wrong = new ArrayList<>(told.wrong());
+        wrong.addAll(told.undelivered());
+        wrong.addAll(mailboxes.notActive());
+        var isKept = new JudgeSteps(ways(), database.emails(received), wrong).print();
         System.out.println(isKept ? "every promise was kept" : "A PROMISE WAS BROKEN");
         return isKept;
-    }
-
-    private static @Nullable Email find(List<Email> emails, Step step) {
-        return emails.stream()
-                .filter(email -> email.subject().equals(subject(step)))
-                .findFirst()
-                .orElse(null);
     }
 }

@@ -5,27 +5,15 @@ import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import dev.postrider.testkit.sink.SunkMessage;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A mail server that writes down what it takes, and at a step that is armed waits for the kill. */
-final class StepSink implements Behaviour, AutoCloseable {
+final class StepSink implements Behaviour, StepServer, AutoCloseable {
     private final Received received = new Received();
     private final Sink sink = Sink.start(SinkOptions.standard().behaving(this));
 
     /** Written by the lab, read by connections. */
     private volatile @Nullable Trap trap;
-
-    /** Where the next message stops. */
-    private static final class Trap {
-        private final Step step;
-        private final CountDownLatch reached = new CountDownLatch(1);
-        private final CountDownLatch killed = new CountDownLatch(1);
-
-        Trap(Step step) {
-            this.step = step;
-        }
-    }
 
     int port() {
         return sink.port();
@@ -35,18 +23,19 @@ final class StepSink implements Behaviour, AutoCloseable {
         return received;
     }
 
-    /** The next message stops at the step. */
-    void arm(Step step) {
+    @Override
+    public void arm(Step step) {
         trap = new Trap(step);
     }
 
-    void awaitReached() throws InterruptedException {
-        Objects.requireNonNull(trap).reached.await();
+    @Override
+    public void awaitReached() throws InterruptedException {
+        Objects.requireNonNull(trap).awaitReached();
     }
 
-    /** The program is gone. */
-    void killed() {
-        Objects.requireNonNull(trap).killed.countDown();
+    @Override
+    public void killed() {
+        Objects.requireNonNull(trap).letGo();
         trap = null;
     }
 
@@ -70,15 +59,10 @@ final class StepSink implements Behaviour, AutoCloseable {
     /** Returns after the kill, if it stops here. */
     private boolean isStopped(Step step) {
         var armed = trap;
-        if (armed == null || armed.step != step) {
+        if (armed == null || armed.step() != step) {
             return false;
         }
-        armed.reached.countDown();
-        try {
-            armed.killed.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("the lab interrupts no connection", e);
-        }
+        armed.stop();
         return true;
     }
 

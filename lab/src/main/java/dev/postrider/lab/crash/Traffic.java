@@ -20,6 +20,8 @@ final class Traffic {
     private static final String TO = "someone@example.org";
     private static final String TEXT = "A line of text.\n".repeat(100) + ".\n.. and dots\n";
 
+    private static final List<String> ROUTES = List.of("smtp", "smtp", "gmail", "microsoft");
+
     private final Caller caller;
     private final List<Node> nodes;
     private final RandomGenerator random;
@@ -72,7 +74,7 @@ final class Traffic {
     private Call post(String subject) throws InterruptedException {
         var email =
                 Map.of(
-                        "from", Caller.address(nextInt(Caller.MAILBOXES)),
+                        "from", anyAddress(),
                         "to", TO,
                         "subject", subject,
                         "text", TEXT,
@@ -87,7 +89,8 @@ final class Traffic {
 
     private Call sendAndWait(String subject) throws InterruptedException {
         var email = Map.of("to", TO, "subject", subject, "message", TEXT);
-        return call("/smtp/send-email", email, subject, "Prefer", "wait=2");
+        var route = ROUTES.get(nextInt(ROUTES.size()));
+        return call("/" + route + "/send-email", email, subject, "Prefer", "wait=2");
     }
 
     private Call call(String path, Map<String, String> email, String subject, String... headers)
@@ -112,6 +115,10 @@ final class Traffic {
                 subject,
                 answer.status() == 422 ? Answered.REJECTED : Answered.UNCERTAIN,
                 answer.status() + " " + answer.body());
+    }
+
+    private synchronized String anyAddress() {
+        return Caller.anyAddress(random);
     }
 
     private synchronized int nextInt(int bound) {

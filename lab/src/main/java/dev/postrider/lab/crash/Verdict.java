@@ -50,6 +50,13 @@ record Verdict(Map<String, Long> counts, Map<String, List<String>> broken) {
         return new Verdict(counts, broken);
     }
 
+    /** With one more number. */
+    Verdict counting(String what, long count) {
+        var all = new LinkedHashMap<>(counts);
+        all.put(what, count);
+        return new Verdict(all, broken);
+    }
+
     /** With one more that must be nothing. */
     Verdict with(String what, List<String> which) {
         var all = new LinkedHashMap<>(broken);
@@ -88,7 +95,7 @@ record Verdict(Map<String, Long> counts, Map<String, List<String>> broken) {
 
     private static List<String> strays(List<Email> emails, Received received) {
         Set<String> strays = new HashSet<>(received.all().keySet());
-        emails.forEach(email -> strays.remove(email.messageId()));
+        emails.forEach(email -> strays.remove(email.name()));
         return new ArrayList<>(strays);
     }
 

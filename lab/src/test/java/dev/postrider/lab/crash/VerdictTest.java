@@ -69,6 +69,21 @@ final class VerdictTest {
     }
 
     @Test
+    void whoMayLookSendsNoSecondCopy() {
+        var email = inMailboxToLookInto("sent", COPY, COPY);
+
+        assertThat(broken(email))
+                .containsExactly("more than one copy, in a mailbox that could be asked");
+    }
+
+    @Test
+    void whoMayLookFindsWhatWasTaken() {
+        assertThat(broken(inMailboxToLookInto("unknown"))).isEmpty();
+        assertThat(broken(inMailboxToLookInto("unknown", COPY)))
+                .containsExactly("unknown in the end, and in a mailbox that could be asked");
+    }
+
+    @Test
     void copiesAreTheSameMessage() {
         var other = new Copy("other", END.minusMillis(5));
 
@@ -127,6 +142,10 @@ final class VerdictTest {
                 .toList();
     }
 
+    private static Email inMailboxToLookInto(String state, Copy... copies) {
+        return new Email("an id", "lab 1", "an id", state, END, false, true, true, List.of(copies));
+    }
+
     private static Email email(
             String state, boolean reportOnly, boolean wasUnknown, Copy... copies) {
         return new Email(
@@ -136,6 +155,7 @@ final class VerdictTest {
                 state,
                 END,
                 reportOnly,
+                false,
                 wasUnknown,
                 List.of(copies));
     }

@@ -6,6 +6,7 @@ import dev.postrider.credential.provider.ProviderApp;
 import dev.postrider.credential.provider.token.TokenAnswer;
 import dev.postrider.credential.provider.token.TokenEndpoint;
 import dev.postrider.log.Journal;
+import dev.postrider.machine.StopPoint;
 import dev.postrider.postgres.Database;
 import dev.postrider.vault.Vault;
 import java.time.Duration;
@@ -85,6 +86,7 @@ final class RefreshGrant {
         }
         var asked = clock.instant();
         var answer = ask(seen, stored, app, audience);
+        StopPoint.TOKEN_READ.pass();
         try {
             return new Outcome.Done(
                     switch (answer) {
@@ -167,6 +169,7 @@ final class RefreshGrant {
             }
             return true;
         });
+        StopPoint.TOKEN_STORED.pass();
         faults.accepted(app);
         return RefreshTimes.isUsable(token, clock.instant())
                 ? new TokenResult.Granted(token)
@@ -189,8 +192,10 @@ final class RefreshGrant {
             if (!GrantTable.end(handle, seen, code, problem, now, now.plus(AFTER_AN_END))) {
                 throw new Lost();
             }
+            StopPoint.GRANT_ENDING.pass();
             return true;
         });
+        StopPoint.GRANT_ENDED.pass();
         JOURNAL.warning(
                 "grant ended", "mailbox", seen.key().mailboxId(), "code", code, "reason", problem);
         return new TokenResult.Ended(code, problem);

@@ -24,8 +24,6 @@ final class FindSent {
     /** Clocks differ. */
     private static final Duration EARLIER = Duration.ofMinutes(5);
 
-    private static final Duration AGAIN = Duration.ofSeconds(60);
-
     private final ApiDependencies tools;
     private final String user;
     private final ApiCalls calls;
@@ -90,7 +88,7 @@ final class FindSent {
     }
 
     /** A look that fails says nothing of the email. */
-    private static Outcome failed(Outcome ofLook) {
+    private Outcome failed(Outcome ofLook) {
         return switch (ofLook) {
             case Outcome.Throttled _, Outcome.LoginRefused _, Outcome.Unreachable _ -> ofLook;
             case Outcome.Accepted _,
@@ -105,7 +103,7 @@ final class FindSent {
                             "What became of an earlier attempt is unknown, and the mailbox"
                                     + " couldn't be asked: "
                                     + ofLook.detail(),
-                            AGAIN);
+                            tools.limits().lookEvery());
         };
     }
 
@@ -134,7 +132,7 @@ final class FindSent {
                         new Outcome.StillUnknown(
                                 "What became of an earlier attempt is unknown: it isn't in the"
                                         + " mailbox's sent mail yet.",
-                                AGAIN));
+                                tools.limits().lookEvery()));
     }
 
     /** Empty when it is to be sent again now: once. */

@@ -89,6 +89,23 @@ public record Api(int port, String token) {
         return send(request);
     }
 
+    public Answer get(String path) throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri(port, path)).header("Authorization", "Bearer " + token));
+    }
+
+    /** Changes what a JSON body says. */
+    public Answer patch(String path, Map<String, ?> body) throws IOException, InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri(port, path))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + token)
+                        .method(
+                                "PATCH",
+                                HttpRequest.BodyPublishers.ofString(
+                                        JSON.writeValueAsString(body))));
+    }
+
     private static Answer send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
         var response =

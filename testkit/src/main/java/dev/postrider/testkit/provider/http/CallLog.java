@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * How often each endpoint was called, faults included, and what the last calls were. Its own lock
@@ -19,6 +20,7 @@ public final class CallLog {
 
     private final Map<Endpoint, Integer> counts = new HashMap<>();
     private final Deque<Call> last = new ArrayDeque<>();
+    private Consumer<Call> follower = any -> {};
 
     public synchronized int count(Endpoint endpoint) {
         return counts.getOrDefault(endpoint, 0);
@@ -27,6 +29,11 @@ public final class CallLog {
     /** The last ones that have ended, the oldest first, without the bodies of large ones. */
     public synchronized List<Call> last() {
         return List.copyOf(last);
+    }
+
+    /** Is told of each call as it ends, for as long a time as the last ones don't reach back. */
+    public synchronized void follow(Consumer<Call> other) {
+        follower = other;
     }
 
     /** Until an endpoint was called so often in all. */
@@ -51,7 +58,9 @@ public final class CallLog {
 
     synchronized void ended(Endpoint endpoint, Request request, int status) {
         boolean large = request.body().length > 64 * 1024;
-        last.add(new Call(endpoint, large ? request.withBody(new byte[0]) : request, status));
+        var call = new Call(endpoint, large ? request.withBody(new byte[0]) : request, status);
+        follower.accept(call);
+        last.add(call);
         if (last.size() > KEPT) {
             last.remove();
         }

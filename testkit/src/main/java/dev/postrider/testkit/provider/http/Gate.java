@@ -25,7 +25,8 @@ public final class Gate {
         }
     }
 
-    void pass() throws InterruptedException {
+    /** Waits until it is open. */
+    public void pass() throws InterruptedException {
         arrived.countDown();
         if (!open.await(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("nobody opened the gate");

@@ -7,10 +7,12 @@ import dev.postrider.testkit.provider.http.Response;
 import dev.postrider.testkit.provider.mail.RawFields;
 import dev.postrider.testkit.provider.microsoft.state.GraphError;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftState;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,9 @@ record Messages(MicrosoftState microsoft, Mailboxes mailboxes, SendMail send) {
     /** A quote within the value is doubled. */
     private static final Pattern BY_MESSAGE_ID =
             Pattern.compile("internetMessageId eq '((?:[^']|'')*)'");
+
+    private static final Pattern SENT_SINCE =
+            Pattern.compile("sentDateTime ge ([0-9]{4}(?:-[0-9]{2}){2}T[0-9]{2}(?::[0-9]{2}){2}Z)");
 
     private static final int PAGE = 10;
 
@@ -148,29 +153,41 @@ record Messages(MicrosoftState microsoft, Mailboxes mailboxes, SendMail send) {
                 .orElseGet(GraphError.NOT_FOUND::response);
     }
 
-    /** The newest first; {@code $filter} by Message-ID alone. */
+    /** The newest first; {@code $filter} by Message-ID, or by the time since it was sent. */
     Response list(Admission.Admitted caller, Request request) {
         Optional<Folder> folder = Folder.of(request.segment("folder"));
         if (folder.isEmpty()) {
             return GraphError.NOT_FOUND.response();
         }
-        Optional<String> messageId = Optional.empty();
-        String filter = request.query().text("$filter");
-        if (!filter.isEmpty()) {
-            Matcher matcher = BY_MESSAGE_ID.matcher(filter);
-            if (!matcher.matches()) {
-                return GraphError.INVALID_FILTER.response();
-            }
-            messageId = Optional.of(matcher.group(1).replace("''", "'"));
+        Optional<Predicate<Item>> filter = filter(request.query().text("$filter"));
+        if (filter.isEmpty()) {
+            return GraphError.INVALID_FILTER.response();
         }
-        Optional<String> wanted = messageId;
         String top = request.query().text("$top");
         ObjectNode body = Json.object().put("@odata.context", "fake");
         var items = body.putArray("value");
         mailboxes.of(caller.user()).in(folder.get(), microsoft.now()).stream()
-                .filter(item -> wanted.isEmpty() || item.fields().get("Message-ID").equals(wanted))
+                .filter(filter.get())
                 .limit(top.matches("[0-9]{1,3}") ? Integer.parseInt(top) : PAGE)
                 .forEach(item -> items.add(new ItemJson(microsoft, request).of(item)));
         return Response.json(200, body);
+    }
+
+    /** Empty for one that isn't understood. */
+    private static Optional<Predicate<Item>> filter(String text) {
+        if (text.isEmpty()) {
+            return Optional.of(any -> true);
+        }
+        Matcher byMessageId = BY_MESSAGE_ID.matcher(text);
+        if (byMessageId.matches()) {
+            var wanted = Optional.of(byMessageId.group(1).replace("''", "'"));
+            return Optional.of(item -> item.fields().get("Message-ID").equals(wanted));
+        }
+        Matcher bySending = SENT_SINCE.matcher(text);
+        if (!bySending.matches()) {
+            return Optional.empty();
+        }
+        Instant since = Instant.parse(bySending.group(1));
+        return Optional.of(item -> !item.at().isBefore(since));
     }
 }
