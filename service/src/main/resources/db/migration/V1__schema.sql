@@ -265,6 +265,26 @@ create index oauth_grant_ends on oauth_grant (ends_at) where end_told_at is null
 create index oauth_grant_ending on oauth_grant (ends_at) where ended_at is null and ends_at is not null;
 create index oauth_grant_account on oauth_grant (provider, app, subject);
 
+create index oauth_grant_good on oauth_grant (provider, app, refreshed_at) where ended_at is null;
+
+-- Grants of mailboxes that are gone, until they are taken back at their provider. Workspace and mailbox may be gone.
+create table grant_revocation (
+    id           uuid        primary key,
+    workspace_id uuid        not null,
+    mailbox_id   uuid        not null,
+    provider     text        not null check (provider in ('google', 'microsoft')),
+    app          text        not null,
+    subject      text        not null,
+    tenant       text,
+    address      text        not null,
+    secret       bytea       not null,              -- sealed; the mailbox's id is its associated data
+    secret_key   integer     generated always as (sealing_key(secret)) stored references data_key,
+    due_at       timestamptz not null default now(),
+    attempts     integer     not null default 0
+);
+
+create index grant_revocation_due on grant_revocation (due_at);
+
 -- What the operator's apps suffer from, the same for all nodes. An app that is well, or isn't known yet, may have no row.
 create table provider_app_fault (
     provider      text        not null,

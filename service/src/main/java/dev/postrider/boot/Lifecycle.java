@@ -1,6 +1,7 @@
 package dev.postrider.boot;
 
 import dev.postrider.credential.grant.KeepGrants;
+import dev.postrider.credential.grant.RevokeGrants;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.webhook.Herald;
@@ -42,8 +43,11 @@ final class Lifecycle {
             Worker worker,
             Enqueue enqueue,
             KeepGrants grants,
+            RevokeGrants revoke,
             SendNotices notices) {
-        this(firstUser::create, List.of(reseal, purge, grants, herald, worker, enqueue, notices));
+        this(
+                firstUser::create,
+                List.of(reseal, purge, grants, revoke, herald, worker, enqueue, notices));
     }
 
     Lifecycle(Runnable firstUser, List<Machine> machines) {

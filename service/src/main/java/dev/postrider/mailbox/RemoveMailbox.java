@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.credential.grant.LeavingGrants;
 import dev.postrider.event.MailboxEvent;
 import dev.postrider.event.MailboxEvents;
 import java.util.UUID;
@@ -62,6 +63,7 @@ final class RemoveMailbox {
             return Removal.HAS_MAIL;
         }
         events.tell(handle, workspaceId, id, new MailboxEvent.Removed());
+        LeavingGrants.keep(handle, workspaceId, id);
         handle.createUpdate(DELETE).bind("workspace", workspaceId).bind("mailbox", id).execute();
         return Removal.REMOVED;
     }

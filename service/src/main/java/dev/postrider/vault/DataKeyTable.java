@@ -55,6 +55,7 @@ final class DataKeyTable {
               and not exists (select from credential where secret_key = k.id)
               and not exists (select from webhook where secret_key = k.id)
               and not exists (select from event where secret_key = k.id)
+              and not exists (select from grant_revocation where secret_key = k.id)
             """;
 
     private static final String DELETE =

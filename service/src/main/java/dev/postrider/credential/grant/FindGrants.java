@@ -15,9 +15,13 @@ public final class FindGrants {
             """
             select oauth_grant.*, provider_app_fault.problem as app_problem
             from unnest(:mailboxes) as asked (id)
-            join oauth_grant
-              on oauth_grant.workspace_id = :workspace
-             and oauth_grant.mailbox_id = asked.id
+            cross join lateral (
+                select *
+                from oauth_grant
+                where workspace_id = :workspace
+                  and mailbox_id = asked.id
+                limit 1
+            ) as oauth_grant
             left join provider_app_fault
               on provider_app_fault.provider = oauth_grant.provider
              and provider_app_fault.app = oauth_grant.app

@@ -123,19 +123,6 @@ final class GrantTable {
               and revision = :revision
             """;
 
-    /** All workspaces': a provider knows none of them. */
-    private static final String IS_HELD =
-            """
-            select exists (
-                select
-                from oauth_grant
-                where provider = :provider
-                  and app = :app
-                  and subject = :subject
-                  and tenant is not distinct from :tenant
-            )
-            """;
-
     private GrantTable() {}
 
     static Optional<GrantRow> find(Handle handle, GrantRow.Key key) {
@@ -241,17 +228,6 @@ final class GrantTable {
                 .bind("revision", seen.revision())
                 .bind("try_after", at(tryAfter))
                 .execute();
-    }
-
-    /** Whether some mailbox lives of what an account has granted to an app. */
-    static boolean isHeld(Handle handle, GrantInfo info) {
-        return handle.createQuery(IS_HELD)
-                .bind("provider", info.provider().text())
-                .bind("app", info.app())
-                .bind("subject", info.account().subject())
-                .bind("tenant", info.account().tenant())
-                .mapTo(Boolean.class)
-                .one();
     }
 
     static OffsetDateTime at(Instant instant) {

@@ -32,7 +32,6 @@ public final class Grants implements AccessTokens {
     private final InstantSource clock;
     private final AppFaults faults;
     private final GiveToken tokens;
-    private final RevokeGrant revoke;
 
     @Inject
     public Grants(
@@ -71,7 +70,6 @@ public final class Grants implements AccessTokens {
         this.apps = apps;
         this.clock = clock;
         this.faults = faults;
-        this.revoke = new RevokeGrant(database, vault, apps, calls);
         this.tokens =
                 new GiveToken(
                         database,
@@ -159,31 +157,5 @@ public final class Grants implements AccessTokens {
     Optional<AccessToken> refreshUnasked(GrantRow.Key key, boolean isProbe)
             throws InterruptedException {
         return tokens.refreshUnasked(key, isProbe);
-    }
-
-    /** The grant of a mailbox that is to be removed; empty when there is nothing to take back. */
-    public Optional<Leaving> leaving(UUID workspaceId, UUID mailboxId) {
-        return revoke.leaving(new GrantRow.Key(workspaceId, mailboxId));
-    }
-
-    /** A grant whose mailbox is to go; never prints its token. */
-    public record Leaving(GrantInfo info, String refreshToken) {
-        @Override
-        public String toString() {
-            return "Leaving[" + info + "]";
-        }
-    }
-
-    /**
-     * Takes a grant back at its provider, now that its mailbox is gone. That ends all that the
-     * account has granted to the app, so it is left alone while another mailbox lives of it. It is
-     * tried once, by a thread of its own: the user can do the same in their account's settings.
-     */
-    public void revokeLater(Leaving leaving) {
-        Thread.ofVirtual().name("revoke-grant").start(() -> revoke.revokeOrSay(leaving));
-    }
-
-    void revoke(Leaving leaving) throws InterruptedException {
-        revoke.revoke(leaving);
     }
 }

@@ -1,7 +1,6 @@
 package dev.postrider.mailbox.http;
 
 import dev.postrider.audit.Audited;
-import dev.postrider.credential.grant.Grants;
 import dev.postrider.http.DeletedAnswer;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -14,7 +13,6 @@ import dev.postrider.identity.user.ExternalIds;
 import dev.postrider.identity.user.http.UserFilter;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.Mailbox;
-import dev.postrider.mailbox.MailboxHealth;
 import dev.postrider.mailbox.MailboxOptions;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.NewMailbox;
@@ -67,16 +65,13 @@ final class MailboxesEndpoint {
     private final MailboxAccess visible;
     private final ExternalIds users;
     private final ConnectWithApp byApp;
-    private final Grants grants;
 
     MailboxesEndpoint(
             Mailboxes mailboxes,
             Kinds kinds,
             MailboxAccess visible,
             ExternalIds users,
-            ConnectWithApp byApp,
-            Grants grants) {
-        this.grants = grants;
+            ConnectWithApp byApp) {
         this.byApp = byApp;
         this.users = users;
         this.mailboxes = mailboxes;
@@ -154,7 +149,7 @@ final class MailboxesEndpoint {
                 "server",
                 mailbox.transport().place());
         return Response.created(URI.create("/mailboxes/" + mailbox.id()))
-                .entity(MailboxAnswer.of(mailbox, MailboxHealth.NEW, externalIds(mailbox)))
+                .entity(answer(mailbox))
                 .build();
     }
 
@@ -294,10 +289,8 @@ final class MailboxesEndpoint {
     }
 
     private Response remove(Mailbox mailbox, boolean force) {
-        var leaving = grants.leaving(mailbox.workspaceId(), mailbox.id());
         return switch (mailboxes.remove(mailbox.workspaceId(), mailbox.id(), force)) {
             case REMOVED -> {
-                leaving.ifPresent(grants::revokeLater);
                 JOURNAL.event("mailbox removed", "mailbox", mailbox.id(), "forced", force);
                 yield DeletedAnswer.of("mailbox", mailbox.id());
             }

@@ -52,6 +52,7 @@ final class GrantRig implements AutoCloseable {
         database.inTransaction(handle -> {
             handle.execute("delete from oauth_grant");
             handle.execute("delete from provider_app_fault");
+            handle.execute("delete from grant_revocation");
             handle.execute("delete from credential");
             handle.execute("delete from mailbox");
             return handle.execute(
@@ -85,6 +86,11 @@ final class GrantRig implements AutoCloseable {
     KeepGrants keeper(Grants grants) {
         return new KeepGrants(
                 database, grants, faults(), apps(), new ProviderCalls(), () -> told, clock);
+    }
+
+    /** Takes back grants of mailboxes that are gone, as another node does. */
+    RevokeGrants revoker() {
+        return new RevokeGrants(database, TestVault.of(database), apps(), new ProviderCalls());
     }
 
     ProviderApps apps() {

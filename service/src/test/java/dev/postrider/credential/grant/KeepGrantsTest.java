@@ -244,25 +244,6 @@ final class KeepGrantsTest {
         assertThat(rig.told.all).containsExactly("expiring", "ended grant_revoked");
     }
 
-    @Test
-    void aGrantIsTakenBackWithTheLastMailboxThatLivesOfIt() throws Exception {
-        var first = rig.mailbox(grants, "ada@example.com");
-        var second = rig.mailbox(grants, "ada@example.com");
-        var user = rig.google.account("ada@example.com");
-
-        remove(first);
-        assertThat(rig.google.grants().liveRefreshTokens(user, rig.google.app())).isEqualTo(2);
-        remove(second);
-        assertThat(rig.google.grants().liveRefreshTokens(user, rig.google.app())).isZero();
-    }
-
-    private void remove(UUID mailbox) throws InterruptedException {
-        var leaving = grants.leaving(WORKSPACE, mailbox).orElseThrow();
-        rig.database.inTransaction(
-                handle -> handle.execute("delete from mailbox where id = ?", mailbox));
-        grants.revoke(leaving);
-    }
-
     private void both() throws Exception {
         Parallel.all(
                 List.of(

@@ -43,7 +43,6 @@ final class TestEndpoint {
                                 new UserMailboxes(new CancelQueuedMail(), MailboxEvents.NONE),
                                 CheapPasswords.shared(),
                                 clock),
-                        kinds),
-                grants);
+                        kinds));
     }
 }
