@@ -1,9 +1,9 @@
 package dev.postrider.boot;
 
-import dev.postrider.credential.provider.BadProviders;
-import dev.postrider.credential.provider.ParseProviders;
 import dev.postrider.credential.provider.Provider;
 import dev.postrider.credential.provider.ProviderApps;
+import dev.postrider.credential.provider.settings.BadProviders;
+import dev.postrider.credential.provider.settings.ParseProviders;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;

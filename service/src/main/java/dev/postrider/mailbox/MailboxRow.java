@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** A mailbox as it is stored, its secret sealed. */
-final class MailboxRow {
+public final class MailboxRow {
     private static final String UNREADABLE =
             "Credentials unreadable: they were encrypted with a master key that isn't"
                     + " there any more. Give the password again.";
@@ -41,7 +41,7 @@ final class MailboxRow {
                 sealed == null ? new byte[0] : sealed);
     }
 
-    static Mailbox read(ResultSet row, Kinds kinds) throws SQLException {
+    public static Mailbox read(ResultSet row, Kinds kinds) throws SQLException {
         return new Mailbox(
                 row.getObject("workspace_id", UUID.class),
                 row.getObject("id", UUID.class),
@@ -56,7 +56,7 @@ final class MailboxRow {
                 instant(row, "updated_at"));
     }
 
-    Mailbox mailbox() {
+    public Mailbox mailbox() {
         return mailbox;
     }
 

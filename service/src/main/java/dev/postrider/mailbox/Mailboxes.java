@@ -4,15 +4,16 @@ import dev.postrider.event.MailboxEvent;
 import dev.postrider.event.MailboxEvents;
 import dev.postrider.identity.Caller;
 import dev.postrider.log.Journal;
+import dev.postrider.mailbox.domain.Domain;
+import dev.postrider.mailbox.domain.DomainTable;
+import dev.postrider.mailbox.sender.SenderLookups;
 import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.GroupRead;
 import dev.postrider.postgres.NewId;
 import dev.postrider.transport.Kinds;
 import dev.postrider.vault.Vault;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,14 +28,6 @@ import org.jdbi.v3.core.Handle;
 public final class Mailboxes {
     private static final Journal JOURNAL = Journal.of("flow");
 
-    /**
-     * How many look-ups share a query at most, and how many queries run at once: more would only
-     * make smaller ones.
-     */
-    private static final int AT_ONCE = 500;
-
-    private static final int READERS = 1;
-
     private static final MailboxEvent CONNECTED =
             new MailboxEvent.Connected(false, Optional.empty());
 
@@ -44,12 +37,7 @@ public final class Mailboxes {
     private final MailboxQuota quota;
     private final QueuedMail mail;
     private final MailboxEvents events;
-    private final GroupRead<FindSender.Owner, Mailbox> defaults;
-    private final GroupRead<FindSender.Sender, List<SenderCandidate>> senders;
-    private final LookupCache<FindSender.Owner, Mailbox> recentDefaults =
-            new LookupCache<>(System::nanoTime);
-    private final LookupCache<FindSender.Sender, List<SenderCandidate>> recentSenders =
-            new LookupCache<>(System::nanoTime);
+    private final SenderLookups senders;
 
     public Mailboxes(
             Database database,
@@ -64,20 +52,7 @@ public final class Mailboxes {
         this.vault = vault;
         this.kinds = kinds;
         this.quota = quota;
-        this.defaults =
-                new GroupRead<>(
-                        AT_ONCE,
-                        READERS,
-                        owners ->
-                                database.read(
-                                        handle -> FindSender.defaults(handle, owners, kinds)));
-        this.senders =
-                new GroupRead<>(
-                        AT_ONCE,
-                        READERS,
-                        names ->
-                                database.read(
-                                        handle -> FindSender.sendingAs(handle, names, kinds)));
+        this.senders = new SenderLookups(database, kinds);
     }
 
     /**
@@ -94,8 +69,7 @@ public final class Mailboxes {
      * @param kinds by their names; none for any
      */
     public Optional<Mailbox> defaultFor(UUID workspaceId, UUID userId, Set<String> kinds) {
-        return recentDefaults.find(
-                new FindSender.Owner(workspaceId, userId, kinds), defaults::find);
+        return senders.defaultFor(workspaceId, userId, kinds);
     }
 
     /**
@@ -108,20 +82,7 @@ public final class Mailboxes {
      * @param address without a name, in any case, the domain in A-labels
      */
     public Optional<Mailbox> sendingAs(Caller caller, String address) {
-        return sendingAs(caller.workspaceId(), address).stream()
-                .filter(each -> caller.mayUse(each.mailbox().id(), each.mailbox().userId()))
-                .filter(each -> each.mayServe(caller))
-                .min(SenderCandidate.bestFor(caller))
-                .map(SenderCandidate::mailbox);
-    }
-
-    /** The mailboxes that may send as an address, whatever their state and whoever asks. */
-    List<SenderCandidate> sendingAs(UUID workspaceId, String address) {
-        return recentSenders
-                .find(
-                        new FindSender.Sender(workspaceId, address.toLowerCase(Locale.ROOT)),
-                        senders::find)
-                .orElse(List.of());
+        return senders.sendingAs(caller, address);
     }
 
     /** A mailbox with what it takes to send, whatever its state. */
@@ -284,23 +245,37 @@ public final class Mailboxes {
     public Optional<Mailbox> change(MailboxChange change) {
         return changed(
                 database.of(change.before().workspaceId())
-                        .inTransaction(handle -> change(handle, change)));
+                        .inTransaction(handle -> {
+                            var changed = change(handle, change);
+                            changed.ifPresent(_ -> tellReleased(handle, change));
+                            return changed;
+                        }));
     }
 
-    /** The same in a transaction of the caller's, who calls {@link #forgetRecent} after it. */
+    /**
+     * The same in a transaction of the caller's, who calls {@link #tellReleased} in it when all is
+     * stored, and {@link #forgetRecent} after it.
+     */
     public Optional<Mailbox> change(Handle handle, MailboxChange change) {
         var before = change.before();
         var sealed = change.secret().map(secret -> vault.seal(secret, before.id()));
         var changed = MailboxTable.update(handle, change, sealed, kinds);
         if (changed.isPresent() && change.releases()) {
             ChangeMailboxState.wake(handle, before.workspaceId(), before.id());
+        }
+        return changed;
+    }
+
+    /** Tells of a change that lets a mailbox go on, as the mailbox is then. */
+    public void tellReleased(Handle handle, MailboxChange change) {
+        if (change.releases()) {
+            var before = change.before();
             events.tell(
                     handle,
                     before.workspaceId(),
                     before.id(),
                     new MailboxEvent.Released(before.state().text()));
         }
-        return changed;
     }
 
     public Removal remove(UUID workspaceId, UUID id, boolean cancelWaiting) {
@@ -318,7 +293,6 @@ public final class Mailboxes {
 
     /** Some mailbox has changed. */
     public void forgetRecent() {
-        recentDefaults.forget();
-        recentSenders.forget();
+        senders.forget();
     }
 }

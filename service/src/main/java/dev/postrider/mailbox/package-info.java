@@ -1,11 +1,9 @@
 /**
- * Connected mailboxes: whose they are, which server sends for them, their secrets and their state.
- *
- * <p>In come requests of {@code /mailboxes} and the flow's questions; out go a {@link
- * dev.postrider.mailbox.Mailbox}, its {@link dev.postrider.mailbox.Transport} and, for whatever
- * connects, addresses that the {@link dev.postrider.mailbox.OutboundGuard} lets pass. Secrets are
- * sealed for their mailbox; no answer, log line or {@code toString} has them. What can go wrong is
- * a value: a field error, a name that leads to a private address, credentials that no key opens.
+ * Connected mailboxes: whose they are, how they send, and whether they do. In come requests of
+ * {@code /mailboxes} and the flow's questions; out go a {@link dev.postrider.mailbox.Mailbox}, its
+ * health, and events of what happened to it, written with what they tell. Secrets are sealed for
+ * their mailbox and stand in no answer, log line or {@code toString}; what can go wrong is a value:
+ * a change that somebody else was faster with, a limit, credentials that no key opens.
  */
 @NullMarked
 package dev.postrider.mailbox;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.boot.Settings.LogFormat;
 import dev.postrider.boot.Settings.Secret;
-import dev.postrider.credential.provider.ParseProviders;
 import dev.postrider.credential.provider.Provider;
 import dev.postrider.credential.provider.ProviderApps;
+import dev.postrider.credential.provider.settings.ParseProviders;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.email.Node;
 import dev.postrider.flow.lease.LeaseDuration;

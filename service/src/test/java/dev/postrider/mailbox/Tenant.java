@@ -104,12 +104,12 @@ public record Tenant(Database database, UUID workspaceId, UUID userId) {
                 MailboxOptions.USUAL);
     }
 
-    NewMailbox smtp(String address, String password) {
+    public NewMailbox smtp(String address, String password) {
         return smtp(address, Optional.of(password));
     }
 
     /** Without a password, and so without a login, on request. */
-    NewMailbox smtp(String address, Optional<String> password) {
+    public NewMailbox smtp(String address, Optional<String> password) {
         var settings =
                 JsonNodeFactory.instance
                         .objectNode()

@@ -37,7 +37,8 @@ final class MillionRowPlansTest {
                     "dev.postrider.flow.",
                     "dev.postrider.event.",
                     "dev.postrider.transport.sandbox.",
-                    "dev.postrider.mailbox.FindSender",
+                    "dev.postrider.mailbox.sender.FindSender",
+                    "dev.postrider.credential.grant.",
                     "dev.postrider.identity.apikey.ApiKeys",
                     "dev.postrider.identity.login.SessionTable");
 

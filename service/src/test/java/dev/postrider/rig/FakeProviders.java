@@ -1,8 +1,10 @@
 package dev.postrider.rig;
 
-import dev.postrider.credential.provider.ParseProviders;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.credential.provider.ProviderApps;
+import dev.postrider.credential.provider.settings.ParseProviders;
 import dev.postrider.testkit.provider.google.FakeGoogle;
+import dev.postrider.testkit.provider.google.state.ServiceAccount;
 import dev.postrider.testkit.provider.http.Json;
 import dev.postrider.testkit.provider.microsoft.FakeMicrosoft;
 import jakarta.annotation.Priority;
@@ -14,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Google and a Microsoft for the program under every {@code @QuarkusTest}, one each for as long
@@ -22,6 +25,12 @@ import java.util.Optional;
  */
 @Singleton
 public final class FakeProviders {
+    /**
+     * The domain that the apps with access of their own may be used for: {@code service-account} of
+     * Google's, {@code daemon} of Microsoft's.
+     */
+    public static final String LISTED = "listed.example";
+
     private static final FakeGoogle GOOGLE = google0();
     private static final FakeMicrosoft MICROSOFT = microsoft0();
 
@@ -40,8 +49,10 @@ public final class FakeProviders {
     @Priority(1)
     ProviderApps apps() {
         var file = Json.object();
-        file.putArray("google").add(GOOGLE.entry(GOOGLE.base()));
-        file.putArray("microsoft").add(MICROSOFT.entry(MICROSOFT.base(), "common"));
+        file.putArray("google")
+                .add(GOOGLE.entry(GOOGLE.base()))
+                .add(GOOGLE.entry(GOOGLE.base(), serviceAccount(), LISTED));
+        file.putArray("microsoft").add(MICROSOFT.entry(MICROSOFT.base(), "common")).add(daemon());
         try {
             var path = Files.createTempFile("providers", ".json");
             Files.writeString(path, file.toString());
@@ -51,6 +62,23 @@ public final class FakeProviders {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** By the organisation's own leave: nobody consents. */
+    private static ServiceAccount serviceAccount() {
+        return GOOGLE.registerServiceAccount("rider")
+                .delegate(LISTED, "https://www.googleapis.com/auth/gmail.send");
+    }
+
+    private static ObjectNode daemon() {
+        MICROSOFT.tenant(LISTED).grantRoles(MICROSOFT.app(), Set.of("Mail.Send"), Set.of());
+        var entry =
+                MICROSOFT
+                        .entry(MICROSOFT.base(), LISTED)
+                        .put("name", "daemon")
+                        .put("access", "application");
+        entry.putArray("allow").add(LISTED);
+        return entry;
     }
 
     private static FakeGoogle google0() {

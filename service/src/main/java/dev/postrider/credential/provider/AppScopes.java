@@ -35,7 +35,7 @@ public record AppScopes(
     /**
      * What the consent page is asked for: nothing twice, or users are shown what they needn't read.
      */
-    List<String> toAuthorize(Tier tier) {
+    public List<String> toAuthorize(Tier tier) {
         var all = new ArrayList<>(identity);
         var inSmtp = contained(shortened(smtp));
         ofTier(tier).stream().filter(scope -> !inSmtp.contains(shortened(scope))).forEach(all::add);
@@ -48,7 +48,7 @@ public record AppScopes(
     }
 
     /** What a code's token is asked for: the API alone, for one is good for one resource. */
-    List<String> toRedeem(Tier tier) {
+    public List<String> toRedeem(Tier tier) {
         var all = new ArrayList<>(identity);
         all.addAll(ofTier(tier));
         return all;
@@ -82,7 +82,7 @@ public record AppScopes(
     }
 
     /** Those of a tier that weren't granted. */
-    List<String> missing(Tier tier, Set<String> granted) {
+    public List<String> missing(Tier tier, Set<String> granted) {
         var all = contained(granted);
         return ofTier(tier).stream().filter(scope -> !all.contains(shortened(scope))).toList();
     }

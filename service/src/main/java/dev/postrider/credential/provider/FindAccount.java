@@ -55,7 +55,13 @@ record FindAccount(ProviderCalls calls) {
                                                     .asText(identity.subject())
                                                     .equals(identity.subject()))
                                     .filter(_ -> json.path("email_verified").asBoolean(true));
-                    case MICROSOFT -> text(json, "mail").or(() -> text(json, "userPrincipalName"));
+                    // an organisation's account without one has no mailbox, or has it elsewhere
+                    case MICROSOFT ->
+                            text(json, "mail")
+                                    .or(() ->
+                                            identity.isPersonal()
+                                                    ? text(json, "userPrincipalName")
+                                                    : Optional.empty());
                 })
                 .filter(FindAccount::isAddress)
                 .<Found>map(Found.Mailbox::new)

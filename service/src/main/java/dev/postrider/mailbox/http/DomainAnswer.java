@@ -2,7 +2,7 @@ package dev.postrider.mailbox.http;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.http.ListAnswer;
-import dev.postrider.mailbox.Domain;
+import dev.postrider.mailbox.domain.Domain;
 import dev.postrider.page.Page;
 import java.time.Instant;
 import java.util.List;

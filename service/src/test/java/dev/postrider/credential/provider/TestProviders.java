@@ -1,5 +1,7 @@
 package dev.postrider.credential.provider;
 
+import dev.postrider.credential.provider.settings.ParseProviders;
+
 /** The operator's apps, as a providers' file has them. */
 public final class TestProviders {
     private TestProviders() {}

@@ -1,4 +1,4 @@
-package dev.postrider.mailbox;
+package dev.postrider.mailbox.sender;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

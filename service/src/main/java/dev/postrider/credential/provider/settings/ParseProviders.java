@@ -1,10 +1,13 @@
-package dev.postrider.credential.provider;
+package dev.postrider.credential.provider.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.credential.provider.Provider;
+import dev.postrider.credential.provider.ProviderApp;
+import dev.postrider.credential.provider.ProviderApps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +63,7 @@ public final class ParseProviders {
     }
 
     /** The apps of a file's text. */
-    static List<ProviderApp> parse(String json) {
+    public static List<ProviderApp> parse(String json) {
         JsonNode root;
         try {
             root = JSON.readTree(json);

@@ -1,6 +1,7 @@
-package dev.postrider.mailbox;
+package dev.postrider.mailbox.sender;
 
 import dev.postrider.identity.Caller;
+import dev.postrider.mailbox.Mailbox;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,10 +13,11 @@ import java.util.UUID;
  * @param delivers whether what it sends leaves
  * @param account the user who signs in with the address, if one does: an admin gave it to them
  */
-record SenderCandidate(Mailbox mailbox, boolean byAlias, boolean delivers, Optional<UUID> account) {
+public record SenderCandidate(
+        Mailbox mailbox, boolean byAlias, boolean delivers, Optional<UUID> account) {
 
     /** Whether a caller may send through it in this name. */
-    boolean mayServe(Caller caller) {
+    public boolean mayServe(Caller caller) {
         return isOwn(caller)
                 || isWorkspaces()
                 || (caller.onlyUser().isEmpty() && (account.isEmpty() || isVerified()));
@@ -35,7 +37,7 @@ record SenderCandidate(Mailbox mailbox, boolean byAlias, boolean delivers, Optio
     }
 
     /** The caller's own by their wish, others' by age. */
-    static Comparator<SenderCandidate> bestFor(Caller caller) {
+    public static Comparator<SenderCandidate> bestFor(Caller caller) {
         return Comparator.<SenderCandidate>comparingInt(
                         each -> each.isOwn(caller) ? 0 : each.isWorkspaces() ? 1 : 2)
                 .thenComparing(SenderCandidate::byAlias)

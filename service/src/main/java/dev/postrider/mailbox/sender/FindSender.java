@@ -1,5 +1,7 @@
-package dev.postrider.mailbox;
+package dev.postrider.mailbox.sender;
 
+import dev.postrider.mailbox.Mailbox;
+import dev.postrider.mailbox.MailboxRow;
 import dev.postrider.postgres.Column;
 import dev.postrider.transport.Kind;
 import dev.postrider.transport.Kinds;
@@ -15,7 +17,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Finds the mailboxes that senders name, or leave out. */
-final class FindSender {
+public final class FindSender {
     private static final String SENDING_AS =
             """
             select asked.place, false as by_alias, account.id as account_id, mailbox.*
@@ -54,19 +56,19 @@ final class FindSender {
             """;
 
     /** An address in a workspace, in lower case. */
-    record Sender(UUID workspaceId, String address) {}
+    public record Sender(UUID workspaceId, String address) {}
 
     /**
      * Whose default.
      *
      * @param kinds of transport that it may be of; none for any
      */
-    record Owner(UUID workspaceId, UUID userId, Set<String> kinds) {}
+    public record Owner(UUID workspaceId, UUID userId, Set<String> kinds) {}
 
     private FindSender() {}
 
     /** All that say they send as an address. */
-    static Map<Sender, List<SenderCandidate>> sendingAs(
+    public static Map<Sender, List<SenderCandidate>> sendingAs(
             Handle handle, Set<Sender> senders, Kinds kinds) {
         var asked = List.copyOf(senders);
         var found = new HashMap<Sender, List<SenderCandidate>>();
@@ -82,7 +84,7 @@ final class FindSender {
     }
 
     /** The one that sends for a user who names none. */
-    static Map<Owner, Mailbox> defaults(Handle handle, Set<Owner> owners, Kinds kinds) {
+    public static Map<Owner, Mailbox> defaults(Handle handle, Set<Owner> owners, Kinds kinds) {
         var asked = List.copyOf(owners);
         var found = new HashMap<Owner, Mailbox>();
         handle.createQuery(DEFAULTS)

@@ -1,5 +1,6 @@
-package dev.postrider.credential.provider;
+package dev.postrider.credential.provider.settings;
 
+import dev.postrider.credential.provider.ClientLogin;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

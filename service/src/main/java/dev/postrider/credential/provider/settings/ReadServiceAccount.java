@@ -1,8 +1,9 @@
-package dev.postrider.credential.provider;
+package dev.postrider.credential.provider.settings;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.postrider.credential.provider.ClientLogin;
 
 /** Reads a service account's key as Google gives it: a JSON file, named or put in as it is. */
 final class ReadServiceAccount {

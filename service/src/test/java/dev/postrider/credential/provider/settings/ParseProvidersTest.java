@@ -1,8 +1,15 @@
-package dev.postrider.credential.provider;
+package dev.postrider.credential.provider.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postrider.credential.provider.AppAccess;
+import dev.postrider.credential.provider.AppScopes;
+import dev.postrider.credential.provider.Audience;
+import dev.postrider.credential.provider.Provider;
+import dev.postrider.credential.provider.ProviderApp;
+import dev.postrider.credential.provider.TestProviders;
+import dev.postrider.credential.provider.Tier;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

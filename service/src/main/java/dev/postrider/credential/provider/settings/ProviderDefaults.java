@@ -1,5 +1,6 @@
-package dev.postrider.credential.provider;
+package dev.postrider.credential.provider.settings;
 
+import dev.postrider.credential.provider.Provider;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;

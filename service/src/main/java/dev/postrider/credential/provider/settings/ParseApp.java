@@ -1,5 +1,13 @@
-package dev.postrider.credential.provider;
+package dev.postrider.credential.provider.settings;
 
+import dev.postrider.credential.provider.AppAccess;
+import dev.postrider.credential.provider.AppScopes;
+import dev.postrider.credential.provider.Audience;
+import dev.postrider.credential.provider.ClientLogin;
+import dev.postrider.credential.provider.Endpoints;
+import dev.postrider.credential.provider.Provider;
+import dev.postrider.credential.provider.ProviderApp;
+import dev.postrider.credential.provider.Tier;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.LocalDate;

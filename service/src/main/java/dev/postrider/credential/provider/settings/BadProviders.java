@@ -1,10 +1,10 @@
-package dev.postrider.credential.provider;
+package dev.postrider.credential.provider.settings;
 
 /** The settings of the operator's apps can't be used; the message says what is wrong in them. */
 public final class BadProviders extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BadProviders(String message) {
+    public BadProviders(String message) {
         super(message, null, false, false);
     }
 }

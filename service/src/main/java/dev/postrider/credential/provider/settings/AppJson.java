@@ -1,7 +1,8 @@
-package dev.postrider.credential.provider;
+package dev.postrider.credential.provider.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.postrider.credential.provider.Provider;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
