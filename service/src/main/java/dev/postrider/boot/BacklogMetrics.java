@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.credential.provider.ProviderApps;
 import dev.postrider.flow.store.lane.Backlog;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.MailboxCounts;
@@ -12,6 +13,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
@@ -31,7 +34,10 @@ final class BacklogMetrics implements MeterBinder {
 
     private final Kinds kinds;
 
-    BacklogMetrics(Database database, Kinds kinds) {
+    private final ProviderApps apps;
+
+    BacklogMetrics(Database database, Kinds kinds, ProviderApps apps) {
+        this.apps = apps;
         this.database = database;
         this.kinds = kinds;
     }
@@ -65,6 +71,13 @@ final class BacklogMetrics implements MeterBinder {
                 "The operator's apps that Google or Microsoft refuses: their mailboxes rest until"
                         + " that is mended",
                 figures -> figures.mailboxes().failingApps());
+        Gauge.builder(
+                        "postrider.provider.secrets.ending",
+                        () -> apps.secretsThatEnd(LocalDate.now(ZoneOffset.UTC)).size())
+                .description(
+                        "The operator's apps at Google or Microsoft whose secret ends within a month, or"
+                                + " has ended")
+                .register(registry);
         show(
                 registry,
                 "postrider.lanes.unserved",

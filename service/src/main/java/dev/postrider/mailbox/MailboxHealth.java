@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * How a mailbox is doing, apart from its state.
  *
- * @param waiting emails that it has still to send, counted up to {@link #MOST}
+ * @param waiting emails that it has still to send, counted up to {@link #MOST}, or {@link
+ *     #MOST_EACH}
  * @param grant what its user has granted; empty for one that logs in with a password
  * @param rest until when it rests; empty when it doesn't
  */
@@ -15,6 +16,9 @@ public record MailboxHealth(
         DayUsage used, long waiting, Optional<Rest> rest, Optional<GrantInfo> grant) {
     /** A count over a long queue would be a load of its own. */
     public static final int MOST = 10_000;
+
+    /** The same for each of several mailboxes, as lists show them. */
+    public static final int MOST_EACH = 1_000;
 
     public static final MailboxHealth NEW =
             new MailboxHealth(DayUsage.NOTHING, 0, Optional.empty(), Optional.empty());

@@ -40,7 +40,8 @@ final class ReadHealth {
 
     static Map<UUID, MailboxHealth> of(
             Handle handle, QueuedMail mail, UUID workspaceId, List<UUID> mailboxes) {
-        var waiting = mail.waiting(handle, workspaceId, mailboxes, MailboxHealth.MOST);
+        var most = mailboxes.size() == 1 ? MailboxHealth.MOST : MailboxHealth.MOST_EACH;
+        var waiting = mail.waiting(handle, workspaceId, mailboxes, most);
         var grants = FindGrants.of(handle, workspaceId, mailboxes);
         var found = new HashMap<UUID, MailboxHealth>();
         handle.createQuery(HEALTH)

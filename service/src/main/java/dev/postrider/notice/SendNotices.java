@@ -41,7 +41,10 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 public final class SendNotices implements Machine {
     private static final Journal JOURNAL = Journal.of("flow");
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** An email to somebody who has to do something isn't late for that. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(15);
+
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final int MOST_ATTEMPTS = 10;
 

@@ -75,6 +75,7 @@ final class MetricsTest {
                 "postrider.mailboxes.paused",
                 "postrider.mailboxes.expiring",
                 "postrider.provider.apps.failing",
+                "postrider.provider.secrets.ending",
                 "postrider.lanes.unserved",
                 "postrider.lanes.unserved.seconds"
             })

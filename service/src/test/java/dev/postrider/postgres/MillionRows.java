@@ -121,6 +121,20 @@ final class MillionRows {
                     from email
                     limit 20000
                     """,
+                    """
+                    insert into credential (workspace_id, mailbox_id, kind, secret)
+                    select workspace_id, id, 'oauth', ''
+                    from mailbox
+                    limit 50000
+                    """,
+                    """
+                    insert into oauth_grant (workspace_id, mailbox_id, provider, app, is_application, subject,
+                                             address, tier, scopes, granted_at, refreshed_at, used_at,
+                                             next_refresh_at)
+                    select workspace_id, mailbox_id, 'google', 'default', false, mailbox_id,
+                           'a@example.com', 'send', '{}', now(), now(), now(), now() + interval '1 day'
+                    from credential
+                    """,
                     "vacuum analyze");
 
     private MillionRows() {}

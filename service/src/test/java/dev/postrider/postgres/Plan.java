@@ -17,13 +17,14 @@ record Plan(String text) {
                             + "(?:\\n\\s+Index Cond: ([^\\n]*))?");
 
     /** Tables of few rows, in tests at least. */
-    private static final Set<String> SMALL = Set.of("webhook", "email_parsed", "node");
+    private static final Set<String> SMALL =
+            Set.of("webhook", "email_parsed", "node", "provider_app_fault", "grant_revocation");
 
     private static final Pattern COLUMN = Pattern.compile("\\((?:ROW\\()?(\\w+)(?:,| [=<>])");
 
     private static final Pattern WHOLE_TABLE =
             Pattern.compile(
-                    "Seq Scan on (email|email_content|recipient|attempt|wake|delivery|event)\\b.*");
+                    "Seq Scan on (email|email_content|recipient|attempt|wake|delivery|event|credential|oauth_grant)\\b.*");
 
     /** As the connection's settings have it. */
     static Plan of(Connection connection, String sql) throws SQLException {

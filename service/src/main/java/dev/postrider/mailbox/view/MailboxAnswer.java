@@ -59,7 +59,10 @@ public record MailboxAnswer(
                 @Nullable String reasonCode,
         @Schema(description = "Since when its state is so.") @JsonProperty("state_since")
                 Instant since,
-        @Schema(description = "How many emails it has still to send; counted up to 10000.")
+        @Schema(
+                        description =
+                                "How many emails it has still to send; counted up to 10000, and up to 1000"
+                                        + " for each mailbox of a list.")
                 long waiting,
         @Schema(description = "Why an active mailbox sends nothing for a while, by itself.")
                 @Nullable RestAnswer rest,
