@@ -189,6 +189,29 @@ final class IsolationTest {
                 });
     }
 
+    /** Its settings have no id in their path: everybody has their own. */
+    @Test
+    void nobodyElseChangesAWorkspacesSettings() {
+        var before = owner.get("/workspace").text();
+        var changes =
+                List.of(
+                        "{\"name\": \"Mallory's\"}",
+                        "{\"return_urls\": [\"https://evil.example\"]}",
+                        "{\"notification_mailbox_id\": \"%s\"}"
+                                .formatted(ids.get("/mailboxes/{id}")));
+        intruders.forEach((who, intruder) -> {
+            for (var change : changes) {
+                var answer = intruder.patch("/workspace", change);
+                assertThat(answer.text()).as(who + ": " + change).doesNotContain(MARK);
+                var isTheirs = who.equals("the owner of another workspace");
+                if (!isTheirs || change.contains("mailbox")) {
+                    assertThat(answer.status()).as(who + ": " + change).isIn(401, 403, 422);
+                }
+            }
+        });
+        assertThat(owner.get("/workspace").text()).isEqualTo(before);
+    }
+
     /** As {@code GET /mailboxes/{id}}. */
     private static List<String> operations() {
         var operations = new ArrayList<String>();

@@ -1,6 +1,7 @@
 package dev.postrider.mailbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.credential.CredentialTable;
 import dev.postrider.credential.provider.Provider;
@@ -55,6 +56,34 @@ final class FollowGrantsTest {
         assertThat(told.last().path("reason_code").asText()).isEqualTo("grant_revoked");
         assertThat(told.last().path("reason").asText()).isEqualTo("Google has ended the access.");
         assertThat(told.sealed(told.list().getLast())).contains("reconnect_url");
+    }
+
+    /** A node that dies between hold and event has done neither. */
+    @Test
+    void aHoldThatCannotBeToldIsNone() {
+        var mailbox = granted(ann, "ann@example.org", "standard");
+        var told = ToldEvents.all(database, ann.workspaceId());
+        var dying =
+                new FollowGrants((_, _, _, _) -> {
+                    throw new IllegalStateException("the node dies");
+                });
+
+        assertThatThrownBy(() ->
+                        database.inTransaction(handle -> {
+                            dying.ended(
+                                    handle,
+                                    ann.workspaceId(),
+                                    mailbox.id(),
+                                    version(mailbox),
+                                    "grant_revoked",
+                                    "Revoked.");
+                            return true;
+                        }))
+                .hasMessage("the node dies");
+
+        assertThat(told.rows()).isZero();
+        assertThat(mailboxes.find(ann.workspaceId(), mailbox.id()).orElseThrow().state().text())
+                .isEqualTo("active");
     }
 
     @Test

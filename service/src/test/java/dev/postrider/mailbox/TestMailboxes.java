@@ -21,16 +21,25 @@ public final class TestMailboxes {
     }
 
     public static Mailboxes of(Database database, Kinds kinds) {
+        return of(database, kinds, events(database, kinds));
+    }
+
+    /** The same, with another way of telling what happens. */
+    public static Mailboxes telling(Database database, MailboxEvents events) {
+        return of(database, TestKinds.of(database), events);
+    }
+
+    private static Mailboxes of(Database database, Kinds kinds, MailboxEvents events) {
         return new Mailboxes(
                 database,
                 TestVault.of(database),
                 kinds,
                 MailboxQuota.STANDARD,
                 new CancelQueuedMail(),
-                events(database, kinds));
+                events);
     }
 
-    static Mailboxes of(Database database, Vault vault, MailboxQuota quota) {
+    public static Mailboxes of(Database database, Vault vault, MailboxQuota quota) {
         var kinds = TestKinds.of(database);
         return new Mailboxes(
                 database, vault, kinds, quota, new CancelQueuedMail(), events(database, kinds));
@@ -49,7 +58,8 @@ public final class TestMailboxes {
     }
 
     /** What its user would change, made from what was seen. */
-    static MailboxChange change(Mailbox mailbox, MailboxState state, Optional<String> password) {
+    public static MailboxChange change(
+            Mailbox mailbox, MailboxState state, Optional<String> password) {
         return new MailboxChange(
                 mailbox,
                 mailbox.displayName(),

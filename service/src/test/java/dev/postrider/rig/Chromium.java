@@ -64,6 +64,10 @@ public final class Chromium {
         return ONE;
     }
 
+    public void forgetCookies() {
+        driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
+    }
+
     /** What it asks pages to be in. */
     public void speak(String language) {
         driver.executeCdpCommand("Network.enable", Map.of());

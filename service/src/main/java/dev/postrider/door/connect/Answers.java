@@ -93,14 +93,10 @@ final class Answers {
     private Response.ResponseBuilder failed(
             ConnectVisit visit, ConnectFailure failure, HttpHeaders headers) {
         var texts = texts(headers);
-        var link =
-                failure == ConnectFailure.ADMIN_CONSENT_REQUIRED
-                        ? adminConsent.url(visit)
-                        : Optional.<URI>empty();
         return pages.of(
                 200,
                 texts,
-                new DescribeVisit(texts, visit).failed(failure, link),
+                new DescribeVisit(texts, visit).failed(failure, adminConsent.ask(visit)),
                 Optional.of(visit));
     }
 

@@ -117,8 +117,16 @@ final class ConnectEndpoint {
                             .findFirst()
                             .flatMap(consent -> beginConsent.begin(visit, consent))
                             .map(page -> Response.seeOther(page).build())
-                            .orElseGet(() -> answers.page(403, "form_stale", headers));
+                            .orElseGet(() -> notBegun(visit, headers));
         };
+    }
+
+    /** Another browser was faster, or the page offers that no more. */
+    private Response notBegun(ConnectVisit visit, HttpHeaders headers) {
+        var now = visits.arrive(visit.reference(), visit.browser());
+        return now instanceof ConnectVisits.Arrival.Open
+                ? answers.page(403, "form_stale", headers)
+                : answers.arrival(now, visit.reference(), headers).build();
     }
 
     /** Where a provider leads back to; what stands in its URL goes no further, and into no log. */
@@ -133,13 +141,13 @@ final class ConnectEndpoint {
             @Context HttpServerRequest from)
             throws InterruptedException {
         var query = uri.getQueryParameters();
-        if (query.containsKey("admin_consent")) {
-            var isGiven = "true".equalsIgnoreCase(query.getFirst("admin_consent"));
-            var isRefused = !isGiven || query.containsKey("error");
-            return answers.page(200, isRefused ? "admin_refused" : "admin_agreed", headers);
-        }
         var browser = cookie.of(headers);
         var named = Provider.of(provider);
+        if (named.filter(Provider.MICROSOFT::equals).isPresent()
+                && AdminConsent.isAnsweredBy(query)) {
+            return answers.page(
+                    200, AdminConsent.isGivenBy(query) ? "admin_agreed" : "admin_refused", headers);
+        }
         if (browser.isEmpty() || named.isEmpty()) {
             return answers.page(
                     browser.isEmpty() ? 403 : 404,
@@ -169,7 +177,10 @@ final class ConnectEndpoint {
             case Submitted.Refused(var answer) -> answer;
             case Submitted.By(var visit, var form) -> {
                 var fields = new ConnectByPassword.Form(form, clientAddress.of(from));
-                yield answers.password(visit, fields, byPassword.connect(visit, fields), headers);
+                var result = byPassword.connect(visit, fields);
+                yield result instanceof ConnectByPassword.Result.Closed
+                        ? notBegun(visit, headers)
+                        : answers.password(visit, fields, result, headers);
             }
         };
     }

@@ -148,9 +148,9 @@ record DescribeVisit(Texts texts, ConnectVisit visit) {
     /**
      * How the last try failed.
      *
-     * @param adminLink for an administrator to agree at
+     * @param ask for an administrator, where one has to agree
      */
-    MessagePage failed(ConnectFailure failure, Optional<URI> adminLink) {
+    MessagePage failed(ConnectFailure failure, Optional<AdminConsent.Ask> ask) {
         var key = "failure." + failure.code();
         var isWrong = failure == ConnectFailure.WRONG_ACCOUNT;
         return new MessagePage(
@@ -159,11 +159,11 @@ record DescribeVisit(Texts texts, ConnectVisit visit) {
                 "bad",
                 texts.of(key + ".title"),
                 text(failure),
-                texts.of(
-                        failure == ConnectFailure.ADMIN_CONSENT_REQUIRED && adminLink.isEmpty()
-                                ? key + ".todo.nolink"
-                                : key + ".todo"),
-                adminLink.map(URI::toString).orElse(null),
+                texts.of(key + ".todo" + ask.map(each -> "." + each.key()).orElse("")),
+                ask.map(each ->
+                                new MessagePage.ForAdmin(
+                                        texts.of("failure.admin." + each.key()), each.value()))
+                        .orElse(null),
                 visit.reference(),
                 formToken(),
                 consents(isWrong ? "button.other." : "button.retry.", "primary"),
@@ -180,7 +180,7 @@ record DescribeVisit(Texts texts, ConnectVisit visit) {
                         ? texts.of(key + ".same", with)
                         : texts.of(key, with, expected);
             }
-            case NO_MAILBOX -> texts.of(key, with);
+            case NO_MAILBOX -> with.equals("?") ? texts.of(key + ".unnamed") : texts.of(key, with);
             case PERMISSION_MISSING, TOO_MANY_MAILBOXES -> texts.of(key, visit.asker());
             case ACCESS_DENIED,
                     CANCELED,

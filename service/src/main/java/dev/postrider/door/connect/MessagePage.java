@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param asker who asked; null where nobody is to be told
  * @param sign {@code good} or {@code bad}
- * @param adminLink to be copied
+ * @param forAdmin to be copied
  * @param retries what can be tried again
  */
 public record MessagePage(
@@ -18,7 +18,7 @@ public record MessagePage(
         String title,
         String text,
         @Nullable String todo,
-        @Nullable String adminLink,
+        @Nullable ForAdmin forAdmin,
         String reference,
         String formToken,
         List<Choice> retries,
@@ -26,5 +26,12 @@ public record MessagePage(
     public MessagePage {
         retries = List.copyOf(retries);
         links = List.copyOf(links);
+    }
+
+    /** What an administrator needs. */
+    public record ForAdmin(String label, String text) {
+        public int rows() {
+            return Math.clamp(text.length() / 32 + 1, 2, 16);
+        }
     }
 }

@@ -39,6 +39,20 @@ public record ConnectVisit(
         return link.progress().failure().flatMap(ConnectFailure::of);
     }
 
+    /**
+     * The app whose consent an administrator has to give, while that is what the last try came to.
+     */
+    public Optional<ConnectOption.Consent> wantsAdmin() {
+        return failure()
+                .filter(ConnectFailure.ADMIN_CONSENT_REQUIRED::equals)
+                .flatMap(_ -> link.progress().failedWith())
+                .map(ConnectOption::of)
+                .flatMap(option ->
+                        option instanceof ConnectOption.Consent consent
+                                ? Optional.of(consent)
+                                : Optional.empty());
+    }
+
     /** The only address that may be connected. */
     public Optional<String> address() {
         return mailbox.map(Mailbox::address).or(link::address);

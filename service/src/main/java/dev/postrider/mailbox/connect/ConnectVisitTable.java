@@ -63,13 +63,16 @@ final class ConnectVisitTable {
               and id = :id
             """;
 
-    /** The pause doubles with each try that isn't free; the row's lock makes that one step. */
+    /**
+     * The pause doubles with each try that isn't free; the row's lock makes that one step. Those
+     * that are free leave no time behind: a window whose clock is a moment late would have to wait.
+     */
     private static final String COUNT_TRY =
             """
             update connect_link
             set tries = tries + 1,
                 paused_until = case
-                    when tries < :free then cast(:now as timestamptz)
+                    when tries < :free then paused_until
                     else cast(:now as timestamptz)
                         + make_interval(secs => least(:longest, power(2, least(tries - :free, 20))))
                 end

@@ -111,7 +111,7 @@ public final class FinishConsent {
         if (answer.error().isPresent()) {
             JOURNAL.event(
                     "consent refused", "link", visit.link().id(), "error", answer.error().get());
-            return failed(visit, answer.failure(), Optional.empty());
+            return failedAt(visit, app, answer.failure());
         }
         if (answer.code().isEmpty()) {
             return failed(visit, ConnectFailure.ACCESS_DENIED, Optional.empty());
@@ -129,7 +129,7 @@ public final class FinishConsent {
             case CodeResult.Granted(var grant) -> granted(visit, grant, before, from);
             case CodeResult.Refused(var code, var problem) -> {
                 JOURNAL.event("code refused", "link", visit.link().id(), "reason", problem);
-                yield failed(visit, refused(code), Optional.empty());
+                yield failedAt(visit, app, refused(code));
             }
             case CodeResult.AppAtFault(_, var problem) -> {
                 JOURNAL.warning("app at fault", "app", app.label(), "reason", problem);
@@ -140,6 +140,16 @@ public final class FinishConsent {
                 yield failed(visit, ConnectFailure.PROVIDER_UNAVAILABLE, Optional.empty());
             }
         };
+    }
+
+    /** Whose consent an administrator has to give is told by its page. */
+    private Result failedAt(ConnectVisit visit, ProviderApp app, ConnectFailure failure) {
+        return failed(
+                visit,
+                failure,
+                failure == ConnectFailure.ADMIN_CONSENT_REQUIRED
+                        ? Optional.of(new ConnectOption.Consent(app.provider(), app.name()).text())
+                        : Optional.empty());
     }
 
     private static ConnectFailure refused(String code) {

@@ -103,9 +103,10 @@ final class KeepMailbox {
             return new Kept.Closed();
         }
         var before = before(handle, link.get(), works);
+        var again = before.map(mailbox -> change(mailbox, works));
         var stored =
-                before.isPresent()
-                        ? again(handle, before.get(), works)
+                again.isPresent()
+                        ? again(handle, again.get(), works)
                         : anew(handle, link.get(), works);
         if (!(stored instanceof Kept.Done(var mailbox))) {
             return stored;
@@ -114,6 +115,8 @@ final class KeepMailbox {
         if (refused.isPresent()) {
             return new Kept.Failed(refused.get());
         }
+        // now that its new grant is there: what is told shows it
+        again.ifPresent(change -> mailboxes.tellReleased(handle, change));
         events.tell(
                 handle,
                 mailbox.workspaceId(),
@@ -143,29 +146,30 @@ final class KeepMailbox {
     }
 
     /** Held mail goes on; a mailbox that somebody has paused stays so. */
-    private Kept again(Handle handle, Mailbox before, Works works) {
-        var isByConsent = ConnectOption.provider(before.transport().kind()).isPresent();
-        if (isByConsent && !before.transport().kind().equals(works.transport().kind())) {
-            return new Kept.Failed(ConnectFailure.MAILBOX_EXISTS);
-        }
+    private static MailboxChange change(Mailbox before, Works works) {
         // how it sends (by the API, or by SMTP) was its user's choice
-        var transport = isByConsent ? before.transport() : works.transport();
+        var transport = isByConsent(before) ? before.transport() : works.transport();
         var state =
                 before.state() instanceof MailboxState.Held
                         ? new MailboxState.Active()
                         : before.state();
+        return new MailboxChange(
+                before, before.displayName(), transport, works.secret(), state, before.options());
+    }
+
+    private Kept again(Handle handle, MailboxChange change, Works works) {
+        var before = change.before();
+        if (isByConsent(before) && !before.transport().kind().equals(works.transport().kind())) {
+            return new Kept.Failed(ConnectFailure.MAILBOX_EXISTS);
+        }
         return mailboxes
-                .change(
-                        handle,
-                        new MailboxChange(
-                                before,
-                                before.displayName(),
-                                transport,
-                                works.secret(),
-                                state,
-                                before.options()))
+                .change(handle, change)
                 .<Kept>map(Kept.Done::new)
                 .orElseGet(() -> new Kept.Failed(ConnectFailure.CONFLICT));
+    }
+
+    private static boolean isByConsent(Mailbox mailbox) {
+        return ConnectOption.provider(mailbox.transport().kind()).isPresent();
     }
 
     private Kept anew(Handle handle, ConnectLink link, Works works) {

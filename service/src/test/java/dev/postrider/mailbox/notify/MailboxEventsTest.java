@@ -181,6 +181,38 @@ final class MailboxEventsTest {
         assertThat(stranger.rows()).isZero();
     }
 
+    /** Both are in one transaction: a node that dies between them has done neither. */
+    @Test
+    void whatCannotBeToldHasNotHappened() {
+        var mailbox = connect();
+        var told = ToldEvents.all(database, ann.workspaceId());
+        var events = TestMailboxes.events(database);
+        var dying =
+                TestMailboxes.telling(
+                        database,
+                        (handle, workspace, id, event) -> {
+                            events.tell(handle, workspace, id, event);
+                            throw new IllegalStateException("the node dies");
+                        });
+
+        assertThatThrownBy(() -> dying.hold(ann.workspaceId(), mailbox.id(), REFUSED))
+                .hasMessage("the node dies");
+        assertThat(state(mailbox)).isEqualTo("active");
+        mailboxes.hold(ann.workspaceId(), mailbox.id(), REFUSED);
+        assertThatThrownBy(() -> dying.release(ann.workspaceId(), mailbox.id()))
+                .hasMessage("the node dies");
+        assertThat(state(mailbox)).isEqualTo("held");
+        assertThatThrownBy(() -> dying.remove(ann.workspaceId(), mailbox.id(), true))
+                .hasMessage("the node dies");
+        assertThat(state(mailbox)).isEqualTo("held");
+
+        assertThat(told.types()).containsExactly("mailbox.held");
+    }
+
+    private String state(Mailbox mailbox) {
+        return mailboxes.find(ann.workspaceId(), mailbox.id()).orElseThrow().state().text();
+    }
+
     @Test
     void aChangeThatIsTakenBackIsNotTold() {
         var mailbox = connect();

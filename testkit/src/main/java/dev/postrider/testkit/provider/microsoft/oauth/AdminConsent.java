@@ -11,16 +11,20 @@ import dev.postrider.testkit.provider.microsoft.state.MicrosoftApp;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftScope;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftState;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftTenant;
+import dev.postrider.testkit.provider.microsoft.state.MicrosoftUser;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The link that a user gives to their admin, who consents for everybody. */
+/**
+ * The link that a user gives to their admin, who consents for everybody in their tenant. Where the
+ * link names none ({@code organizations}), the form's {@code account} says who signs in.
+ */
 record AdminConsent(MicrosoftState microsoft) {
 
     Response show(Request request) {
-        if (app(request).isEmpty() || tenant(request).isEmpty()) {
+        if (app(request).isEmpty() || (tenant(request).isEmpty() && !isForAny(request))) {
             return page(EntraError.APP_NOT_FOUND.description());
         }
         return Response.html(
@@ -30,6 +34,7 @@ record AdminConsent(MicrosoftState microsoft) {
                         """
                         <p>%s asks for: %s</p>
                         <form method="post" action="%s">
+                        %s
                         <button name="decision" value="accept">Accept</button>
                         <button name="decision" value="cancel">Cancel</button>
                         </form>
@@ -37,7 +42,10 @@ record AdminConsent(MicrosoftState microsoft) {
                                 .formatted(
                                         escape(app(request).get().name()),
                                         escape(request.query().text("scope")),
-                                        escape(request.path() + "?" + request.query().encoded()))));
+                                        escape(request.path() + "?" + request.query().encoded()),
+                                        isForAny(request)
+                                                ? "<label>Sign in as <input name=\"account\"></label>"
+                                                : "")));
     }
 
     Response decide(Request request) {
@@ -74,7 +82,13 @@ record AdminConsent(MicrosoftState microsoft) {
     }
 
     private Optional<MicrosoftTenant> tenant(Request request) {
-        return microsoft.users().findTenant(request.segment("tenant"));
+        return isForAny(request)
+                ? microsoft.users().find(request.form().text("account")).map(MicrosoftUser::tenant)
+                : microsoft.users().findTenant(request.segment("tenant"));
+    }
+
+    private static boolean isForAny(Request request) {
+        return request.segment("tenant").equals("organizations");
     }
 
     private static Response page(String words) {
