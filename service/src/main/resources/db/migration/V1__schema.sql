@@ -438,7 +438,9 @@ create table email (
     epoch           bigint,                         -- the lease it is being sent under
     attempts        integer     not null default 0,
     resends         integer     not null default 0, -- of those, after an unknown outcome
+    begun_at        timestamptz,                    -- its last attempt; null: the one it was kept with
     unknown_since   timestamptz,                    -- when the attempt began whose outcome is to be found out
+    asked           text check (asked in ('cancel', 'retry')), -- by its sender, while that is unknown
     provider_message text,                          -- what a provider's API calls it, and its conversation
     provider_thread text,
     reason          text,                           -- why it waits, or why it ended as it did

@@ -29,12 +29,33 @@ public record DueEmail(
         int attempts,
         int resends,
         Optional<Instant> unknownSince,
+        Optional<SenderRequest> asked,
         OnUnknown onUnknown,
         boolean awaited,
         Instant createdAt,
         Instant giveUpAt) {
     public DueEmail {
         recipients = List.copyOf(recipients);
+    }
+
+    /** Whether an earlier attempt may have reached those who are still open. */
+    public boolean isInDoubt() {
+        return resends > 0 || unknownSince.isPresent();
+    }
+
+    /** Whether its sender wants nothing more to be sent. */
+    public boolean isCanceled() {
+        return asked.filter(SenderRequest.CANCEL::equals).isPresent();
+    }
+
+    /** Whether its sender has asked for another attempt, after it was told of the doubt. */
+    public boolean isRetried() {
+        return asked.filter(SenderRequest.RETRY::equals).isPresent();
+    }
+
+    /** Whether it may be sent once more when it isn't found among what was sent. */
+    public boolean mayBeSentAgain() {
+        return isRetried() || (!isCanceled() && onUnknown == OnUnknown.RESEND && resends == 0);
     }
 
     /** The same, for fewer recipients. */
@@ -52,6 +73,7 @@ public record DueEmail(
                 attempts,
                 resends,
                 unknownSince,
+                asked,
                 onUnknown,
                 awaited,
                 createdAt,
@@ -73,6 +95,7 @@ public record DueEmail(
                 attempts,
                 resends,
                 unknownSince,
+                asked,
                 onUnknown,
                 false,
                 createdAt,

@@ -20,16 +20,16 @@ public enum EmailState {
     REFUSED,
     /** Given up, with the last reason. */
     FAILED,
-    /** Begun, and nobody can say whether the server took it. */
+    /** Begun, and nobody can say whether the server took it; canceled meanwhile, perhaps. */
     UNKNOWN,
-    /** Canceled by its sender before anybody had got it. */
+    /** Canceled before anybody can have got it. */
     CANCELED;
 
     /** The states that may follow this one. */
     public Set<EmailState> next() {
         return switch (this) {
             case SCHEDULED -> Set.of(SCHEDULED, QUEUED, SENDING, REFUSED, FAILED, CANCELED);
-            case QUEUED -> Set.of(QUEUED, SENDING, SENT, REFUSED, FAILED, CANCELED);
+            case QUEUED -> Set.of(QUEUED, SENDING, SENT, REFUSED, FAILED, UNKNOWN, CANCELED);
             case SENDING -> Set.of(QUEUED, SENT, REFUSED, FAILED, UNKNOWN);
             case REFUSED, FAILED, UNKNOWN -> Set.of(QUEUED);
             case SENT, CANCELED -> Set.of();

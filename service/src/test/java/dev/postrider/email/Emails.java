@@ -28,6 +28,7 @@ public record Emails(DueEmail email) {
                         0,
                         0,
                         Optional.empty(),
+                        Optional.empty(),
                         OnUnknown.RESEND,
                         false,
                         NOW,
@@ -54,6 +55,16 @@ public record Emails(DueEmail email) {
 
     public Emails resent() {
         return with(email.recipients(), email.partlyAccepted(), email.attempts(), 1);
+    }
+
+    /** An earlier attempt's outcome is to be found out. */
+    public Emails inDoubt() {
+        return with(Optional.of(NOW.minus(Duration.ofMinutes(1))), Optional.empty());
+    }
+
+    /** The same, and its sender has asked for this meanwhile. */
+    public Emails inDoubtAnd(SenderRequest asked) {
+        return with(inDoubt().email.unknownSince(), Optional.of(asked));
     }
 
     public Emails awaited() {
@@ -93,6 +104,29 @@ public record Emails(DueEmail email) {
                         attempts,
                         resends,
                         email.unknownSince(),
+                        email.asked(),
+                        email.onUnknown(),
+                        email.awaited(),
+                        email.createdAt(),
+                        email.giveUpAt()));
+    }
+
+    private Emails with(Optional<Instant> unknownSince, Optional<SenderRequest> asked) {
+        return new Emails(
+                new DueEmail(
+                        email.key(),
+                        email.lane(),
+                        email.messageId(),
+                        email.sender(),
+                        email.recipients(),
+                        email.partlyAccepted(),
+                        email.content(),
+                        email.eightBit(),
+                        email.smtpUtf8(),
+                        email.attempts(),
+                        email.resends(),
+                        unknownSince,
+                        asked,
                         email.onUnknown(),
                         email.awaited(),
                         email.createdAt(),
@@ -114,6 +148,7 @@ public record Emails(DueEmail email) {
                         email.attempts(),
                         email.resends(),
                         email.unknownSince(),
+                        email.asked(),
                         onUnknown,
                         awaited,
                         email.createdAt(),

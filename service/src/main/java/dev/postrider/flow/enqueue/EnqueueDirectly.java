@@ -84,6 +84,7 @@ public final class EnqueueDirectly {
                 0,
                 0,
                 Optional.empty(),
+                Optional.empty(),
                 email.delivery().onUnknown(),
                 email.delivery().awaited(),
                 begin.begunAt(),

@@ -16,6 +16,7 @@ import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.transport.Connections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -125,13 +126,21 @@ final class ServeLane {
             Lease lease, LoadedMailbox.Ready opened, Wakeups.Lane lane, BooleanSupplier leave)
             throws InterruptedException {
         Mailbox mailbox = opened.mailbox();
-        var mine = mailbox.limits();
-        var rateLimit = new MailboxRateLimit(mine, uses.used(lease.lane()));
-        try (var connections =
-                mailbox.transport().connections(mailbox.key(), opened.credential(), mine)) {
+        var rateLimit = new MailboxRateLimit(mailbox.limits(), uses.used(lease.lane()));
+        try (var connections = connections(opened)) {
             return new SendingRound(lease, opened, connections, rateLimit, lane, tools, leave)
                     .run();
         }
+    }
+
+    private static Connections connections(LoadedMailbox.Ready opened) {
+        var mailbox = opened.mailbox();
+        var connections =
+                mailbox.transport()
+                        .connections(mailbox.key(), opened.credential(), mailbox.limits());
+        return mailbox.transport().looksForSent()
+                ? connections
+                : new ConnectionsThatCannotLook(connections);
     }
 
     private boolean isOver(Lease lease, RoundEnd roundEnd) {
@@ -209,7 +218,8 @@ final class ServeLane {
                     lease,
                     left,
                     new Outcome.Unknown(
-                            "The program stopped while this was being sent.", mayBeFound));
+                            "The program stopped while this was being sent: it may have been sent.",
+                            mayBeFound));
         }
     }
 
@@ -229,7 +239,6 @@ final class ServeLane {
     }
 
     private void settleBegun(Lease lease, List<QueuedEmails.Begun> left, Outcome outcome) {
-        var now = tools.clock().instant();
         settleNow(
                 lease,
                 left.stream()
@@ -238,7 +247,7 @@ final class ServeLane {
                                         each.email(),
                                         each.epoch(),
                                         true,
-                                        now,
+                                        each.at(),
                                         Optional.empty(),
                                         Optional.empty(),
                                         outcome))

@@ -20,6 +20,9 @@ import java.util.random.RandomGenerator;
 
 /** Decides what follows from an attempt. Knows the rules, touches nothing. */
 final class DecideNext {
+    private static final String WAITING =
+            "Canceled by its sender, but it may have been sent: that is still to be found out. ";
+
     private final RetrySchedule schedule;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -31,6 +34,11 @@ final class DecideNext {
     }
 
     NextStep after(Attempt attempt) {
+        var next = next(attempt);
+        return attempt.email().isCanceled() ? canceled(next) : next;
+    }
+
+    private NextStep next(Attempt attempt) {
         var email = attempt.email();
         return switch (attempt.outcome()) {
             case Outcome.Accepted(var reply, var others, _) -> accepted(email, reply, others);
@@ -38,8 +46,7 @@ final class DecideNext {
                     again(email, deferred.detail(), refused(deferred.others()));
             case Outcome.Refused refused -> refused(email, refused);
             case Outcome.Unsendable(var detail) ->
-                    new NextStep.Ended(
-                            refused(email), detail, allAs(email, RecipientState.REFUSED));
+                    notTaken(email, detail, allAs(email, RecipientState.REFUSED));
             case Outcome.Throttled throttled ->
                     at(
                             email,
@@ -101,12 +108,26 @@ final class DecideNext {
                                         RecipientState.REFUSED,
                                         Optional.of(replyTo(recipient.position(), refused))))
                         .toList();
-        return new NextStep.Ended(refused(email), refused.detail(), decided);
+        return notTaken(email, refused.detail(), decided);
     }
 
-    /** An email that reached somebody is sent: the refused ones have states of their own. */
-    private static EmailState refused(DueEmail email) {
-        return email.partlyAccepted() ? EmailState.SENT : EmailState.REFUSED;
+    /**
+     * An email that reached somebody is sent: the refused ones have states of their own. What was
+     * unknown stays so: some servers refuse a copy because they have taken the first.
+     */
+    private static NextStep notTaken(DueEmail email, String detail, List<Decided> decided) {
+        if (email.isInDoubt()) {
+            return new NextStep.Ended(
+                    EmailState.UNKNOWN,
+                    "Refused, but an earlier attempt may have reached the server. " + detail,
+                    decided.stream()
+                            .map(each ->
+                                    new Decided(
+                                            each.position(), RecipientState.UNKNOWN, each.reply()))
+                            .toList());
+        }
+        return new NextStep.Ended(
+                email.partlyAccepted() ? EmailState.SENT : EmailState.REFUSED, detail, decided);
     }
 
     private static ServerReply replyTo(int position, Outcome.Refused refused) {
@@ -117,10 +138,11 @@ final class DecideNext {
                 .orElse(refused.reply());
     }
 
+    /** An attempt in doubt was the resend. */
     private NextStep unknown(DueEmail email, String detail) {
         var dueAt = retryAt(email);
         return email.onUnknown() == OnUnknown.RESEND
-                        && email.resends() == 0
+                        && !email.isInDoubt()
                         && !dueAt.isAfter(email.giveUpAt())
                 ? new NextStep.Again(
                         dueAt,
@@ -181,7 +203,7 @@ final class DecideNext {
 
     /** What was unknown once stays so: a copy may have arrived. */
     private static NextStep givenUp(DueEmail email, String reason, List<Decided> decided) {
-        if (email.resends() == 0 && email.unknownSince().isEmpty()) {
+        if (!email.isInDoubt()) {
             return new NextStep.Ended(EmailState.FAILED, "Given up. " + reason, decided);
         }
         var all = new ArrayList<>(decided);
@@ -193,6 +215,31 @@ final class DecideNext {
                 EmailState.UNKNOWN,
                 "Given up, but an earlier attempt may have reached the server. " + reason,
                 all);
+    }
+
+    /** Nothing is sent any more, so what follows can only be about what was sent before. */
+    private static NextStep canceled(NextStep next) {
+        return switch (next) {
+            case NextStep.Ended(var state, var reason, var decided) ->
+                    new NextStep.Ended(
+                            state,
+                            (state == EmailState.SENT
+                                            ? "Canceled by its sender, but it had been sent. "
+                                            : "Canceled by its sender, but it may have been sent. ")
+                                    + reason,
+                            decided);
+            case NextStep.Again again ->
+                    new NextStep.Again(
+                            again.dueAt(),
+                            again.resend(),
+                            WAITING + again.reason(),
+                            again.decided(),
+                            again.goesOn(),
+                            again.unknownSince());
+            case NextStep.PutBack(var dueAt, var reason) ->
+                    new NextStep.PutBack(dueAt, WAITING + reason);
+            case NextStep.Discarded discarded -> discarded;
+        };
     }
 
     private static List<Decided> refused(List<Outcome.RecipientTurnedAway> others) {

@@ -9,8 +9,10 @@ import dev.postrider.postgres.Column;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Cancels emails that wait: one that its sender takes back, or all of a mailbox that goes. */
@@ -26,13 +28,24 @@ public final class CancelQueuedMail implements QueuedMail {
               and state in ('scheduled', 'queued')
             """;
 
-    /** Who has got it can't be made not to have: then it ends as sent, to them. */
+    /**
+     * Who has got it can't be made not to have: then it ends as sent, to them. Who may have got it
+     * can't either: as long as the mailbox can be asked it waits for what that says, with nothing
+     * more to be sent, and else it ends as unknown.
+     */
     private static final String CANCEL =
             """
             with waiting as (
-                select email.workspace_id, email.id, got.accepted, got.everyone
+                select email.workspace_id, email.id, email.is_in_doubt, got.accepted, got.everyone,
+                       :ask and email.unknown_since is not null
+                       and exists (select
+                                   from mailbox
+                                   where mailbox.workspace_id = email.workspace_id
+                                     and mailbox.id = email.mailbox_id
+                                     and mailbox.state = 'active') as is_asked_for
                 from unnest(:ids) as asked(id)
-                cross join lateral (select workspace_id, id
+                cross join lateral (select workspace_id, id, mailbox_id, unknown_since,
+                                           resends > 0 or unknown_since is not null as is_in_doubt
                                     from email
                                     where workspace_id = :workspace
                                       and id = asked.id
@@ -46,21 +59,35 @@ public final class CancelQueuedMail implements QueuedMail {
             ),
             canceled as (
                 update recipient
-                set state = 'canceled'
+                set state = case when waiting.is_in_doubt then 'unknown' else 'canceled' end
                 from waiting
                 where recipient.workspace_id = waiting.workspace_id
                   and recipient.email_id = waiting.id
                   and recipient.state = 'open'
+                  and not waiting.is_asked_for
             )
             update email
-            set state = case when waiting.accepted = 0 then 'canceled' else 'sent' end,
-                reason = case
-                             when waiting.accepted = 0 then :reason
-                             else :reason || ' ' || waiting.accepted || ' of ' || waiting.everyone
-                                  || ' recipients had got it before.'
-                         end,
-                due_at = null,
-                finished_at = now(),
+            set state = case
+                            when waiting.is_asked_for then email.state
+                            when waiting.is_in_doubt then 'unknown'
+                            when waiting.accepted = 0 then 'canceled'
+                            else 'sent'
+                        end,
+                asked = case when waiting.is_asked_for then 'cancel' else email.asked end,
+                reason = concat_ws(
+                    ' ',
+                    cast(:reason as text),
+                    case when waiting.accepted > 0
+                         then waiting.accepted || ' of ' || waiting.everyone
+                              || ' recipients had got it before.' end,
+                    case
+                        when waiting.is_asked_for
+                        then 'It may have been sent before: the mailbox is asked, and nothing more is sent.'
+                        when waiting.is_in_doubt
+                        then 'It may have been sent before: what became of an attempt is unknown.'
+                    end),
+                due_at = case when waiting.is_asked_for then email.due_at end,
+                finished_at = case when not waiting.is_asked_for then now() end,
                 awaited = false
             from waiting
             where email.workspace_id = waiting.workspace_id
@@ -103,36 +130,60 @@ public final class CancelQueuedMail implements QueuedMail {
                         .bind("mailbox", mailboxId)
                         .mapTo(UUID.class)
                         .list();
-        cancel(handle, workspaceId, waiting, reason);
+        var _ = cancel(handle, workspaceId, waiting, reason, false);
     }
+
+    /** Cancels one for its sender; empty when it doesn't wait. */
+    static Optional<Canceled> one(Handle handle, EmailKey email, String reason) {
+        return cancel(handle, email.workspaceId(), List.of(email.id()), reason, true).stream()
+                .findFirst();
+    }
+
+    /**
+     * How an email stands that was canceled.
+     *
+     * @param state a final one, unless its mailbox is asked first whether it was sent
+     */
+    record Canceled(UUID id, EmailState state, String reason) {}
 
     /**
      * Cancels those that still wait, and tells webhooks so. No attempt may settle them meanwhile.
      *
-     * @return how many
+     * @param ask whether their mailbox is there to be asked what became of earlier attempts
      */
-    static int cancel(Handle handle, UUID workspaceId, List<UUID> ids, String reason) {
+    private static List<Canceled> cancel(
+            Handle handle, UUID workspaceId, List<UUID> ids, String reason, boolean ask) {
         var canceled =
                 handle.createQuery(CANCEL)
                         .bind("workspace", workspaceId)
                         .bind("ids", Column.of(ids, UUID.class, id -> id))
                         .bind("reason", reason)
+                        .bind("ask", ask)
                         .map((row, _) ->
-                                events(
-                                        new EmailKey(workspaceId, row.getObject("id", UUID.class)),
+                                new Canceled(
+                                        row.getObject("id", UUID.class),
                                         EmailState.of(row.getString("state")),
                                         row.getString("reason")))
                         .list();
-        EventOutbox.insert(handle, canceled.stream().flatMap(List::stream).toList());
-        return canceled.size();
+        EventOutbox.insert(
+                handle,
+                canceled.stream()
+                        .flatMap(one ->
+                                events(one)
+                                        .map(type ->
+                                                EmailEvent.now(
+                                                        new EmailKey(workspaceId, one.id()),
+                                                        type,
+                                                        one.reason())))
+                        .toList());
+        return canceled;
     }
 
     /** That it is canceled, and that it was sent where it was. */
-    private static List<EmailEvent> events(EmailKey email, EmailState state, String reason) {
-        var canceled = EmailEvent.now(email, EventType.EMAIL_CANCELED, reason);
-        return state == EmailState.SENT
-                ? List.of(EmailEvent.now(email, EventType.EMAIL_SENT, reason), canceled)
-                : List.of(canceled);
+    private static Stream<EventType> events(Canceled one) {
+        return one.state() == EmailState.SENT
+                ? Stream.of(EventType.EMAIL_SENT, EventType.EMAIL_CANCELED)
+                : EventType.ofEnd(one.state()).stream();
     }
 
     @Override

@@ -92,41 +92,6 @@ public final class ChangeEmails {
             for no key update
             """;
 
-    /** What may have arrived once already isn't to be called failed if this comes to nothing. */
-    private static final String RETRY =
-            """
-            update email
-            set state = 'queued',
-                reason = null,
-                due_at = now(),
-                finished_at = null,
-                resends = case when state = 'unknown' then greatest(resends, 1) else resends end,
-                unknown_since = null,
-                give_up_at = now() + cast(:patience as interval)
-            where workspace_id = :workspace
-              and id = :id
-              and state in ('refused', 'failed', 'unknown')
-              and exists (
-                  select
-                  from recipient
-                  where recipient.workspace_id = email.workspace_id
-                    and recipient.email_id = email.id
-                    and recipient.state <> 'accepted'
-              )
-            """;
-
-    private static final String REOPEN_RECIPIENTS =
-            """
-            update recipient
-            set state = 'open',
-                code = null,
-                enhanced = null,
-                reply = null
-            where workspace_id = :workspace
-              and email_id = :id
-              and state <> 'accepted'
-            """;
-
     private static final String CANCELED = "Canceled by its sender.";
 
     private final Database database;
@@ -169,31 +134,30 @@ public final class ChangeEmails {
                 id,
                 now,
                 EventType.EMAIL_RETRIED,
-                handle -> retry(handle, new EmailKey(scope.workspaceId(), id)));
+                handle ->
+                        RetryEmail.in(handle, new EmailKey(scope.workspaceId(), id), giveUpAfter));
     }
 
-    public Changed cancel(Visibility scope, UUID id) {
+    public Cancellation cancel(Visibility scope, UUID id) {
         var email = new EmailKey(scope.workspaceId(), id);
         var changed =
                 database.of(scope.workspaceId())
                         .inTransaction(handle -> {
                             if (mailbox(handle, scope, id).isEmpty()) {
-                                return Changed.NOT_FOUND;
+                                return new Cancellation.NotFound();
                             }
                             var _ =
                                     of(email, handle.createQuery(LOCK))
                                             .mapTo(Integer.class)
                                             .findOne();
-                            return CancelQueuedMail.cancel(
-                                                    handle,
-                                                    email.workspaceId(),
-                                                    List.of(id),
-                                                    CANCELED)
-                                            == 1
-                                    ? Changed.DONE
-                                    : Changed.TOO_LATE;
+                            return CancelQueuedMail.one(handle, email, CANCELED)
+                                    .<Cancellation>map(
+                                            one -> new Cancellation.Done(one.state(), one.reason()))
+                                    .orElseGet(Cancellation.TooLate::new);
                         });
-        log("canceled", id, changed);
+        if (changed instanceof Cancellation.Done(var state, _)) {
+            JOURNAL.event("canceled", "email", id, "state", state.text());
+        }
         return changed;
     }
 
@@ -279,16 +243,6 @@ public final class ChangeEmails {
                 .bind("line", DateHeader.of(dueAt))
                 .bind("behind", DateHeader.length(beginning) + 1)
                 .execute();
-    }
-
-    /** False when it came to no bad end. */
-    private boolean retry(Handle handle, EmailKey email) {
-        var retried =
-                of(email, handle.createUpdate(RETRY)).bind("patience", giveUpAfter).execute() == 1;
-        if (retried) {
-            of(email, handle.createUpdate(REOPEN_RECIPIENTS)).execute();
-        }
-        return retried;
     }
 
     private static <S extends SqlStatement<S>> S of(EmailKey email, S statement) {

@@ -6,6 +6,7 @@ import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Recipient;
+import dev.postrider.email.SenderRequest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -38,6 +39,7 @@ final class MapDueEmail implements RowMapper<DueEmail> {
                 row.getInt("attempts") - (row.getString("state").equals("sending") ? 1 : 0),
                 row.getInt("resends"),
                 Optional.ofNullable(row.getTimestamp("unknown_since")).map(Timestamp::toInstant),
+                Optional.ofNullable(row.getString("asked")).map(SenderRequest::of),
                 OnUnknown.of(row.getString("on_unknown")),
                 row.getBoolean("awaited"),
                 row.getTimestamp("created_at").toInstant(),

@@ -4,6 +4,7 @@ import dev.postrider.email.DueEmail;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Lease;
 import dev.postrider.postgres.Database;
+import java.time.Instant;
 import java.util.List;
 
 /** Emails that are looked at without being taken. */
@@ -11,7 +12,8 @@ public final class QueuedEmails {
     /** What a lease that has ended left begun; and what a commit began whose answer was lost. */
     private static final String BEGUN =
             """
-            select email.*, null::bytea as bytes, open.*
+            select email.*, coalesce(email.begun_at, email.created_at) as begun,
+                   null::bytea as bytes, open.*
             from email
             cross join lateral (select array_agg(position order by position) filter (where state = 'open') as positions,
                                        array_agg(kind order by position) filter (where state = 'open') as kinds,
@@ -57,8 +59,8 @@ public final class QueuedEmails {
         this.database = database;
     }
 
-    /** An email that is begun, and the epoch of the lease that began it. */
-    public record Begun(DueEmail email, long epoch) {}
+    /** An email that is begun, since when, and the epoch of the lease that began it. */
+    public record Begun(DueEmail email, Instant at, long epoch) {}
 
     /** What is begun under the lease or an earlier one. */
     public List<Begun> begun(Lease lease) {
@@ -69,7 +71,9 @@ public final class QueuedEmails {
                         .bind("epoch", lease.epoch())
                         .map((row, context) ->
                                 new Begun(
-                                        new MapDueEmail().map(row, context), row.getLong("epoch")))
+                                        new MapDueEmail().map(row, context),
+                                        row.getTimestamp("begun").toInstant(),
+                                        row.getLong("epoch")))
                         .list());
     }
 

@@ -54,6 +54,7 @@ public final class SettleEmails {
                     due_at = attempted.due_at,
                     attempts = email.attempts + attempted.counted,
                     resends = email.resends + attempted.resends,
+                    asked = nullif(email.asked, case when attempted.resends > 0 then 'retry' end),
                     unknown_since = coalesce(attempted.unknown_since, email.unknown_since),
                     provider_message = coalesce(attempted.provider_message, email.provider_message),
                     provider_thread = coalesce(attempted.provider_thread, email.provider_thread),

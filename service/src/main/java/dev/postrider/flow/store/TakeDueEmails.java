@@ -84,6 +84,7 @@ public final class TakeDueEmails {
                 update email
                 set state = 'sending',
                     epoch = picked.epoch,
+                    begun_at = now(),
                     attempts = email.attempts + 1
                 from unnest(:workspaces, :ids, :epochs, :dueAt)
                     as picked(workspace_id, id, epoch, due_at)

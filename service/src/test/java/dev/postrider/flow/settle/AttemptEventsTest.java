@@ -198,6 +198,7 @@ final class AttemptEventsTest {
                         attemptsBefore,
                         0,
                         Optional.empty(),
+                        Optional.empty(),
                         OnUnknown.REPORT,
                         false,
                         now,

@@ -12,6 +12,7 @@ import dev.postrider.email.NextStep.Decided;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.Outcome.RecipientTurnedAway;
 import dev.postrider.email.RecipientState;
+import dev.postrider.email.SenderRequest;
 import dev.postrider.email.ServerReply;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @SuppressWarnings("EnumOrdinal") // the table has a column for each, in order
 final class DecideNextTest {
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(3);
     private static final Duration WAIT = Duration.ofMinutes(1);
     private static final ServerReply OK = new ServerReply(250, Optional.of("2.0.0"), "Ok");
     private static final ServerReply LATER = new ServerReply(450, Optional.of("4.2.1"), "Later");
@@ -46,7 +48,9 @@ final class DecideNextTest {
         LOGIN_REFUSED(new Outcome.LoginRefused("535")),
         UNREACHABLE(new Outcome.Unreachable("down")),
         BROKEN(new Outcome.Broken("TLS")),
-        UNKNOWN(new Outcome.Unknown("cut"));
+        UNKNOWN(new Outcome.Unknown("cut")),
+        TO_BE_FOUND(new Outcome.Unknown("cut", true)),
+        STILL_UNKNOWN(new Outcome.StillUnknown("not there yet", LOOK_AGAIN));
 
         private final Outcome outcome;
 
@@ -56,7 +60,8 @@ final class DecideNextTest {
     }
 
     /**
-     * {@code again} waits its turn, {@code resend} is the one resend, {@code pause} the server's.
+     * {@code again} waits its turn, {@code resend} is the one resend, {@code pause} the server's;
+     * {@code look} and {@code later}: the mailbox is asked before anything is sent.
      */
     @ParameterizedTest
     @CsvSource(
@@ -64,16 +69,22 @@ final class DecideNextTest {
             useHeadersInDisplayName = true,
             textBlock =
                     """
-                    SITUATION                  | ACCEPTED | DEFERRED | REFUSED | RECIPIENT_REFUSED | UNSENDABLE | THROTTLED | LOGIN_REFUSED | UNREACHABLE | BROKEN  | UNKNOWN
-                    FIRST                      | sent     | again    | refused | refused           | refused    | pause     | at once       | again       | again   | resend
-                    LATER                      | sent     | again    | refused | refused           | refused    | pause     | at once       | again       | again   | resend
-                    AWAITED                    | sent     | again    | refused | refused           | refused    | pause     | forgotten     | again       | failed  | resend
-                    REPORTED                   | sent     | again    | refused | refused           | refused    | pause     | at once       | again       | again   | unknown
-                    RESENT                     | sent     | again    | refused | refused           | refused    | pause     | at once       | again       | again   | unknown
-                    PARTLY_ACCEPTED            | sent     | again    | sent    | sent              | sent       | pause     | at once       | again       | again   | resend
-                    AT_ITS_END                 | sent     | failed   | refused | refused           | refused    | failed    | at once       | failed      | failed  | unknown
-                    RESENT_AT_ITS_END          | sent     | unknown  | refused | refused           | refused    | unknown   | at once       | unknown     | unknown | unknown
-                    PARTLY_ACCEPTED_AT_ITS_END | sent     | failed   | sent    | sent              | sent       | failed    | at once       | failed      | failed  | unknown
+                    SITUATION                  | ACCEPTED | DEFERRED | REFUSED | RECIPIENT_REFUSED | UNSENDABLE | THROTTLED | LOGIN_REFUSED | UNREACHABLE | BROKEN  | UNKNOWN | TO_BE_FOUND | STILL_UNKNOWN
+                    FIRST                      | sent     | again    | refused | refused           | refused    | pause     | at once       | again       | again   | resend  | look        | later
+                    LATER                      | sent     | again    | refused | refused           | refused    | pause     | at once       | again       | again   | resend  | look        | later
+                    AWAITED                    | sent     | again    | refused | refused           | refused    | pause     | forgotten     | again       | failed  | resend  | look        | later
+                    REPORTED                   | sent     | again    | refused | refused           | refused    | pause     | at once       | again       | again   | unknown | look        | later
+                    RESENT                     | sent     | again    | unknown | unknown           | unknown    | pause     | at once       | again       | again   | unknown | look        | later
+                    IN_DOUBT                   | sent     | again    | unknown | unknown           | unknown    | pause     | at once       | again       | again   | unknown | look        | later
+                    IN_DOUBT_REPORTED          | sent     | again    | unknown | unknown           | unknown    | pause     | at once       | again       | again   | unknown | look        | later
+                    IN_DOUBT_AT_ITS_END        | sent     | unknown  | unknown | unknown           | unknown    | unknown   | at once       | unknown     | unknown | unknown | unknown     | unknown
+                    CANCELED                   | sent     | again    | unknown | unknown           | unknown    | pause     | at once       | again       | again   | unknown | look        | later
+                    RETRIED                    | sent     | again    | unknown | unknown           | unknown    | pause     | at once       | again       | again   | unknown | look        | later
+                    RETRIED_BY_SMTP            | sent     | again    | unknown | unknown           | unknown    | pause     | at once       | again       | again   | unknown | look        | later
+                    PARTLY_ACCEPTED            | sent     | again    | sent    | sent              | sent       | pause     | at once       | again       | again   | resend  | look        | later
+                    AT_ITS_END                 | sent     | failed   | refused | refused           | refused    | failed    | at once       | failed      | failed  | unknown | unknown     | unknown
+                    RESENT_AT_ITS_END          | sent     | unknown  | unknown | unknown           | unknown    | unknown   | at once       | unknown     | unknown | unknown | unknown     | unknown
+                    PARTLY_ACCEPTED_AT_ITS_END | sent     | failed   | sent    | sent              | sent       | failed    | at once       | failed      | failed  | unknown | unknown     | unknown
                     """)
     void eachOutcomeLeadsToWhatTheTableSays(
             Situation situation,
@@ -86,7 +97,9 @@ final class DecideNextTest {
             String loginRefused,
             String unreachable,
             String broken,
-            String unknown) {
+            String unknown,
+            String toBeFound,
+            String stillUnknown) {
         var expected =
                 List.of(
                         accepted,
@@ -98,7 +111,9 @@ final class DecideNextTest {
                         loginRefused,
                         unreachable,
                         broken,
-                        unknown);
+                        unknown,
+                        toBeFound,
+                        stillUnknown);
         for (var ending : Ending.values()) {
             assertThat(named(after(situation.email(), ending.outcome)))
                     .as("%s, %s", situation, ending)
@@ -123,7 +138,12 @@ final class DecideNextTest {
     void noDecisionAboutWhatNeverBeganTakesAnArrowThatIsNotDrawn(Situation situation) {
         var neverBegun =
                 EnumSet.complementOf(
-                        EnumSet.of(Ending.ACCEPTED, Ending.RECIPIENT_REFUSED, Ending.UNKNOWN));
+                        EnumSet.of(
+                                Ending.ACCEPTED,
+                                Ending.RECIPIENT_REFUSED,
+                                Ending.UNKNOWN,
+                                Ending.TO_BE_FOUND,
+                                Ending.STILL_UNKNOWN));
         for (var ending : neverBegun) {
             assertThat(EmailState.QUEUED.next())
                     .as("%s", ending)
@@ -217,6 +237,63 @@ final class DecideNextTest {
                         new Decided(1, RecipientState.UNKNOWN, Optional.empty()));
     }
 
+    /** Some servers refuse a copy because they have the first. */
+    @Test
+    void aResendThatIsRefusedLeavesItUnknownAndKeepsTheReply() {
+        var email = Emails.one().to(2).resent().email();
+
+        var next = after(email, new Outcome.Refused(NO, List.of(), false));
+
+        assertThat(next)
+                .isEqualTo(
+                        new NextStep.Ended(
+                                EmailState.UNKNOWN,
+                                "Refused, but an earlier attempt may have reached the server. The"
+                                        + " server refused the message: 550 5.1.1 No",
+                                List.of(
+                                        new Decided(0, RecipientState.UNKNOWN, Optional.of(NO)),
+                                        new Decided(1, RecipientState.UNKNOWN, Optional.of(NO)))));
+    }
+
+    @Test
+    void aLookThatFindsNothingAtTheEndOfItsTimeLeavesItUnknownForAll() {
+        var email = Emails.one().to(2).inDoubt().atItsEnd().email();
+
+        var next = after(email, new Outcome.StillUnknown("Not there yet.", LOOK_AGAIN));
+
+        assertThat(next)
+                .isEqualTo(
+                        new NextStep.Ended(
+                                EmailState.UNKNOWN,
+                                "Not there yet.",
+                                List.of(
+                                        new Decided(0, RecipientState.UNKNOWN, Optional.empty()),
+                                        new Decided(1, RecipientState.UNKNOWN, Optional.empty()))));
+    }
+
+    @Test
+    void whatWasCanceledMeanwhileSaysSoWhateverComesOfTheLook() {
+        var email = Emails.one().inDoubtAnd(SenderRequest.CANCEL).email();
+
+        assertThat(reason(after(email, new Outcome.Accepted(OK, List.of()))))
+                .isEqualTo("Canceled by its sender, but it had been sent. 250 2.0.0 Ok");
+        assertThat(reason(after(email, new Outcome.Unknown("It isn't there."))))
+                .isEqualTo("Canceled by its sender, but it may have been sent. It isn't there.");
+        assertThat(reason(after(email, new Outcome.StillUnknown("Not yet.", LOOK_AGAIN))))
+                .isEqualTo(
+                        "Canceled by its sender, but it may have been sent: that is still to be"
+                                + " found out. Not yet.");
+    }
+
+    private static String reason(NextStep next) {
+        return switch (next) {
+            case NextStep.Ended ended -> ended.reason();
+            case NextStep.Again again -> again.reason();
+            case NextStep.PutBack back -> back.reason();
+            case NextStep.Discarded discarded -> discarded.reason();
+        };
+    }
+
     @Test
     void recipientsOfTheNextTransactionFollowAtOnceAndTheirCallerGoesOnWaiting() {
         var email = Emails.one().to(2).email();
@@ -254,8 +331,9 @@ final class DecideNextTest {
         return switch (next) {
             case NextStep.Ended(var state, _, _) -> state.text();
             case NextStep.Discarded _ -> "forgotten";
-            case NextStep.PutBack _ -> "put back";
-            case NextStep.Again(var dueAt, var resend, _, _, _, _) -> {
+            case NextStep.PutBack(var dueAt, _) ->
+                    dueAt.equals(NOW.plus(LOOK_AGAIN)) ? "later" : "put back";
+            case NextStep.Again(var dueAt, var resend, _, _, _, var unknownSince) -> {
                 var wait = Duration.between(NOW, dueAt);
                 if (wait.isZero()) {
                     yield "at once";
@@ -264,7 +342,7 @@ final class DecideNextTest {
                     yield "pause";
                 }
                 assertThat(wait).isBetween(Duration.ofSeconds(5), WAIT);
-                yield resend ? "resend" : "again";
+                yield unknownSince.isPresent() ? "look" : resend ? "resend" : "again";
             }
         };
     }

@@ -2,8 +2,8 @@ package dev.postrider.flow.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.email.EmailState;
 import dev.postrider.email.GiveUpAfter;
-import dev.postrider.flow.store.ChangeEmails.Changed;
 import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
@@ -16,6 +16,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cancel says what is true: who has got an email can't be made not to have. */
 @ExtendWith(TestDatabase.class)
@@ -31,7 +33,7 @@ final class CancelEmailTest {
         run(
                 """
                 insert into webhook (workspace_id, id, endpoint, events, secret, status)
-                values (?, ?, 'https://a.example', '{email.sent,email.canceled}', '', 'enabled')
+                values (?, ?, 'https://a.example', '{email.sent,email.canceled,email.failed}', '', 'enabled')
                 """,
                 workspace,
                 NewId.get());
@@ -41,19 +43,20 @@ final class CancelEmailTest {
     void whatNobodyHasGotIsCanceledForAll() {
         queued("open", "open");
 
-        assertThat(cancel()).isEqualTo(Changed.DONE);
+        assertThat(cancel())
+                .isEqualTo(new Cancellation.Done(EmailState.CANCELED, "Canceled by its sender."));
 
         assertThat(texts("select state from email where id = ?")).containsExactly("canceled");
         assertThat(recipients()).containsExactly("canceled", "canceled");
         assertThat(events()).containsExactly("email.canceled");
-        assertThat(cancel()).isEqualTo(Changed.TOO_LATE);
+        assertThat(cancel()).isEqualTo(new Cancellation.TooLate());
     }
 
     @Test
     void whatSomeHaveGotIsSentToThem() {
         queued("accepted", "open");
 
-        assertThat(cancel()).isEqualTo(Changed.DONE);
+        assertThat(cancel()).isInstanceOf(Cancellation.Done.class);
 
         assertThat(texts("select state from email where id = ?")).containsExactly("sent");
         assertThat(texts("select reason from email where id = ?"))
@@ -84,7 +87,118 @@ final class CancelEmailTest {
                 .isEmpty();
     }
 
-    private Changed cancel() {
+    /** SMTP can't be asked: the first attempt may have been taken, and no other follows. */
+    @Test
+    void whatWaitsForItsResendMayHaveBeenSent() {
+        queued("open", "open");
+        run("update email set resends = 1 where id = ?", email);
+
+        assertThat(cancel())
+                .isEqualTo(
+                        new Cancellation.Done(
+                                EmailState.UNKNOWN,
+                                "Canceled by its sender. It may have been sent before: what became of"
+                                        + " an attempt is unknown."));
+
+        assertThat(texts("select state from email where id = ?")).containsExactly("unknown");
+        assertThat(texts("select due_at from email where id = ?")).containsOnlyNulls();
+        assertThat(recipients()).containsExactly("unknown", "unknown");
+        assertThat(events()).as("never email.canceled").containsExactly("email.failed");
+        assertThat(
+                        texts(
+                                "select (data ->> 'state') || ': ' || (data ->> 'reason') from event"
+                                        + " where data ->> 'email_id' = ?::text"))
+                .containsExactly(
+                        "unknown: Canceled by its sender. It may have been sent before: what became"
+                                + " of an attempt is unknown.");
+        assertThat(cancel()).isEqualTo(new Cancellation.TooLate());
+    }
+
+    @Test
+    void whoHasGotItKeepsThatAndTheOthersMayHave() {
+        queued("accepted", "refused", "open");
+        run("update email set resends = 1 where id = ?", email);
+
+        assertThat(cancel())
+                .isEqualTo(
+                        new Cancellation.Done(
+                                EmailState.UNKNOWN,
+                                "Canceled by its sender. 1 of 3 recipients had got it before. It may"
+                                        + " have been sent before: what became of an attempt is"
+                                        + " unknown."));
+        assertThat(recipients()).containsExactly("accepted", "refused", "unknown");
+        assertThat(events()).containsExactly("email.failed");
+    }
+
+    /** It waits for the look, which alone can tell; a second cancel changes nothing. */
+    @Test
+    void whatIsLookedForIsLookedForAndNotSent() {
+        queued("open");
+        mailbox();
+        run("update email set unknown_since = now() where id = ?", email);
+
+        for (var i = 0; i < 2; i++) {
+            assertThat(cancel())
+                    .isEqualTo(
+                            new Cancellation.Done(
+                                    EmailState.QUEUED,
+                                    "Canceled by its sender. It may have been sent before: the"
+                                            + " mailbox is asked, and nothing more is sent."));
+        }
+        assertThat(texts("select state || ' ' || asked from email where id = ?"))
+                .containsExactly("queued cancel");
+        assertThat(texts("select due_at from email where id = ?")).doesNotContainNull();
+        assertThat(recipients()).containsExactly("open");
+        assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void aMailboxThatCanNotBeAskedNowLeavesItUnknownAtOnce() {
+        queued("open");
+        mailbox();
+        run("update mailbox set state = 'paused', reason = 'Stopped.' where id = ?", mailbox);
+        run("update email set unknown_since = now() where id = ?", email);
+
+        assertThat(cancel())
+                .isInstanceOfSatisfying(
+                        Cancellation.Done.class,
+                        done -> assertThat(done.state()).isEqualTo(EmailState.UNKNOWN));
+        assertThat(recipients()).containsExactly("unknown");
+        assertThat(events()).containsExactly("email.failed");
+    }
+
+    /** Its mailbox goes, so nobody is left to ask: nothing of it may be called canceled. */
+    @ParameterizedTest
+    @ValueSource(strings = {"resends = 1", "unknown_since = now()"})
+    void theRemovalOfAMailboxLeavesUnknownWhatMayHaveBeenSent(String doubt) {
+        queued("open");
+        mailbox();
+        run("update email set " + doubt + " where id = ?", email);
+
+        database.inTransaction((Handle handle) -> {
+            new CancelQueuedMail().cancel(handle, workspace, mailbox, "Its mailbox was removed.");
+            return true;
+        });
+
+        assertThat(texts("select state || ': ' || reason from email where id = ?"))
+                .containsExactly(
+                        "unknown: Its mailbox was removed. It may have been sent before: what became"
+                                + " of an attempt is unknown.");
+        assertThat(recipients()).containsExactly("unknown");
+        assertThat(events()).containsExactly("email.failed");
+    }
+
+    private void mailbox() {
+        run(
+                """
+                insert into mailbox (workspace_id, id, address, provider, state)
+                values (?, ?, 'ann@a.example', 'gmail', 'active')
+                """,
+                workspace,
+                mailbox);
+    }
+
+    private Cancellation cancel() {
         return new ChangeEmails(database, new Wakeups(), new GiveUpAfter(Duration.ofDays(3)))
                 .cancel(new Visibility(workspace, Optional.empty(), Optional.empty()), email);
     }

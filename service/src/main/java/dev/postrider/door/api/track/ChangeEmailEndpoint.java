@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.audit.Audited;
 import dev.postrider.door.api.send.ScheduledAt;
 import dev.postrider.flow.accept.ScheduledTime;
+import dev.postrider.flow.store.Cancellation;
 import dev.postrider.flow.store.ChangeEmails;
 import dev.postrider.flow.store.ChangeEmails.Changed;
 import dev.postrider.flow.store.find.Visibility;
@@ -103,18 +104,34 @@ final class ChangeEmailEndpoint {
     @Operation(
             operationId = "cancelEmail",
             summary = "Cancel a waiting email",
-            description = "Possible as long as no attempt to send it has begun.")
+            description =
+                    "Possible as long as it waits. Nothing is sent any more, and `state` says what is true:"
+                            + " `canceled` when nobody can have got it; `sent` when some recipients had"
+                            + " got it before; `unknown` when the outcome of an earlier attempt is"
+                            + " unknown, so that it may have been sent; `queued` when that is so and"
+                            + " its mailbox is asked first: it ends as `sent` or `unknown`.")
     @APIResponseSchema(
-            value = ChangedAnswer.class,
+            value = CanceledAnswer.class,
             responseCode = "200",
-            responseDescription = "It will not be sent")
+            responseDescription = "Nothing more is sent")
     @APIResponse(responseCode = "409", description = TOO_LATE)
     public Response cancel(@PathParam("id") String id, @Context SecurityContext security) {
         var scope = CallerVisibility.caller(security);
-        return change(
-                id,
-                uuid -> emails.cancel(scope, uuid),
-                "It is being sent, or is finished: only a waiting email can be canceled.");
+        return Id.parse(id)
+                .map(uuid -> cancel(scope, uuid))
+                .orElseGet(() -> EmailProblems.noId(id));
+    }
+
+    private Response cancel(Visibility scope, UUID id) {
+        return switch (emails.cancel(scope, id)) {
+            case Cancellation.Done(var state, var reason) ->
+                    Response.ok(new CanceledAnswer("email", id, state.text(), reason)).build();
+            case Cancellation.NotFound() -> EmailProblems.notFound();
+            case Cancellation.TooLate() ->
+                    EmailProblems.tooLate(
+                            id,
+                            "It is being sent, or is finished: only a waiting email can be canceled.");
+        };
     }
 
     @POST
@@ -126,7 +143,10 @@ final class ChangeEmailEndpoint {
             summary = "Retry an email that was refused, failed or is unknown",
             description =
                     "The same bytes with the same Message-ID go to those recipients who haven't got"
-                            + " it. After an unknown outcome they may get it twice.")
+                            + " it. After an unknown outcome the mailbox is asked first where it can be"
+                            + " (Gmail and Microsoft, when the grant allows to look): an email that is"
+                            + " found there becomes `sent` and isn't sent again. Else they may get it"
+                            + " twice.")
     @APIResponseSchema(
             value = ChangedAnswer.class,
             responseCode = "200",

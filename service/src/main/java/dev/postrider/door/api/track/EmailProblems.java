@@ -46,12 +46,17 @@ final class EmailProblems {
         return switch (changed) {
             case DONE -> Response.ok(ChangedAnswer.of(id)).build();
             case NOT_FOUND -> notFound();
-            case TOO_LATE ->
-                    ProblemCode.TOO_LATE.response(
-                            tooLate + " GET /emails/" + id + " shows its state.");
+            case TOO_LATE -> tooLate(id, tooLate);
             case NO_MAILBOX ->
                     ProblemCode.TOO_LATE.response(
                             "Its mailbox has been removed, so nothing more can be sent.");
         };
+    }
+
+    /**
+     * @param why what can't be done any more, and why
+     */
+    static Response tooLate(UUID id, String why) {
+        return ProblemCode.TOO_LATE.response(why + " GET /emails/" + id + " shows its state.");
     }
 }

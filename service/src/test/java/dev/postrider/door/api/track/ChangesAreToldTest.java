@@ -34,7 +34,7 @@ class ChangesAreToldTest {
                                 "/webhooks",
                                 json(
                                         "{'endpoint':'http://127.0.0.1:9/told','events':"
-                                                + "['email.scheduled','email.canceled','email.retried']}"));
+                                                + "['email.scheduled','email.canceled','email.failed','email.retried']}"));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         webhook = made.json().path("id").asText();
     }
@@ -79,6 +79,27 @@ class ChangesAreToldTest {
         assertThat(types(id)).containsExactly("email.scheduled", "email.canceled");
         assertThat(told(id).getLast().path("state").asText()).isEqualTo("canceled");
         assertThat(told(id).getLast().path("reason").asText()).isEqualTo("Canceled by its sender.");
+    }
+
+    /** It waits for its resend: whoever canceled it, and whoever listens, is told of the doubt. */
+    @Test
+    void oneThatMayHaveBeenSentIsNeverCalledCanceled() {
+        var id = scheduled("in 2 hours");
+        database.read(handle ->
+                handle.execute(
+                        "update email set state = 'queued', resends = 1 where id = ?",
+                        UUID.fromString(id)));
+
+        var answer = emails.api().post("/emails/" + id + "/cancel", "");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.json().path("state").asText()).isEqualTo("unknown");
+        assertThat(answer.json().path("reason").asText()).contains("may have been sent");
+        assertThat(emails.get(id).path("state").asText()).isEqualTo("unknown");
+        assertThat(emails.get(id).path("last_event").asText()).isEqualTo("failed");
+        assertThat(types(id)).containsExactly("email.scheduled", "email.failed");
+        assertThat(told(id).getLast().path("state").asText()).isEqualTo("unknown");
+        assertThat(told(id).getLast().path("reason").asText()).contains("may have been sent");
     }
 
     @Test

@@ -113,6 +113,7 @@ final class MessageBodyTest {
                 0,
                 0,
                 email.unknownSince(),
+                email.asked(),
                 email.onUnknown(),
                 false,
                 email.createdAt(),
