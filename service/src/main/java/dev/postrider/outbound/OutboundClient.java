@@ -7,6 +7,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -275,7 +277,9 @@ public final class OutboundClient {
                     HttpException _,
                     IllegalArgumentException _ ->
                     new Failed<>(Why.PROTOCOL, "answers with something that isn't valid HTTP");
-            default -> new Failed<>(Why.CONNECTION, "can't be reached: the connection failed");
+            case ConnectException _, NoRouteToHostException _ ->
+                    new Failed<>(Why.CONNECTION, "can't be reached: the connection failed");
+            default -> new Failed<>(Why.CONNECTION, "ended the connection before it had answered");
         };
     }
 

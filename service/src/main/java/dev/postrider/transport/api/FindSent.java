@@ -1,10 +1,11 @@
 package dev.postrider.transport.api;
 
 import dev.postrider.email.DueEmail;
-import dev.postrider.email.OnUnknown;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.ProviderIds;
 import dev.postrider.email.ServerReply;
+import dev.postrider.outbound.SessionResult;
+import dev.postrider.transport.api.ApiCalls.Call;
 import dev.postrider.transport.api.MailApi.Found;
 import dev.postrider.transport.api.MailApi.Sought;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -21,8 +23,12 @@ import java.util.stream.Collectors;
  * again: one look for all emails of a turn.
  */
 final class FindSent {
-    /** Clocks differ. */
-    private static final Duration EARLIER = Duration.ofMinutes(5);
+    /** Clocks differ; what is looked through for it costs calls. */
+    private static final Duration EARLIER = Duration.ofMinutes(2);
+
+    private static final String FORBIDDEN =
+            "What became of an earlier attempt is unknown, and the grant doesn't allow to look into"
+                    + " the mailbox.";
 
     private final ApiDependencies tools;
     private final String user;
@@ -43,30 +49,33 @@ final class FindSent {
     }
 
     private Map<UUID, Outcome> look(List<DueEmail> inDoubt) {
-        var outcomes = new HashMap<UUID, Outcome>();
         var missing = calls.authorize();
         if (missing.isPresent()) {
             var why = interpret.withoutToken(missing.get());
-            inDoubt.forEach(email -> outcomes.put(email.key().id(), why));
-        } else if (!tools.api().mayLook(calls.token())) {
-            inDoubt.forEach(email ->
-                    unknown(
-                                    email,
-                                    "What became of an earlier attempt is unknown, and the grant"
-                                            + " doesn't allow to look into the mailbox.")
-                            .ifPresent(outcome -> outcomes.put(email.key().id(), outcome)));
-        } else {
-            switch (found(inDoubt)) {
-                case Found.Some(var sent) ->
-                        inDoubt.forEach(email ->
-                                outcome(email, Optional.ofNullable(sent.get(email.key().id())))
-                                        .ifPresent(outcome ->
-                                                outcomes.put(email.key().id(), outcome)));
-                case Found.Failed(var why) -> {
-                    var outcome = failed(interpret.of(why, true));
-                    inDoubt.forEach(email -> outcomes.put(email.key().id(), outcome));
-                }
+            return each(inDoubt, _ -> Optional.of(why));
+        }
+        if (!tools.api().mayLook(calls.token())) {
+            return each(inDoubt, email -> unknown(email, FORBIDDEN));
+        }
+        return switch (found(inDoubt)) {
+            case Found.Some(var sent) ->
+                    each(inDoubt, email -> sent(email, sent).or(() -> missing(email)));
+            case Found.Partly(var sent, var why, var isPassing) ->
+                    each(
+                            inDoubt,
+                            email -> sent(email, sent).or(() -> unseen(email, why, isPassing)));
+            case Found.Failed(var why) -> {
+                var outcome = failed(why);
+                yield each(inDoubt, _ -> Optional.of(outcome));
             }
+        };
+    }
+
+    private static Map<UUID, Outcome> each(
+            List<DueEmail> emails, Function<DueEmail, Optional<Outcome>> known) {
+        var outcomes = new HashMap<UUID, Outcome>();
+        for (var email : emails) {
+            known.apply(email).ifPresent(outcome -> outcomes.put(email.key().id(), outcome));
         }
         return outcomes;
     }
@@ -88,7 +97,11 @@ final class FindSent {
     }
 
     /** A look that fails says nothing of the email. */
-    private Outcome failed(Outcome ofLook) {
+    private Outcome failed(Call.NotAnswered why) {
+        if (why instanceof Call.Broken(SessionResult.Unanswered<?>(_, var reason))) {
+            return stillUnknown(couldNotBeAsked(tools.api().title() + " " + reason + "."));
+        }
+        var ofLook = interpret.of(why, true);
         return switch (ofLook) {
             case Outcome.Throttled _, Outcome.LoginRefused _, Outcome.Unreachable _ -> ofLook;
             case Outcome.Accepted _,
@@ -99,46 +112,67 @@ final class FindSent {
                     Outcome.NotSent _,
                     Outcome.Unknown _,
                     Outcome.StillUnknown _ ->
-                    new Outcome.StillUnknown(
-                            "What became of an earlier attempt is unknown, and the mailbox"
-                                    + " couldn't be asked: "
-                                    + ofLook.detail(),
-                            tools.limits().lookEvery());
+                    stillUnknown(couldNotBeAsked(ofLook.detail()));
         };
     }
 
-    private Optional<Outcome> outcome(DueEmail email, Optional<ProviderIds> sent) {
-        if (sent.isPresent()) {
-            return Optional.of(
-                    new Outcome.Accepted(
-                            new ServerReply(
-                                    200,
-                                    Optional.empty(),
-                                    "An earlier attempt was taken: it is in the mailbox's sent"
-                                            + " mail"),
-                            List.of(),
-                            sent));
-        }
-        var isSettled =
-                email.unknownSince()
-                        .filter(since -> since.plus(tools.limits().settles()).isBefore(calls.now()))
-                        .isPresent();
-        return isSettled
+    private static String couldNotBeAsked(String why) {
+        return "What became of an earlier attempt is unknown, and the mailbox couldn't be asked: "
+                + why;
+    }
+
+    private Outcome stillUnknown(String detail) {
+        return new Outcome.StillUnknown(detail, tools.limits().lookEvery());
+    }
+
+    private static Optional<Outcome> sent(DueEmail email, Map<UUID, ProviderIds> sent) {
+        return Optional.ofNullable(sent.get(email.key().id()))
+                .map(ids ->
+                        new Outcome.Accepted(
+                                new ServerReply(
+                                        200,
+                                        Optional.empty(),
+                                        "An earlier attempt was taken: it is in the mailbox's sent"
+                                                + " mail"),
+                                List.of(),
+                                Optional.of(ids)));
+    }
+
+    /** Whether it would be there by now. */
+    private boolean isSettled(DueEmail email) {
+        return email.unknownSince()
+                .filter(since -> since.plus(tools.limits().settles()).isBefore(calls.now()))
+                .isPresent();
+    }
+
+    private Optional<Outcome> missing(DueEmail email) {
+        return isSettled(email)
                 ? unknown(
                         email,
                         "What became of an earlier attempt is unknown: it isn't in the mailbox's"
                                 + " sent mail.")
                 : Optional.of(
-                        new Outcome.StillUnknown(
+                        stillUnknown(
                                 "What became of an earlier attempt is unknown: it isn't in the"
-                                        + " mailbox's sent mail yet.",
-                                tools.limits().lookEvery()));
+                                        + " mailbox's sent mail yet."));
+    }
+
+    /** What wasn't seen may be there: only whoever knows of the doubt may have it sent again. */
+    private Optional<Outcome> unseen(DueEmail email, String why, boolean isPassing) {
+        if (isPassing || !isSettled(email)) {
+            return Optional.of(stillUnknown(couldNotBeAsked(why)));
+        }
+        return email.isRetried()
+                ? Optional.empty()
+                : Optional.of(
+                        new Outcome.Unknown(
+                                "What became of an earlier attempt is unknown, and not all of the"
+                                        + " mailbox's sent mail could be looked through: "
+                                        + why));
     }
 
     /** Empty when it is to be sent again now: once. */
     private static Optional<Outcome> unknown(DueEmail email, String detail) {
-        return email.onUnknown() == OnUnknown.RESEND && email.resends() == 0
-                ? Optional.empty()
-                : Optional.of(new Outcome.Unknown(detail));
+        return email.mayBeSentAgain() ? Optional.empty() : Optional.of(new Outcome.Unknown(detail));
     }
 }

@@ -114,8 +114,9 @@ final class HandOver {
         var taken = tools.api().taken(reply);
         if (taken.isEmpty()) {
             return new Outcome.Unknown(
-                    tools.api().title()
-                            + " may have taken it or not: the answer ("
+                    "The message was handed over, and it may have been sent: what "
+                            + tools.api().title()
+                            + " is said to have answered ("
                             + reply.status()
                             + ", "
                             + reply.header("content-type").orElse("of no type")

@@ -64,7 +64,12 @@ final class InterpretCall {
                     notSent(cause, reason);
             case SessionResult.Unanswered<ApiReply.Text>(_, var reason) ->
                     new Outcome.Unknown(
-                            tools.api().title() + " may have taken it or not: it " + reason + ".",
+                            "The message was handed over and the answer was lost, so it may have been"
+                                    + " sent: "
+                                    + tools.api().title()
+                                    + " "
+                                    + reason
+                                    + ".",
                             mayBeFound);
             case SessionResult.Withdrawn<ApiReply.Text> _ ->
                     new Outcome.NotSent("The lease ended before its turn.");
@@ -111,8 +116,10 @@ final class InterpretCall {
             case Meaning.Retry _, Meaning.Unthreaded _ -> new Outcome.Deferred(reply, List.of());
             case Meaning.Unknown _ ->
                     new Outcome.Unknown(
-                            tools.api().title()
-                                    + " may have taken it or not: it answered "
+                            "The message was handed over, and the answer doesn't say whether it was"
+                                    + " sent: "
+                                    + tools.api().title()
+                                    + " answered "
                                     + reply
                                     + requestId(refused.reply()),
                             mayBeFound);

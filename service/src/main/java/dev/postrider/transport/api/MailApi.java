@@ -86,9 +86,22 @@ public interface MailApi {
 
     /** What became of a look. */
     sealed interface Found {
-        /** Those that were sent; the others weren't found. */
+        /** Those that were sent; the others aren't among what was sent, as far as it shows yet. */
         record Some(Map<UUID, ProviderIds> sent) implements Found {
             public Some {
+                sent = Map.copyOf(sent);
+            }
+        }
+
+        /**
+         * Those that were found by a look that hasn't seen everything: of the others nobody can say
+         * whether they were sent.
+         *
+         * @param why in a few words
+         * @param isPassing whether another look may see more
+         */
+        record Partly(Map<UUID, ProviderIds> sent, String why, boolean isPassing) implements Found {
+            public Partly {
                 sent = Map.copyOf(sent);
             }
         }

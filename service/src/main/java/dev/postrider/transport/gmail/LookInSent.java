@@ -8,6 +8,7 @@ import dev.postrider.transport.api.ApiRequest;
 import dev.postrider.transport.api.MailApi.Found;
 import dev.postrider.transport.api.MailApi.Sought;
 import dev.postrider.transport.api.message.ApiMessage;
+import dev.postrider.transport.api.reply.ApiReply;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -20,18 +21,20 @@ import java.util.stream.Collectors;
 
 /**
  * Looks through what a mailbox has sent, newest first, until all are found or it is older. The list
- * by label is complete at once; a search isn't, and would ask for a Message-ID that was replaced.
+ * by label is complete at once; a search isn't, would ask for a Message-ID that was replaced, and
+ * is refused where only headers may be read.
  */
 final class LookInSent {
     private static final int PAGE = 50;
 
-    /** Beyond this nobody knows: a mailbox whose user sends more meanwhile is none of people. */
-    private static final int MOST_PAGES = 10;
+    /** Each costs 20 of the 6,000 units that a mailbox has a minute; beyond it nobody knows. */
+    private static final int MOST = 250;
 
     private final ApiCalls calls;
     private final ApiRequest request;
     private final String messages;
     private final Map<UUID, ProviderIds> found = new HashMap<>();
+    private int seen;
 
     LookInSent(ApiCalls calls, ApiRequest request, String messages) {
         this.calls = calls;
@@ -46,15 +49,26 @@ final class LookInSent {
         record Last() implements Page {}
 
         record Failed(Call.NotAnswered why) implements Page {}
+
+        /** Something else than the API has answered, with a page of its own. */
+        record Unreadable() implements Page {}
     }
 
     Found find(Set<Sought> sought, Instant since) {
         var ids = sought.stream().map(Sought::id).collect(Collectors.toSet());
         Page page = new Page.Next("");
-        for (var i = 0; i < MOST_PAGES && page instanceof Page.Next(var token); i++) {
+        while (seen < MOST && page instanceof Page.Next(var token)) {
             page = page(token, ids, since);
         }
-        return page instanceof Page.Failed(var why) ? new Found.Failed(why) : new Found.Some(found);
+        return switch (page) {
+            case Page.Last() -> new Found.Some(found);
+            case Page.Next(_) ->
+                    new Found.Partly(
+                            found, "it has sent more than " + MOST + " messages since.", false);
+            case Page.Unreadable() ->
+                    new Found.Partly(found, "what was answered isn't one of its API.", true);
+            case Page.Failed(var why) -> new Found.Failed(why);
+        };
     }
 
     private Page page(String token, Set<UUID> ids, Instant since) {
@@ -63,42 +77,51 @@ final class LookInSent {
                         ? ""
                         : "&pageToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
         return switch (get("?labelIds=SENT&maxResults=" + PAGE + next)) {
-            case Call.Success(var list) -> {
-                for (var each : list.json().path("messages")) {
-                    switch (get(
-                            "/"
-                                    + URLEncoder.encode(
-                                            each.path("id").asText(), StandardCharsets.UTF_8)
-                                    + "?format=metadata&metadataHeaders="
-                                    + ApiMessage.ID_FIELD)) {
-                        case Call.Success(var message) -> {
-                            if (isOlder(message.json(), since)) {
-                                yield new Page.Last();
-                            }
-                            id(message.json())
-                                    .filter(ids::contains)
-                                    .ifPresent(id -> found.put(id, ids(message.json())));
-                            if (found.size() == ids.size()) {
-                                yield new Page.Last();
-                            }
-                        }
-                        case Call.Refused gone when gone.reply().status() == 404 -> {}
-                        case Call.NotAnswered failed -> {
-                            yield new Page.Failed(failed);
-                        }
-                    }
-                }
-                yield list.text("nextPageToken")
-                        .<Page>map(Page.Next::new)
-                        .orElseGet(Page.Last::new);
-            }
+            case Call.Success(var list) -> page(list, ids, since);
             case Call.NotAnswered failed -> new Page.Failed(failed);
         };
     }
 
+    private Page page(ApiReply list, Set<UUID> ids, Instant since) {
+        if (!list.json().isObject()) {
+            return new Page.Unreadable();
+        }
+        for (var each : list.json().path("messages")) {
+            seen++;
+            switch (message(each.path("id").asText())) {
+                case Call.Success(var message) -> {
+                    if (!message.json().path("internalDate").isTextual()) {
+                        return new Page.Unreadable();
+                    }
+                    if (isOlder(message.json(), since)) {
+                        return new Page.Last();
+                    }
+                    id(message.json())
+                            .filter(ids::contains)
+                            .ifPresent(id -> found.put(id, ids(message.json())));
+                    if (found.size() == ids.size()) {
+                        return new Page.Last();
+                    }
+                }
+                case Call.Refused gone when gone.reply().status() == 404 -> {}
+                case Call.NotAnswered failed -> {
+                    return new Page.Failed(failed);
+                }
+            }
+        }
+        return list.text("nextPageToken").<Page>map(Page.Next::new).orElseGet(Page.Last::new);
+    }
+
+    private Call message(String id) {
+        return get(
+                "/"
+                        + URLEncoder.encode(id, StandardCharsets.UTF_8)
+                        + "?format=metadata&metadataHeaders="
+                        + ApiMessage.ID_FIELD);
+    }
+
     private static boolean isOlder(JsonNode message, Instant since) {
-        return Instant.ofEpochMilli(message.path("internalDate").asLong(Long.MAX_VALUE / 2))
-                .isBefore(since);
+        return Instant.ofEpochMilli(message.path("internalDate").asLong()).isBefore(since);
     }
 
     private static Optional<UUID> id(JsonNode message) {

@@ -7,7 +7,8 @@ import dev.postrider.transport.api.ApiCalls.Call;
 import dev.postrider.transport.api.ApiRequest;
 import dev.postrider.transport.api.MailApi.Found;
 import dev.postrider.transport.api.MailApi.Sought;
-import dev.postrider.transport.api.message.ApiMessage;
+import dev.postrider.transport.api.reply.ApiReply;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,34 +18,49 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Looks for emails in Sent Items: by Message-ID, which may have been replaced, and else by {@code
- * X-Postrider-Id} among what was sent since.
+ * X-Postrider-Id} in each item since, page by page. What it can't see of them it says.
  */
 final class LookInSentItems {
-    private static final int MOST = 100;
+    /** Their header fields come along: a page stays well under what an answer may have. */
+    private static final int PAGE = 25;
+
+    private static final int MOST_PAGES = 20;
+
     private static final String FIELDS =
             "&$select=id,conversationId,internetMessageId,internetMessageHeaders";
+
+    private static final Found UNREADABLE =
+            new Found.Partly(Map.of(), "what was answered isn't one of its API.", true);
 
     private final ApiCalls calls;
     private final ApiRequest request;
     private final String messages;
+    private final ReadItemId read;
     private final Map<UUID, ProviderIds> found = new HashMap<>();
+    private boolean isAllSeen = true;
 
     LookInSentItems(ApiCalls calls, ApiRequest request, String user) {
         this.calls = calls;
         this.request = request;
         this.messages = user + "/mailFolders/sentitems/messages";
+        this.read = new ReadItemId(calls, request, user);
     }
 
     Found find(Set<Sought> sought, Instant since) {
         for (var each : sought) {
             // a quote is doubled in a filter's text
             var filter = "internetMessageId eq '" + each.messageId().replace("'", "''") + "'";
-            switch (list(filter, "")) {
-                case Call.Success(var reply) ->
-                        reply.json().path("value").forEach(item -> found.put(each.id(), ids(item)));
+            switch (get(list(filter, ""))) {
+                case Call.Success(var reply) -> {
+                    if (!isPage(reply)) {
+                        return UNREADABLE;
+                    }
+                    items(reply).forEach(item -> found.put(each.id(), ids(item)));
+                }
                 case Call.NotAnswered failed -> {
                     return new Found.Failed(failed);
                 }
@@ -54,31 +70,80 @@ final class LookInSentItems {
     }
 
     private Found byField(Set<Sought> sought, Instant since) {
-        return switch (list(
-                "sentDateTime ge " + since.truncatedTo(ChronoUnit.SECONDS),
-                "&$orderby=sentDateTime%20desc&$top=" + MOST)) {
-            case Call.Success(var reply) -> {
-                for (var item : reply.json().path("value")) {
-                    id(item).filter(id -> sought.stream().anyMatch(each -> each.id().equals(id)))
-                            .ifPresent(id -> found.put(id, ids(item)));
+        var ids = sought.stream().map(Sought::id).collect(Collectors.toSet());
+        var next =
+                Optional.of(
+                        list(
+                                "sentDateTime ge " + since.truncatedTo(ChronoUnit.SECONDS),
+                                "&$orderby=sentDateTime%20desc&$top=" + PAGE));
+        for (var i = 0; i < MOST_PAGES && next.isPresent(); i++) {
+            switch (get(next.get())) {
+                case Call.Success(var reply) -> {
+                    if (!isPage(reply)) {
+                        return UNREADABLE;
+                    }
+                    var failed = identify(reply, ids);
+                    if (failed.isPresent()) {
+                        return new Found.Failed(failed.get());
+                    }
+                    if (found.size() == ids.size()) {
+                        return new Found.Some(found);
+                    }
+                    try {
+                        next = next(reply);
+                    } catch (IllegalArgumentException _) {
+                        return UNREADABLE;
+                    }
                 }
-                yield new Found.Some(found);
+                case Call.NotAnswered failed -> {
+                    return new Found.Failed(failed);
+                }
             }
-            case Call.NotAnswered failed -> new Found.Failed(failed);
-        };
+        }
+        if (next.isPresent()) {
+            return new Found.Partly(
+                    found,
+                    "it has sent more than " + MOST_PAGES * PAGE + " messages since.",
+                    false);
+        }
+        return isAllSeen
+                ? new Found.Some(found)
+                : new Found.Partly(
+                        found, "the header of some that it has sent since can't be read.", false);
     }
 
-    private static Optional<UUID> id(JsonNode item) {
-        for (var header : item.path("internetMessageHeaders")) {
-            if (header.path("name").asText().equalsIgnoreCase(ApiMessage.ID_FIELD)) {
-                try {
-                    return Optional.of(UUID.fromString(header.path("value").asText().strip()));
-                } catch (IllegalArgumentException _) {
-                    return Optional.empty();
+    /** Puts those that are sought to what was found; a call that failed ends the look. */
+    private Optional<Call.NotAnswered> identify(ApiReply page, Set<UUID> ids) {
+        for (var item : items(page)) {
+            switch (read.of(item)) {
+                case ReadItemId.Id.Known(var id) -> {
+                    if (ids.contains(id)) {
+                        found.put(id, ids(item));
+                    }
+                }
+                case ReadItemId.Id.None() -> {}
+                case ReadItemId.Id.Hidden() -> isAllSeen = false;
+                case ReadItemId.Id.Failed(var why) -> {
+                    return Optional.of(why);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isPage(ApiReply reply) {
+        return reply.json().path("value").isArray();
+    }
+
+    private static JsonNode items(ApiReply reply) {
+        return reply.json().path("value");
+    }
+
+    /** Where the list goes on, at this mailbox's API whatever host the link names. */
+    private static Optional<String> next(ApiReply reply) {
+        return reply.text("@odata.nextLink")
+                .map(URI::create)
+                .map(link -> link.getRawPath() + "?" + link.getRawQuery());
     }
 
     private static ProviderIds ids(JsonNode item) {
@@ -87,15 +152,15 @@ final class LookInSentItems {
                 Optional.of(item.path("conversationId").asText()).filter(id -> !id.isEmpty()));
     }
 
-    private Call list(String filter, String more) {
-        return calls.call(token ->
-                request.get(
-                        token,
-                        messages
-                                + "?$filter="
-                                + URLEncoder.encode(filter, StandardCharsets.UTF_8)
-                                        .replace("+", "%20")
-                                + FIELDS
-                                + more));
+    private String list(String filter, String more) {
+        return messages
+                + "?$filter="
+                + URLEncoder.encode(filter, StandardCharsets.UTF_8).replace("+", "%20")
+                + FIELDS
+                + more;
+    }
+
+    private Call get(String target) {
+        return calls.call(token -> request.get(token, target));
     }
 }

@@ -1,6 +1,7 @@
 package dev.postrider.transport.api;
 
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.credential.provider.Tier;
 import dev.postrider.email.EmailKey;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 
 /** The flow from inside with a mailbox of Ann's at a provider that a test plays. */
 public final class ApiRig implements AutoCloseable {
@@ -79,6 +81,42 @@ public final class ApiRig implements AutoCloseable {
     /** Why an email waits, or ended as it did. */
     public String reason(EmailKey email) {
         return String.valueOf(flow.lanes().row(email).get("reason"));
+    }
+
+    /** Lets the mailbox be asked what became of an email, and waits for the end of the attempt. */
+    public void look(EmailKey email) throws InterruptedException {
+        flow.settledAfter(email, () -> flow.lanes().makeDue(email));
+    }
+
+    /** The same, long after the attempt: what isn't there now won't come any more. */
+    public void lookSettled(EmailKey email) throws InterruptedException {
+        longAgo(email);
+        look(email);
+    }
+
+    /** As if the attempt had begun a while ago, which is in doubt. */
+    public void longAgo(EmailKey email) {
+        flow.lanes()
+                .run(
+                        "update email set unknown_since = unknown_since - interval '11 minutes'"
+                                + " where id = ?",
+                        email.id());
+        flow.lanes()
+                .run(
+                        "update attempt set begun_at = begun_at - interval '11 minutes'"
+                                + " where email_id = ?",
+                        email.id());
+    }
+
+    /** The same, which ends with the email queued as before, for another look. */
+    public void lookInVain(EmailKey email, String reason) {
+        flow.lanes().run("update email set reason = '' where id = ?", email.id());
+        flow.lanes().makeDue(email);
+        flow.wakeups().laneWoken(lane);
+        Awaitility.await()
+                .atMost(FlowRig.PATIENCE)
+                .untilAsserted(() -> assertThat(reason(email)).contains(reason));
+        assertThat(flow.lanes().state(email)).isEqualTo("queued");
     }
 
     /** Why the mailbox is held. */

@@ -70,7 +70,9 @@ public final class InterpretResult {
             case Result.Settled settled -> settled(email, settled, loginMissing);
             case Result.NotBegun(var cause, _) -> notBegun(cause);
             case Result.Unknown(var cause) ->
-                    new Outcome.Unknown("The server may have taken it or not: " + cause.detail());
+                    new Outcome.Unknown(
+                            "The message was handed over and the answer was lost, so it may have been sent: "
+                                    + cause.detail());
         };
     }
 

@@ -7,6 +7,8 @@ import dev.postrider.testkit.provider.http.Response;
 import dev.postrider.testkit.provider.mail.RawFields;
 import dev.postrider.testkit.provider.microsoft.state.GraphError;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftState;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,7 @@ record Messages(MicrosoftState microsoft, Mailboxes mailboxes, SendMail send) {
     private static final Pattern BY_MESSAGE_ID =
             Pattern.compile("internetMessageId eq '((?:[^']|'')*)'");
 
-    private static final Pattern SENT_SINCE =
-            Pattern.compile("sentDateTime ge ([0-9]{4}(?:-[0-9]{2}){2}T[0-9]{2}(?::[0-9]{2}){2}Z)");
+    private static final Pattern SINCE = Pattern.compile("sentDateTime ge ([0-9TZ:.-]{20,30})");
 
     private static final int PAGE = 10;
 
@@ -153,7 +154,7 @@ record Messages(MicrosoftState microsoft, Mailboxes mailboxes, SendMail send) {
                 .orElseGet(GraphError.NOT_FOUND::response);
     }
 
-    /** The newest first; {@code $filter} by Message-ID, or by the time since it was sent. */
+    /** The newest first; {@code $filter} by Message-ID, or by when it was sent. */
     Response list(Admission.Admitted caller, Request request) {
         Optional<Folder> folder = Folder.of(request.segment("folder"));
         if (folder.isEmpty()) {
@@ -163,31 +164,59 @@ record Messages(MicrosoftState microsoft, Mailboxes mailboxes, SendMail send) {
         if (filter.isEmpty()) {
             return GraphError.INVALID_FILTER.response();
         }
-        String top = request.query().text("$top");
+        List<Item> found =
+                mailboxes.of(caller.user()).in(folder.get(), microsoft.now()).stream()
+                        .filter(filter.get())
+                        .toList();
+        int from = number(request, "$skip").orElse(0);
+        int size = number(request, "$top").orElse(PAGE);
         ObjectNode body = Json.object().put("@odata.context", "fake");
         var items = body.putArray("value");
-        mailboxes.of(caller.user()).in(folder.get(), microsoft.now()).stream()
-                .filter(filter.get())
-                .limit(top.matches("[0-9]{1,3}") ? Integer.parseInt(top) : PAGE)
+        found.stream()
+                .skip(from)
+                .limit(size)
                 .forEach(item -> items.add(new ItemJson(microsoft, request).of(item)));
+        if (from + size < found.size()) {
+            body.put("@odata.nextLink", after(request, from + size));
+        }
         return Response.json(200, body);
     }
 
-    /** Empty for one that isn't understood. */
-    private static Optional<Predicate<Item>> filter(String text) {
-        if (text.isEmpty()) {
-            return Optional.of(any -> true);
+    /** What all items pass without a filter; empty when it isn't known. */
+    private static Optional<Predicate<Item>> filter(String filter) {
+        if (filter.isEmpty()) {
+            return Optional.of(item -> true);
         }
-        Matcher byMessageId = BY_MESSAGE_ID.matcher(text);
-        if (byMessageId.matches()) {
-            var wanted = Optional.of(byMessageId.group(1).replace("''", "'"));
-            return Optional.of(item -> item.fields().get("Message-ID").equals(wanted));
+        Matcher id = BY_MESSAGE_ID.matcher(filter);
+        if (id.matches()) {
+            String wanted = id.group(1).replace("''", "'");
+            return Optional.of(item -> item.fields().get("Message-ID").equals(Optional.of(wanted)));
         }
-        Matcher bySending = SENT_SINCE.matcher(text);
-        if (!bySending.matches()) {
-            return Optional.empty();
+        Matcher time = SINCE.matcher(filter);
+        return time.matches()
+                ? Optional.of(item -> !item.at().isBefore(Instant.parse(time.group(1))))
+                : Optional.empty();
+    }
+
+    private static Optional<Integer> number(Request request, String name) {
+        return request.query()
+                .get(name)
+                .filter(text -> text.matches("[0-9]{1,6}"))
+                .map(Integer::valueOf);
+    }
+
+    /** A whole URL, as Graph has it. */
+    private static String after(Request request, int skip) {
+        StringBuilder query = new StringBuilder();
+        for (String name : List.of("$filter", "$select", "$orderby", "$top")) {
+            request.query()
+                    .get(name)
+                    .ifPresent(value ->
+                            query.append(name)
+                                    .append('=')
+                                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8))
+                                    .append('&'));
         }
-        Instant since = Instant.parse(bySending.group(1));
-        return Optional.of(item -> !item.at().isBefore(since));
+        return "https://graph.microsoft.com" + request.path() + "?" + query + "$skip=" + skip;
     }
 }
