@@ -79,7 +79,7 @@ final class Demo {
                         .formatted(base, USER, PASSWORD));
     }
 
-    private String token() throws IOException, InterruptedException {
+    String token() throws IOException, InterruptedException {
         var form =
                 "grant_type=password&username="
                         + URLEncoder.encode(USER, StandardCharsets.UTF_8)

@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import dev.postrider.boot.rehearsal.Rehearsal;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.DatabaseUnusable;
 import dev.postrider.vault.MasterKeyUnusable;
@@ -34,6 +35,10 @@ public final class Main {
                 case List<String> words when words.equals(List.of("demo")) -> demo();
                 case List<String> words when words.equals(List.of("demo", "--once")) ->
                         demo("--once");
+                case List<String> words when words.equals(List.of("demo", "--rehearse")) -> {
+                    System.setProperty("POSTRIDER_OUTBOUND_ALLOW", "127.0.0.1/32");
+                    demo("--rehearse");
+                }
                 case List<String> words when words.getFirst().equals("keys") ->
                         new KeysCommand(
                                         name -> Optional.ofNullable(System.getenv(name)),
@@ -178,6 +183,10 @@ public final class Main {
             if (arguments.length == 0 && arrived) {
                 demo.printWhatNext();
                 Quarkus.waitForExit();
+            }
+            if (List.of(arguments).contains("--rehearse")) {
+                var folder = CDI.current().select(Settings.class).get().dataDir();
+                System.out.println(Rehearsal.run(port("http"), demo.token(), folder));
             }
             return arrived ? 0 : 1;
         }

@@ -13,6 +13,10 @@ public final class Journal {
     /** Characters of what happened, and of each value, that a line shows. */
     private static final int MAX_LENGTH = 2_000;
 
+    /** Whether lines are JSON, which has the facts as fields; set before the program starts. */
+    private static final boolean HAS_FIELDS =
+            Boolean.parseBoolean(System.getProperty("quarkus.log.console.json.enabled", "true"));
+
     private final Logger logger;
 
     private Journal(Logger logger) {
@@ -57,6 +61,10 @@ public final class Journal {
         if (!logger.isEnabled(level)) {
             return;
         }
+        if (!HAS_FIELDS) {
+            logger.log(level, line(what, facts));
+            return;
+        }
         for (var i = 0; i + 1 < facts.length; i += 2) {
             MDC.put(String.valueOf(facts[i]), shortened(String.valueOf(facts[i + 1])));
         }
@@ -86,13 +94,28 @@ public final class Journal {
 
     /** A value from outside must not end the line or look like another fact. */
     private static String quoted(String value) {
-        return isPlain(value) && value.chars().noneMatch(c -> c == ' ' || c == '"' || c == '=')
+        return isPlain(value) && !hasAny(value, ' ', '"', '=')
                 ? value
                 : '"' + escaped(value).replace("\"", "\\\"") + '"';
     }
 
+    private static boolean hasAny(String text, char... some) {
+        for (var c : some) {
+            if (text.indexOf(c) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isPlain(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c < 127 && c != '\\');
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c < ' ' || c >= 127 || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
