@@ -139,6 +139,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs one statement that writes, and is its own transaction: no round trips begin and commit
+     * one.
+     *
+     * @throws DatabaseAway when the database can't be asked just now; it may have been written
+     */
+    public <T> T statement(Function<Handle, T> work) {
+        return read(work);
+    }
+
     /** What is done on a workspace's word, with no more than its share of the connections. */
     public Share of(UUID workspace) {
         return new Share(workspace);

@@ -11,6 +11,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -35,6 +36,9 @@ public final class GroupCommit<T> implements AutoCloseable {
     private final Duration patience;
     private final Consumer<List<T>> commit;
     private final List<Loop> writers;
+
+    /** A permit for each transaction that may be under way. */
+    private final Semaphore idle;
 
     /** Written once by {@link #close}, read by callers and writers. */
     private volatile boolean closed;
@@ -63,6 +67,7 @@ public final class GroupCommit<T> implements AutoCloseable {
         this.maxBatch = terms.maxBatch();
         this.patience = terms.patience();
         this.commit = commit;
+        this.idle = new Semaphore(terms.writers());
         var loops = new ArrayList<Loop>();
         for (var i = 0; i < terms.writers(); i++) {
             loops.add(
@@ -94,12 +99,38 @@ public final class GroupCommit<T> implements AutoCloseable {
     }
 
     /**
-     * Hands an item over and waits for its commit.
+     * Hands an item over and waits for its commit. Where nobody else writes, the caller does it
+     * itself: a writer would have to be woken for it, and to wake the caller. An interrupt cuts the
+     * connection to the database then, and it is tried again as if that had been away.
      *
      * @return false when the queue is full or closed: nothing was taken
      * @throws RuntimeException what the commit threw
      */
     public boolean write(T item) {
+        // a writer that waits for its turn has items that came before
+        var isAlone = queue.isEmpty() && !idle.hasQueuedThreads() && idle.tryAcquire();
+        return isAlone ? writeAlone(item) : writeWithOthers(item);
+    }
+
+    private boolean writeAlone(T item) {
+        try {
+            if (closed) {
+                return false;
+            }
+            commitPatiently(List.of(item));
+            return true;
+        } finally {
+            idle.release();
+        }
+    }
+
+    /**
+     * As {@link #write}, always by a writer: for threads whose interrupt is no reason to try again.
+     *
+     * @return false when the queue is full or closed: nothing was taken
+     * @throws RuntimeException what the commit threw
+     */
+    public boolean writeWithOthers(T item) {
         var committed = offer(item);
         if (committed.isEmpty()) {
             return false;
@@ -118,8 +149,13 @@ public final class GroupCommit<T> implements AutoCloseable {
     private void writeBatch() throws InterruptedException {
         var batch = new ArrayList<Pending<T>>(maxBatch);
         batch.add(queue.take());
-        queue.drainTo(batch, maxBatch - 1);
-        commitAll(batch);
+        idle.acquireUninterruptibly();
+        try {
+            queue.drainTo(batch, maxBatch - 1);
+            commitAll(batch);
+        } finally {
+            idle.release();
+        }
         if (closed) {
             // this writer may have drained what should wake another
             var _ = queue.offer(wakeUp());
@@ -152,18 +188,30 @@ public final class GroupCommit<T> implements AutoCloseable {
 
     private void commitPatiently(List<T> items) {
         var begun = System.nanoTime();
-        while (true) {
-            try {
-                commit.accept(items);
-                return;
-            } catch (DatabaseAway e) {
-                var limit =
-                        closed && patience.compareTo(LAST_PATIENCE) > 0 ? LAST_PATIENCE : patience;
-                if (System.nanoTime() - begun >= limit.toNanos()) {
-                    throw e;
-                }
+        var interrupted = false;
+        try {
+            while (!isCommitted(items, begun)) {
+                // a writer of its own is never interrupted
+                interrupted |= Thread.interrupted();
                 LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
             }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean isCommitted(List<T> items, long begun) {
+        try {
+            commit.accept(items);
+            return true;
+        } catch (DatabaseAway e) {
+            var limit = closed && patience.compareTo(LAST_PATIENCE) > 0 ? LAST_PATIENCE : patience;
+            if (System.nanoTime() - begun >= limit.toNanos()) {
+                throw e;
+            }
+            return false;
         }
     }
 
@@ -177,6 +225,9 @@ public final class GroupCommit<T> implements AutoCloseable {
         for (var writer : writers) {
             writer.close();
         }
+        // callers who write by themselves; a second close finds the permits again
+        idle.acquireUninterruptibly(writers.size());
+        idle.release(writers.size());
         var rest = new ArrayList<Pending<T>>(maxBatch);
         while (queue.drainTo(rest, maxBatch) > 0) {
             commitAll(rest);

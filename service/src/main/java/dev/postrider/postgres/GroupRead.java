@@ -21,7 +21,7 @@ import java.util.function.Function;
  *
  * <p>Each waiting caller costs an entry in the queue, so callers are what bounds it. Readers are
  * virtual threads that live while something waits: an idle one of these holds no thread and no
- * connection, and an interrupted caller cuts nobody's query.
+ * connection, and an interrupted caller cuts nobody else's query.
  *
  * @param <K> what is looked up by
  * @param <V> what is found
@@ -46,11 +46,15 @@ public final class GroupRead<K, V> {
     }
 
     /**
-     * Looks one up.
+     * Looks one up. Where nobody else asks, the caller runs the query itself: another thread would
+     * have to be woken for it, and to wake the caller.
      *
      * @throws RuntimeException what the query threw
      */
     public Optional<V> find(K key) {
+        if (waiting.isEmpty() && idleReaders.tryAcquire()) {
+            return findAlone(key);
+        }
         try {
             return ask(key).join();
         } catch (CompletionException e) {
@@ -58,6 +62,17 @@ public final class GroupRead<K, V> {
                 throw cause;
             }
             throw e;
+        }
+    }
+
+    private Optional<V> findAlone(K key) {
+        try {
+            return Optional.ofNullable(read.apply(Set.of(key)).get(key));
+        } finally {
+            idleReaders.release();
+            if (!waiting.isEmpty()) {
+                startReader();
+            }
         }
     }
 

@@ -99,6 +99,47 @@ final class GroupCommitTest {
         assertThat(written).containsExactlyInAnyOrder(0, 1, 3, 4);
     }
 
+    /** No other thread has to be woken for it. */
+    @Test
+    void whoWritesAloneWritesByThemselves() throws Exception {
+        var threads = ConcurrentHashMap.<Thread>newKeySet();
+        try (var commits =
+                new GroupCommit<Integer>(
+                        "test", terms(10, 10, 1), _ -> threads.add(Thread.currentThread()))) {
+            assertThat(commits.write(1)).isTrue();
+            assertThat(threads).containsExactly(Thread.currentThread());
+            assertThat(commits.writeWithOthers(2)).isTrue();
+            assertThat(threads).hasSize(2);
+            commits.close();
+            // closed twice, and both return
+            assertThat(commits.write(3)).isFalse();
+        }
+    }
+
+    /** An interrupt closes the socket to the database, as if that were away. */
+    @Test
+    void anInterruptedCallerTriesAgainAndStaysInterrupted() throws Exception {
+        var tries = new AtomicInteger();
+        Consumer<List<Integer>> cut =
+                items -> {
+                    if (tries.incrementAndGet() == 1) {
+                        Thread.currentThread().interrupt();
+                    }
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new DatabaseAway(
+                                DatabaseAway.Kind.AWAY, new SQLException("closed", "08006"));
+                    }
+                    commit(items);
+                };
+        var patient = new GroupCommit.Terms(10, 10, 1, Duration.ofMinutes(1));
+        try (var commits = new GroupCommit<>("test", patient, cut)) {
+            assertThat(commits.write(1)).isTrue();
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(tries).hasValue(2);
+        assertThat(batches).containsExactly(List.of(1));
+    }
+
     @Test
     void whileTheDatabaseIsAwayABatchIsTriedAgain() throws Exception {
         var away = new AtomicInteger(3);

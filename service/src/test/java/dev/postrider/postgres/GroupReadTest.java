@@ -40,6 +40,22 @@ final class GroupReadTest {
         assertThat(reads.find(5)).isEmpty();
     }
 
+    /** No other thread has to be woken for it. */
+    @Test
+    void whoAsksAloneAsksByThemselves() {
+        var threads = ConcurrentHashMap.<Thread>newKeySet();
+        var reads =
+                new GroupRead<Integer, String>(
+                        10,
+                        1,
+                        keys -> {
+                            threads.add(Thread.currentThread());
+                            return read(keys);
+                        });
+        assertThat(reads.find(4)).contains("#4");
+        assertThat(threads).containsExactly(Thread.currentThread());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4})
     void everyOneOfManyGetsTheirOwn(int readers) {

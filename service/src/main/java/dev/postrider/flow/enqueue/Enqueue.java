@@ -30,7 +30,7 @@ public final class Enqueue implements Machine {
             new GroupCommit.Terms(500, 1, 2, Duration.ofSeconds(5));
 
     /** How many octets of contents may wait in memory for the database at once. */
-    private static final long MAX_WAITING = 96L << 20;
+    private static final long MAX_WAITING = 64L << 20;
 
     private final GroupCommit<Pending> commits;
     private final GroupCommit<Pending> largeCommits;
@@ -53,7 +53,10 @@ public final class Enqueue implements Machine {
 
     private static void commit(Database database, List<Pending> batch) {
         var submissions = batch.stream().map(Pending::submission).toList();
-        var became = database.inTransaction(handle -> KeepSubmissions.in(handle, submissions));
+        var became =
+                submissions.stream().allMatch(Submission::isOneStatement)
+                        ? database.statement(handle -> KeepSubmissions.in(handle, submissions))
+                        : database.inTransaction(handle -> KeepSubmissions.in(handle, submissions));
         for (var i = 0; i < batch.size(); i++) {
             batch.get(i).became().set(became.get(i));
         }

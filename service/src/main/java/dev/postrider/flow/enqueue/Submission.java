@@ -28,6 +28,20 @@ public final class Submission {
         return new Submission(emails, idempotent, Optional.of(mark));
     }
 
+    /**
+     * Whether the one statement that inserts it keeps all of it or nothing, and needs no
+     * transaction around it.
+     */
+    boolean isOneStatement() {
+        return idempotent.isEmpty()
+                && emails.stream().map(NewEmail::lane).distinct().count() == 1
+                && emails.stream()
+                        .allMatch(email ->
+                                !email.message().isLarge()
+                                        && email.tags().isEmpty()
+                                        && email.delivery().dueAt().isEmpty());
+    }
+
     Optional<Begin> begin() {
         return begin;
     }

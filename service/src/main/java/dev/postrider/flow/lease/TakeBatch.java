@@ -45,7 +45,9 @@ final class TakeBatch implements AutoCloseable {
      */
     TakenBatch take(Wanted wanted) {
         var pending = new Pending(wanted, new AtomicReference<>(new TakenBatch.LeaseEnded()));
-        return commits.write(pending) ? pending.taken().get() : new TakenBatch.LeaseEnded();
+        return commits.writeWithOthers(pending)
+                ? pending.taken().get()
+                : new TakenBatch.LeaseEnded();
     }
 
     @Override

@@ -28,7 +28,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -60,9 +62,25 @@ public final class Settle implements AutoCloseable {
     private final Wakeups wakeups;
     private final DecideNext decide;
 
+    /**
+     * Workspaces that had webhooks when last something was settled in them: there the short
+     * statement would be in vain. Only a guess; the statement looks itself.
+     */
+    private final Set<UUID> watched = ConcurrentHashMap.newKeySet();
+
     /** The attempts that ended together in one lane, with what follows from each. */
-    private record Ended(
-            Lease lease, List<Settlement> settlements, Map<UUID, Settlement> settled) {}
+    private record Ended(Lease lease, List<Settlement> settlements, Map<UUID, Settlement> settled) {
+        Stream<Settlement> unsettled() {
+            return settlements.stream().filter(one -> !settled.containsKey(one.email()));
+        }
+
+        void settled(Map<UUID, Settlement> written) {
+            unsettled()
+                    .flatMap(one -> Stream.ofNullable(written.get(one.email())))
+                    .toList()
+                    .forEach(one -> settled.put(one.email(), one));
+        }
+    }
 
     public Settle(
             Database database,
@@ -101,31 +119,47 @@ public final class Settle implements AutoCloseable {
                 .toList();
     }
 
+    /** What a first try has settled whose rest was lost isn't settled again. */
     private void commit(Database database, String node, List<Ended> batch) {
-        var all = batch.stream().flatMap(each -> each.settlements().stream()).toList();
-        var settled =
-                database.inTransaction(handle -> {
-                    var first = settle(handle, node, all);
-                    var again = noLongerAwaited(all, first.keySet());
-                    if (!again.isEmpty()) {
-                        first.putAll(settle(handle, node, again));
-                    }
-                    return first;
-                });
-        for (var each : batch) {
-            for (var one : each.settlements()) {
-                var written = settled.get(one.email());
-                if (written != null) {
-                    each.settled().put(one.email(), written);
-                }
-            }
+        settlePlain(database, node, batch);
+        var rest = unsettled(batch);
+        if (!rest.isEmpty()) {
+            var settled = database.inTransaction(handle -> settleAll(handle, node, rest));
+            batch.forEach(each -> each.settled(settled));
         }
     }
 
+    private static List<Settlement> unsettled(List<Ended> batch) {
+        return batch.stream().flatMap(Ended::unsettled).toList();
+    }
+
+    /** By one statement, and so in one round trip, what needs no more than that. */
+    private void settlePlain(Database database, String node, List<Ended> batch) {
+        var plain =
+                unsettled(batch).stream()
+                        .filter(one -> one.isPlain() && !watched.contains(one.workspace()))
+                        .toList();
+        if (!plain.isEmpty()) {
+            var settled =
+                    database.statement(handle -> SettleEmails.settlePlain(handle, node, plain));
+            batch.forEach(each -> each.settled(settled));
+        }
+    }
+
+    private Map<UUID, Settlement> settleAll(Handle handle, String node, List<Settlement> all) {
+        var first = settle(handle, node, all);
+        var again = noLongerAwaited(all, first.keySet());
+        if (!again.isEmpty()) {
+            first.putAll(settle(handle, node, again));
+        }
+        return first;
+    }
+
     /** What webhooks are to be told is written with it. */
-    private static Map<UUID, Settlement> settle(
-            Handle handle, String node, List<Settlement> batch) {
+    private Map<UUID, Settlement> settle(Handle handle, String node, List<Settlement> batch) {
         var settled = SettleEmails.settle(handle, node, batch);
+        settled.all().values().forEach(one -> watched.remove(one.workspace()));
+        settled.told().forEach(one -> watched.add(one.workspace()));
         EventOutbox.insert(handle, settled.told().stream().flatMap(AttemptEvents::of).toList());
         return settled.all();
     }

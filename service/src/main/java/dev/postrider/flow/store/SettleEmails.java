@@ -23,8 +23,10 @@ public final class SettleEmails {
      * ended. An email that wasn't begun has no epoch of its own; its lane's is what counts. What
      * was decided for a caller who waits counts only while that caller does.
      *
-     * <p>One statement, so that one round trip settles. What is settled is asked for in {@code
-     * coalesce}: as a join it would be compared pair by pair, as this it is hashed.
+     * <p>One statement, so that one round trip settles. It may be all of its transaction, where no
+     * webhook is to be told: then it leaves alone what some webhook may want. What is settled is
+     * asked for in {@code coalesce}: as a join it would be compared pair by pair, as this it is
+     * hashed.
      */
     private static final String SETTLE =
             """
@@ -76,6 +78,11 @@ public final class SettleEmails {
                            else email.state in ('queued', 'scheduled')
                       end
                   and (email.awaited or not attempted.awaited)
+                  and not (:alone
+                           and exists (select 1
+                                       from webhook
+                                       where webhook.workspace_id = attempted.workspace_id
+                                         and webhook.status = 'enabled'))
                 returning email.workspace_id, email.id
             ),
             decided as (
@@ -103,10 +110,11 @@ public final class SettleEmails {
                   and coalesce(id in (select id from settled), false)
             )
             select id,
-                   exists (select 1
-                           from webhook
-                           where webhook.workspace_id = settled.workspace_id
-                             and webhook.status = 'enabled') as is_told
+                   not :alone
+                   and exists (select 1
+                               from webhook
+                               where webhook.workspace_id = settled.workspace_id
+                                 and webhook.status = 'enabled') as is_told
             from settled
             """;
 
@@ -136,8 +144,33 @@ public final class SettleEmails {
         }
     }
 
+    /**
+     * Writes a batch by a statement that commits itself, but for what webhooks may want to be told,
+     * and for what has changed meanwhile.
+     *
+     * @param batch what {@link Settlement#isPlain} alone
+     */
+    public static Map<UUID, Settlement> settlePlain(
+            Handle handle, String node, List<Settlement> batch) {
+        return write(handle, node, batch, true).all();
+    }
+
     /** Writes a batch in one transaction. */
     public static Settled settle(Handle handle, String node, List<Settlement> batch) {
+        var settled = write(handle, node, batch, false);
+        RefundMailboxUsage.of(
+                handle, settled.all().values().stream().filter(Settlement::isUnsent).toList());
+        DeleteEmails.in(
+                handle,
+                settled.all().values().stream()
+                        .filter(one -> !one.isKept())
+                        .map(one -> one.attempt().email().key())
+                        .toList());
+        return settled;
+    }
+
+    private static Settled write(
+            Handle handle, String node, List<Settlement> batch, boolean alone) {
         record Written(UUID id, boolean isTold) {}
         var of = new HashMap<UUID, Settlement>();
         batch.forEach(one -> of.put(one.email(), one));
@@ -145,6 +178,7 @@ public final class SettleEmails {
         var told = new ArrayList<Settlement>();
         for (var written :
                 call(handle, node, batch)
+                        .value("alone", alone)
                         .list(row ->
                                 new Written(
                                         row.getObject("id", UUID.class),
@@ -155,14 +189,6 @@ public final class SettleEmails {
                 told.add(one);
             }
         }
-        RefundMailboxUsage.of(
-                handle, settled.values().stream().filter(Settlement::isUnsent).toList());
-        DeleteEmails.in(
-                handle,
-                settled.values().stream()
-                        .filter(one -> !one.isKept())
-                        .map(one -> one.attempt().email().key())
-                        .toList());
         return new Settled(settled, told);
     }
 

@@ -35,6 +35,11 @@ public record Settlement(Attempt attempt, NextStep next, long leaseEpoch) {
         return !(next instanceof NextStep.Discarded);
     }
 
+    /** Whether nothing else has to be written with it, but for events. */
+    public boolean isPlain() {
+        return isKept() && !isUnsent();
+    }
+
     /** Whether it was an attempt at all. */
     boolean isAttempt() {
         return isKept() && !(next instanceof NextStep.PutBack);
