@@ -522,6 +522,16 @@ create index recipient_address on recipient (workspace_id, lower(address), email
 alter table recipient
     add primary key (workspace_id, email_id, position);
 
+-- Emails that are being handed over to a provider as a draft: made, filled, then sent by a call of its own. A row
+-- stands from before the draft is made until the attempt's outcome is known; a crash leaves it.
+create table email_draft (
+    workspace_id uuid not null,
+    email_id     uuid not null,
+    attempt      uuid not null,                     -- fences off one that another has overtaken
+    draft        text,                              -- which may have been sent; null: nothing can have been
+    primary key (workspace_id, email_id)
+);
+
 create table attempt (
     workspace_id uuid        not null,
     email_id     uuid        not null,
@@ -577,6 +587,7 @@ create table lane (
     rest_reason  text,                              -- which, in the server's words where it spoke
     failures     integer not null default 0,        -- how often in a row its server couldn't be reached:
                                                     -- the pause before the next attempt grows with it
+    throttles    integer not null default 0,        -- how often in a row its provider's API wanted a pause
     epoch        bigint  not null default 0,
     primary key (workspace_id, mailbox_id),
     foreign key (workspace_id, mailbox_id) references mailbox on delete cascade

@@ -1,10 +1,15 @@
 package dev.postrider.boot;
 
+import dev.postrider.credential.grant.GrantInfo;
 import dev.postrider.credential.grant.Grants;
+import dev.postrider.credential.provider.AppScopes;
+import dev.postrider.credential.provider.ProviderApp;
 import dev.postrider.credential.provider.ProviderApps;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.transport.ContentSource;
 import dev.postrider.transport.Conversations;
+import dev.postrider.transport.Drafts;
+import dev.postrider.transport.Throttles;
 import dev.postrider.transport.api.ApiDependencies;
 import dev.postrider.transport.api.FindApi;
 import dev.postrider.transport.smtp.TokenSmtp;
@@ -12,6 +17,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /** Hands the transports what they call their providers' APIs with. */
 @Singleton
@@ -24,6 +30,8 @@ final class ProvideApis {
             ProviderApps apps,
             ContentSource contents,
             Conversations conversations,
+            Drafts drafts,
+            Throttles throttles,
             TokenSmtp smtp,
             InstantSource clock) {
         return new ApiDependencies.Shared(
@@ -32,6 +40,8 @@ final class ProvideApis {
                 find(grants, apps),
                 contents,
                 conversations,
+                drafts,
+                throttles,
                 smtp,
                 clock);
     }
@@ -44,8 +54,18 @@ final class ProvideApis {
                                         .map(app ->
                                                 new FindApi.Api(
                                                         app.endpoints().api(),
+                                                        app.endpoints().uploads(),
                                                         !grant.isApplication(),
                                                         grant.tier(),
-                                                        grant.account().address().orElse(""))));
+                                                        scopes(grant, app),
+                                                        grant.account().address().orElse(""),
+                                                        app.messageOctets())));
+    }
+
+    /** An app's own token says nothing of them: it has what its tier needs. */
+    private static Set<String> scopes(GrantInfo grant, ProviderApp app) {
+        return grant.isApplication()
+                ? AppScopes.shortened(app.scopes().ofTier(grant.tier()))
+                : grant.scopes();
     }
 }

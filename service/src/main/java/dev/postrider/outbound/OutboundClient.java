@@ -157,7 +157,7 @@ public final class OutboundClient {
         if (REDIRECTS.contains(response.getCode()) && call.bounds().redirects() > 0) {
             return redirect(call.url(), headers.get("location"));
         }
-        connection.receiveResponseEntity(response);
+        receiveEntity(connection, response);
         var body = body(call.bounds(), response, headers.getOrDefault("content-encoding", ""));
         var taken = sink.take(body, length(response, headers));
         return new Visited.Done<>(new Answered<>(response.getCode(), headers, taken));
@@ -175,6 +175,14 @@ public final class OutboundClient {
             response = connection.receiveResponseHeader();
         }
         return response;
+    }
+
+    /** RFC 9112 section 6.3: after these nothing comes, and nothing says so. */
+    static void receiveEntity(HttpClientConnection connection, ClassicHttpResponse response)
+            throws IOException, HttpException {
+        if (response.getCode() != 204 && response.getCode() != 304) {
+            connection.receiveResponseEntity(response);
+        }
     }
 
     private static BasicClassicHttpRequest request(OutboundCall call) {

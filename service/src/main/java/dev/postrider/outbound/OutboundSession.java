@@ -156,8 +156,10 @@ public final class OutboundSession implements AutoCloseable {
         var isKept = false;
         try {
             over.socket.until(deadline);
-            var sent = message(request, progress);
-            write(over.connection, sent, progress);
+            var sent = message(over, request, progress);
+            if (!write(over, sent, progress)) {
+                return early(read(over.connection, sent, request, sink).answer());
+            }
             var answer = read(over.connection, sent, request, sink);
             isKept = answer.isKept();
             return new Answer<>(answer.answer());
@@ -183,7 +185,8 @@ public final class OutboundSession implements AutoCloseable {
         }
     }
 
-    private ClassicHttpRequest message(SessionRequest request, RequestProgress progress) {
+    private ClassicHttpRequest message(
+            KeptConnection over, SessionRequest request, RequestProgress progress) {
         var message = new BasicClassicHttpRequest(request.method(), request.target());
         message.setHeader("Host", origin.getRawAuthority());
         message.setHeader("User-Agent", "Postrider");
@@ -199,7 +202,13 @@ public final class OutboundSession implements AutoCloseable {
                                             body.length(),
                                             ContentType.APPLICATION_OCTET_STREAM,
                                             null,
-                                            out -> progress.write(body, out)));
+                                            out ->
+                                                    progress.write(
+                                                            body,
+                                                            new UntilAnswered(
+                                                                    out,
+                                                                    over.socket,
+                                                                    over.connection))));
                         },
                         () -> {
                             if (request.method().equals("POST")) {
@@ -209,17 +218,42 @@ public final class OutboundSession implements AutoCloseable {
         return message;
     }
 
-    private static void write(
-            HttpClientConnection connection, ClassicHttpRequest message, RequestProgress progress)
+    /** False when the server has answered before it had all of it. */
+    private static boolean write(
+            KeptConnection over, ClassicHttpRequest message, RequestProgress progress)
             throws IOException, HttpException {
+        var connection = over.connection;
         if (message.getEntity() == null) {
             progress.complete();
             connection.sendRequestHeader(message);
-        } else {
+            connection.flush();
+            return true;
+        }
+        try {
             connection.sendRequestHeader(message);
             connection.sendRequestEntity(message);
+            connection.flush();
+            return true;
+        } catch (RequestProgress.Withdrawn | RequestBody.Unreadable e) {
+            throw e;
+        } catch (IOException e) {
+            if (!progress.isComplete() && UntilAnswered.hasAnswer(e, connection)) {
+                return false;
+            }
+            throw e;
         }
-        connection.flush();
+    }
+
+    /**
+     * It was refused by its head or its size (RFC 9112 section 9.3), or the server failed; what it
+     * hasn't had whole it can't have taken.
+     */
+    private static <T> SessionResult<T> early(Answered<T> answer) {
+        return answer.status() >= 400 && answer.status() < 500
+                ? new Answer<>(answer)
+                : new NotSent<>(
+                        Why.CONNECTION,
+                        "answered " + answer.status() + " before it had all of the request");
     }
 
     private record Read<T>(Answered<T> answer, boolean isKept) {}
@@ -232,7 +266,7 @@ public final class OutboundSession implements AutoCloseable {
             throws IOException, HttpException, InterruptedException {
         var response = OutboundClient.head(connection);
         var headers = OutboundClient.headers(response);
-        connection.receiveResponseEntity(response);
+        OutboundClient.receiveEntity(connection, response);
         var body =
                 OutboundClient.body(
                         request.bounds(), response, headers.getOrDefault("content-encoding", ""));

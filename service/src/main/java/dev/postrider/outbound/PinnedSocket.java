@@ -39,6 +39,11 @@ final class PinnedSocket implements AutoCloseable {
         return socket;
     }
 
+    /** Whether anything has come that nobody has read, encrypted or not. */
+    boolean hasOctets() throws IOException {
+        return plain.getInputStream().available() > 0;
+    }
+
     /** Begins another stretch of its life: it may wait for the server until then. */
     void until(Deadline next) throws IOException {
         alarm.complete(null);

@@ -1,5 +1,6 @@
 package dev.postrider.transport;
 
+import dev.postrider.mime.encoding.Source;
 import java.util.List;
 import java.util.Set;
 
@@ -10,7 +11,7 @@ import java.util.Set;
  * @param from the address in its From
  * @param recipients of the envelope
  * @param named whom its header names, each an addr-spec
- * @param size in octets
+ * @param content its octets, read by whoever needs to know more
  * @param isRaw whether its sender composed it
  */
 public record OutgoingMessage(
@@ -18,10 +19,15 @@ public record OutgoingMessage(
         String from,
         List<String> recipients,
         Set<String> named,
-        long size,
+        Source content,
         boolean isRaw) {
     public OutgoingMessage {
         recipients = List.copyOf(recipients);
         named = Set.copyOf(named);
+    }
+
+    /** In octets. */
+    public long size() {
+        return content.size();
     }
 }

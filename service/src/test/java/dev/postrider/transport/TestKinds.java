@@ -1,11 +1,14 @@
 package dev.postrider.transport;
 
+import dev.postrider.flow.store.EmailDrafts;
 import dev.postrider.flow.store.find.StoredContents;
+import dev.postrider.flow.store.lane.LaneThrottles;
 import dev.postrider.outbound.AllowedBlocks;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.transport.api.ApiDependencies;
+import dev.postrider.transport.api.FindApi;
 import dev.postrider.transport.api.TestTokens;
 import dev.postrider.transport.gmail.GmailKind;
 import dev.postrider.transport.graph.GraphKind;
@@ -55,12 +58,20 @@ public final class TestKinds {
     }
 
     private static ApiDependencies.Shared withoutGrants(Database database, OutboundGuard guard) {
+        return shared(database, guard, _ -> Optional.empty());
+    }
+
+    /** A kind whose mailboxes have what is found. */
+    public static ApiDependencies.Shared shared(
+            Database database, OutboundGuard guard, FindApi find) {
         return new ApiDependencies.Shared(
                 new OutboundClient(guard),
                 new TestTokens(_ -> "none", Set.of()),
-                _ -> Optional.empty(),
+                find,
                 new StoredContents(database),
                 Conversations.NONE,
+                new EmailDrafts(database),
+                new LaneThrottles(database),
                 new TokenSmtp(smtp(database, guard)),
                 InstantSource.system());
     }

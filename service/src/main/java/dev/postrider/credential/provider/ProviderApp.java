@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param name unique among those of its provider; {@link #USUAL} for the environment's
  * @param tenant whose accounts may consent: {@code common}, {@code organizations}, {@code
  *     consumers}, or a tenant's id or domain; empty for Google
+ * @param messageOctets of the largest message that its mailboxes take by upload; empty: as usual
  * @param secretExpires when the client secret or certificate ends, as far as it is known
  */
 public record ProviderApp(
@@ -20,6 +21,7 @@ public record ProviderApp(
         Endpoints endpoints,
         AppScopes scopes,
         AppAccess access,
+        Optional<Integer> messageOctets,
         Optional<LocalDate> secretExpires) {
     /** The name of the app that the environment's variables describe. */
     public static final String USUAL = "default";

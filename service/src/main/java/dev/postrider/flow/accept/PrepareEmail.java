@@ -181,7 +181,7 @@ final class PrepareEmail {
                         from.addrSpec(),
                         email.envelope().recipients().stream().map(Recipient::address).toList(),
                         named.stream().map(Address::addrSpec).collect(Collectors.toSet()),
-                        email.message().size(),
+                        email.message().content(),
                         isRaw);
         return mailbox.transport()
                 .objection(mailbox.key(), outgoing)

@@ -5,6 +5,7 @@ import dev.postrider.credential.grant.TokenResult;
 import dev.postrider.credential.provider.AccessToken;
 import dev.postrider.credential.provider.Audience;
 import dev.postrider.outbound.OutboundSession;
+import dev.postrider.outbound.SessionRequest;
 import dev.postrider.outbound.SessionResult;
 import dev.postrider.transport.Transport.MailboxKey;
 import dev.postrider.transport.api.reply.ApiError;
@@ -116,8 +117,17 @@ public final class ApiCalls implements AutoCloseable {
         return none.<Call>map(Call.NoToken::new).orElseGet(() -> exchange(request));
     }
 
+    /** A call of another server that the API has named, which takes no token. */
+    public Call call(OutboundSession other, SessionRequest request) {
+        return read(other.exchange(request, ApiReply.SINK));
+    }
+
     private Call exchange(MailApi.Request request) {
-        return switch (session.exchange(request.with(token()), ApiReply.SINK)) {
+        return read(session.exchange(request.with(token()), ApiReply.SINK));
+    }
+
+    private Call read(SessionResult<ApiReply.Text> result) {
+        return switch (result) {
             case SessionResult.Answer<ApiReply.Text>(var answer) -> {
                 var reply = ApiReply.of(answer);
                 yield reply.isSuccess() ? new Call.Success(reply) : refused(reply);

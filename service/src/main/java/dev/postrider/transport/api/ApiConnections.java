@@ -49,8 +49,8 @@ final class ApiConnections implements Connections {
                     new ApiConnection(
                             this,
                             calls,
-                            new HandOver(tools, mailbox, api.user(), calls, interpret),
-                            new FindSent(tools, api.user(), calls, interpret)));
+                            new HandOver(tools, mailbox, api, calls, interpret),
+                            new FindSent(tools, api, calls, interpret)));
         } finally {
             if (!isConnected) {
                 calls.close();

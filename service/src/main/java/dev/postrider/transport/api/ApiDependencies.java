@@ -4,6 +4,8 @@ import dev.postrider.credential.grant.AccessTokens;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.transport.ContentSource;
 import dev.postrider.transport.Conversations;
+import dev.postrider.transport.Drafts;
+import dev.postrider.transport.Throttles;
 import dev.postrider.transport.api.reply.ApiRules;
 import dev.postrider.transport.api.reply.Backoff;
 import dev.postrider.transport.smtp.TokenSmtp;
@@ -23,6 +25,7 @@ public record ApiDependencies(
         FindApi find,
         ContentSource contents,
         Conversations conversations,
+        Drafts drafts,
         Backoff backoff,
         TokenSmtp smtp,
         InstantSource clock) {
@@ -38,7 +41,8 @@ public record ApiDependencies(
                 shared.find(),
                 shared.contents(),
                 shared.conversations(),
-                new Backoff(),
+                shared.drafts(),
+                new Backoff(shared.throttles()),
                 shared.smtp(),
                 shared.clock());
     }
@@ -50,6 +54,8 @@ public record ApiDependencies(
             FindApi find,
             ContentSource contents,
             Conversations conversations,
+            Drafts drafts,
+            Throttles throttles,
             TokenSmtp smtp,
             InstantSource clock) {}
 }

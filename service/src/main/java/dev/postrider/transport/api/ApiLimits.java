@@ -64,6 +64,31 @@ public record ApiLimits(Properties file) {
         return number("octets_inline");
     }
 
+    /** Of one message that is handed over as a draft. */
+    public int octetsDrafted() {
+        return number("octets_drafted");
+    }
+
+    /** Of a request that makes a draft: what of its files fits into it goes along. */
+    public int octetsOfDraftRequest() {
+        return number("octets_draft_request");
+    }
+
+    /** Of a file that is added by one request; larger ones are uploaded. */
+    public int octetsOfFileRequest() {
+        return number("octets_file_request");
+    }
+
+    /** Of a range of an upload. */
+    public int octetsOfRange() {
+        return number("octets_range");
+    }
+
+    /** How many fields of one's own a draft may have. */
+    public int draftFields() {
+        return number("draft_fields");
+    }
+
     /**
      * How long after an attempt a message that isn't in the mailbox may still appear there; {@code
      * -Dpostrider.settles-seconds=N} says otherwise, for a lab whose mailboxes are quicker.

@@ -44,6 +44,19 @@ public record ApiRequest(ApiLimits limits) {
             BooleanSupplier mayLeave) {
         var headers = new LinkedHashMap<>(more);
         headers.put("Authorization", "Bearer " + token.value());
+        return withoutToken(method, target, headers, body, mayLeave);
+    }
+
+    /**
+     * A request to an address that carries a token of its own: it would be refused with another.
+     */
+    public SessionRequest withoutToken(
+            String method,
+            String target,
+            Map<String, String> more,
+            Optional<RequestBody> body,
+            BooleanSupplier mayLeave) {
+        var headers = new LinkedHashMap<>(more);
         headers.put("Accept", "application/json");
         var octets = body.map(RequestBody::length).orElse(0L);
         return new SessionRequest(

@@ -101,7 +101,7 @@ public record ApiTransport(ApiDependencies tools, Via via) implements Transport 
     @Override
     public Optional<Objection> objection(MailboxKey mailbox, OutgoingMessage message) {
         return switch (via) {
-            case API -> CheckMessage.of(tools, message);
+            case API -> CheckMessage.of(tools, mailbox, message);
             case SMTP -> Optional.empty();
         };
     }

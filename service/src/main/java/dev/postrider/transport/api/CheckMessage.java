@@ -1,8 +1,13 @@
 package dev.postrider.transport.api;
 
+import dev.postrider.mime.read.MessageLimits;
+import dev.postrider.mime.read.ParsedMessage;
 import dev.postrider.transport.Objection;
 import dev.postrider.transport.OutgoingMessage;
+import dev.postrider.transport.Transport.MailboxKey;
 import dev.postrider.transport.api.message.MessageHead;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -11,9 +16,12 @@ final class CheckMessage {
     /** For the fields that are put before it, beside Bcc. */
     private static final int ADDED_OCTETS = 100;
 
+    private static final String OTHERWISE = "send links, or connect the mailbox by SMTP";
+
     private CheckMessage() {}
 
-    static Optional<Objection> of(ApiDependencies tools, OutgoingMessage message) {
+    static Optional<Objection> of(
+            ApiDependencies tools, MailboxKey mailbox, OutgoingMessage message) {
         var named = message.named().stream().map(MessageHead::key).collect(Collectors.toSet());
         var envelope =
                 message.recipients().stream().map(MessageHead::key).collect(Collectors.toSet());
@@ -32,13 +40,60 @@ final class CheckMessage {
                                     + " writes to them all, and so to "
                                     + String.join(", ", named)));
         }
-        return tooLarge(tools, message.size() + bcc + ADDED_OCTETS)
-                .map(why -> new Objection(message.isRaw() ? "raw" : "attachments", why.reason()))
-                .or(() -> tooMany(tools, message.recipients().size()));
+        var size = message.size() + bcc + ADDED_OCTETS;
+        return size <= tools.limits().octets()
+                ? tooMany(tools, message.recipients().size())
+                : large(tools, mailbox, message, size)
+                        .or(() -> tooMany(tools, message.recipients().size()));
     }
 
-    static Optional<Objection> tooLarge(ApiDependencies tools, long size) {
-        var most = tools.limits().octets();
+    private static Optional<Objection> large(
+            ApiDependencies tools, MailboxKey mailbox, OutgoingMessage message, long size) {
+        return tooLarge(tools, tools.find().of(mailbox), size)
+                .map(why -> message.isRaw() ? new Objection("raw", why.reason()) : why)
+                .or(() ->
+                        message.isRaw()
+                                ? Optional.of(new Objection("raw", raw(tools, size)))
+                                : tools.api().drafts().flatMap(drafts -> loss(drafts, message)));
+    }
+
+    private static String raw(ApiDependencies tools, long size) {
+        return "makes a message of "
+                + size
+                + " octets, and "
+                + tools.api().title()
+                + "'s API takes more than "
+                + tools.limits().octets()
+                + " only in parts, by which a message that was composed elsewhere would change: "
+                + OTHERWISE;
+    }
+
+    /** What a draft is made of is read as it will be when it is sent. */
+    private static Optional<Objection> loss(DraftApi drafts, OutgoingMessage message) {
+        try (var head = message.content().open();
+                var content = message.content().open()) {
+            return drafts.loss(
+                    MessageHead.read(head), ParsedMessage.of(content, MessageLimits.TAKEN));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Optional<Objection> tooLarge(ApiDependencies tools, FindApi.Api api, long size) {
+        return tooLarge(tools, Optional.of(api), size);
+    }
+
+    /** What the grant's scopes allow counts, not what its tier would ask for by now. */
+    private static Optional<Objection> tooLarge(
+            ApiDependencies tools, Optional<FindApi.Api> api, long size) {
+        var drafts = tools.api().drafts();
+        var mayDraft =
+                drafts.isPresent()
+                        && api.filter(each -> drafts.get().mayDraft(each.scopes())).isPresent();
+        var most =
+                mayDraft
+                        ? api.flatMap(FindApi.Api::octets).orElse(tools.limits().octetsDrafted())
+                        : tools.limits().octets();
         return size <= most
                 ? Optional.empty()
                 : Optional.of(
@@ -50,7 +105,13 @@ final class CheckMessage {
                                         + tools.api().title()
                                         + "'s API takes "
                                         + most
-                                        + " at most: send links, or connect the mailbox by SMTP"));
+                                        + " at most"
+                                        + (drafts.isPresent() && !mayDraft
+                                                ? " from a mailbox whose grant has no "
+                                                        + drafts.get().scope()
+                                                        + ": connect it with that, "
+                                                : ": ")
+                                        + OTHERWISE));
     }
 
     static Optional<Objection> tooMany(ApiDependencies tools, int recipients) {

@@ -6,6 +6,7 @@ import dev.postrider.email.ProviderIds;
 import dev.postrider.email.ServerReply;
 import dev.postrider.outbound.SessionResult;
 import dev.postrider.transport.api.ApiCalls.Call;
+import dev.postrider.transport.api.LookAtDrafts.Known;
 import dev.postrider.transport.api.MailApi.Found;
 import dev.postrider.transport.api.MailApi.Sought;
 import java.time.Duration;
@@ -31,13 +32,13 @@ final class FindSent {
                     + " the mailbox.";
 
     private final ApiDependencies tools;
-    private final String user;
+    private final FindApi.Api api;
     private final ApiCalls calls;
     private final InterpretCall interpret;
 
-    FindSent(ApiDependencies tools, String user, ApiCalls calls, InterpretCall interpret) {
+    FindSent(ApiDependencies tools, FindApi.Api api, ApiCalls calls, InterpretCall interpret) {
         this.tools = tools;
-        this.user = user;
+        this.api = api;
         this.calls = calls;
         this.interpret = interpret;
     }
@@ -54,6 +55,37 @@ final class FindSent {
             var why = interpret.withoutToken(missing.get());
             return each(inDoubt, _ -> Optional.of(why));
         }
+        var outcomes = new HashMap<UUID, Outcome>();
+        var others = inDoubt.stream().filter(email -> !isKnown(email, outcomes)).toList();
+        if (!others.isEmpty()) {
+            outcomes.putAll(lookInSent(others));
+        }
+        return outcomes;
+    }
+
+    /** Whether its draft says what became of it. */
+    private boolean isKnown(DueEmail email, Map<UUID, Outcome> outcomes) {
+        var id = email.key().id();
+        switch (new LookAtDrafts(tools, api, calls).of(email, tools.limits().settles())) {
+            case Known.Nothing _ -> {
+                return false;
+            }
+            case Known.NotSent _ -> {
+                if (email.isCanceled()) {
+                    outcomes.put(
+                            id,
+                            new Outcome.Unsendable(
+                                    "It was canceled, and the earlier attempt wasn't sent."));
+                }
+            }
+            case Known.Sent(var ids) -> outcomes.put(id, sent(ids));
+            case Known.NotYet _ -> outcomes.put(id, notYet());
+            case Known.Failed(var why) -> outcomes.put(id, failed(why));
+        }
+        return true;
+    }
+
+    private Map<UUID, Outcome> lookInSent(List<DueEmail> inDoubt) {
         if (!tools.api().mayLook(calls.token())) {
             return each(inDoubt, email -> unknown(email, FORBIDDEN));
         }
@@ -89,7 +121,7 @@ final class FindSent {
         return tools.api()
                 .find(
                         calls,
-                        user,
+                        api.user(),
                         inDoubt.stream()
                                 .map(email -> new Sought(email.key().id(), email.messageId()))
                                 .collect(Collectors.toSet()),
@@ -126,16 +158,17 @@ final class FindSent {
     }
 
     private static Optional<Outcome> sent(DueEmail email, Map<UUID, ProviderIds> sent) {
-        return Optional.ofNullable(sent.get(email.key().id()))
-                .map(ids ->
-                        new Outcome.Accepted(
-                                new ServerReply(
-                                        200,
-                                        Optional.empty(),
-                                        "An earlier attempt was taken: it is in the mailbox's sent"
-                                                + " mail"),
-                                List.of(),
-                                Optional.of(ids)));
+        return Optional.ofNullable(sent.get(email.key().id())).map(FindSent::sent);
+    }
+
+    private static Outcome sent(ProviderIds ids) {
+        return new Outcome.Accepted(
+                new ServerReply(
+                        200,
+                        Optional.empty(),
+                        "An earlier attempt was taken: it is in the mailbox's sent mail"),
+                List.of(),
+                Optional.of(ids));
     }
 
     /** Whether it would be there by now. */
@@ -151,10 +184,13 @@ final class FindSent {
                         email,
                         "What became of an earlier attempt is unknown: it isn't in the mailbox's"
                                 + " sent mail.")
-                : Optional.of(
-                        stillUnknown(
-                                "What became of an earlier attempt is unknown: it isn't in the"
-                                        + " mailbox's sent mail yet."));
+                : Optional.of(notYet());
+    }
+
+    private Outcome notYet() {
+        return stillUnknown(
+                "What became of an earlier attempt is unknown: it isn't in the mailbox's sent mail"
+                        + " yet.");
     }
 
     /** What wasn't seen may be there: only whoever knows of the doubt may have it sent again. */

@@ -4,6 +4,7 @@ import dev.postrider.email.DueEmail;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.ServerReply;
 import dev.postrider.outbound.RequestBody;
+import dev.postrider.transport.Objection;
 import dev.postrider.transport.Transport.MailboxKey;
 import dev.postrider.transport.api.ApiCalls.Call;
 import dev.postrider.transport.api.message.ApiMessage;
@@ -18,19 +19,19 @@ import java.util.function.BooleanSupplier;
 final class HandOver {
     private final ApiDependencies tools;
     private final MailboxKey mailbox;
-    private final String user;
+    private final FindApi.Api api;
     private final ApiCalls calls;
     private final InterpretCall interpret;
 
     HandOver(
             ApiDependencies tools,
             MailboxKey mailbox,
-            String user,
+            FindApi.Api api,
             ApiCalls calls,
             InterpretCall interpret) {
         this.tools = tools;
         this.mailbox = mailbox;
-        this.user = user;
+        this.api = api;
         this.calls = calls;
         this.interpret = interpret;
     }
@@ -47,7 +48,11 @@ final class HandOver {
         } catch (RequestBody.Unreadable e) {
             return new Outcome.Unreachable("The message couldn't be read: " + e.getMessage());
         }
-        return unsendable(email, message).orElseGet(() -> send(message, holds));
+        return unsendable(email, message)
+                .orElseGet(() ->
+                        message.size() > tools.limits().octets()
+                                ? sendDraft(email, message, holds)
+                                : send(message, holds));
     }
 
     private Optional<Outcome> unsendable(DueEmail email, ApiMessage message) {
@@ -61,9 +66,12 @@ final class HandOver {
                                     + String.join(", ", surplus)
                                     + "."));
         }
-        return CheckMessage.tooLarge(tools, message.size())
-                .or(() -> CheckMessage.tooMany(tools, email.recipients().size()))
-                .<Outcome>map(why -> new Outcome.Unsendable(why.reason()))
+        return CheckMessage.tooLarge(tools, api, message.size())
+                .map(Objection::reason)
+                .or(() ->
+                        CheckMessage.tooMany(tools, email.recipients().size())
+                                .map(Objection::reason))
+                .<Outcome>map(Outcome.Unsendable::new)
                 .or(() -> foreign(email, message));
     }
 
@@ -85,6 +93,16 @@ final class HandOver {
                                 CheckMessage.foreign(tools, from.get(), email.sender())));
     }
 
+    /** {@link CheckMessage} says that there are some, and that the grant is enough for them. */
+    private Outcome sendDraft(DueEmail email, ApiMessage message, BooleanSupplier holds) {
+        return tools.api()
+                .drafts()
+                .map(drafts ->
+                        new HandOverDraft(tools, mailbox, api, drafts, calls, interpret)
+                                .send(email, message, holds))
+                .orElseThrow();
+    }
+
     private Outcome send(ApiMessage message, BooleanSupplier holds) {
         var conversation =
                 message.head().inReplyTo().flatMap(id -> tools.conversations().of(mailbox, id));
@@ -102,28 +120,19 @@ final class HandOver {
     }
 
     private Call call(ApiMessage message, Optional<String> conversation, BooleanSupplier holds) {
-        return calls.call(tools.api().handOver(message, user, conversation, holds));
+        return calls.call(tools.api().handOver(message, api.user(), conversation, holds));
     }
 
     private boolean mayBeFound() {
         return tools.api().mayLook(calls.token());
     }
 
-    /** A page of something in between may answer 200 and have sent nothing. */
     private Outcome taken(ApiReply reply) {
         var taken = tools.api().taken(reply);
         if (taken.isEmpty()) {
-            return new Outcome.Unknown(
-                    "The message was handed over, and it may have been sent: what "
-                            + tools.api().title()
-                            + " is said to have answered ("
-                            + reply.status()
-                            + ", "
-                            + reply.header("content-type").orElse("of no type")
-                            + ") isn't one of its API.",
-                    mayBeFound());
+            return interpret.strange(reply, mayBeFound());
         }
-        tools.backoff().taken(mailbox);
+        interpret.taken();
         return new Outcome.Accepted(
                 new ServerReply(reply.status(), Optional.empty(), taken.get().words()),
                 List.of(),

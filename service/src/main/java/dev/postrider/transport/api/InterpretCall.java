@@ -13,11 +13,15 @@ import dev.postrider.transport.api.reply.RetryAfter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Reads what became of a mailbox's calls as the flow's outcomes. */
 final class InterpretCall {
     private final ApiDependencies tools;
     private final MailboxKey mailbox;
+
+    /** Whether this lease has seen the back-off end: to say so costs a call of the database. */
+    private final AtomicBoolean isOver = new AtomicBoolean();
 
     InterpretCall(ApiDependencies tools, MailboxKey mailbox) {
         this.tools = tools;
@@ -35,6 +39,37 @@ final class InterpretCall {
             case Call.Broken(var why) -> broken(why, mayBeFound);
             case Call.Refused refused -> refused(refused, mayBeFound);
         };
+    }
+
+    /** Of a call by which nothing can have been sent, whatever became of it. */
+    Outcome beforeSending(Call.NotAnswered call) {
+        return switch (call) {
+            case Call.Broken(SessionResult.Unanswered<ApiReply.Text>(_, var reason)) ->
+                    new Outcome.Unreachable(
+                            tools.api().title()
+                                    + "'s API "
+                                    + reason
+                                    + " while the message was prepared: nothing was sent.");
+            case Call.Refused(var reply, var error, var decision)
+                    when decision.meaning() instanceof Meaning.Unknown ->
+                    new Outcome.Deferred(
+                            new ServerReply(reply.status(), Optional.empty(), error.text()),
+                            List.of());
+            case Call.NoToken _, Call.Broken _, Call.Refused _ -> of(call, false);
+        };
+    }
+
+    /** A page of something in between may answer 200 and have sent nothing. */
+    Outcome strange(ApiReply reply, boolean mayBeFound) {
+        return new Outcome.Unknown(
+                "The message was handed over, and it may have been sent: what "
+                        + tools.api().title()
+                        + " is said to have answered ("
+                        + reply.status()
+                        + ", "
+                        + reply.header("content-type").orElse("of no type")
+                        + ") isn't one of its API.",
+                mayBeFound);
     }
 
     /** Nothing was sent, for no email of the mailbox. */
@@ -126,7 +161,15 @@ final class InterpretCall {
         };
     }
 
+    /** A message was taken. */
+    void taken() {
+        if (!isOver.getAndSet(true)) {
+            tools.backoff().taken(mailbox);
+        }
+    }
+
     private Duration rest(Call.Refused refused, Duration pause) {
+        isOver.set(false);
         var asked =
                 RetryAfter.of(refused.reply(), refused.error(), tools.clock().instant())
                         .orElse(Duration.ZERO);

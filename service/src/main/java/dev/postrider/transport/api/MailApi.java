@@ -52,6 +52,11 @@ public interface MailApi {
      */
     record Taken(String words, Optional<ProviderIds> ids) {}
 
+    /** How it takes what is too large for {@link #handOver}; empty when it doesn't. */
+    default Optional<DraftApi> drafts() {
+        return Optional.empty();
+    }
+
     /** Whether a token may look for what was sent. */
     boolean mayLook(AccessToken token);
 

@@ -5,11 +5,13 @@ import dev.postrider.transport.api.ApiCalls;
 import dev.postrider.transport.api.ApiCalls.Call;
 import dev.postrider.transport.api.ApiLimits;
 import dev.postrider.transport.api.ApiRequest;
+import dev.postrider.transport.api.DraftApi;
 import dev.postrider.transport.api.MailApi;
 import dev.postrider.transport.api.message.ApiMessage;
 import dev.postrider.transport.api.message.MessageBody;
 import dev.postrider.transport.api.message.MessageBody.Form;
 import dev.postrider.transport.api.reply.ApiReply;
+import dev.postrider.transport.graph.draft.GraphDrafts;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,9 @@ final class GraphApi implements MailApi {
     private static final Set<String> CONSUMERS =
             Set.of("outlook.com", "hotmail.com", "live.com", "msn.com");
 
-    private final ApiRequest request = new ApiRequest(ApiLimits.load(NAME));
+    private final ApiLimits limits = ApiLimits.load(NAME);
+    private final ApiRequest request = new ApiRequest(limits);
+    private final GraphDrafts drafts = new GraphDrafts(limits, request, VERSION);
 
     @Override
     public String name() {
@@ -77,6 +81,11 @@ final class GraphApi implements MailApi {
         return reply.status() == 202 && reply.answer().body().text().isBlank()
                 ? Optional.of(new Taken("Handed over to Microsoft", Optional.empty()))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<DraftApi> drafts() {
+        return Optional.of(drafts);
     }
 
     @Override

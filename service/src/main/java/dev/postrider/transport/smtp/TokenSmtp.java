@@ -5,8 +5,10 @@ import dev.postrider.transport.Connections;
 import dev.postrider.transport.SendingLimits;
 import dev.postrider.transport.Transport.MailboxKey;
 import dev.postrider.transport.Verification;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Sends through a provider's submission server with the access token of a mailbox's grant (XOAUTH2,
@@ -14,10 +16,24 @@ import java.util.Optional;
  */
 @Singleton
 public final class TokenSmtp {
-    private final SmtpDependencies tools;
+    private static final int SUBMISSION = 587;
 
+    private final SmtpDependencies tools;
+    private final Function<String, SmtpServer> servers;
+
+    @Inject
     public TokenSmtp(SmtpKind smtp) {
+        this(smtp, host -> new SmtpServer(host, SUBMISSION, TlsMode.STARTTLS, Optional.empty()));
+    }
+
+    /**
+     * With servers that a test plays.
+     *
+     * @param servers by the provider's host
+     */
+    public TokenSmtp(SmtpKind smtp, Function<String, SmtpServer> servers) {
         this.tools = smtp.tools();
+        this.servers = servers;
     }
 
     /**
@@ -32,7 +48,7 @@ public final class TokenSmtp {
             AccessTokens tokens,
             SendingLimits limits) {
         var login = new TokenLogin(mailbox, user, tokens);
-        var server = server(host);
+        var server = servers.apply(host);
         return new TokenConnections(
                 login,
                 new SmtpConnections(
@@ -57,7 +73,7 @@ public final class TokenSmtp {
     /** Logs in, and sends nothing. */
     public Verification verify(MailboxKey mailbox, String host, String user, AccessTokens tokens) {
         var login = new TokenLogin(mailbox, user, tokens);
-        var server = server(host);
+        var server = servers.apply(host);
         var missing = login.begin();
         if (missing.isPresent()) {
             return new Verification.Fails(
@@ -79,9 +95,5 @@ public final class TokenSmtp {
                         tools.reach().server(server),
                         login.credentials())
                 : first;
-    }
-
-    private static SmtpServer server(String host) {
-        return new SmtpServer(host, 587, TlsMode.STARTTLS, Optional.empty());
     }
 }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.credential.provider.Tier;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
+import dev.postrider.flow.store.EmailDrafts;
 import dev.postrider.flow.store.find.StoredContents;
 import dev.postrider.flow.store.find.StoredConversations;
+import dev.postrider.flow.store.lane.LaneThrottles;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.postgres.Database;
 import dev.postrider.rig.FlowRig;
@@ -15,6 +17,7 @@ import dev.postrider.rig.Loopback;
 import dev.postrider.transport.Kind;
 import dev.postrider.transport.Kinds;
 import dev.postrider.transport.TestKinds;
+import dev.postrider.transport.smtp.SmtpKind;
 import dev.postrider.transport.smtp.TokenSmtp;
 import java.net.URI;
 import java.sql.Timestamp;
@@ -22,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
@@ -44,6 +48,35 @@ public final class ApiRig implements AutoCloseable {
             TestTokens tokens,
             OutboundClient client,
             Function<ApiDependencies.Shared, Kind> kind) {
+        this(database, provider, base, Set.of(), tokens, client, kind);
+    }
+
+    /**
+     * The same with servers for large files.
+     *
+     * @param uploads those that the operator allows
+     */
+    public ApiRig(
+            Database database,
+            String provider,
+            String base,
+            Set<URI> uploads,
+            TestTokens tokens,
+            OutboundClient client,
+            Function<ApiDependencies.Shared, Kind> kind) {
+        this(database, provider, base, uploads, tokens, client, TokenSmtp::new, kind);
+    }
+
+    /** The same whose mailboxes may send by SMTP. */
+    public ApiRig(
+            Database database,
+            String provider,
+            String base,
+            Set<URI> uploads,
+            TestTokens tokens,
+            OutboundClient client,
+            Function<SmtpKind, TokenSmtp> smtp,
+            Function<ApiDependencies.Shared, Kind> kind) {
         this.base = new AtomicReference<>(URI.create(base));
         this.tokens = tokens;
         this.flow =
@@ -59,12 +92,17 @@ public final class ApiRig implements AutoCloseable {
                                                         Optional.of(
                                                                 new FindApi.Api(
                                                                         this.base.get(),
+                                                                        uploads,
                                                                         true,
                                                                         Tier.SEND,
-                                                                        ANN)),
+                                                                        tokens.scopes(),
+                                                                        ANN,
+                                                                        Optional.empty())),
                                                 new StoredContents(database),
                                                 new StoredConversations(database),
-                                                new TokenSmtp(
+                                                new EmailDrafts(database),
+                                                new LaneThrottles(database),
+                                                smtp.apply(
                                                         TestKinds.smtp(database, Loopback.guard())),
                                                 InstantSource.system()))));
         this.lane = flow.lanes().consented(provider);

@@ -41,6 +41,10 @@ public final class TestTokens implements AccessTokens {
         token.set(fresh());
     }
 
+    public Set<String> scopes() {
+        return scopes;
+    }
+
     public void answer(TokenResult result) {
         token.set(result);
     }

@@ -76,6 +76,14 @@ record AppJson(String place, JsonNode node) {
         return value != null && value.asBoolean();
     }
 
+    int number(String name, int most) {
+        var value = node.get(name);
+        if (value == null || !value.isInt() || value.asInt() < 1 || value.asInt() > most) {
+            throw wrong(name, "must be a number from 1 to " + most);
+        }
+        return value.asInt();
+    }
+
     Optional<LocalDate> date(String name) {
         try {
             return text(name).map(LocalDate::parse);

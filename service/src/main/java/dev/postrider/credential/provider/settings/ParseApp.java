@@ -32,7 +32,15 @@ final class ParseApp {
             Set.of("common", "organizations", "consumers");
 
     private static final Set<String> ENDPOINTS =
-            Set.of("authorize", "token", "revoke", "userinfo", "api", "issuer", "resource");
+            Set.of(
+                    "authorize",
+                    "token",
+                    "revoke",
+                    "userinfo",
+                    "api",
+                    "uploads",
+                    "issuer",
+                    "resource");
 
     private static final Set<String> BOTH =
             Set.of(
@@ -46,6 +54,9 @@ final class ParseApp {
                     "access",
                     "tier",
                     "allow");
+
+    /** Exchange Online can be told to take as much. */
+    private static final int MAX_MESSAGE_OCTETS = 150 * 1024 * 1024;
 
     private final Provider provider;
     private final AppJson given;
@@ -77,6 +88,7 @@ final class ParseApp {
                 endpoints(),
                 scopes(access),
                 access,
+                messageOctets(),
                 expires(login));
     }
 
@@ -84,7 +96,7 @@ final class ParseApp {
         var names = new HashSet<>(BOTH);
         switch (provider) {
             case GOOGLE -> names.add("service_account");
-            case MICROSOFT -> names.addAll(Set.of("tenant", "certificate"));
+            case MICROSOFT -> names.addAll(Set.of("tenant", "certificate", "message_octets"));
         }
         return names;
     }
@@ -190,7 +202,22 @@ final class ParseApp {
                 url(own, "revoke"),
                 url(own, "userinfo").orElseThrow(),
                 api,
+                uploads(own),
                 issuers.orElseGet(() -> Set.copyOf(defaults.list("issuers"))));
+    }
+
+    private Set<URI> uploads(AppJson own) {
+        var uploads = new HashSet<URI>();
+        own.texts("uploads")
+                .orElseGet(() -> defaults.list("uploads"))
+                .forEach(each -> uploads.add(url(own, "uploads", withoutSlash(each))));
+        return uploads;
+    }
+
+    private Optional<Integer> messageOctets() {
+        return given.has("message_octets")
+                ? Optional.of(given.number("message_octets", MAX_MESSAGE_OCTETS))
+                : Optional.empty();
     }
 
     /** The operator's, or else the provider's; any address, for it is the operator who names it. */

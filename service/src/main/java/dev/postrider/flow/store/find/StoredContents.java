@@ -39,8 +39,9 @@ public final class StoredContents implements ContentSource {
     }
 
     @Override
-    public InputStream open(Content.Stored content) {
-        return open(content.email(), content.size());
+    public InputStream open(Content.Stored content, long from, long length) {
+        return open(
+                content.email(), content.size(), Math.toIntExact(from), Math.toIntExact(length));
     }
 
     /** A message of that length, which mustn't change while it is read. */

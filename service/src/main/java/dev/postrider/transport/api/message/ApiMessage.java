@@ -2,7 +2,9 @@ package dev.postrider.transport.api.message;
 
 import dev.postrider.email.Content;
 import dev.postrider.email.DueEmail;
+import dev.postrider.email.EmailKey;
 import dev.postrider.email.Recipient;
+import dev.postrider.mime.read.MessagePart;
 import dev.postrider.outbound.RequestBody;
 import dev.postrider.transport.ContentSource;
 import java.io.ByteArrayInputStream;
@@ -27,13 +29,15 @@ public final class ApiMessage {
     private final DueEmail email;
     private final ContentSource contents;
     private final MessageHead head;
+    private final List<String> bcc;
     private final byte[] added;
 
     private ApiMessage(DueEmail email, ContentSource contents, MessageHead head) {
         this.email = email;
         this.contents = contents;
         this.head = head;
-        this.added = added(email, bcc(email, head.named())).getBytes(StandardCharsets.UTF_8);
+        this.bcc = bcc(email, head.named());
+        this.added = added(email, bcc).getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -69,6 +73,34 @@ public final class ApiMessage {
 
     public MessageHead head() {
         return head;
+    }
+
+    public EmailKey key() {
+        return email.key();
+    }
+
+    /** Whom the header doesn't name. */
+    public List<String> bcc() {
+        return bcc;
+    }
+
+    /** What the email is made of, without what is put before it. */
+    public InputStream content() {
+        return open(email, contents);
+    }
+
+    /** A file of it, decoded while it is read. */
+    public InputStream file(MessagePart file) {
+        return file.decode(
+                switch (email.content()) {
+                    case Content.InMemory(var octets) ->
+                            new ByteArrayInputStream(
+                                    octets,
+                                    Math.toIntExact(file.offset()),
+                                    Math.toIntExact(file.length()));
+                    case Content.Stored stored ->
+                            contents.open(stored, file.offset(), file.length());
+                });
     }
 
     /**

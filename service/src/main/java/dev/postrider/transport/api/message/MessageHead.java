@@ -84,6 +84,16 @@ public final class MessageHead {
         return named;
     }
 
+    /** Its fields' names, in lower case. */
+    public Set<String> names() {
+        return Set.copyOf(fields.keySet());
+    }
+
+    /** The values of all fields of a name, unfolded, as they are written. */
+    public List<String> values(String name) {
+        return List.copyOf(fields.getOrDefault(name, List.of()));
+    }
+
     /** The author's address; empty when there isn't just one. */
     public Optional<String> from() {
         var from = addresses("from");
@@ -98,7 +108,8 @@ public final class MessageHead {
                 .filter(id -> id.startsWith("<") && id.endsWith(">"));
     }
 
-    private List<Address> addresses(String name) {
+    /** Whom a field names; what is no address is left out. */
+    public List<Address> addresses(String name) {
         return fields.getOrDefault(name, List.of()).stream()
                 .flatMap(value -> Address.parseList(value, MAX_ADDRESSES).stream())
                 .filter(Address.class::isInstance)

@@ -26,7 +26,7 @@ final class MessageBodyTest {
     void whatIsWrittenIsAsLongAsWasSaid(int size) throws Exception {
         var content = new byte[size];
         new Random(size).nextBytes(content);
-        var message = ApiMessage.of(email(content), _ -> new ByteArrayInputStream(content));
+        var message = ApiMessage.of(email(content), (_, _, _) -> new ByteArrayInputStream(content));
         for (var form : Form.values()) {
             var body = MessageBody.between("{\"raw\":\"", message, form, "\"}");
             var out = new ByteArrayOutputStream();
@@ -59,7 +59,7 @@ final class MessageBodyTest {
                     """)
     void whomTheHeaderNames(String field, int inVain) throws Exception {
         var content = (field + "\r\n\r\nTo: body@example.org\r\n").getBytes(UTF_8);
-        var message = ApiMessage.of(email(content), _ -> new ByteArrayInputStream(content));
+        var message = ApiMessage.of(email(content), (_, _, _) -> new ByteArrayInputStream(content));
         assertThat(message.namedInVain()).hasSize(inVain);
     }
 
@@ -80,7 +80,9 @@ final class MessageBodyTest {
         var content = "To: r0@example.org\r\n\r\nHi\r\n".getBytes(UTF_8);
         var email = email(content);
         var out = new ByteArrayOutputStream();
-        MessageBody.of(ApiMessage.of(email, _ -> new ByteArrayInputStream(content)), Form.OCTETS)
+        MessageBody.of(
+                        ApiMessage.of(email, (_, _, _) -> new ByteArrayInputStream(content)),
+                        Form.OCTETS)
                 .writeTo(out);
         assertThat(out.toString(UTF_8))
                 .isEqualTo(

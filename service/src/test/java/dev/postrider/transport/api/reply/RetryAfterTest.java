@@ -3,9 +3,11 @@ package dev.postrider.transport.api.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.outbound.CallResult.Answered;
+import dev.postrider.transport.Throttles;
 import dev.postrider.transport.Transport.MailboxKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,10 +61,25 @@ final class RetryAfterTest {
                 NOW);
     }
 
+    private static Throttles counted() {
+        var inARow = new HashMap<MailboxKey, Integer>();
+        return new Throttles() {
+            @Override
+            public int again(MailboxKey mailbox) {
+                return inARow.merge(mailbox, 1, Integer::sum);
+            }
+
+            @Override
+            public void over(MailboxKey mailbox) {
+                inARow.remove(mailbox);
+            }
+        };
+    }
+
     /** What a provider names is often too early, and each try may move it. */
     @Test
     void theRestComesAfterWhatIsAskedForAndDoublesUntilSomethingIsTaken() {
-        var backoff = new Backoff();
+        var backoff = new Backoff(counted());
         var mailbox = new MailboxKey(UUID.randomUUID(), UUID.randomUUID());
         var other = new MailboxKey(UUID.randomUUID(), UUID.randomUUID());
         var minute = Duration.ofMinutes(1);

@@ -29,6 +29,9 @@ public sealed interface Fault {
     /** The connection is reset when the head has come, and the body is left unread. */
     record ResetBeforeBody() implements Fault {}
 
+    /** Answered when the head has come; the body is left unread, and the connection is reset. */
+    record AnswerBeforeBody(Response response) implements Fault {}
+
     /** The connection is reset when the body was read; nothing is accepted. */
     record ResetAfterBody() implements Fault {}
 
@@ -51,6 +54,10 @@ public sealed interface Fault {
 
     static Fault acceptThenReset() {
         return new AcceptThenReset();
+    }
+
+    static Fault answerBeforeBody(Response response) {
+        return new AnswerBeforeBody(response);
     }
 
     static Fault resetBeforeBody() {

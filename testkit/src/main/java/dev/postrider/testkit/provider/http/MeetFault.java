@@ -7,6 +7,7 @@ record MeetFault(Route route, Request request) {
         return switch (fault) {
             case Fault.Pass _ -> new Reply.Whole(accept());
             case Fault.Answer(var response) -> new Reply.Whole(response);
+            case Fault.AnswerBeforeBody(var response) -> new Reply.Whole(response);
             case Fault.Change(var change) -> new Reply.Whole(change.apply(accept()));
             case Fault.HalfAnswer _ -> new Reply.Half(accept());
             case Fault.AcceptThenReset _ -> {

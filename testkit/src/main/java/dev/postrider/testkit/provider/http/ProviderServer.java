@@ -124,6 +124,11 @@ public final class ProviderServer implements AutoCloseable {
             calls.ended(route.endpoint(), head, 0);
             return connection.reset();
         }
+        if (fault instanceof Fault.AnswerBeforeBody(var response)) {
+            calls.ended(route.endpoint(), head, response.status());
+            connection.write(head, response);
+            return connection.reset();
+        }
         Request request = connection.readBody(head);
         Reply reply = reply(route, request, fault);
         calls.ended(route.endpoint(), request, reply.status());

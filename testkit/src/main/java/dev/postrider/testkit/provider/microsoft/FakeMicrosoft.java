@@ -259,7 +259,9 @@ public final class FakeMicrosoft implements AutoCloseable {
                 .put("authorize", base + "/{tenant}/oauth2/v2.0/authorize")
                 .put("token", base + "/{tenant}/oauth2/v2.0/token")
                 .put("userinfo", base + "/v1.0/me")
-                .put("api", base);
+                .put("api", base)
+                .putArray("uploads")
+                .add(uploadBase());
         return entry;
     }
 

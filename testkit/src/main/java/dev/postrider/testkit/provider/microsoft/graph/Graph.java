@@ -56,6 +56,7 @@ public final class Graph {
         add(routes, MicrosoftEndpoint.MESSAGE_VALUE, Permission.READ, messages::value);
         add(routes, MicrosoftEndpoint.MESSAGE_SEND, Permission.SEND, messages::send);
         add(routes, MicrosoftEndpoint.ATTACH, Permission.WRITE, messages::attach);
+        add(routes, MicrosoftEndpoint.ATTACHMENTS, Permission.READ, messages::attachments);
         add(
                 routes,
                 MicrosoftEndpoint.UPLOAD_SESSION,

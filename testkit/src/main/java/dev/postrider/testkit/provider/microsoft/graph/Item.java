@@ -18,7 +18,7 @@ final class Item {
     private final String draftId = "AAMkAG" + Secrets.token(60);
     private final String filedId = "AAMkAG" + Secrets.token(60);
     private final String conversationId;
-    private final List<byte[]> attachments = new ArrayList<>();
+    private final List<Attachment> attachments = new ArrayList<>();
     private final boolean received;
     private RawFields fields;
     private Instant at;
@@ -99,11 +99,11 @@ final class Item {
         fields = other;
     }
 
-    synchronized void attach(byte[] file) {
+    synchronized void attach(Attachment file) {
         attachments.add(file);
     }
 
-    synchronized List<byte[]> attachments() {
+    synchronized List<Attachment> attachments() {
         return List.copyOf(attachments);
     }
 

@@ -1,23 +1,36 @@
 package dev.postrider.testkit.provider.microsoft.graph;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.testkit.provider.Secrets;
 import dev.postrider.testkit.provider.mail.RawFields;
 import dev.postrider.testkit.provider.microsoft.state.GraphError;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftUser;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** A message as a resource of Graph, which loses what a MIME has beyond it. */
 final class JsonMessage {
+    private static final int MOST_HEADERS = 5;
+
+    /** What MAPI properties become. */
+    private static final Map<String, String> PROPERTIES =
+            Map.of(
+                    "String 0x1042",
+                    "In-Reply-To",
+                    "String 0x1039",
+                    "References",
+                    "String 0x1045",
+                    "List-Unsubscribe");
+
     private JsonMessage() {}
 
     sealed interface Read {
-        record Good(RawFields fields, List<byte[]> attachments) implements Read {
+        record Good(RawFields fields, List<Attachment> attachments) implements Read {
             public Good {
                 attachments = List.copyOf(attachments);
             }
@@ -36,19 +49,18 @@ final class JsonMessage {
                 return new Read.Bad(GraphError.INVALID_HEADER);
             }
         }
+        if (message.path("internetMessageHeaders").size() > MOST_HEADERS) {
+            return new Read.Bad(GraphError.TOO_MANY_HEADERS);
+        }
         try {
-            var attachments = new ArrayList<byte[]>();
+            var attachments = new ArrayList<Attachment>();
             for (JsonNode file : message.path("attachments")) {
-                attachments.add(contents(file));
+                attachments.add(Attachment.of(Secrets.token(30), file));
             }
             return new Read.Good(fields(user, message, from), attachments);
         } catch (IllegalArgumentException e) {
             return new Read.Bad(GraphError.BAD_REQUEST);
         }
-    }
-
-    static byte[] contents(JsonNode file) {
-        return Base64.getDecoder().decode(file.path("contentBytes").asText(""));
     }
 
     private static RawFields fields(MicrosoftUser user, JsonNode message, String from) {
@@ -63,6 +75,13 @@ final class JsonMessage {
         message.path("internetMessageHeaders")
                 .forEach(header ->
                         line(text, header.path("name").asText(), header.path("value").asText()));
+        message.path("singleValueExtendedProperties")
+                .forEach(each ->
+                        line(
+                                text,
+                                PROPERTIES.getOrDefault(
+                                        each.path("id").asText(), "X-Unknown-Property"),
+                                each.path("value").asText()));
         JsonNode body = message.path("body");
         boolean html = body.path("contentType").asText("").equalsIgnoreCase("html");
         line(text, "MIME-Version", "1.0");

@@ -1,6 +1,7 @@
 package dev.postrider.testkit.provider.microsoft.graph;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.testkit.provider.Secrets;
 import dev.postrider.testkit.provider.http.Json;
 import dev.postrider.testkit.provider.http.Request;
 import dev.postrider.testkit.provider.http.Response;
@@ -51,7 +52,7 @@ record Messages(MicrosoftState microsoft, Mailboxes mailboxes, SendMail send) {
     }
 
     private Response created(
-            Admission.Admitted caller, Request request, RawFields fields, List<byte[]> files) {
+            Admission.Admitted caller, Request request, RawFields fields, List<Attachment> files) {
         Item item = Item.draft(fields, send.conversation(caller.user(), fields), microsoft.now());
         files.forEach(item::attach);
         mailboxes.of(caller.user()).add(item);
@@ -121,12 +122,23 @@ record Messages(MicrosoftState microsoft, Mailboxes mailboxes, SendMail send) {
                 item ->
                         request.json()
                                 .map(file -> {
-                                    item.attach(JsonMessage.contents(file));
-                                    return Response.json(
-                                            201,
-                                            Json.object().put("name", file.path("name").asText()));
+                                    Attachment added = Attachment.of(Secrets.token(30), file);
+                                    item.attach(added);
+                                    return Response.json(201, added.json());
                                 })
                                 .orElseGet(GraphError.BAD_REQUEST::response));
+    }
+
+    Response attachments(Admission.Admitted caller, Request request) {
+        return withItem(
+                caller,
+                request,
+                item -> {
+                    ObjectNode body = Json.object();
+                    var all = body.putArray("value");
+                    item.attachments().forEach(file -> all.add(file.json()));
+                    return Response.json(200, body);
+                });
     }
 
     Response withItem(Admission.Admitted caller, Request request, Function<Item, Response> then) {

@@ -29,7 +29,8 @@ final class SendMail {
     }
 
     /** A new message at once, without a draft that could be seen before. */
-    Response send(Admission.Admitted caller, RawFields fields, List<byte[]> files, boolean keep) {
+    Response send(
+            Admission.Admitted caller, RawFields fields, List<Attachment> files, boolean keep) {
         Item item = Item.draft(fields, conversation(caller.user(), fields), microsoft.now());
         files.forEach(item::attach);
         return accept(caller, item, keep, () -> mailboxes.of(caller.user()).add(item));
@@ -58,6 +59,7 @@ final class SendMail {
         if (!item.accept(now, filedAt, keep)) {
             return GraphError.NOT_FOUND.response();
         }
+        item.change(Attachment.assembled(item.fields(), item.attachments()));
         MicrosoftUser user = caller.user();
         StoredMessage message = item.stored();
         if (mailboxes.keepsContent()) {
@@ -72,7 +74,7 @@ final class SendMail {
         RawFields fields = item.fields();
         long octets =
                 fields.octets().length
-                        + item.attachments().stream().mapToLong(file -> file.length).sum();
+                        + item.attachments().stream().mapToLong(file -> file.octets().length).sum();
         if (octets > microsoft.limit(MicrosoftLimit.MESSAGE_OCTETS)) {
             return Optional.of(GraphError.MESSAGE_TOO_LARGE.response());
         }

@@ -1,5 +1,6 @@
 package dev.postrider.testkit.provider.microsoft.graph;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.testkit.provider.Secrets;
 import dev.postrider.testkit.provider.http.Json;
@@ -37,12 +38,14 @@ public final class UploadSessions {
     /** Its own lock guards it. */
     private static final class Session {
         private final Item item;
+        private final JsonNode file;
         private final int size;
         private final Instant endsAt;
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
 
-        private Session(Item item, int size, Instant endsAt) {
+        private Session(Item item, JsonNode file, int size, Instant endsAt) {
             this.item = item;
+            this.file = file;
             this.size = size;
             this.endsAt = endsAt;
         }
@@ -65,10 +68,11 @@ public final class UploadSessions {
     }
 
     Response create(Item item, Request request) {
-        int size =
+        JsonNode file =
                 request.json()
-                        .map(body -> body.path("AttachmentItem").path("size").asInt(0))
-                        .orElse(0);
+                        .<JsonNode>map(body -> body.path("AttachmentItem"))
+                        .orElseGet(Json::object);
+        int size = file.path("size").asInt(0);
         if (size <= 0) {
             return GraphError.BAD_REQUEST.response();
         }
@@ -76,7 +80,7 @@ public final class UploadSessions {
             return GraphError.MESSAGE_TOO_LARGE.response();
         }
         String id = Secrets.token(40);
-        var session = new Session(item, size, microsoft.now().plus(LIFE));
+        var session = new Session(item, file, size, microsoft.now().plus(LIFE));
         sessions.put(id, session);
         return Response.json(
                 201, progress(session).put("uploadUrl", base.get() + "/api/v2.0/upload/" + id));
@@ -124,10 +128,17 @@ public final class UploadSessions {
             if (session.received.size() < session.size) {
                 return Response.json(200, progress(session));
             }
-            session.item.attach(session.received.toByteArray());
+            String id = Secrets.token(30);
+            session.item.attach(
+                    new Attachment(
+                            id,
+                            session.file.path("name").asText(),
+                            session.file.path("contentType").asText("application/octet-stream"),
+                            "",
+                            false,
+                            session.received.toByteArray()));
             sessions.remove(request.segment("session"));
-            return Response.empty(201)
-                    .with("Location", base.get() + "/attachments('" + Secrets.token(20) + "')");
+            return Response.empty(201).with("Location", base.get() + "/attachments('" + id + "')");
         }
     }
 

@@ -17,6 +17,10 @@ public enum GraphError {
             400,
             "InvalidInternetMessageHeader",
             "The internet message header name should start with 'x-' or 'X-'."),
+    TOO_MANY_HEADERS(
+            400,
+            "InvalidInternetMessageHeaderCollection",
+            "Maximum number of headers in one message should be less than or equal to 5."),
     RECIPIENT_NOT_FOUND(400, "ErrorRecipientNotFound", "The recipient was not found."),
     BAD_REQUEST(400, "BadRequest", "Unable to read JSON request payload."),
     TOO_LARGE_400(400, "BadRequest", "The maximum request length supported is 4MB."),

@@ -24,6 +24,7 @@ public enum MicrosoftEndpoint implements Endpoint {
     MESSAGE_VALUE("GET", "/v1.0/me/messages/{id}/$value"),
     MESSAGE_SEND("POST", "/v1.0/me/messages/{id}/send"),
     ATTACH("POST", "/v1.0/me/messages/{id}/attachments"),
+    ATTACHMENTS("GET", "/v1.0/me/messages/{id}/attachments"),
     UPLOAD_SESSION("POST", "/v1.0/me/messages/{id}/attachments/createUploadSession"),
     FOLDER("GET", "/v1.0/me/mailFolders/{folder}"),
     FOLDER_MESSAGES("GET", "/v1.0/me/mailFolders/{folder}/messages"),

@@ -1,0 +1,154 @@
+package dev.postrider.transport.gmail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.email.EmailKey;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.testkit.provider.google.FakeGoogle;
+import dev.postrider.testkit.provider.google.state.GoogleEndpoint;
+import dev.postrider.testkit.provider.google.state.GoogleError;
+import dev.postrider.testkit.provider.google.state.GoogleGrants;
+import dev.postrider.testkit.provider.google.state.GoogleScope;
+import dev.postrider.testkit.provider.http.Fault;
+import dev.postrider.testkit.provider.mail.StoredMessage;
+import dev.postrider.transport.api.ApiRig;
+import dev.postrider.transport.api.TestTokens;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is too large for JSON goes to Gmail by upload, whole or not at all. */
+@ExtendWith(TestDatabase.class)
+@Timeout(60)
+final class LargeGmailTest {
+    private static final int LARGE = 5_000_000;
+
+    private static FakeGoogle google;
+    private final Database database;
+    private ApiRig rig;
+
+    LargeGmailTest(Database database) {
+        this.database = database;
+    }
+
+    @BeforeAll
+    static void start() throws Exception {
+        google = FakeGoogle.start();
+        google.account(ApiRig.ANN);
+    }
+
+    @AfterAll
+    static void stop() {
+        google.close();
+    }
+
+    @BeforeEach
+    void open() {
+        google.faults().clear();
+        rig =
+                new ApiRig(
+                        database,
+                        "gmail",
+                        google.base(),
+                        new TestTokens(_ -> token(), Set.of("gmail.send")),
+                        ApiRig.client(),
+                        GmailKind::new);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+    }
+
+    private static String token() {
+        return google.grants()
+                .issueAccessToken(
+                        new GoogleGrants.Grant(
+                                google.account(ApiRig.ANN),
+                                google.app(),
+                                GoogleScope.canonical(List.of("gmail.send"))))
+                .value();
+    }
+
+    @Test
+    void aLargeReplyLandsInItsThread() throws Exception {
+        var first = queue("From: ann@example.org\r\nSubject: Plan", 0);
+        var thread = last().threadId();
+        var uploads = google.calls().count(GoogleEndpoint.UPLOAD);
+        var reply =
+                queue(
+                        "From: ann@example.org\r\nSubject: Re: Plan\r\nIn-Reply-To: <"
+                                + first.id()
+                                + "@example.org>\r\nReferences: <"
+                                + first.id()
+                                + "@example.org>",
+                        LARGE);
+        assertThat(rig.flow.lanes().state(reply)).isEqualTo("sent");
+        assertThat(rig.flow.lanes().row(reply)).containsEntry("provider_thread", thread);
+        assertThat(google.calls().count(GoogleEndpoint.UPLOAD) - uploads).isEqualTo(1);
+        assertThat(last().threadId()).isEqualTo(thread);
+        assertThat(last().octets().length).isGreaterThan(LARGE - 100);
+        assertThat(google.accepted().with("X-Postrider-Id", reply.id().toString())).isEqualTo(1);
+    }
+
+    /** The thread is another mailbox's or was deleted: nothing was sent, so it is without. */
+    @Test
+    void aLargeReplyWhoseThreadIsGoneIsSentWithout() throws Exception {
+        var first = queue("From: ann@example.org\r\nSubject: Plan", 0);
+        rig.flow.lanes().run("update email set provider_thread = 'gone' where id = ?", first.id());
+        var reply =
+                queue("Subject: Re: Plan\r\nIn-Reply-To: <" + first.id() + "@example.org>", LARGE);
+        assertThat(rig.flow.lanes().state(reply)).isEqualTo("sent");
+        assertThat(google.accepted().with("X-Postrider-Id", reply.id().toString())).isEqualTo(1);
+    }
+
+    /** The server answers and resets before the body has ended. */
+    @Test
+    void aRefusalThatComesBeforeTheBodyHasEndedIsFinal() throws Exception {
+        google.faults()
+                .next(
+                        GoogleEndpoint.UPLOAD,
+                        Fault.answerBeforeBody(GoogleError.TOO_LARGE.response()));
+        var before = google.accepted().total();
+        var key = queue("Subject: Large", LARGE);
+        assertThat(rig.flow.lanes().state(key)).isEqualTo("refused");
+        assertThat(rig.reason(key)).contains("413").contains("takes no message of this size");
+        assertThat(google.accepted().total()).isEqualTo(before);
+    }
+
+    /** What it hasn't had whole it can't have sent, whatever it answers. */
+    @Test
+    void aFailureThatComesBeforeTheBodyHasEndedIsNoDoubt() throws Exception {
+        google.faults()
+                .next(
+                        GoogleEndpoint.UPLOAD,
+                        Fault.answerBeforeBody(GoogleError.BACKEND.response()));
+        var key = queue("Subject: Large", LARGE);
+        assertThat(rig.flow.lanes().attempts(key)).containsExactly("1 unreachable");
+    }
+
+    private EmailKey queue(String head, int octets) throws InterruptedException {
+        var key = rig.flow.lanes().newKey();
+        var content =
+                "Message-ID: <"
+                        + key.id()
+                        + "@example.org>\r\n"
+                        + head
+                        + "\r\n\r\n"
+                        + "A line of a large message.\r\n".repeat(octets / 28 + 1);
+        rig.flow.send(rig.flow.lanes().email(key, rig.lane, content.getBytes(UTF_8)));
+        return key;
+    }
+
+    private static StoredMessage last() {
+        return google.sent(ApiRig.ANN).getLast();
+    }
+}
