@@ -60,6 +60,11 @@ public final class SmtpConnections implements Connections {
         };
     }
 
+    /** The next login is another one than that which was refused. */
+    void loginRenewed() {
+        pool.credentialsRenewed();
+    }
+
     public ContentSource contents() {
         return contents;
     }

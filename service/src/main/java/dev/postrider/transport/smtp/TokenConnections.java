@@ -10,18 +10,21 @@ import dev.postrider.transport.Connections;
 record TokenConnections(TokenLogin login, SmtpConnections connections) implements Connections {
     @Override
     public Connecting connect(boolean patient) {
-        var missing = login.begin();
-        if (missing.isPresent()) {
-            return new Connecting.Failed(missing.get());
+        var none = login.begin();
+        if (none.isPresent()) {
+            return new Connecting.Failed(none.get());
         }
         var first = connections.connect(patient);
         if (!(first instanceof Connecting.Failed(var outcome))
                 || !(outcome instanceof Outcome.LoginRefused)) {
             return first;
         }
-        return login.renew()
-                .<Connecting>map(Connecting.Failed::new)
-                .orElseGet(() -> connections.connect(patient));
+        var missing = login.renew();
+        if (missing.isPresent()) {
+            return new Connecting.Failed(missing.get());
+        }
+        connections.loginRenewed();
+        return connections.connect(patient);
     }
 
     @Override

@@ -48,6 +48,7 @@ final class SendByTokenSmtpTest {
     private static Sink sink;
 
     private final Database database;
+
     @SuppressWarnings("NullAway.Init") // by each test
     private ApiRig rig;
 

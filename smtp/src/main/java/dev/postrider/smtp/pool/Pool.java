@@ -256,6 +256,17 @@ public final class Pool implements AutoCloseable {
         }
     }
 
+    /**
+     * The credentials give something else from now on (another access token): that the server has
+     * refused what they gave before keeps nobody from trying at once.
+     */
+    public void credentialsRenewed() {
+        locked(() -> {
+            reconnecting.forget();
+            changed.signalAll();
+        });
+    }
+
     /** Ends what has rested for too long. */
     void sweep() {
         long now = clock.getAsLong();

@@ -58,4 +58,11 @@ final class Reconnecting {
     void canceled() {
         probing = false;
     }
+
+    /**
+     * What failed says nothing about the next try; should it fail, too, the pause goes on growing.
+     */
+    void forget() {
+        failure = null;
+    }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** A mailbox's connections, shared. */
@@ -206,6 +207,25 @@ class PoolTest {
                                                 .isInstanceOf(Opening.LoginRefused.class));
             }
             assertThat(sink.connections()).isEqualTo(1);
+        }
+    }
+
+    /** An access token that the server has refused, and the one that came for it. */
+    @Test
+    void otherCredentialsAreTriedAtOnce() {
+        var token = new AtomicReference<>("old");
+        var credentials = new Credentials.Token("user", token::get);
+        try (var sink =
+                        Sink.start(
+                                SinkOptions.standard()
+                                        .withLogins((_, given) -> given.equals("new")));
+                var pool = pool(sink.port(), limits(10, 100), credentials)) {
+            assertThat(pool.borrow(SOON)).isInstanceOf(Borrowing.Failed.class);
+            token.set("new");
+            assertThat(pool.borrow(SOON)).isInstanceOf(Borrowing.Failed.class);
+            pool.credentialsRenewed();
+            sendOne(pool);
+            assertThat(sink.connections()).isEqualTo(2);
         }
     }
 
