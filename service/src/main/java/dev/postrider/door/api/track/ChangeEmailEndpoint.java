@@ -105,8 +105,8 @@ final class ChangeEmailEndpoint {
             operationId = "cancelEmail",
             summary = "Cancel a waiting email",
             description =
-                    "Possible as long as it waits. Nothing is sent any more, and `state` says what is true:"
-                            + " `canceled` when nobody can have got it; `sent` when some recipients had"
+                    "Possible as long as it waits. Nothing is sent any more. Where somebody may have got it,"
+                            + " `state` says what is true: `sent` when some recipients had"
                             + " got it before; `unknown` when the outcome of an earlier attempt is"
                             + " unknown, so that it may have been sent; `queued` when that is so and"
                             + " its mailbox is asked first: it ends as `sent` or `unknown`.")
@@ -125,7 +125,7 @@ final class ChangeEmailEndpoint {
     private Response cancel(Visibility scope, UUID id) {
         return switch (emails.cancel(scope, id)) {
             case Cancellation.Done(var state, var reason) ->
-                    Response.ok(new CanceledAnswer("email", id, state.text(), reason)).build();
+                    Response.ok(CanceledAnswer.of(id, state, reason)).build();
             case Cancellation.NotFound() -> EmailProblems.notFound();
             case Cancellation.TooLate() ->
                     EmailProblems.tooLate(
