@@ -80,16 +80,18 @@ final class PurgeOldRowsTest {
                                     + " (workspace_id, entry_id, at, status)"
                                     + " select :ws, id, :at, 200 from entry"));
 
-    /** Their purge has a test of its own; or they go with the entries above. */
+    /** Their purge has a test of its own; or they go with the entries above, or with their work. */
     private static final Set<String> ELSEWHERE =
             Set.of(
                     "email",
                     "email_content",
+                    "email_draft",
                     "email_parsed",
                     "email_tag",
                     "recipient",
                     "attempt",
                     "connect_attempt",
+                    "grant_revocation",
                     "audit_outcome");
 
     /** One row for each thing that a quota counts, or that its operator makes. */

@@ -243,8 +243,9 @@ public final class Lanes implements AutoCloseable {
                 lane.mailboxId());
     }
 
+    /** What is final stays so. */
     public void makeDue(EmailKey email) {
-        run("update email set due_at = now() where id = ?", email.id());
+        run("update email set due_at = now() where id = ? and due_at is not null", email.id());
         run(
                 """
                 update wake

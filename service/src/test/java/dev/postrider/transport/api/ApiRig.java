@@ -123,7 +123,12 @@ public final class ApiRig implements AutoCloseable {
 
     /** Lets the mailbox be asked what became of an email, and waits for the end of the attempt. */
     public void look(EmailKey email) throws InterruptedException {
-        flow.settledAfter(email, () -> flow.lanes().makeDue(email));
+        flow.settledAfter(
+                email,
+                () -> {
+                    flow.lanes().makeDue(email);
+                    flow.wakeups().laneWoken(lane);
+                });
     }
 
     /** The same, long after the attempt: what isn't there now won't come any more. */

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -257,9 +258,7 @@ final class LargeMessagesTest {
         microsoft.faults().next(MicrosoftEndpoint.MESSAGE_SEND, Fault.acceptThenReset());
         var key = send(onUnknown);
         assertThat(rig.flow.lanes().attempts(key)).containsExactly("1 unknown");
-        // its copy isn't in Sent Items yet
-        again(key);
-        assertThat(rig.flow.lanes().state(key)).isEqualTo("queued");
+        rig.lookInVain(key, "it isn't in the mailbox's sent mail yet");
         microsoft.clock().advance(Duration.ofSeconds(10));
         again(key);
         assertSentOnce(key);
@@ -274,8 +273,7 @@ final class LargeMessagesTest {
         microsoft.faults().next(MicrosoftEndpoint.MESSAGE_SEND, Fault.resetAfterBody());
         var key = send(onUnknown);
         assertThat(rig.flow.lanes().attempts(key)).containsExactly("1 unknown");
-        again(key);
-        assertThat(rig.flow.lanes().state(key)).isEqualTo("queued");
+        rig.lookInVain(key, "it isn't in the mailbox's sent mail yet");
         assertThat(microsoft.accepted().total()).isEqualTo(before);
         rig.flow
                 .lanes()
@@ -345,6 +343,8 @@ final class LargeMessagesTest {
     @Test
     void fewCallsAreMadeAtOnce() throws Exception {
         microsoft.limits().set(MicrosoftLimit.CONCURRENT, 2);
+        var statuses = new ConcurrentLinkedQueue<Integer>();
+        microsoft.calls().follow(call -> statuses.add(call.status()));
         try {
             var keys = Stream.generate(() -> rig.flow.lanes().newKey()).limit(4).toList();
             for (var key : keys) {
@@ -352,8 +352,9 @@ final class LargeMessagesTest {
             }
             rig.flow.awaitState(rig.lane, "sent", 4);
             assertThat(microsoft.accepted().total() - before).isEqualTo(4);
-            assertThat(microsoft.calls().last()).noneMatch(call -> call.status() == 429);
+            assertThat(statuses).isNotEmpty().doesNotContain(429);
         } finally {
+            microsoft.calls().follow(_ -> {});
             microsoft.limits().set(MicrosoftLimit.CONCURRENT, 4);
         }
     }

@@ -1,0 +1,346 @@
+package dev.postrider.transport.gmail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.email.EmailKey;
+import dev.postrider.email.EmailState;
+import dev.postrider.email.GiveUpAfter;
+import dev.postrider.flow.store.Cancellation;
+import dev.postrider.flow.store.ChangeEmails;
+import dev.postrider.flow.store.ChangeEmails.Changed;
+import dev.postrider.flow.store.find.Visibility;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.TestDatabase;
+import dev.postrider.rig.FlowRig;
+import dev.postrider.testkit.provider.google.FakeGoogle;
+import dev.postrider.testkit.provider.google.state.GoogleEndpoint;
+import dev.postrider.testkit.provider.google.state.GoogleGrants;
+import dev.postrider.testkit.provider.google.state.GoogleLimit;
+import dev.postrider.testkit.provider.google.state.GoogleScope;
+import dev.postrider.testkit.provider.http.Fault;
+import dev.postrider.testkit.provider.http.Gate;
+import dev.postrider.transport.api.ApiRig;
+import dev.postrider.transport.api.TestTokens;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What becomes of an email whose answer was lost: looked for, canceled, retried, taken over. */
+@ExtendWith(TestDatabase.class)
+@Timeout(120)
+final class GmailLookTest {
+    private static final Set<String> SEND = Set.of("gmail.send");
+    private static final Set<String> SETTLE = Set.of("gmail.send", "gmail.metadata");
+
+    @SuppressWarnings("NullAway.Init") // for each test
+    private static FakeGoogle google;
+
+    private final Database database;
+    private ApiRig rig;
+    private ChangeEmails changes;
+
+    GmailLookTest(Database database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        google = FakeGoogle.start();
+        google.account(ApiRig.ANN);
+        google.limits().unlimited(GoogleLimit.UNITS_A_MINUTE);
+        google.limits().unlimited(GoogleLimit.MESSAGES_A_DAY_IN_WORKSPACE);
+        rig =
+                new ApiRig(
+                        database,
+                        "gmail",
+                        google.base(),
+                        new TestTokens(GmailLookTest::token, SETTLE),
+                        ApiRig.client(),
+                        GmailKind::new);
+        changes =
+                new ChangeEmails(database, rig.flow.wakeups(), new GiveUpAfter(Duration.ofDays(3)));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        rig.close();
+        google.close();
+    }
+
+    private static String token(Set<String> scopes) {
+        return google.grants()
+                .issueAccessToken(
+                        new GoogleGrants.Grant(
+                                google.account(ApiRig.ANN),
+                                google.app(),
+                                GoogleScope.canonical(List.copyOf(scopes))))
+                .value();
+    }
+
+    @Test
+    void aLookThatCameToItsBoundLeavesItUnknownAndNothingIsSent() throws Exception {
+        var email = lost();
+        sendOthers(251);
+
+        rig.lookSettled(email);
+
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("unknown");
+        assertThat(rig.reason(email)).contains("more than 250 messages since");
+        assertThat(accepted(email)).isEqualTo(1);
+    }
+
+    @Test
+    void aPageInsteadOfAListSaysNothing() throws Exception {
+        var email = lost();
+        google.faults().next(GoogleEndpoint.LIST, Fault.html(200));
+
+        rig.lookInVain(email, "isn't one of its API");
+        rig.lookSettled(email);
+
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(accepted(email)).isEqualTo(1);
+    }
+
+    /** The answer breaks off: so far nothing was found, and that says nothing. */
+    @Test
+    void aLookWhoseAnswerIsLostIsMadeAgain() throws Exception {
+        var email = lost();
+        google.faults().next(GoogleEndpoint.LIST, Fault.resetAfterBody());
+
+        rig.lookInVain(email, "couldn't be asked");
+        rig.look(email);
+
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(accepted(email)).isEqualTo(1);
+    }
+
+    /** The node loses its lease while it waits for an answer that says that it was sent. */
+    @Test
+    void whoTakesOverFindsWhatWasSent() throws Exception {
+        var gate = new Gate();
+        google.faults().next(GoogleEndpoint.SEND, new Fault.AcceptThenHold(gate));
+        var email = rig.flow.lanes().queue(rig.lane);
+        rig.flow.wakeups().laneWoken(rig.lane);
+        gate.awaitArrival();
+        try (var second = rig.flow.start("second")) {
+            rig.flow.settledAfter(email, () -> rig.flow.lanes().endLease(rig.lane));
+            assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 unknown");
+            gate.open();
+            rig.look(email);
+        }
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 unknown", "2 accepted");
+        assertThat(accepted(email)).isEqualTo(1);
+    }
+
+    /** It was sent long before anybody came to settle it: the look goes back that far. */
+    @Test
+    void whatWasBegunLongBeforeTheTakeOverIsFoundToo() throws Exception {
+        google.clock().advance(Duration.ofHours(-1));
+        var email = lost();
+        google.clock().advance(Duration.ofHours(1));
+        allow(SETTLE);
+        rig.flow
+                .lanes()
+                .run(
+                        """
+                        update email
+                        set state = 'sending', epoch = 0, attempts = 1, unknown_since = null,
+                            begun_at = now() - interval '1 hour'
+                        where id = ?
+                        """,
+                        email.id());
+        rig.flow.lanes().run("delete from attempt where email_id = ?", email.id());
+        rig.flow.replaceWorker("second");
+
+        rig.flow.settledAfter(email, () -> rig.flow.lanes().makeDue(email));
+        var since = (Timestamp) requireNonNull(rig.flow.lanes().row(email).get("unknown_since"));
+        assertThat(since.toInstant()).isBefore(Instant.now().minusSeconds(3_500));
+        rig.look(email);
+
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(accepted(email)).isEqualTo(1);
+    }
+
+    @Test
+    void aCancelWaitsForTheLookWhichFindsThatItWasSent() throws Exception {
+        var email = lost();
+
+        assertThat(cancel(email))
+                .isInstanceOfSatisfying(
+                        Cancellation.Done.class,
+                        done -> assertThat(done.state()).isEqualTo(EmailState.QUEUED));
+        rig.look(email);
+
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(rig.reason(email)).startsWith("Canceled by its sender, but it had been sent.");
+        assertThat(accepted(email)).isEqualTo(1);
+    }
+
+    @Test
+    void aCancelWaitsForTheLookAndNothingIsSentWhenItIsNotThere() throws Exception {
+        google.faults().next(GoogleEndpoint.SEND, Fault.resetAfterBody());
+        var email = rig.flow.send(rig.lane);
+
+        assertThat(cancel(email)).isInstanceOf(Cancellation.Done.class);
+        rig.lookInVain(email, "Canceled by its sender, but it may have been sent: ");
+        rig.lookSettled(email);
+
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("unknown");
+        assertThat(rig.reason(email))
+                .startsWith("Canceled by its sender, but it may have been sent.");
+        assertThat(rig.flow.lanes().recipients(email)).containsExactly("unknown");
+        assertThat(accepted(email)).isZero();
+    }
+
+    /** The grant's tier was lowered: nobody can look any more. */
+    @Test
+    void aCancelThatNobodyCanLookForEndsAsUnknown() throws Exception {
+        var email = lost();
+        assertThat(cancel(email)).isInstanceOf(Cancellation.Done.class);
+        allow(SEND);
+
+        rig.look(email);
+
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("unknown");
+        assertThat(rig.reason(email)).contains("Canceled").contains("doesn't allow to look");
+        assertThat(accepted(email)).isEqualTo(1);
+    }
+
+    /** Whoever is first, nothing is sent again and nothing that was sent is called canceled. */
+    @Test
+    void aCancelThatRacesWithTheLookLeavesOneTruth() throws Exception {
+        var emails = new ArrayList<EmailKey>();
+        for (var i = 0; i < 20; i++) {
+            emails.add(lost());
+        }
+        try (var canceler = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var email : emails) {
+                canceler.execute(() -> cancel(email));
+                rig.flow.lanes().makeDue(email);
+                rig.flow.wakeups().laneWoken(rig.lane);
+            }
+        }
+        rig.flow.awaitState(rig.lane, "sent", emails.size());
+        assertThat(emails).allSatisfy(email -> assertThat(accepted(email)).isEqualTo(1));
+    }
+
+    @Test
+    void aRetryLooksFirstAndFindsThatItWasSent() throws Exception {
+        var email = unknown(Fault.acceptThenReset());
+        allow(SETTLE);
+
+        rig.flow.settledAfter(email, () -> assertThat(retry(email)).isEqualTo(Changed.DONE));
+
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(rig.reason(email)).contains("An earlier attempt was taken");
+        assertThat(accepted(email)).isEqualTo(1);
+    }
+
+    @Test
+    void aRetrySendsWhatIsNotThere() throws Exception {
+        var email = unknown(Fault.resetAfterBody());
+        allow(SETTLE);
+        rig.longAgo(email);
+
+        rig.flow.settledAfter(email, () -> assertThat(retry(email)).isEqualTo(Changed.DONE));
+
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(accepted(email)).isEqualTo(1);
+    }
+
+    /** Whoever retries was told of the doubt, and nobody can end it. */
+    @Test
+    void aRetryThatNobodyCanLookForIsSent() throws Exception {
+        var email = unknown(Fault.acceptThenReset());
+
+        rig.flow.settledAfter(email, () -> assertThat(retry(email)).isEqualTo(Changed.DONE));
+
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(accepted(email)).isEqualTo(2);
+    }
+
+    /** As after a reconnect: connections keep no token of before. */
+    private void allow(Set<String> scopes) throws InterruptedException {
+        rig.tokens.allow(scopes);
+        rig.flow.replaceWorker("reconnected");
+    }
+
+    private EmailKey lost() throws InterruptedException {
+        google.faults().next(GoogleEndpoint.SEND, Fault.acceptThenReset());
+        var email = rig.flow.send(rig.lane);
+        assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 unknown");
+        return email;
+    }
+
+    /** Without leave to look, and its sender wants no resend. */
+    private EmailKey unknown(Fault fault) throws InterruptedException {
+        allow(SEND);
+        google.faults().next(GoogleEndpoint.SEND, fault);
+        var queued = new EmailKey[1];
+        queued[0] = rig.flow.lanes().queueReported(rig.lane);
+        rig.flow.wakeups().laneWoken(rig.lane);
+        Awaitility.await()
+                .atMost(FlowRig.PATIENCE)
+                .until(() -> rig.flow.lanes().state(queued[0]).equals("unknown"));
+        return queued[0];
+    }
+
+    private Cancellation cancel(EmailKey email) {
+        return changes.cancel(visible(email), email.id());
+    }
+
+    private Changed retry(EmailKey email) {
+        return changes.retry(visible(email), email.id(), Instant.now());
+    }
+
+    private static Visibility visible(EmailKey email) {
+        return new Visibility(email.workspaceId(), Optional.empty(), Optional.empty());
+    }
+
+    /** From the same mailbox, by somebody else, later. */
+    private static void sendOthers(int count) throws Exception {
+        var token = token(SEND);
+        google.clock().advance(Duration.ofSeconds(1));
+        try (var client = HttpClient.newHttpClient()) {
+            for (var i = 0; i < count; i++) {
+                var request =
+                        HttpRequest.newBuilder(
+                                        URI.create(
+                                                google.base()
+                                                        + "/upload/gmail/v1/users/me/messages/send"
+                                                        + "?uploadType=media"))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "message/rfc822")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofByteArray(
+                                                "To: eve@example.org\r\nSubject: Other\r\n\r\nHi\r\n"
+                                                        .getBytes(UTF_8)))
+                                .build();
+                var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static int accepted(EmailKey email) {
+        return google.accepted().with("X-Postrider-Id", email.id().toString());
+    }
+}
