@@ -12,6 +12,7 @@ import dev.postrider.testkit.sink.Behaviour;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,23 +45,25 @@ final class ServersWithLimitsTest {
         Behaviour restarting =
                 new Behaviour() {
                     private final AtomicInteger mails = new AtomicInteger();
-                    private final AtomicInteger refused = new AtomicInteger();
+                    private final AtomicBoolean isDown = new AtomicBoolean();
 
                     @Override
                     public String greeting(long open) {
-                        var isDown = mails.get() >= 3 && refused.getAndIncrement() < 2;
-                        return isDown ? HANG_UP : Behaviour.super.greeting(open);
+                        return isDown.getAndSet(false) ? HANG_UP : Behaviour.super.greeting(open);
                     }
 
                     @Override
                     public String mail(String sender) {
-                        return mails.incrementAndGet() == 3
-                                ? HANG_UP
-                                : Behaviour.super.mail(sender);
+                        if (mails.incrementAndGet() == 3) {
+                            isDown.set(true);
+                            return HANG_UP;
+                        }
+                        return Behaviour.super.mail(sender);
                     }
                 };
         try (var sink = sink(restarting)) {
-            var lane = lanes.smtp(sink.port());
+            // a second one that is closed before it was of any use would be an attempt
+            var lane = oneConnection(sink.port());
             rig.flood(lane, 8);
             rig.awaitArrivals(8);
             rig.awaitState(lane, "sent", 8);
