@@ -26,6 +26,9 @@ public final class Refreshes {
     private final Queue<Use> uses = new ConcurrentLinkedQueue<>();
     private final Queue<Instant> disturbed = new ConcurrentLinkedQueue<>();
 
+    /** When a call with an access token was answered 401, whatever was wrong with it. */
+    private final Queue<Instant> refused = new ConcurrentLinkedQueue<>();
+
     /** Whether it gives another refresh token each time. */
     private record Use(boolean rotates, String token, int status, Instant at) {}
 
@@ -38,6 +41,8 @@ public final class Refreshes {
                 .follow(call -> {
                     if (call.endpoint() == GoogleEndpoint.TOKEN) {
                         refreshes.add(call, false);
+                    } else if (call.status() == 401) {
+                        refreshes.refused(Instant.now());
                     }
                 });
         fakes.microsoft()
@@ -45,6 +50,8 @@ public final class Refreshes {
                 .follow(call -> {
                     if (call.endpoint() == MicrosoftEndpoint.TOKEN) {
                         refreshes.add(call, true);
+                    } else if (call.status() == 401) {
+                        refreshes.refused(Instant.now());
                     }
                 });
         return refreshes;
@@ -62,6 +69,11 @@ public final class Refreshes {
     /** Access tokens were taken away: whoever has one asks for another. */
     void disturbed() {
         disturbed.add(Instant.now());
+    }
+
+    /** Whoever is answered so has to renew what it was just given. */
+    void refused(Instant at) {
+        refused.add(at);
     }
 
     public int count() {
@@ -102,10 +114,15 @@ public final class Refreshes {
                 && (first.rotates() || isSoon)
                 && !trouble.test(first.at(), second.at())
                 && (first.rotates()
-                        || disturbed.stream().noneMatch(at -> isNear(at, first, second)));
+                        || (disturbed.stream().noneMatch(at -> isNear(at, first, second))
+                                && refused.stream().noneMatch(at -> isBetween(at, first, second))));
     }
 
     private static boolean isNear(Instant at, Use first, Use second) {
         return !at.isBefore(first.at().minus(SOON)) && !at.isAfter(second.at());
+    }
+
+    private static boolean isBetween(Instant at, Use first, Use second) {
+        return !at.isBefore(first.at()) && !at.isAfter(second.at());
     }
 }

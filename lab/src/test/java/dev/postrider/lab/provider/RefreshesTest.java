@@ -44,4 +44,16 @@ final class RefreshesTest {
         refreshes.add(true, "taken along", 200, NOW.plusSeconds(5));
         assertThat(refreshes.needless((first, second) -> first.isBefore(second))).isEmpty();
     }
+
+    /** An access token that was refused as soon as it was there. */
+    @Test
+    void whatIsRefusedInBetweenIsRenewed() {
+        refreshes.add(false, "same", 200, NOW);
+        refreshes.refused(NOW.plusSeconds(1));
+        refreshes.add(false, "same", 200, NOW.plusSeconds(2));
+        assertThat(refreshes.needless((_, _) -> false)).isEmpty();
+
+        refreshes.add(false, "same", 200, NOW.plusSeconds(3));
+        assertThat(refreshes.needless((_, _) -> false)).hasSize(1);
+    }
 }
