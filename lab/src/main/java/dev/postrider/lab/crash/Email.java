@@ -9,7 +9,8 @@ import java.util.List;
  * @param finishedAt when its state became final; {@link Instant#MAX} when it didn't
  * @param name by which its copies are known: its Message-ID, or its id where a provider's API takes
  *     it
- * @param mayBeLookedFor whether its mailbox lets the program look into its sent mail
+ * @param mayBeLookedFor whether its mailbox lets the program look into its sent mail, and has not
+ *     sent more since than a look goes through
  * @param wasUnknown whether any attempt's outcome was unknown
  * @param copies what its server took
  */

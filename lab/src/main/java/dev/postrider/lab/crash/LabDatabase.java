@@ -23,6 +23,8 @@ record LabDatabase(OwnPostgres postgres) {
             """
             select email.id, email.subject, email.message_id, email.state, email.finished_at,
                    email.on_unknown = 'report' as report_only, mailbox.provider, mailbox.address,
+                   email.state = 'unknown'
+                       and coalesce(email.reason, '') like '%has sent more than%' as sent_too_much,
                    exists (select
                            from attempt
                            where attempt.workspace_id = email.workspace_id
@@ -116,6 +118,7 @@ record LabDatabase(OwnPostgres postgres) {
                 finishedAt == null ? Instant.MAX : finishedAt.toInstant(),
                 row.getBoolean("report_only"),
                 isByApi
+                        && !row.getBoolean("sent_too_much")
                         && Account.ALL.stream()
                                 .filter(account -> account.address().equals(address))
                                 .anyMatch(Account::mayBeLookedInto),
