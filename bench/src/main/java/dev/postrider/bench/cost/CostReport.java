@@ -48,51 +48,30 @@ final class CostReport {
     }
 
     static String emails(List<Spent> rows) {
-        var table =
-                new StringBuilder(
-                        Page.head(
+        return Page.table(
+                List.of("", "emails/s", "sender µs", "PostgreSQL µs", "sender MB", "PostgreSQL MB"),
+                rows.stream()
+                        .map(each ->
                                 List.of(
-                                        "",
-                                        "emails/s",
-                                        "sender µs",
-                                        "PostgreSQL µs",
-                                        "sender MB",
-                                        "PostgreSQL MB")));
-        for (var each : rows) {
-            table.append(
-                    Page.row(
-                            List.of(
-                                    each.title(),
-                                    Page.number(each.perSecond()),
-                                    Page.number(each.senderMicrosEach()),
-                                    Page.number(each.databaseMicrosEach()),
-                                    Page.number(each.senderMegabytes()),
-                                    Page.number(each.databaseMegabytes()))));
-        }
-        return table.toString();
+                                        each.title(),
+                                        Page.number(each.perSecond()),
+                                        Page.number(each.senderMicrosEach()),
+                                        Page.number(each.databaseMicrosEach()),
+                                        Page.number(each.senderMegabytes()),
+                                        Page.number(each.databaseMegabytes()))));
     }
 
     static String idles(List<Spent> rows) {
-        var table =
-                new StringBuilder(
-                        Page.head(
+        return Page.table(
+                List.of("", "s of processor an hour", "% of one", "sender MB", "PostgreSQL MB"),
+                rows.stream()
+                        .map(each ->
                                 List.of(
-                                        "",
-                                        "s of processor an hour",
-                                        "% of one",
-                                        "sender MB",
-                                        "PostgreSQL MB")));
-        for (var each : rows) {
-            table.append(
-                    Page.row(
-                            List.of(
-                                    each.title(),
-                                    Page.number(each.secondsAnHour()),
-                                    Page.number(each.secondsAnHour() / 36),
-                                    Page.number(each.senderMegabytes()),
-                                    Page.number(each.databaseMegabytes()))));
-        }
-        return table.toString();
+                                        each.title(),
+                                        Page.number(each.secondsAnHour()),
+                                        Page.number(each.secondsAnHour() / 36),
+                                        Page.number(each.senderMegabytes()),
+                                        Page.number(each.databaseMegabytes()))));
     }
 
     /** Mailboxes that send nothing are rows, and nobody asks for them. */

@@ -35,30 +35,18 @@ final class ListsReport {
     }
 
     static String table(List<Asked> asked) {
-        var table =
-                new StringBuilder(
-                        Page.head(
+        return Page.table(
+                List.of("", "p50 ms", "p95 ms", "max ms", "program µs", "PostgreSQL µs", "scans"),
+                asked.stream()
+                        .map(each ->
                                 List.of(
-                                        "",
-                                        "p50 ms",
-                                        "p95 ms",
-                                        "max ms",
-                                        "program µs",
-                                        "PostgreSQL µs",
-                                        "scans")));
-        for (var each : asked) {
-            table.append(
-                    Page.row(
-                            List.of(
-                                    each.question().title(),
-                                    Page.number(each.times().at(50)),
-                                    Page.number(each.times().at(95)),
-                                    Page.number(each.times().at(100)),
-                                    Page.number(each.programMicrosEach()),
-                                    Page.number(each.databaseMicrosEach()),
-                                    Page.number(each.scans()))));
-        }
-        return table.toString();
+                                        each.question().title(),
+                                        Page.number(each.times().at(50)),
+                                        Page.number(each.times().at(95)),
+                                        Page.number(each.times().at(100)),
+                                        Page.number(each.programMicrosEach()),
+                                        Page.number(each.databaseMicrosEach()),
+                                        Page.number(each.scans()))));
     }
 
     static String targets(List<Asked> asked, Setting setting) {

@@ -53,64 +53,53 @@ final class MailboxesReport {
     }
 
     static String sent(List<Sent> rows) {
-        var table =
-                new StringBuilder(
-                        Page.head(
+        return Page.table(
+                List.of(
+                        "",
+                        "emails/s",
+                        "p50 ms",
+                        "p99 ms",
+                        "connects/s",
+                        "resumed %",
+                        "sender µs",
+                        "PostgreSQL µs",
+                        "sink µs"),
+                rows.stream()
+                        .map(each ->
                                 List.of(
-                                        "",
-                                        "emails/s",
-                                        "p50 ms",
-                                        "p99 ms",
-                                        "connects/s",
-                                        "resumed %",
-                                        "sender µs",
-                                        "PostgreSQL µs",
-                                        "sink µs")));
-        for (var each : rows) {
-            table.append(
-                    Page.row(
-                            List.of(
-                                    each.title(),
-                                    Page.number(each.perSecond()),
-                                    Page.number(each.latency().at(50)),
-                                    Page.number(each.latency().at(99)),
-                                    Page.number(each.connectsPerSecond()),
-                                    Page.number(each.resumedPercent()),
-                                    Page.number(each.senderMicrosEach()),
-                                    Page.number(each.databaseMicrosEach()),
-                                    Page.number(each.sinkMicrosEach()))));
-        }
-        return table.toString();
+                                        each.title(),
+                                        Page.number(each.perSecond()),
+                                        Page.number(each.latency().at(50)),
+                                        Page.number(each.latency().at(99)),
+                                        Page.number(each.connectsPerSecond()),
+                                        Page.number(each.resumedPercent()),
+                                        Page.number(each.senderMicrosEach()),
+                                        Page.number(each.databaseMicrosEach()),
+                                        Page.number(each.sinkMicrosEach()))));
     }
 
     private static String held(List<Held> rows) {
-        var table =
-                new StringBuilder(
-                        Page.head(
-                                List.of("", "mailboxes", "connections", "heap MB", "resident MB")));
-        for (var each : rows) {
-            table.append(
-                    Page.row(
-                            List.of(
-                                    each.title(),
-                                    Page.number(each.mailboxes()),
-                                    Page.number((double) each.connections()),
-                                    Page.number(each.footprint().heap() / MEGABYTE),
-                                    Page.number(each.footprint().resident()))));
-        }
-        return table.toString();
+        return Page.table(
+                List.of("", "mailboxes", "connections", "heap MB", "resident MB"),
+                rows.stream()
+                        .map(each ->
+                                List.of(
+                                        each.title(),
+                                        Page.number(each.mailboxes()),
+                                        Page.number((double) each.connections()),
+                                        Page.number(each.footprint().heap() / MEGABYTE),
+                                        Page.number(each.footprint().resident()))));
     }
 
     private static String newcomers(Results results) {
-        var table = new StringBuilder(Page.head(List.of("", "p50 ms", "max ms")));
-        results.newcomers.forEach((title, each) ->
-                table.append(
-                        Page.row(
+        return Page.table(
+                List.of("", "p50 ms", "max ms"),
+                results.newcomers.entrySet().stream()
+                        .map(row ->
                                 List.of(
-                                        title,
-                                        Page.number(each.at(50)),
-                                        Page.number(each.at(100))))));
-        return table.toString();
+                                        row.getKey(),
+                                        Page.number(row.getValue().at(50)),
+                                        Page.number(row.getValue().at(100)))));
     }
 
     /** Of a page that is whole: with all senders. */

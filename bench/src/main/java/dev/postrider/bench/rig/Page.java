@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the pages of all benches have in common. */
 public final class Page {
@@ -42,8 +44,13 @@ public final class Page {
         }
     }
 
-    /** A table's first two lines: the first column has words, the others numbers. */
-    public static String head(List<String> columns) {
+    /** A table: its first column has words, the others numbers. */
+    public static String table(List<String> columns, Stream<List<String>> rows) {
+        return rows.map(Page::row).collect(Collectors.joining("", head(columns), ""));
+    }
+
+    /** Its first two lines. */
+    private static String head(List<String> columns) {
         return row(columns) + "| --- |" + " ---: |".repeat(columns.size() - 1) + "\n";
     }
 

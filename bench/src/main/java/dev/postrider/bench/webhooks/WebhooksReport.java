@@ -32,41 +32,29 @@ final class WebhooksReport {
     }
 
     static String told(List<Told> rows) {
-        var table =
-                new StringBuilder(
-                        Page.head(
+        return Page.table(
+                List.of("", "calls/s", "program µs", "PostgreSQL µs", "receiver µs", "JVM MB"),
+                rows.stream()
+                        .map(each ->
                                 List.of(
-                                        "",
-                                        "calls/s",
-                                        "program µs",
-                                        "PostgreSQL µs",
-                                        "receiver µs",
-                                        "JVM MB")));
-        for (var each : rows) {
-            table.append(
-                    Page.row(
-                            List.of(
-                                    each.title(),
-                                    Page.number(each.perSecond()),
-                                    Page.number(each.programMicrosEach()),
-                                    Page.number(each.databaseMicrosEach()),
-                                    Page.number(each.receiverMicrosEach()),
-                                    Page.number((double) each.peak()))));
-        }
-        return table.toString();
+                                        each.title(),
+                                        Page.number(each.perSecond()),
+                                        Page.number(each.programMicrosEach()),
+                                        Page.number(each.databaseMicrosEach()),
+                                        Page.number(each.receiverMicrosEach()),
+                                        Page.number((double) each.peak()))));
     }
 
     static String waits(Map<String, Percentiles> rows) {
-        var table = new StringBuilder(Page.head(List.of("", "p50 ms", "p99 ms", "max ms")));
-        rows.forEach((title, each) ->
-                table.append(
-                        Page.row(
+        return Page.table(
+                List.of("", "p50 ms", "p99 ms", "max ms"),
+                rows.entrySet().stream()
+                        .map(row ->
                                 List.of(
-                                        title,
-                                        Page.number(each.at(50)),
-                                        Page.number(each.at(99)),
-                                        Page.number(each.at(100))))));
-        return table.toString();
+                                        row.getKey(),
+                                        Page.number(row.getValue().at(50)),
+                                        Page.number(row.getValue().at(99)),
+                                        Page.number(row.getValue().at(100)))));
     }
 
     /** Of a page that is whole. */

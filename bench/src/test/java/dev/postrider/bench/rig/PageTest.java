@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
@@ -39,7 +40,7 @@ class PageTest {
 
     @Test
     void aTableHasWordsAndThenNumbers() {
-        assertThat(Page.head(List.of("", "ms", "µs")) + Page.row(List.of("one", "1", "2")))
+        assertThat(Page.table(List.of("", "ms", "µs"), Stream.of(List.of("one", "1", "2"))))
                 .isEqualTo(
                         """
                         |  | ms | µs |

@@ -68,7 +68,7 @@ public final class EmailDrafts implements Drafts {
             return Optional.of(
                     new Begun(
                             attempt,
-                            database.inTransaction(handle ->
+                            database.statement(handle ->
                                     handle.createQuery(BEGIN)
                                             .bind("workspace", email.workspaceId())
                                             .bind("email", email.id())
@@ -83,7 +83,7 @@ public final class EmailDrafts implements Drafts {
     @Override
     public boolean submit(EmailKey email, UUID attempt, String draft) {
         try {
-            return database.inTransaction(handle ->
+            return database.statement(handle ->
                     handle.createUpdate(SUBMIT)
                             .bind("workspace", email.workspaceId())
                             .bind("email", email.id())
@@ -113,7 +113,7 @@ public final class EmailDrafts implements Drafts {
     @Override
     public void end(EmailKey email, UUID attempt) {
         try {
-            database.inTransaction(handle ->
+            database.statement(handle ->
                     handle.createUpdate(END)
                             .bind("workspace", email.workspaceId())
                             .bind("email", email.id())

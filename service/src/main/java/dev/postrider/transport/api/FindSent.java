@@ -74,8 +74,9 @@ final class FindSent {
                 if (email.isCanceled()) {
                     outcomes.put(
                             id,
-                            new Outcome.Unsendable(
-                                    "It was canceled, and the earlier attempt wasn't sent."));
+                            new Outcome.Unknown(
+                                    "As far as can be told, the earlier attempt stopped before its"
+                                            + " draft was sent."));
                 }
             }
             case Known.Sent(var ids) -> outcomes.put(id, sent(ids));

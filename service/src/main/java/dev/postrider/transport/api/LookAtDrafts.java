@@ -53,8 +53,16 @@ final class LookAtDrafts {
                                                 drafts.get(),
                                                 draft,
                                                 settles))
-                                .orElseGet(Known.NotSent::new))
+                                .orElseGet(() -> unsubmitted(email, progress.attempt())))
                 .orElseGet(Known.Nothing::new);
+    }
+
+    /** Where no other attempt comes to overtake this one, it is ended: it can't send any more. */
+    private Known unsubmitted(DueEmail email, UUID attempt) {
+        if (email.isCanceled()) {
+            tools.drafts().end(email.key(), attempt);
+        }
+        return new Known.NotSent();
     }
 
     private Known look(

@@ -9,16 +9,14 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.testkit.provider.google.FakeGoogle;
 import dev.postrider.testkit.provider.google.state.GoogleEndpoint;
-import dev.postrider.testkit.provider.google.state.GoogleGrants;
 import dev.postrider.testkit.provider.google.state.GoogleLimit;
-import dev.postrider.testkit.provider.google.state.GoogleScope;
 import dev.postrider.testkit.provider.http.Fault;
 import dev.postrider.testkit.provider.mail.StoredMessage;
 import dev.postrider.transport.api.ApiRig;
+import dev.postrider.transport.api.PlayedTokens;
 import dev.postrider.transport.api.TestTokens;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +60,8 @@ final class GmailFlowTest {
                         database,
                         "gmail",
                         google.base(),
-                        new TestTokens(GmailFlowTest::token, Set.of("gmail.send")),
+                        new TestTokens(
+                                scopes -> PlayedTokens.of(google, scopes), Set.of("gmail.send")),
                         ApiRig.client(),
                         GmailKind::new);
         before = google.accepted().total();
@@ -71,16 +70,6 @@ final class GmailFlowTest {
     @AfterEach
     void close() throws Exception {
         rig.close();
-    }
-
-    static String token(Set<String> scopes) {
-        return google.grants()
-                .issueAccessToken(
-                        new GoogleGrants.Grant(
-                                google.account(ApiRig.ANN),
-                                google.app(),
-                                GoogleScope.canonical(List.copyOf(scopes))))
-                .value();
     }
 
     @Test

@@ -16,12 +16,11 @@ import dev.postrider.postgres.TestDatabase;
 import dev.postrider.rig.FlowRig;
 import dev.postrider.testkit.provider.google.FakeGoogle;
 import dev.postrider.testkit.provider.google.state.GoogleEndpoint;
-import dev.postrider.testkit.provider.google.state.GoogleGrants;
 import dev.postrider.testkit.provider.google.state.GoogleLimit;
-import dev.postrider.testkit.provider.google.state.GoogleScope;
 import dev.postrider.testkit.provider.http.Fault;
 import dev.postrider.testkit.provider.http.Gate;
 import dev.postrider.transport.api.ApiRig;
+import dev.postrider.transport.api.PlayedTokens;
 import dev.postrider.transport.api.TestTokens;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,7 +30,6 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -71,7 +69,7 @@ final class GmailLookTest {
                         database,
                         "gmail",
                         google.base(),
-                        new TestTokens(GmailLookTest::token, SETTLE),
+                        new TestTokens(scopes -> PlayedTokens.of(google, scopes), SETTLE),
                         ApiRig.client(),
                         GmailKind::new);
         changes =
@@ -82,16 +80,6 @@ final class GmailLookTest {
     void close() throws Exception {
         rig.close();
         google.close();
-    }
-
-    private static String token(Set<String> scopes) {
-        return google.grants()
-                .issueAccessToken(
-                        new GoogleGrants.Grant(
-                                google.account(ApiRig.ANN),
-                                google.app(),
-                                GoogleScope.canonical(List.copyOf(scopes))))
-                .value();
     }
 
     @Test
@@ -317,7 +305,7 @@ final class GmailLookTest {
 
     /** From the same mailbox, by somebody else, later. */
     private static void sendOthers(int count) throws Exception {
-        var token = token(SEND);
+        var token = PlayedTokens.of(google, SEND);
         google.clock().advance(Duration.ofSeconds(1));
         try (var client = HttpClient.newHttpClient()) {
             for (var i = 0; i < count; i++) {

@@ -9,13 +9,11 @@ import dev.postrider.postgres.TestDatabase;
 import dev.postrider.testkit.provider.google.FakeGoogle;
 import dev.postrider.testkit.provider.google.state.GoogleEndpoint;
 import dev.postrider.testkit.provider.google.state.GoogleError;
-import dev.postrider.testkit.provider.google.state.GoogleGrants;
-import dev.postrider.testkit.provider.google.state.GoogleScope;
 import dev.postrider.testkit.provider.http.Fault;
 import dev.postrider.testkit.provider.mail.StoredMessage;
 import dev.postrider.transport.api.ApiRig;
+import dev.postrider.transport.api.PlayedTokens;
 import dev.postrider.transport.api.TestTokens;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +56,8 @@ final class LargeGmailTest {
                         database,
                         "gmail",
                         google.base(),
-                        new TestTokens(_ -> token(), Set.of("gmail.send")),
+                        new TestTokens(
+                                scopes -> PlayedTokens.of(google, scopes), Set.of("gmail.send")),
                         ApiRig.client(),
                         GmailKind::new);
     }
@@ -66,16 +65,6 @@ final class LargeGmailTest {
     @AfterEach
     void close() throws Exception {
         rig.close();
-    }
-
-    private static String token() {
-        return google.grants()
-                .issueAccessToken(
-                        new GoogleGrants.Grant(
-                                google.account(ApiRig.ANN),
-                                google.app(),
-                                GoogleScope.canonical(List.of("gmail.send"))))
-                .value();
     }
 
     @Test

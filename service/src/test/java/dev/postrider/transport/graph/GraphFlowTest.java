@@ -12,15 +12,12 @@ import dev.postrider.testkit.provider.mail.StoredMessage;
 import dev.postrider.testkit.provider.microsoft.FakeMicrosoft;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftEndpoint;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftLimit;
-import dev.postrider.testkit.provider.microsoft.state.MicrosoftScope;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftUser;
 import dev.postrider.transport.api.ApiRig;
+import dev.postrider.transport.api.PlayedTokens;
 import dev.postrider.transport.api.TestTokens;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,15 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(TestDatabase.class)
 @Timeout(120)
 final class GraphFlowTest {
-    private static final Map<String, String> NAMES =
-            Map.of(
-                    "mail.send",
-                    "Mail.Send",
-                    "user.read",
-                    "User.Read",
-                    "mail.readbasic",
-                    "Mail.ReadBasic");
-
     private static FakeMicrosoft microsoft;
     private final Database database;
     private ApiRig rig;
@@ -74,7 +62,9 @@ final class GraphFlowTest {
                         database,
                         "microsoft",
                         microsoft.base(),
-                        new TestTokens(GraphFlowTest::token, Set.of("mail.send", "user.read")),
+                        new TestTokens(
+                                scopes -> PlayedTokens.of(microsoft, scopes),
+                                Set.of("mail.send", "user.read")),
                         ApiRig.client(),
                         GraphKind::new);
         before = microsoft.accepted().total();
@@ -83,18 +73,6 @@ final class GraphFlowTest {
     @AfterEach
     void close() throws Exception {
         rig.close();
-    }
-
-    static String token(Set<String> scopes) {
-        var ann = microsoft.account(ApiRig.ANN);
-        return microsoft
-                .grants()
-                .issueAccessToken(
-                        Optional.of(ann),
-                        microsoft.app(),
-                        ann.tenant(),
-                        MicrosoftScope.GRAPH,
-                        scopes.stream().map(NAMES::get).collect(Collectors.toSet()));
     }
 
     @Test

@@ -10,9 +10,9 @@ import dev.postrider.testkit.provider.http.Fault;
 import dev.postrider.testkit.provider.microsoft.FakeMicrosoft;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftEndpoint;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftLimit;
-import dev.postrider.testkit.provider.microsoft.state.MicrosoftScope;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftSwitch;
 import dev.postrider.transport.api.ApiRig;
+import dev.postrider.transport.api.PlayedTokens;
 import dev.postrider.transport.api.TestTokens;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,10 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,14 +33,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class GraphLookTest {
     private static final Set<String> SETTLE = Set.of("mail.send", "mail.readbasic");
     private static final Set<String> READ = Set.of("mail.send", "mail.read");
-    private static final Map<String, String> NAMES =
-            Map.of(
-                    "mail.send",
-                    "Mail.Send",
-                    "mail.readbasic",
-                    "Mail.ReadBasic",
-                    "mail.read",
-                    "Mail.Read");
 
     @SuppressWarnings("NullAway.Init") // for each test
     private static FakeMicrosoft microsoft;
@@ -68,7 +57,7 @@ final class GraphLookTest {
                         database,
                         "microsoft",
                         microsoft.base(),
-                        new TestTokens(GraphLookTest::token, SETTLE),
+                        new TestTokens(scopes -> PlayedTokens.of(microsoft, scopes), SETTLE),
                         ApiRig.client(),
                         GraphKind::new);
     }
@@ -77,18 +66,6 @@ final class GraphLookTest {
     void close() throws Exception {
         rig.close();
         microsoft.close();
-    }
-
-    private static String token(Set<String> scopes) {
-        var ann = microsoft.account(ApiRig.ANN);
-        return microsoft
-                .grants()
-                .issueAccessToken(
-                        Optional.of(ann),
-                        microsoft.app(),
-                        ann.tenant(),
-                        MicrosoftScope.GRAPH,
-                        scopes.stream().map(NAMES::get).collect(Collectors.toSet()));
     }
 
     @Test
@@ -213,7 +190,7 @@ final class GraphLookTest {
 
     /** From the same mailbox, by somebody else, later. */
     private static void sendOthers(int count) throws Exception {
-        var token = token(Set.of("mail.send"));
+        var token = PlayedTokens.of(microsoft, Set.of("mail.send"));
         var message =
                 Base64.getEncoder()
                         .encodeToString(

@@ -17,15 +17,14 @@ import dev.postrider.testkit.provider.microsoft.FakeMicrosoft;
 import dev.postrider.testkit.provider.microsoft.state.GraphError;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftEndpoint;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftLimit;
-import dev.postrider.testkit.provider.microsoft.state.MicrosoftScope;
 import dev.postrider.transport.Transport.MailboxKey;
 import dev.postrider.transport.api.ApiRig;
+import dev.postrider.transport.api.PlayedTokens;
 import dev.postrider.transport.api.TestTokens;
 import dev.postrider.transport.api.reply.Backoff;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -83,7 +82,9 @@ final class LargeMessagesTest {
                 "microsoft",
                 microsoft.base(),
                 uploads,
-                new TestTokens(_ -> token(), Set.of("mail.send", "mail.readwrite", "user.read")),
+                new TestTokens(
+                        scopes -> PlayedTokens.of(microsoft, scopes),
+                        Set.of("mail.send", "mail.readwrite", "user.read")),
                 ApiRig.client(),
                 GraphKind::new);
     }
@@ -91,18 +92,6 @@ final class LargeMessagesTest {
     @AfterEach
     void close() throws Exception {
         rig.close();
-    }
-
-    private static String token() {
-        var ann = microsoft.account(ApiRig.ANN);
-        return microsoft
-                .grants()
-                .issueAccessToken(
-                        Optional.of(ann),
-                        microsoft.app(),
-                        ann.tenant(),
-                        MicrosoftScope.GRAPH,
-                        Set.of("Mail.Send", "Mail.ReadWrite", "User.Read"));
     }
 
     @Test
@@ -308,6 +297,36 @@ final class LargeMessagesTest {
                         assertThat(microsoft.mailboxes().drafts(microsoft.account(ApiRig.ANN)))
                                 .isEmpty());
         assertSentOnce(key);
+    }
+
+    /** It isn't called canceled, but it isn't sent either, by nobody. */
+    @Test
+    void whatOneHasLeftIsNotSentWhenItIsCanceled() throws Exception {
+        var gate = new Gate();
+        microsoft.faults().next(MicrosoftEndpoint.UPLOAD, Fault.hold(gate));
+        var key = rig.flow.lanes().newKey();
+        rig.flow.lanes().keep(email(key, OnUnknown.RESEND, files(false)));
+        gate.awaitArrival();
+        rig.flow.lanes().run("update email set asked = 'cancel' where id = ?", key.id());
+        rig.flow.lanes().endLease(rig.lane);
+        try (var other = rig.flow.start("other")) {
+            Awaitility.await()
+                    .untilAsserted(() -> {
+                        rig.flow.lanes().makeDue(key);
+                        rig.flow.wakeups().laneWoken(rig.lane);
+                        assertThat(rig.flow.lanes().state(key)).isEqualTo("unknown");
+                    });
+            gate.open();
+        }
+        assertThat(rig.reason(key))
+                .startsWith("Canceled by its sender")
+                .contains("stopped before its draft was sent")
+                .doesNotContain("Refused");
+        Awaitility.await()
+                .untilAsserted(() ->
+                        assertThat(microsoft.mailboxes().drafts(microsoft.account(ApiRig.ANN)))
+                                .isEmpty());
+        assertThat(microsoft.accepted().total()).isEqualTo(before);
     }
 
     /** The one that was late can't send what the other has made good. */

@@ -37,7 +37,7 @@ public final class LaneThrottles implements Throttles {
     @Override
     public int again(MailboxKey mailbox) {
         try {
-            return database.inTransaction(handle ->
+            return database.statement(handle ->
                             handle.createQuery(AGAIN)
                                     .bind("workspace", mailbox.workspaceId())
                                     .bind("mailbox", mailbox.mailboxId())
@@ -52,7 +52,7 @@ public final class LaneThrottles implements Throttles {
     @Override
     public void over(MailboxKey mailbox) {
         try {
-            database.inTransaction(handle ->
+            database.statement(handle ->
                     handle.createUpdate(OVER)
                             .bind("workspace", mailbox.workspaceId())
                             .bind("mailbox", mailbox.mailboxId())

@@ -17,11 +17,25 @@ import java.util.List;
  * addresses, which become accounts at both.
  */
 public final class RunProviders {
+    private static final String USAGE =
+            "./postrider providers [--google-port N] [--microsoft-port N] [--page-port N]"
+                    + " [--product URL] [ADDRESS…]";
 
     private RunProviders() {}
 
     public static void main(String[] arguments) throws IOException {
-        var given = RunArguments.parse(List.of(arguments));
+        RunArguments given;
+        try {
+            given = RunArguments.parse(List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage() + "\n" + USAGE);
+            System.exit(2);
+            return;
+        }
+        run(given);
+    }
+
+    private static void run(RunArguments given) throws IOException {
         try (var fakes = FakeProviders.start(given.googlePort(), given.microsoftPort());
                 var page = new ControlServer(given.pagePort(), fakes)) {
             given.addresses()
