@@ -292,10 +292,9 @@ final class SendingRound {
     }
 
     private void takeAndSend(Connection connection, BatchSize batchSize) {
-        var wanted = batchSize.messages();
         var begunAt = tools.clock().instant();
-        var emails = emails(due.take(wanted, begunAt));
-        if (emails.size() == wanted) {
+        var emails = emails(due.take(batchSize.messages(), begunAt));
+        if (due.isMore()) {
             start(false);
         }
         if (!emails.isEmpty()) {

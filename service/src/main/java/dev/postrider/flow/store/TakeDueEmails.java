@@ -28,6 +28,12 @@ public final class TakeDueEmails {
     static final int INLINE_OCTETS = 64 << 10;
 
     /**
+     * What a lane gets at once holds no more than this in memory, and whose caller waits isn't
+     * behind more than this. One that is larger goes alone.
+     */
+    static final int TAKEN_OCTETS = 1 << 20;
+
+    /**
      * The lanes' rows are locked against a takeover, so nothing begins under an epoch that has
      * ended.
      */
@@ -55,15 +61,18 @@ public final class TakeDueEmails {
     private static final String PICK =
             """
             select wanted.place, picked.id, picked.due_at,
-                   picked.so_far <= wanted.recipients as fits
+                   picked.so_far <= wanted.recipients
+                   and (picked.octets_so_far <= :octets or picked.octets_so_far = picked.octets) as fits
             from unnest(:workspaces, :mailboxes, :messages, :recipients) with ordinality
                 as wanted(workspace_id, mailbox_id, messages, recipients, place)
             cross join lateral (
-                select id, due_at, sum(recipient_count) over (order by priority, due_at, id) as so_far
+                select id, due_at, octets,
+                       sum(recipient_count) over so_far as so_far,
+                       sum(octets) over so_far as octets_so_far
                 from (select email.id, email.priority, email.due_at,
-                             email.recipient_count
+                             email.recipient_count, email.octets
                       from (values (0), (1), (2), (3)) as each(priority)
-                      cross join lateral (select id, priority, due_at, recipient_count
+                      cross join lateral (select id, priority, due_at, recipient_count, octets
                                           from email
                                           where workspace_id = wanted.workspace_id
                                             and mailbox_id = wanted.mailbox_id
@@ -74,6 +83,7 @@ public final class TakeDueEmails {
                                           limit wanted.messages) as email
                       order by email.priority, email.due_at, email.id
                       limit wanted.messages) as first
+                window so_far as (order by priority, due_at, id)
             ) as picked
             """;
 
@@ -209,6 +219,7 @@ public final class TakeDueEmails {
                 .bind("mailboxes", mailboxes(wanted))
                 .bind("messages", Column.of(wanted, Integer.class, Wanted::messages))
                 .bind("recipients", Column.of(wanted, Integer.class, Wanted::recipients))
+                .bind("octets", TAKEN_OCTETS)
                 .map((row, _) ->
                         new Picked(
                                 wanted.get(row.getInt("place") - 1),

@@ -12,7 +12,7 @@ public sealed interface TakenBatch {
      * What a connection wants to send next.
      *
      * @param seen when the mailbox had last changed, as its server's connections know it
-     * @param messages at most
+     * @param messages at most; fewer when they are large
      * @param recipients at most, in all
      * @param begunAt by this node's clock; its minute is the one that limits count it in
      */
