@@ -38,11 +38,10 @@ public final class CancelQueuedMail implements QueuedMail {
             with waiting as (
                 select email.workspace_id, email.id, email.is_in_doubt, got.accepted, got.everyone,
                        :ask and email.unknown_since is not null
-                       and exists (select
-                                   from mailbox
-                                   where mailbox.workspace_id = email.workspace_id
-                                     and mailbox.id = email.mailbox_id
-                                     and mailbox.state = 'active') as is_asked_for
+                       and coalesce((select mailbox.state = 'active'
+                                     from mailbox
+                                     where mailbox.workspace_id = email.workspace_id
+                                       and mailbox.id = email.mailbox_id), false) as is_asked_for
                 from unnest(:ids) as asked(id)
                 cross join lateral (select workspace_id, id, mailbox_id, unknown_since,
                                            resends > 0 or unknown_since is not null as is_in_doubt
