@@ -23,13 +23,14 @@ public final class CrashLab {
     /** Of no node: whoever follows a link chooses one, as a load balancer would. */
     private static final String PUBLIC_URL = "http://localhost";
 
+    /** The JDK reads it beside the launcher's options, which stay as they are. */
+    static final String JAVA_OPTIONS_VARIABLE = "JDK_JAVA_OPTIONS";
+
     /**
      * Programs that are killed soon aren't compiled twice, and the lab's mailboxes show at once
      * what was sent.
      */
-    static final String JAVA_OPTIONS =
-            "-XX:+UseSerialGC -Xms64m -Xmx384m -XX:TieredStopAtLevel=1"
-                    + " -Dpostrider.settles-seconds=4";
+    static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -Dpostrider.settles-seconds=4";
 
     private final Options options;
     private final Random random;
@@ -93,7 +94,7 @@ public final class CrashLab {
         var settings = new HashMap<>(settings(postgres, key, options.lease()));
         settings.put("POSTRIDER_PROVIDERS_FILE", file.toString());
         settings.put("POSTRIDER_PUBLIC_URL", PUBLIC_URL);
-        settings.put("POSTRIDER_JAVA_OPTIONS", JAVA_OPTIONS);
+        settings.put(JAVA_OPTIONS_VARIABLE, JAVA_OPTIONS);
         return settings;
     }
 

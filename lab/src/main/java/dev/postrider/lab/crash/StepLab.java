@@ -125,7 +125,9 @@ public final class StepLab {
 
     private Program start(String of) throws IOException, InterruptedException {
         var all = new HashMap<>(settings);
-        all.put("POSTRIDER_JAVA_OPTIONS", CrashLab.JAVA_OPTIONS + " -Dpostrider.stop-at=" + armed);
+        all.put(
+                CrashLab.JAVA_OPTIONS_VARIABLE,
+                CrashLab.JAVA_OPTIONS + " -Dpostrider.stop-at=" + armed);
         return Program.start(options.launcher(), all, log(of)).awaitReady();
     }
 
