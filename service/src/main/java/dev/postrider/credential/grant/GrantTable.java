@@ -43,6 +43,17 @@ final class GrantTable {
               and (refreshing_until is null or refreshing_until < now())
             """;
 
+    /** One that is over isn't renewed: somebody else may be about to take it. */
+    private static final String RENEW =
+            """
+            update oauth_grant
+            set refreshing_until = now() + :lease * interval '1 millisecond'
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and refreshing = :node
+              and refreshing_until > now()
+            """;
+
     /** The version stays: it is the same grant. */
     private static final String STORE_SECRET =
             """
@@ -139,6 +150,17 @@ final class GrantTable {
                         .bind("workspace", seen.key().workspaceId())
                         .bind("mailbox", seen.key().mailboxId())
                         .bind("revision", seen.revision())
+                        .bind("node", node)
+                        .bind("lease", lease.toMillis())
+                        .execute()
+                == 1;
+    }
+
+    /** Keeps the lease for longer; false when it was lost. */
+    static boolean renew(Handle handle, GrantRow seen, UUID node, Duration lease) {
+        return handle.createUpdate(RENEW)
+                        .bind("workspace", seen.key().workspaceId())
+                        .bind("mailbox", seen.key().mailboxId())
                         .bind("node", node)
                         .bind("lease", lease.toMillis())
                         .execute()

@@ -26,6 +26,9 @@ import org.jdbi.v3.core.Handle;
  */
 @Singleton
 public final class Grants implements AccessTokens {
+    /** Of a refresh, renewed while it goes on: so long those wait whose node has died within it. */
+    static final Duration LEASE = Duration.ofSeconds(6);
+
     private final Database database;
     private final Vault vault;
     private final ProviderApps apps;
@@ -50,11 +53,11 @@ public final class Grants implements AccessTokens {
                 faults,
                 clock,
                 new ProviderCalls(),
-                ProviderCalls.PATIENCE.multipliedBy(3));
+                LEASE);
     }
 
     /**
-     * @param lease of a refresh; longer than a call takes
+     * @param lease of a refresh, renewed while a call is under way
      */
     public Grants(
             Database database,

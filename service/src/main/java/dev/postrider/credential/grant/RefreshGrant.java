@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 /**
  * One refresh of one grant: takes its lease, asks the token endpoint while no connection of the
  * database is held, and writes what came of it only if the grant is still as it was. The lease is
- * longer than a call may take; should it end all the same, the revision decides who came first.
+ * renewed while the call is under way; should it end all the same, the revision decides who came
+ * first.
  */
 final class RefreshGrant {
     private static final Journal JOURNAL = Journal.of("flow");
@@ -85,7 +86,10 @@ final class RefreshGrant {
             return new Outcome.Overtaken();
         }
         var asked = clock.instant();
-        var answer = ask(seen, stored, app, audience);
+        TokenAnswer answer;
+        try (var _ = RenewLease.start(database, seen, node, lease)) {
+            answer = ask(seen, stored, app, audience);
+        }
         StopPoint.TOKEN_READ.pass();
         try {
             return new Outcome.Done(

@@ -15,12 +15,14 @@ import dev.postrider.testkit.provider.http.Gate;
 import dev.postrider.vault.TestVault;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -82,12 +84,15 @@ final class GrantsTest {
         rig.clock.advance(Duration.ofMinutes(61));
         var gate = new Gate();
         rig.google.faults().next(GoogleEndpoint.TOKEN, Fault.hold(gate));
-        var slow = rig.node(Duration.ofSeconds(30), Duration.ofMillis(1));
+        var slow = rig.node(Duration.ofSeconds(30), Duration.ofSeconds(30));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var late = threads.submit(() -> get(slow));
             gate.awaitArrival();
+            // as of a node that is stopped for so long that it renews nothing
+            rig.database.inTransaction(
+                    handle -> handle.execute("update oauth_grant set refreshing_until = now()"));
 
-            var first = token(rig.node(Duration.ofSeconds(5), Duration.ofMillis(1)));
+            var first = token(rig.node());
             gate.open();
 
             assertThat(late.get()).isEqualTo(new TokenResult.Granted(first));
@@ -95,6 +100,33 @@ final class GrantsTest {
         assertThat(refreshes()).isEqualTo(2);
         assertThat(token(grants).value()).isEqualTo(token(slow).value());
         assertThat(rig.told.all).isEmpty();
+    }
+
+    /** So it may be short. */
+    @Test
+    void aLeaseIsRenewedWhileTheTokenEndpointTakesItsTime() throws Exception {
+        rig.clock.advance(Duration.ofMinutes(61));
+        var lease = Duration.ofMillis(900);
+        var gate = new Gate();
+        rig.google.faults().next(GoogleEndpoint.TOKEN, Fault.hold(gate));
+        var slow = rig.node(Duration.ofSeconds(30), lease);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var late = threads.submit(() -> get(slow));
+            gate.awaitArrival();
+            var first = leasedUntil();
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(leasedUntil()).isAfter(first.plus(lease)));
+            assertThat(claim(row(), lease)).as("it is still leased").isFalse();
+            gate.open();
+            assertThat(late.get()).isInstanceOf(TokenResult.Granted.class);
+        }
+        assertThat(refreshes()).isOne();
+    }
+
+    /** Who waits for 30 seconds isn't told to come back because a node has died. */
+    @Test
+    void aNodeThatDiedIsFollowedWhileACallerWaits() {
+        assertThat(Grants.LEASE).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
@@ -284,6 +316,13 @@ final class GrantsTest {
         return rig.database
                 .read(handle -> GrantTable.find(handle, new GrantRow.Key(WORKSPACE, mailbox)))
                 .orElseThrow();
+    }
+
+    private Instant leasedUntil() {
+        return rig.database.read(handle ->
+                handle.createQuery("select refreshing_until from oauth_grant")
+                        .mapTo(Instant.class)
+                        .one());
     }
 
     private boolean claim(GrantRow row, Duration lease) {
