@@ -39,6 +39,12 @@ public sealed interface FirstAttemptResult {
             case FirstAttempts.Ended.Resting(var rest) -> new Queued(id, new Why.Rests(rest));
             case FirstAttempts.Ended.StillWaiting(var waited) ->
                     new Queued(id, new Why.NoAnswer(waited));
+            case FirstAttempts.Ended.ProgramEnds() ->
+                    new Queued(
+                            id,
+                            new Why.Trouble(
+                                    "The server was asked to stop before its turn came. It stays"
+                                            + " queued and will be sent."));
             case FirstAttempts.Ended.NotKept _ ->
                     throw new IllegalStateException(id + " isn't kept");
         };

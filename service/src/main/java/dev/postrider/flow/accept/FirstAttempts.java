@@ -7,6 +7,7 @@ import dev.postrider.flow.store.FirstAttemptProgress.Progress;
 import dev.postrider.flow.store.FirstAttemptProgress.Rest;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Fatal;
+import dev.postrider.machine.Machine;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.Wakeups;
 import jakarta.inject.Singleton;
@@ -23,15 +24,19 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Waits for emails' first attempts, wherever they are made. A worker of this node tells at once;
- * for what happens elsewhere one thread looks now and then, for all who wait, in few queries. Safe
- * for concurrent use.
+ * for what happens elsewhere one thread looks now and then, for all who wait, in few queries. When
+ * the program ends nobody waits any more: what hasn't come until then is another node's, or the
+ * next start's. Safe for concurrent use.
  */
 @Singleton
-public final class FirstAttempts {
+public final class FirstAttempts implements Machine {
     private static final Journal JOURNAL = Journal.of("flow");
 
     /** How late an attempt on another node may be noticed. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
+
+    /** For those who wait to hear that they needn't. */
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
     /** Emails that one query asks for. */
     private static final int AT_ONCE = 500;
@@ -43,6 +48,7 @@ public final class FirstAttempts {
     // guarded by this
     private final Map<EmailKey, List<First>> waiting = new HashMap<>();
     private boolean isLooking;
+    private boolean isClosed;
 
     public FirstAttempts(Database database, Wakeups wakeups) {
         this.table = new FirstAttemptProgress(database);
@@ -67,6 +73,9 @@ public final class FirstAttempts {
 
         /** The mailbox rests for longer than the caller waits; the email stays queued. */
         record Resting(Rest rest) implements Ended {}
+
+        /** The program ends before; the email stays queued. */
+        record ProgramEnds() implements Ended {}
     }
 
     /** Begins to listen for an email's first attempt; best before workers can see the email. */
@@ -76,7 +85,9 @@ public final class FirstAttempts {
 
     private synchronized void add(First first) {
         waiting.computeIfAbsent(first.email, _ -> new ArrayList<>()).add(first);
-        if (!isLooking) {
+        if (isClosed) {
+            first.tell(new Heard.NoMore());
+        } else if (!isLooking) {
             isLooking = true;
             Thread.ofVirtual().name("first-attempts").start(this::look);
         }
@@ -89,22 +100,33 @@ public final class FirstAttempts {
                     some.remove(first);
                     return some.isEmpty() ? null : some;
                 });
+        if (isClosed) {
+            notifyAll();
+        }
+    }
+
+    /** Those who wait are told that the email stays queued, before the database is closed. */
+    @Override
+    public synchronized void close() throws InterruptedException {
+        isClosed = true;
+        waiting.values().forEach(some -> some.forEach(first -> first.tell(new Heard.NoMore())));
+        notifyAll();
+        var end = System.nanoTime() + LONGEST_CLOSE.toNanos();
+        for (var left = LONGEST_CLOSE.toMillis();
+                (isLooking || !waiting.isEmpty()) && left > 0;
+                left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+            wait(left);
+        }
     }
 
     /** Until nobody waits any more. */
     private void look() {
-        while (true) {
+        while (!isOver()) {
             try {
-                Thread.sleep(LOOK_EVERY);
                 var emails = toLookAt();
-                if (emails.isEmpty() && isOver()) {
-                    return;
-                }
                 for (var from = 0; from < emails.size(); from += AT_ONCE) {
                     tell(emails.subList(from, Math.min(from + AT_ONCE, emails.size())));
                 }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts this thread", e);
             } catch (Throwable e) {
                 Fatal.endIf(e);
                 // those who wait go on; the database may be back before their time is over
@@ -117,8 +139,22 @@ public final class FirstAttempts {
         return List.copyOf(waiting.keySet());
     }
 
+    /** Said after a while, or at once when there is nothing more to look for. */
     private synchronized boolean isOver() {
-        isLooking = !waiting.isEmpty();
+        try {
+            var end = System.nanoTime() + LOOK_EVERY.toNanos();
+            for (var left = LOOK_EVERY.toMillis();
+                    !isClosed && left > 0;
+                    left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
+        }
+        isLooking = !isClosed && !waiting.isEmpty();
+        if (!isLooking) {
+            notifyAll();
+        }
         return !isLooking;
     }
 
@@ -133,9 +169,19 @@ public final class FirstAttempts {
         synchronized (this) {
             for (var email : emails) {
                 var found = Optional.ofNullable(progress.get(email));
-                waiting.getOrDefault(email, List.of()).forEach(first -> first.tell(found));
+                waiting.getOrDefault(email, List.of())
+                        .forEach(first -> first.tell(new Heard.Of(found)));
             }
         }
+    }
+
+    /** What is told to one who waits. */
+    private sealed interface Heard {
+        /** How far the email has come; empty when it isn't kept. */
+        record Of(Optional<Progress> progress) implements Heard {}
+
+        /** The program ends. */
+        record NoMore() implements Heard {}
     }
 
     /** A wait for one email's first attempt; for one thread. */
@@ -144,21 +190,26 @@ public final class FirstAttempts {
         private final Runnable endOfSignals;
 
         /** What was found last; of a state that is passed over a later one is found. */
-        private final BlockingQueue<Optional<Progress>> found = new ArrayBlockingQueue<>(1);
+        private final BlockingQueue<Heard> heard = new ArrayBlockingQueue<>(1);
 
         /** Whether the end was told: what was looked up before it comes too late. */
         private boolean isTold;
 
         private First(EmailKey email) {
             this.email = email;
-            this.endOfSignals = wakeups.tell(email.id(), end -> tell(Progress.of(end)));
+            this.endOfSignals =
+                    wakeups.tell(email.id(), end -> tell(new Heard.Of(Progress.of(end))));
         }
 
-        private synchronized void tell(Optional<Progress> progress) {
+        private synchronized void tell(Heard news) {
             if (!isTold) {
-                isTold = ended(progress).isPresent();
-                found.clear();
-                var _ = found.offer(progress);
+                isTold =
+                        switch (news) {
+                            case Heard.Of(var progress) -> ended(progress).isPresent();
+                            case Heard.NoMore() -> true;
+                        };
+                heard.clear();
+                var _ = heard.offer(news);
             }
         }
 
@@ -166,9 +217,13 @@ public final class FirstAttempts {
         Ended await(Duration wait) throws InterruptedException {
             var end = System.nanoTime() + wait.toNanos();
             add(this);
+            Ended otherwise = new Ended.StillWaiting(wait);
             for (var left = wait.toNanos(); left > 0; left = end - System.nanoTime()) {
-                var progress = found.poll(left, TimeUnit.NANOSECONDS);
-                if (progress == null) {
+                var news = heard.poll(left, TimeUnit.NANOSECONDS);
+                if (news instanceof Heard.NoMore) {
+                    otherwise = new Ended.ProgramEnds();
+                }
+                if (!(news instanceof Heard.Of(var progress))) {
                     break;
                 }
                 var ended = ended(progress);
@@ -183,10 +238,10 @@ public final class FirstAttempts {
                 }
             }
             if (table.stopWaiting(email)) {
-                return new Ended.StillWaiting(wait);
+                return otherwise;
             }
             return ended(Optional.ofNullable(table.progress(List.of(email)).get(email)))
-                    .orElseGet(() -> new Ended.StillWaiting(wait));
+                    .orElse(otherwise);
         }
 
         private static Optional<Ended> ended(Optional<Progress> progress) {

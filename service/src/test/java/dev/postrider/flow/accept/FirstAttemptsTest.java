@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -181,6 +182,32 @@ final class FirstAttemptsTest {
             }
         }
         assertThat(attempts.looks()).isLessThan(20);
+    }
+
+    /** Their looks went on while the database was closed, and failed twice a second. */
+    @Test
+    void whoWaitsAsTheProgramEndsIsToldThatTheEmailStaysQueued() throws Exception {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = callers.submit(() -> await(LONG));
+            Awaitility.await().until(() -> attempts.looks() > 0);
+
+            attempts.close();
+
+            assertThat(waiting.get()).isEqualTo(new Ended.ProgramEnds());
+        }
+        assertThat(table.progress(List.of(email)).get(email)).returns(false, Progress::awaited);
+        var looks = attempts.looks();
+        run("update email set awaited = true where id = ?", email.id());
+        assertThat(await(LONG)).as("who comes later").isEqualTo(new Ended.ProgramEnds());
+        assertThat(attempts.looks()).isEqualTo(looks);
+    }
+
+    /** The worker stops before: what it has done meanwhile isn't forgotten. */
+    @Test
+    void anAttemptThatHasEndedIsToldAsTheProgramEnds() throws Exception {
+        attempts.close();
+        settle();
+        assertThat(await(LONG)).isEqualTo(SENT);
     }
 
     private Ended await(Duration wait) throws InterruptedException {
