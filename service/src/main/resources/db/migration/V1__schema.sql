@@ -523,14 +523,21 @@ alter table recipient
     add primary key (workspace_id, email_id, position);
 
 -- Emails that are being handed over to a provider as a draft: made, filled, then sent by a call of its own. A row
--- stands from before the draft is made until the attempt's outcome is known; a crash leaves it.
+-- stands from before the draft is made until the attempt's outcome is known and nothing is left of it; a crash leaves
+-- it. Then the email's next attempt takes it over, or a sweep, when there is none: it outlives its email.
 create table email_draft (
-    workspace_id uuid not null,
-    email_id     uuid not null,
-    attempt      uuid not null,                     -- fences off one that another has overtaken
+    workspace_id uuid        not null,
+    email_id     uuid        not null,
+    attempt      uuid        not null,              -- fences off one that another has overtaken
     draft        text,                              -- which may have been sent; null: nothing can have been
+    mailbox_id   uuid        not null,
+    message_id   text        not null,              -- by which drafts are found
+    sweep_at     timestamptz not null default now() + interval '1 minute',
+    sweeps       integer     not null default 0,    -- that were in vain
     primary key (workspace_id, email_id)
 );
+
+create index email_draft_sweep on email_draft (sweep_at);
 
 create table attempt (
     workspace_id uuid        not null,

@@ -2,6 +2,7 @@ package dev.postrider.boot;
 
 import dev.postrider.credential.grant.KeepGrants;
 import dev.postrider.credential.grant.RevokeGrants;
+import dev.postrider.flow.accept.FirstAttempts;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.webhook.Herald;
@@ -9,6 +10,7 @@ import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
 import dev.postrider.notice.SendNotices;
 import dev.postrider.purge.PurgeOldRows;
+import dev.postrider.transport.graph.SweepDrafts;
 import dev.postrider.vault.ReencryptSecrets;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -40,14 +42,18 @@ final class Lifecycle {
             ReencryptSecrets reseal,
             PurgeOldRows purge,
             Herald herald,
+            FirstAttempts attempts,
             Worker worker,
             Enqueue enqueue,
             KeepGrants grants,
             RevokeGrants revoke,
+            SweepDrafts drafts,
             SendNotices notices) {
         this(
                 firstUser::create,
-                List.of(reseal, purge, grants, revoke, herald, worker, enqueue, notices));
+                List.of(
+                        reseal, purge, grants, revoke, drafts, herald, attempts, worker, enqueue,
+                        notices));
     }
 
     Lifecycle(Runnable firstUser, List<Machine> machines) {

@@ -18,6 +18,8 @@ public enum StopPoint {
     KEPT,
     /** It has a connection, and no octet of it has left. */
     HANDED_OVER,
+    /** It is written down which draft is to be sent, and the request hasn't left. */
+    DRAFT_SUBMITTED,
     /** The server's reply is read, and not written down. */
     ANSWERED,
     /** The outcome is committed, and nobody is told. */

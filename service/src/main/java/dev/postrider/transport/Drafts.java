@@ -1,6 +1,7 @@
 package dev.postrider.transport;
 
 import dev.postrider.email.EmailKey;
+import dev.postrider.transport.Transport.MailboxKey;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,9 +13,10 @@ public interface Drafts {
     /**
      * An attempt begins; those before it can't send any more.
      *
+     * @param messageId by which its drafts are found, should they be left
      * @return empty when that can't be kept just now
      */
-    Optional<Begun> begin(EmailKey email);
+    Optional<Begun> begin(EmailKey email, MailboxKey mailbox, String messageId);
 
     /**
      * An attempt has begun.
@@ -42,6 +44,9 @@ public interface Drafts {
      */
     record Progress(UUID attempt, Optional<String> submitted) {}
 
-    /** What became of an attempt is known; of one that another has overtaken nothing is kept. */
+    /**
+     * What became of an attempt is known, and no draft of it is left; of one that another has
+     * overtaken nothing is kept.
+     */
     void end(EmailKey email, UUID attempt);
 }

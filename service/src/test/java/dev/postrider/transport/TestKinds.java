@@ -1,6 +1,6 @@
 package dev.postrider.transport;
 
-import dev.postrider.flow.store.EmailDrafts;
+import dev.postrider.flow.store.draft.EmailDrafts;
 import dev.postrider.flow.store.find.StoredContents;
 import dev.postrider.flow.store.lane.LaneThrottles;
 import dev.postrider.outbound.AllowedBlocks;

@@ -130,11 +130,6 @@ public final class PurgeEmails implements Purge {
                 delete from attempt
                 where workspace_id = :workspace
                   and email_id = any (array(select id from old))
-            ),
-            drafts as (
-                delete from email_draft
-                where workspace_id = :workspace
-                  and email_id = any (array(select id from old))
             )
             delete from email
             where workspace_id = :workspace

@@ -93,7 +93,7 @@ public record ApiLimits(Properties file) {
      * How long after an attempt a message that isn't in the mailbox may still appear there; {@code
      * -Dpostrider.settles-seconds=N} says otherwise, for a lab whose mailboxes are quicker.
      */
-    Duration settles() {
+    public Duration settles() {
         return Duration.ofSeconds(
                 Integer.getInteger("postrider.settles-seconds", number("settles_seconds")));
     }

@@ -76,6 +76,15 @@ public interface DraftApi {
 
     MailApi.Request delete(String user, String draft);
 
+    /** Whether a draft is gone, by what became of the request that deletes it. */
+    static boolean isRemoved(ApiCalls.Call deleted) {
+        return switch (deleted) {
+            case ApiCalls.Call.Success _ -> true;
+            case ApiCalls.Call.Refused(var reply, _, _) -> reply.status() == 404;
+            case ApiCalls.Call.NotAnswered _ -> false;
+        };
+    }
+
     /** Drafts of an email that earlier attempts have left, by its Message-ID. */
     Strays strays(ApiCalls calls, String user, String messageId);
 

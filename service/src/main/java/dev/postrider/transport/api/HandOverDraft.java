@@ -4,6 +4,7 @@ import dev.postrider.email.DueEmail;
 import dev.postrider.email.Outcome;
 import dev.postrider.email.ProviderIds;
 import dev.postrider.email.ServerReply;
+import dev.postrider.machine.StopPoint;
 import dev.postrider.mime.read.MessageLimits;
 import dev.postrider.mime.read.ParsedMessage;
 import dev.postrider.outbound.OutboundCall;
@@ -31,6 +32,9 @@ final class HandOverDraft {
     private final ApiCalls calls;
     private final InterpretCall interpret;
 
+    /** Whether all drafts are gone that are known or may be there. */
+    private boolean isClean = true;
+
     HandOverDraft(
             ApiDependencies tools,
             MailboxKey mailbox,
@@ -57,10 +61,12 @@ final class HandOverDraft {
         if (loss.isPresent()) {
             return new Outcome.Unsendable(loss.get().field() + " " + loss.get().reason());
         }
-        var begun = tools.drafts().begin(email.key());
+        var begun = tools.drafts().begin(email.key(), mailbox, email.messageId());
         if (begun.isEmpty()) {
             return new Outcome.Unreachable("The database couldn't be asked before it was sent.");
         }
+        // what was left may come late, behind this look for it
+        isClean = !begun.get().wasLeft();
         return removeStrays(email, begun.get())
                 .orElseGet(() -> send(email, begun.get().attempt(), work(message, parsed, holds)));
     }
@@ -86,45 +92,60 @@ final class HandOverDraft {
         }
         return switch (drafts.strays(calls, api.user(), email.messageId())) {
             case Strays.Failed(var why) -> {
-                tools.drafts().end(email.key(), begun.attempt());
+                // they may be there: the next attempt finds them, or the sweep
                 yield Optional.of(interpret.beforeSending(why));
             }
             case Strays.Some(var strays) -> {
-                strays.forEach(this::remove);
+                isClean &= strays.stream().allMatch(this::isRemoved);
                 yield Optional.empty();
             }
         };
     }
 
-    private void remove(String draft) {
-        var _ = calls.call(drafts.delete(api.user(), draft));
+    private boolean isRemoved(String draft) {
+        return DraftApi.isRemoved(calls.call(drafts.delete(api.user(), draft)));
+    }
+
+    /** What may have left a draft stays known, for the sweep. */
+    private void end(DueEmail email, UUID attempt) {
+        if (isClean) {
+            tools.drafts().end(email.key(), attempt);
+        }
     }
 
     private Outcome send(DueEmail email, UUID attempt, DraftApi.Work work) {
         return switch (drafts.make(work)) {
             case Made.Whole(var draft) -> submit(email, attempt, draft, work.holds());
-            case Made.Failed(var draft, var why) ->
-                    stopped(email, attempt, draft, interpret.beforeSending(why));
-            case Made.GivenUp(var draft, var outcome) -> stopped(email, attempt, draft, outcome);
+            case Made.Failed(var draft, var why) -> {
+                // who didn't answer may have made it
+                isClean &= draft.isPresent() || !(why instanceof Call.Broken);
+                yield stopped(email, attempt, draft, interpret.beforeSending(why));
+            }
+            case Made.GivenUp(var draft, var outcome) -> {
+                isClean &= draft.isPresent();
+                yield stopped(email, attempt, draft, outcome);
+            }
         };
     }
 
-    /** Nothing was sent, and nothing is left of it. */
+    /** Nothing was sent; what is left of it is removed. */
     private Outcome stopped(DueEmail email, UUID attempt, Optional<String> draft, Outcome outcome) {
-        draft.ifPresent(this::remove);
-        tools.drafts().end(email.key(), attempt);
+        isClean &= draft.map(this::isRemoved).orElse(true);
+        end(email, attempt);
         return outcome;
     }
 
     private Outcome submit(DueEmail email, UUID attempt, ProviderIds draft, BooleanSupplier holds) {
         if (!holds.getAsBoolean()
                 || !tools.drafts().submit(email.key(), attempt, draft.message())) {
-            remove(draft.message());
+            // whose mark another has taken, that one knows of the rest
+            var _ = isRemoved(draft.message());
             return new Outcome.NotSent("The lease ended before its turn.");
         }
+        StopPoint.DRAFT_SUBMITTED.pass();
         return switch (calls.call(drafts.send(api.user(), draft.message(), holds))) {
             case Call.Success(var reply) when tools.api().taken(reply).isPresent() -> {
-                tools.drafts().end(email.key(), attempt);
+                end(email, attempt);
                 interpret.taken();
                 yield new Outcome.Accepted(
                         new ServerReply(

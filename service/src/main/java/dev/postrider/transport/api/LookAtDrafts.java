@@ -2,6 +2,7 @@ package dev.postrider.transport.api;
 
 import dev.postrider.email.DueEmail;
 import dev.postrider.email.ProviderIds;
+import dev.postrider.transport.Transport.MailboxKey;
 import dev.postrider.transport.api.DraftApi.Look;
 import java.time.Duration;
 import java.util.UUID;
@@ -53,14 +54,20 @@ final class LookAtDrafts {
                                                 drafts.get(),
                                                 draft,
                                                 settles))
-                                .orElseGet(() -> unsubmitted(email, progress.attempt())))
+                                .orElseGet(() -> unsubmitted(email)))
                 .orElseGet(Known.Nothing::new);
     }
 
-    /** Where no other attempt comes to overtake this one, it is ended: it can't send any more. */
-    private Known unsubmitted(DueEmail email, UUID attempt) {
+    /**
+     * Where no other attempt comes to overtake that one, it is overtaken here: it can't send any
+     * more, and what it has left is swept.
+     */
+    private Known unsubmitted(DueEmail email) {
         if (email.isCanceled()) {
-            tools.drafts().end(email.key(), attempt);
+            var mailbox = new MailboxKey(email.lane().workspaceId(), email.lane().mailboxId());
+            if (tools.drafts().begin(email.key(), mailbox, email.messageId()).isEmpty()) {
+                return new Known.NotYet();
+            }
         }
         return new Known.NotSent();
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.credential.provider.Tier;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
-import dev.postrider.flow.store.EmailDrafts;
+import dev.postrider.flow.store.draft.EmailDrafts;
 import dev.postrider.flow.store.find.StoredContents;
 import dev.postrider.flow.store.find.StoredConversations;
 import dev.postrider.flow.store.lane.LaneThrottles;
@@ -38,6 +38,10 @@ public final class ApiRig implements AutoCloseable {
     public final AtomicReference<URI> base;
 
     public final TestTokens tokens;
+
+    /** What the kind has got. */
+    public final ApiDependencies.Shared shared;
+
     public final FlowRig flow;
     public final LaneKey lane;
 
@@ -79,32 +83,27 @@ public final class ApiRig implements AutoCloseable {
             Function<ApiDependencies.Shared, Kind> kind) {
         this.base = new AtomicReference<>(URI.create(base));
         this.tokens = tokens;
-        this.flow =
-                new FlowRig(
-                        database,
-                        kinds(
-                                database,
-                                kind.apply(
-                                        new ApiDependencies.Shared(
-                                                client,
-                                                tokens,
-                                                _ ->
-                                                        Optional.of(
-                                                                new FindApi.Api(
-                                                                        this.base.get(),
-                                                                        uploads,
-                                                                        true,
-                                                                        Tier.SEND,
-                                                                        tokens.scopes(),
-                                                                        ANN,
-                                                                        Optional.empty())),
-                                                new StoredContents(database),
-                                                new StoredConversations(database),
-                                                new EmailDrafts(database),
-                                                new LaneThrottles(database),
-                                                smtp.apply(
-                                                        TestKinds.smtp(database, Loopback.guard())),
-                                                InstantSource.system()))));
+        this.shared =
+                new ApiDependencies.Shared(
+                        client,
+                        tokens,
+                        _ ->
+                                Optional.of(
+                                        new FindApi.Api(
+                                                this.base.get(),
+                                                uploads,
+                                                true,
+                                                Tier.SEND,
+                                                tokens.scopes(),
+                                                ANN,
+                                                Optional.empty())),
+                        new StoredContents(database),
+                        new StoredConversations(database),
+                        new EmailDrafts(database),
+                        new LaneThrottles(database),
+                        smtp.apply(TestKinds.smtp(database, Loopback.guard())),
+                        InstantSource.system());
+        this.flow = new FlowRig(database, kinds(database, kind.apply(shared)));
         this.lane = flow.lanes().consented(provider);
     }
 

@@ -7,6 +7,7 @@ import dev.postrider.email.EmailKey;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.testkit.provider.http.Fault;
+import dev.postrider.testkit.provider.http.Gate;
 import dev.postrider.testkit.provider.microsoft.FakeMicrosoft;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftEndpoint;
 import dev.postrider.testkit.provider.microsoft.state.MicrosoftLimit;
@@ -80,6 +81,24 @@ final class GraphLookTest {
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
         assertThat(rig.flow.lanes().row(email).get("provider_message")).isNotNull();
+        assertThat(accepted(email)).isEqualTo(1);
+    }
+
+    /** The node that had it waits for its answer, and has lost its lease. */
+    @Test
+    void aNodeThatTakesOverFindsInSentItemsWhatTheOtherSent() throws Exception {
+        var gate = new Gate();
+        microsoft.faults().next(MicrosoftEndpoint.SEND_MAIL, new Fault.AcceptThenHold(gate));
+        var email = rig.flow.lanes().queue(rig.lane);
+        rig.flow.wakeups().laneWoken(rig.lane);
+        gate.awaitArrival();
+        try (var other = rig.flow.start("other")) {
+            rig.flow.settledAfter(email, () -> rig.flow.lanes().endLease(rig.lane));
+            gate.open();
+            rig.look(email);
+        }
+        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 unknown", "2 accepted");
         assertThat(accepted(email)).isEqualTo(1);
     }
 

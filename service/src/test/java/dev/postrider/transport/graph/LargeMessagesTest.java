@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.OnUnknown;
 import dev.postrider.flow.store.NewEmail;
+import dev.postrider.flow.store.draft.SweptDrafts;
 import dev.postrider.flow.store.lane.LaneThrottles;
 import dev.postrider.mime.compose.Attachment;
 import dev.postrider.mime.encoding.Source;
@@ -359,6 +360,30 @@ final class LargeMessagesTest {
         assertSentOnce(key);
     }
 
+    /** It dies while it waits for the answer; its draft is in Sent Items. */
+    @ParameterizedTest
+    @EnumSource(OnUnknown.class)
+    void aNodeThatTakesOverFindsThatTheDraftWasSent(OnUnknown onUnknown) throws Exception {
+        var gate = new Gate();
+        microsoft.faults().next(MicrosoftEndpoint.MESSAGE_SEND, new Fault.AcceptThenHold(gate));
+        var key = rig.flow.lanes().newKey();
+        rig.flow.lanes().keep(email(key, onUnknown, files(false)));
+        gate.awaitArrival();
+        microsoft.clock().advance(Duration.ofSeconds(10));
+        rig.flow.lanes().endLease(rig.lane);
+        try (var other = rig.flow.start("other")) {
+            Awaitility.await()
+                    .untilAsserted(() -> {
+                        rig.flow.lanes().makeDue(key);
+                        rig.flow.wakeups().laneWoken(rig.lane);
+                        assertThat(rig.flow.lanes().state(key)).isEqualTo("sent");
+                    });
+            gate.open();
+        }
+        assertThat(rig.flow.lanes().attempts(key)).containsExactly("1 unknown", "2 accepted");
+        assertSentOnce(key);
+    }
+
     @Test
     void fewCallsAreMadeAtOnce() throws Exception {
         microsoft.limits().set(MicrosoftLimit.CONCURRENT, 2);
@@ -506,6 +531,10 @@ final class LargeMessagesTest {
         assertThat(microsoft.accepted().with("X-Postrider-Id", key.id().toString())).isEqualTo(1);
         assertThat(microsoft.accepted().total() - before).isEqualTo(1);
         assertThat(microsoft.mailboxes().drafts(microsoft.account(ApiRig.ANN))).isEmpty();
+        // what a crash may have left is looked for once more
+        rig.flow.lanes().run("update email_draft set sweep_at = now()");
+        rig.flow.lanes().run("update email set finished_at = now() - interval '1 hour'");
+        new SweepDrafts(rig.shared, new SweptDrafts(database)).once();
         assertThat(rig.flow.lanes().texts("select email_id from email_draft")).isEmpty();
     }
 

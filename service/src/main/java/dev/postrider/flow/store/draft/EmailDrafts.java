@@ -1,9 +1,10 @@
-package dev.postrider.flow.store;
+package dev.postrider.flow.store.draft;
 
 import dev.postrider.email.EmailKey;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.transport.Drafts;
+import dev.postrider.transport.Transport.MailboxKey;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,11 +21,14 @@ public final class EmailDrafts implements Drafts {
                   and email_id = :email
             ),
             begun as (
-                insert into email_draft (workspace_id, email_id, attempt)
-                values (:workspace, :email, :attempt)
+                insert into email_draft (workspace_id, email_id, attempt, mailbox_id, message_id)
+                values (:workspace, :email, :attempt, :mailbox, :message_id)
                 on conflict (workspace_id, email_id) do update
                 set attempt = excluded.attempt,
-                    draft = null
+                    draft = null,
+                    mailbox_id = excluded.mailbox_id,
+                    sweep_at = excluded.sweep_at,
+                    sweeps = 0
             )
             select exists (select from former)
             """;
@@ -62,7 +66,7 @@ public final class EmailDrafts implements Drafts {
     }
 
     @Override
-    public Optional<Begun> begin(EmailKey email) {
+    public Optional<Begun> begin(EmailKey email, MailboxKey mailbox, String messageId) {
         var attempt = UUID.randomUUID();
         try {
             return Optional.of(
@@ -73,6 +77,8 @@ public final class EmailDrafts implements Drafts {
                                             .bind("workspace", email.workspaceId())
                                             .bind("email", email.id())
                                             .bind("attempt", attempt)
+                                            .bind("mailbox", mailbox.mailboxId())
+                                            .bind("message_id", messageId)
                                             .mapTo(Boolean.class)
                                             .one())));
         } catch (DatabaseAway _) {
@@ -120,7 +126,7 @@ public final class EmailDrafts implements Drafts {
                             .bind("attempt", attempt)
                             .execute());
         } catch (DatabaseAway _) {
-            // purged with its email
+            // the sweep finds nothing to do for it
         }
     }
 }
