@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * {@code lab crash [--rounds N] [--seed N] [--lease SECONDS] [--only TROUBLE,TROUBLE]}, {@code lab
- * steps [--lease SECONDS] [--only SMTP,GMAIL,GRAPH]}
+ * steps [--lease SECONDS] [--only SMTP,GMAIL,GRAPH,GRAPH_DRAFT]}
  */
 public final class Lab {
     private Lab() {}

@@ -19,6 +19,12 @@ record LabDatabase(OwnPostgres postgres) {
             where due_at is not null
             """;
 
+    private static final String DRAFTS =
+            """
+            select count(*)
+            from email_draft
+            """;
+
     private static final String EMAILS =
             """
             select email.id, email.subject, email.message_id, email.state, email.finished_at,
@@ -79,6 +85,16 @@ record LabDatabase(OwnPostgres postgres) {
         }
     }
 
+    /** Emails of which drafts may be left. */
+    long drafts() throws SQLException {
+        try (var connection = postgres.connect();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(DRAFTS)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
     /** What sandbox mailboxes have taken is here, too. */
     void readSandbox(Received received) throws SQLException {
         try (var connection = postgres.connect();
@@ -119,7 +135,7 @@ record LabDatabase(OwnPostgres postgres) {
                 row.getBoolean("report_only"),
                 isByApi
                         && !row.getBoolean("sent_too_much")
-                        && Account.ALL.stream()
+                        && Account.EVERY.stream()
                                 .filter(account -> account.address().equals(address))
                                 .anyMatch(Account::mayBeLookedInto),
                 row.getBoolean("was_unknown"),

@@ -3,39 +3,79 @@ package dev.postrider.lab.crash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Between which two steps of an awaited email's short way the program is killed, and what must have
- * become of that email in the end.
+ * Between which two steps of an email's way the program is killed, and what must have become of
+ * that email in the end.
  */
 enum Step {
-    ADMITTED("it has leave, and isn't kept", By.PROGRAM, Expected.NOTHING),
-    KEPT("it is committed as begun", By.PROGRAM, Expected.SENT_AGAIN),
-    HANDED_OVER("a connection has it", By.PROGRAM, Expected.SENT_AGAIN),
-    ENVELOPE("the server has its envelope, or a request's head", By.SERVER, Expected.SENT_AGAIN),
-    CONTENT("the server has all of it, and doesn't take it", By.SERVER, Expected.SENT_AGAIN),
-    TAKEN("the server has taken it, and hasn't said so", By.SERVER, Expected.SENT_TWICE),
-    ANSWERED("the server has said so", By.PROGRAM, Expected.SENT_TWICE),
-    SETTLED("its outcome is committed", By.PROGRAM, Expected.SENT_ONCE),
-    TOLD("who waits is told", By.PROGRAM, Expected.SENT_ONCE),
+    ADMITTED(Part.SHORT_WAY, "it has leave, and isn't kept", By.PROGRAM, Expected.NOTHING),
+    KEPT(Part.SHORT_WAY, "it is committed as begun", By.PROGRAM, Expected.SENT_AGAIN),
+    HANDED_OVER(Part.SHORT_WAY, "a connection has it", By.PROGRAM, Expected.SENT_AGAIN),
+    ENVELOPE(
+            Part.SHORT_WAY,
+            "the server has its envelope, or a request's head",
+            By.SERVER,
+            Expected.SENT_AGAIN),
+    CONTENT(
+            Part.SHORT_WAY,
+            "the server has all of it, and doesn't take it",
+            By.SERVER,
+            Expected.SENT_AGAIN),
+    TAKEN(
+            Part.SHORT_WAY,
+            "the server has taken it, and hasn't said so",
+            By.SERVER,
+            Expected.SENT_TWICE),
+
+    // too large for one request: a draft, whose file is uploaded in two ranges
+    DRAFT_ASKED(Part.DRAFT, "a draft is asked for", By.SERVER, Expected.SENT_AGAIN),
+    DRAFT_MADE(Part.DRAFT, "it is made, and nobody knows", By.SERVER, Expected.SENT_AGAIN),
+    RANGE_ASKED(Part.DRAFT, "its file's first range has come", By.SERVER, Expected.SENT_AGAIN),
+    RANGE_KEPT(Part.DRAFT, "that is kept, and nobody knows", By.SERVER, Expected.SENT_AGAIN),
+    FILE_KEPT(Part.DRAFT, "the other is, too, and nobody knows", By.SERVER, Expected.SENT_AGAIN),
+    DRAFT_SUBMITTED(
+            Part.DRAFT, "it is committed which draft is sent", By.PROGRAM, Expected.SENT_AGAIN),
+    SEND_ASKED(Part.DRAFT, "its draft is to be sent", By.SERVER, Expected.SENT_AGAIN),
+    SEND_TAKEN(Part.DRAFT, "it is sent, and nobody knows", By.SERVER, Expected.SENT_AGAIN),
+
+    ANSWERED(Part.ANY_WAY, "the server has said so", By.PROGRAM, Expected.SENT_TWICE),
+    SETTLED(Part.ANY_WAY, "its outcome is committed", By.PROGRAM, Expected.SENT_ONCE),
+    TOLD(Part.SHORT_WAY, "who waits is told", By.PROGRAM, Expected.SENT_ONCE),
 
     // an access token isn't taken, and another is asked for
-    TOKEN_ASKED("a new token is asked for", By.SERVER, Expected.SENT_AGAIN),
-    TOKEN_GIVEN("it is given, and hasn't arrived", By.SERVER, Expected.SENT_AGAIN),
-    TOKEN_READ("it has arrived, and isn't stored", By.PROGRAM, Expected.SENT_AGAIN),
-    TOKEN_STORED("it is stored, and nobody has it", By.PROGRAM, Expected.SENT_AGAIN),
+    TOKEN_ASKED(Part.TOKENS, "a new token is asked for", By.SERVER, Expected.SENT_AGAIN),
+    TOKEN_GIVEN(Part.TOKENS, "it is given, and hasn't arrived", By.SERVER, Expected.SENT_AGAIN),
+    TOKEN_READ(Part.TOKENS, "it has arrived, and isn't stored", By.PROGRAM, Expected.SENT_AGAIN),
+    TOKEN_STORED(Part.TOKENS, "it is stored, and nobody has it", By.PROGRAM, Expected.SENT_AGAIN),
 
     // the grant is over, and its user grants it again after the next start
     GRANT_ENDING(
-            "its mailbox is to be held, which isn't committed", By.PROGRAM, Expected.SENT_AGAIN),
-    GRANT_ENDED("its mailbox is held", By.PROGRAM, Expected.SENT_AGAIN);
+            Part.GRANTS,
+            "its mailbox is to be held, which isn't committed",
+            By.PROGRAM,
+            Expected.SENT_AGAIN),
+    GRANT_ENDED(Part.GRANTS, "its mailbox is held", By.PROGRAM, Expected.SENT_AGAIN);
 
+    private final Part part;
     private final String text;
     private final By by;
     private final Expected expected;
 
-    Step(String text, By by, Expected expected) {
+    Step(Part part, String text, By by, Expected expected) {
+        this.part = part;
         this.text = text;
         this.by = by;
         this.expected = expected;
+    }
+
+    /** What it is a step of. */
+    enum Part {
+        /** An email that somebody waits for, in one request. */
+        SHORT_WAY,
+        /** One that is too large for that. */
+        DRAFT,
+        ANY_WAY,
+        TOKENS,
+        GRANTS
     }
 
     /** Who notices that the step is reached. */
@@ -80,26 +120,8 @@ enum Step {
         return by == By.SERVER;
     }
 
-    boolean isOfTokens() {
-        return switch (this) {
-            case TOKEN_ASKED, TOKEN_GIVEN, TOKEN_READ, TOKEN_STORED -> true;
-            case ADMITTED,
-                    KEPT,
-                    HANDED_OVER,
-                    ENVELOPE,
-                    CONTENT,
-                    TAKEN,
-                    ANSWERED,
-                    SETTLED,
-                    TOLD,
-                    GRANT_ENDING,
-                    GRANT_ENDED ->
-                    false;
-        };
-    }
-
-    boolean isOfGrants() {
-        return this == GRANT_ENDING || this == GRANT_ENDED;
+    Part part() {
+        return part;
     }
 
     /**

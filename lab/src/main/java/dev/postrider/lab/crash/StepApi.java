@@ -3,6 +3,7 @@ package dev.postrider.lab.crash;
 import dev.postrider.testkit.provider.http.Endpoint;
 import dev.postrider.testkit.provider.http.Fault;
 import dev.postrider.testkit.provider.http.FaultScript;
+import dev.postrider.testkit.provider.microsoft.state.MicrosoftEndpoint;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class StepApi implements StepServer {
     public void arm(Step step) {
         var armed = new Trap(step);
         trap = armed;
-        var endpoint = step.isOfTokens() ? token : send;
+        var endpoint = step.part() == Step.Part.TOKENS ? token : send;
         switch (step) {
             // a script looks at a request's head before its body is read
             case ENVELOPE ->
@@ -36,13 +37,22 @@ final class StepApi implements StepServer {
                                 return true;
                             },
                             Fault.resetBeforeBody());
-            case CONTENT, TOKEN_ASKED ->
-                    script.next(endpoint, new Fault.Hold(armed.gate(), new Fault.ResetAfterBody()));
-            case TAKEN, TOKEN_GIVEN ->
-                    script.next(endpoint, new Fault.AcceptThenHold(armed.gate()));
+            case CONTENT, TOKEN_ASKED -> asked(endpoint, armed);
+            case TAKEN, TOKEN_GIVEN -> taken(endpoint, armed);
+            case DRAFT_ASKED -> asked(MicrosoftEndpoint.MESSAGE_CREATE, armed);
+            case DRAFT_MADE -> taken(MicrosoftEndpoint.MESSAGE_CREATE, armed);
+            case RANGE_ASKED -> asked(MicrosoftEndpoint.UPLOAD, armed);
+            case RANGE_KEPT -> taken(MicrosoftEndpoint.UPLOAD, armed);
+            case FILE_KEPT -> {
+                script.next(MicrosoftEndpoint.UPLOAD, new Fault.Pass());
+                taken(MicrosoftEndpoint.UPLOAD, armed);
+            }
+            case SEND_ASKED -> asked(MicrosoftEndpoint.MESSAGE_SEND, armed);
+            case SEND_TAKEN -> taken(MicrosoftEndpoint.MESSAGE_SEND, armed);
             case ADMITTED,
                     KEPT,
                     HANDED_OVER,
+                    DRAFT_SUBMITTED,
                     ANSWERED,
                     SETTLED,
                     TOLD,
@@ -52,6 +62,14 @@ final class StepApi implements StepServer {
                     GRANT_ENDED ->
                     throw new IllegalArgumentException("the program itself stops at " + step);
         }
+    }
+
+    private void asked(Endpoint endpoint, Trap armed) {
+        script.next(endpoint, new Fault.Hold(armed.gate(), new Fault.ResetAfterBody()));
+    }
+
+    private void taken(Endpoint endpoint, Trap armed) {
+        script.next(endpoint, new Fault.AcceptThenHold(armed.gate()));
     }
 
     @Override

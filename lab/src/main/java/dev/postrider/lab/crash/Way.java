@@ -1,7 +1,9 @@
 package dev.postrider.lab.crash;
 
+import dev.postrider.lab.crash.Step.Part;
 import dev.postrider.lab.provider.Account;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +14,9 @@ enum Way {
     /** That may look into its sent mail. */
     GMAIL("gmail", Optional.of(Account.ALL.get(1))),
     /** That may not. */
-    GRAPH("microsoft", Optional.of(Account.ALL.get(3)));
+    GRAPH("microsoft", Optional.of(Account.ALL.get(3))),
+    /** That may make drafts, with a file that takes one. */
+    GRAPH_DRAFT("microsoft", Optional.of(Account.LARGE));
 
     private final String route;
     private final Optional<Account> account;
@@ -35,10 +39,22 @@ enum Way {
         return account.filter(Account::mayBeLookedInto).isPresent();
     }
 
-    /** A server gives no tokens. */
+    /** Whether somebody waits for its emails, and they take the short way. */
+    boolean isAwaited() {
+        return this != GRAPH_DRAFT;
+    }
+
+    /**
+     * A server gives no tokens; where tokens and grants are looked at, the message's size is one.
+     */
     List<Step> steps() {
-        return Arrays.stream(Step.values())
-                .filter(step -> account.isPresent() || (!step.isOfTokens() && !step.isOfGrants()))
-                .toList();
+        var parts =
+                switch (this) {
+                    case SMTP -> EnumSet.of(Part.SHORT_WAY, Part.ANY_WAY);
+                    case GMAIL, GRAPH ->
+                            EnumSet.of(Part.SHORT_WAY, Part.ANY_WAY, Part.TOKENS, Part.GRANTS);
+                    case GRAPH_DRAFT -> EnumSet.of(Part.DRAFT, Part.ANY_WAY);
+                };
+        return Arrays.stream(Step.values()).filter(step -> parts.contains(step.part())).toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.postrider.lab.provider;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An account at a provider, whose mailbox is connected.
@@ -10,6 +11,7 @@ import java.util.List;
 public record Account(Provider provider, String address, String tier) {
     private static final String SEND = "send";
     private static final String SETTLE = "settle";
+    private static final String READ = "read";
 
     /** Of each provider one that may only send, and two whose sent mail may be looked into. */
     public static final List<Account> ALL =
@@ -20,6 +22,13 @@ public record Account(Provider provider, String address, String tier) {
                     new Account(Provider.MICROSOFT, "m0@example.com", SEND),
                     new Account(Provider.MICROSOFT, "m1@example.com", SETTLE),
                     new Account(Provider.MICROSOFT, "m2@example.com", SETTLE));
+
+    /** One that may make drafts, for what is too large for one request. */
+    public static final Account LARGE = new Account(Provider.MICROSOFT, "m3@example.com", READ);
+
+    /** All that there are. */
+    public static final List<Account> EVERY =
+            Stream.concat(ALL.stream(), Stream.of(LARGE)).toList();
 
     /** Who runs it. */
     public enum Provider {
@@ -46,6 +55,6 @@ public record Account(Provider provider, String address, String tier) {
     }
 
     public boolean mayBeLookedInto() {
-        return tier.equals(SETTLE);
+        return !tier.equals(SEND);
     }
 }

@@ -60,7 +60,7 @@ public final class LabProviders implements AutoCloseable {
     public static LabProviders start(RandomGenerator random, int tokenSeconds) throws IOException {
         var providers = new LabProviders(random, FakeProviders.start());
         providers.setLimits(tokenSeconds);
-        Account.ALL.forEach(providers::open);
+        Account.EVERY.forEach(providers::open);
         return providers;
     }
 
@@ -236,6 +236,13 @@ public final class LabProviders implements AutoCloseable {
             case GOOGLE -> google().sent(account.address());
             case MICROSOFT -> microsoft().sent(account.address());
         };
+    }
+
+    /** What stands among a Microsoft account's drafts, by its subject. */
+    public List<String> drafts(Account account) {
+        return microsoft().mailboxes().drafts(microsoft().account(account.address())).stream()
+                .map(StoredMessage::subject)
+                .toList();
     }
 
     @Override
