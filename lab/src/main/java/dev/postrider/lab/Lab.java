@@ -1,7 +1,7 @@
 package dev.postrider.lab;
 
 import dev.postrider.lab.crash.CrashLab;
-import dev.postrider.lab.crash.StepLab;
+import dev.postrider.lab.steps.StepLab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

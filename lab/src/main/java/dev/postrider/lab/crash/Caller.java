@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The one user, who sends through mailboxes of all kinds and keeps logging in. */
-final class Caller {
+public final class Caller {
     static final String USER = "lab@example.com";
     static final String PASSWORD = "a password for the lab";
     static final int MAILBOXES = 6;
@@ -22,7 +22,7 @@ final class Caller {
     private final AtomicReference<@Nullable String> token = new AtomicReference<>();
 
     /** A node that has just started on a busy machine may take longer than a call waits. */
-    void awaitLogin(int port) throws IOException, InterruptedException {
+    public void awaitLogin(int port) throws IOException, InterruptedException {
         for (var i = 1; i < LOGINS; i++) {
             try {
                 var _ = at(port);
@@ -48,7 +48,7 @@ final class Caller {
     }
 
     /** From now on the receiver is told what happens to mailboxes. */
-    void listen(int port, String url) throws IOException, InterruptedException {
+    public void listen(int port, String url) throws IOException, InterruptedException {
         var _ =
                 at(port).post("/webhooks", Map.of("endpoint", url, "events", HookReceiver.EVENTS))
                         .text("id");
@@ -63,12 +63,12 @@ final class Caller {
         return mailbox == MAILBOXES ? SANDBOX : address(mailbox);
     }
 
-    static String address(int mailbox) {
+    public static String address(int mailbox) {
         return "lab" + mailbox + "@example.com";
     }
 
     /** The API at a node; tokens are good at all of them. */
-    Api at(int port) throws IOException, InterruptedException {
+    public Api at(int port) throws IOException, InterruptedException {
         var known = token.get();
         if (known == null) {
             known = Api.logIn(port, USER, PASSWORD).token();

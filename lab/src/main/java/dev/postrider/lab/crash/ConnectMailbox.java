@@ -9,20 +9,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A user who connects a mailbox, and doesn't give up when nodes die meanwhile. */
-final class ConnectMailbox {
+public final class ConnectMailbox {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration UNTIL_USED = Duration.ofSeconds(2);
 
     private final ConnectByLink links;
     private final MailboxDatabase database;
 
-    ConnectMailbox(LabProviders providers, MailboxDatabase database) {
+    public ConnectMailbox(LabProviders providers, MailboxDatabase database) {
         this.links = new ConnectByLink(providers);
         this.database = database;
     }
 
     /** A node that is asked next. */
-    interface Nodes {
+    public interface Nodes {
         Api next() throws IOException, InterruptedException;
     }
 
@@ -31,7 +31,7 @@ final class ConnectMailbox {
      *
      * @param mailbox the one to connect again; empty for a new one
      */
-    void again(Nodes nodes, Account account, Optional<String> mailbox)
+    public void again(Nodes nodes, Account account, Optional<String> mailbox)
             throws IOException, InterruptedException {
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {

@@ -24,13 +24,14 @@ public final class CrashLab {
     private static final String PUBLIC_URL = "http://localhost";
 
     /** The JDK reads it beside the launcher's options, which stay as they are. */
-    static final String JAVA_OPTIONS_VARIABLE = "JDK_JAVA_OPTIONS";
+    public static final String JAVA_OPTIONS_VARIABLE = "JDK_JAVA_OPTIONS";
 
     /**
      * Programs that are killed soon aren't compiled twice, and the lab's mailboxes show at once
      * what was sent.
      */
-    static final String JAVA_OPTIONS = "-XX:TieredStopAtLevel=1 -Dpostrider.settles-seconds=4";
+    public static final String JAVA_OPTIONS =
+            "-XX:TieredStopAtLevel=1 -Dpostrider.settles-seconds=4";
 
     private final Options options;
     private final Random random;
@@ -85,7 +86,7 @@ public final class CrashLab {
     private record Around(
             NaughtySink sink, LabProviders providers, HookReceiver hook, OwnPostgres postgres) {}
 
-    static Map<String, String> settings(
+    public static Map<String, String> settings(
             OwnPostgres postgres, Path key, Options options, LabProviders providers)
             throws IOException {
         providers.redirectTo(PUBLIC_URL);
@@ -98,7 +99,7 @@ public final class CrashLab {
         return settings;
     }
 
-    static Map<String, String> settings(OwnPostgres postgres, Path key, int lease) {
+    public static Map<String, String> settings(OwnPostgres postgres, Path key, int lease) {
         return Map.of(
                 "POSTRIDER_DATABASE_URL",
                 postgres.url(),
@@ -118,7 +119,8 @@ public final class CrashLab {
                 "10s");
     }
 
-    static void createKey(Options options, Path key) throws IOException, InterruptedException {
+    public static void createKey(Options options, Path key)
+            throws IOException, InterruptedException {
         Files.createDirectories(options.folder());
         var create =
                 new ProcessBuilder(options.launcher().toString(), "keys", "create", key.toString())
@@ -224,11 +226,11 @@ public final class CrashLab {
     }
 
     /** Something that is read from the database. */
-    interface Condition {
+    public interface Condition {
         boolean holds() throws SQLException;
     }
 
-    static void awaitEnd(Condition condition, Duration patience)
+    public static void awaitEnd(Condition condition, Duration patience)
             throws InterruptedException, SQLException {
         var end = System.nanoTime() + patience.toNanos();
         while (!condition.holds() && System.nanoTime() < end) {

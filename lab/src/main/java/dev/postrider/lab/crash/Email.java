@@ -14,7 +14,7 @@ import java.util.List;
  * @param wasUnknown whether any attempt's outcome was unknown
  * @param copies what its server took
  */
-record Email(
+public record Email(
         String id,
         String subject,
         String name,
@@ -24,7 +24,7 @@ record Email(
         boolean mayBeLookedFor,
         boolean wasUnknown,
         List<Received.Copy> copies) {
-    Email {
+    public Email {
         copies = List.copyOf(copies);
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
 /** An application that is told by webhook what happens to its users' mailboxes. */
-final class HookReceiver implements AutoCloseable {
+public final class HookReceiver implements AutoCloseable {
     static final List<String> EVENTS =
             List.of(
                     "mailbox.connected",
@@ -33,7 +33,7 @@ final class HookReceiver implements AutoCloseable {
         this.server = server;
     }
 
-    static HookReceiver start() throws IOException {
+    public static HookReceiver start() throws IOException {
         var server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var receiver = new HookReceiver(server);
@@ -43,7 +43,7 @@ final class HookReceiver implements AutoCloseable {
         return receiver;
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
     }
 
@@ -58,7 +58,7 @@ final class HookReceiver implements AutoCloseable {
     }
 
     /** The ids of the events that it was told of. */
-    Set<String> told() {
+    public Set<String> told() {
         return Set.copyOf(types.keySet());
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What the lab reads behind the program's back. */
-record LabDatabase(OwnPostgres postgres) {
+public record LabDatabase(OwnPostgres postgres) {
 
     private static final String UNFINISHED =
             """
@@ -76,7 +76,7 @@ record LabDatabase(OwnPostgres postgres) {
         return emails;
     }
 
-    long unfinished() throws SQLException {
+    public long unfinished() throws SQLException {
         try (var connection = postgres.connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(UNFINISHED)) {
@@ -86,7 +86,7 @@ record LabDatabase(OwnPostgres postgres) {
     }
 
     /** Emails of which drafts may be left. */
-    long drafts() throws SQLException {
+    public long drafts() throws SQLException {
         try (var connection = postgres.connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(DRAFTS)) {
@@ -109,7 +109,7 @@ record LabDatabase(OwnPostgres postgres) {
         }
     }
 
-    List<Email> emails(Received received) throws SQLException {
+    public List<Email> emails(Received received) throws SQLException {
         var emails = new ArrayList<Email>();
         try (var connection = postgres.connect();
                 var statement = connection.createStatement();

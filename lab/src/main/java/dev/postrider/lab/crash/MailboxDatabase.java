@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the lab reads behind the program's back of mailboxes, apps and events. */
-record MailboxDatabase(OwnPostgres postgres) {
+public record MailboxDatabase(OwnPostgres postgres) {
     private static final String ID =
             """
             select id
@@ -72,12 +72,12 @@ record MailboxDatabase(OwnPostgres postgres) {
             """;
 
     /** Something that is read from the database. */
-    interface Condition {
+    public interface Condition {
         boolean holds() throws SQLException;
     }
 
     /** Until it holds, and whether it does in the end; the database may be away meanwhile. */
-    boolean await(Duration patience, Condition condition) throws InterruptedException {
+    public boolean await(Duration patience, Condition condition) throws InterruptedException {
         var end = System.nanoTime() + patience.toNanos();
         do {
             try {
@@ -92,11 +92,11 @@ record MailboxDatabase(OwnPostgres postgres) {
         return false;
     }
 
-    Optional<String> mailbox(String address) throws SQLException {
+    public Optional<String> mailbox(String address) throws SQLException {
         return find(ID, address);
     }
 
-    boolean isHeld(String mailbox) throws SQLException {
+    public boolean isHeld(String mailbox) throws SQLException {
         return find(IS_HELD, mailbox).isPresent();
     }
 
@@ -120,7 +120,7 @@ record MailboxDatabase(OwnPostgres postgres) {
     }
 
     /** Mailboxes that don't send, and why. */
-    List<String> notActive() throws SQLException {
+    public List<String> notActive() throws SQLException {
         var problems = new ArrayList<String>();
         try (var connection = postgres.connect();
                 var statement = connection.createStatement();
@@ -133,7 +133,7 @@ record MailboxDatabase(OwnPostgres postgres) {
     }
 
     /** How often each mailbox was connected by a link. */
-    Map<Told.Fact, Integer> connected() throws SQLException {
+    public Map<Told.Fact, Integer> connected() throws SQLException {
         var facts = new HashMap<Told.Fact, Integer>();
         try (var connection = postgres.connect();
                 var statement = connection.createStatement();
@@ -145,7 +145,7 @@ record MailboxDatabase(OwnPostgres postgres) {
         return facts;
     }
 
-    List<Told.Event> events() throws SQLException {
+    public List<Told.Event> events() throws SQLException {
         var events = new ArrayList<Told.Event>();
         try (var connection = postgres.connect();
                 var statement = connection.prepareStatement(EVENTS)) {
@@ -164,7 +164,7 @@ record MailboxDatabase(OwnPostgres postgres) {
     }
 
     /** Calls of webhooks that are still to be made. */
-    long undelivered() throws SQLException {
+    public long undelivered() throws SQLException {
         try (var connection = postgres.connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(PENDING)) {

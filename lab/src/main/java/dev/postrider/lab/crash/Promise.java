@@ -11,11 +11,11 @@ import java.util.function.Predicate;
  * @param text says what is the case when it is broken
  * @param isBrokenBy whether this email breaks it
  */
-record Promise(String text, Predicate<Email> isBrokenBy) {
+public record Promise(String text, Predicate<Email> isBrokenBy) {
     /** Octets may wait in buffers. */
     private static final Duration TOLERANCE = Duration.ofSeconds(1);
 
-    static final List<Promise> ALL =
+    public static final List<Promise> ALL =
             List.of(
                     new Promise(
                             "sent, and not in the sink",

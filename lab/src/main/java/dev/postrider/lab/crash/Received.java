@@ -14,11 +14,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Every message that was taken, by whichever server: its copies by its name. */
-final class Received {
+public final class Received {
     private final Map<String, List<Copy>> copies = new ConcurrentHashMap<>();
 
     /** From a server that leaves the Message-ID as it is. */
-    void add(byte[] message) {
+    public void add(byte[] message) {
         add(messageId(message), message, Instant.now());
     }
 
@@ -26,13 +26,13 @@ final class Received {
      * A copy of the message that is known by this name: its Message-ID, or the email's id where a
      * provider gives it another Message-ID.
      */
-    void add(String name, byte[] message, Instant at) {
+    public void add(String name, byte[] message, Instant at) {
         copies.computeIfAbsent(name, _ -> new CopyOnWriteArrayList<>())
                 .add(new Copy(hash(message), at));
     }
 
     /** Of a mailbox at a provider's API, as far as it leaves the message as it is. */
-    void add(StoredMessage message) {
+    public void add(StoredMessage message) {
         var fields = message.fields();
         add(
                 fields.get("X-Postrider-Id").orElse("none at the provider"),
@@ -45,10 +45,10 @@ final class Received {
      *
      * @param at when the end of its data had come
      */
-    record Copy(String hash, Instant at) {}
+    public record Copy(String hash, Instant at) {}
 
     /** In the order in which they came. */
-    List<Copy> copies(String name) {
+    public List<Copy> copies(String name) {
         return List.copyOf(copies.getOrDefault(name, List.of()));
     }
 

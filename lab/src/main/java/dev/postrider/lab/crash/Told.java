@@ -13,15 +13,15 @@ import java.util.Set;
  * @param events that the database has
  * @param received the ids of those that the webhook's receiver has
  */
-record Told(Map<Fact, Integer> happened, List<Event> events, Set<String> received) {
+public record Told(Map<Fact, Integer> happened, List<Event> events, Set<String> received) {
     /** Something that happens to a mailbox, by its id, or to an app, by its provider. */
-    record Fact(String type, String of) {}
+    public record Fact(String type, String of) {}
 
     /** An event that is kept for webhooks. */
     record Event(String id, Fact fact) {}
 
     /** What wasn't told, or too often. */
-    List<String> wrong() {
+    public List<String> wrong() {
         var told = new HashMap<Fact, Integer>();
         events.forEach(event -> told.merge(event.fact(), 1, Integer::sum));
         var all = new HashMap<>(told);
@@ -46,7 +46,7 @@ record Told(Map<Fact, Integer> happened, List<Event> events, Set<String> receive
     }
 
     /** What the receiver has and the database hasn't, or the other way round. */
-    List<String> undelivered() {
+    public List<String> undelivered() {
         var missing = new ArrayList<String>();
         for (var event : events) {
             if (!received.contains(event.id())) {

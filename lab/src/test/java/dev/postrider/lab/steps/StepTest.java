@@ -1,7 +1,8 @@
-package dev.postrider.lab.crash;
+package dev.postrider.lab.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.lab.crash.Email;
 import dev.postrider.lab.crash.Received.Copy;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,7 @@
-package dev.postrider.lab.crash;
+package dev.postrider.lab.steps;
 
+import dev.postrider.lab.crash.Email;
+import dev.postrider.lab.crash.Promise;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
-package dev.postrider.lab.crash;
+package dev.postrider.lab.steps;
 
+import dev.postrider.lab.crash.Email;
 import org.jspecify.annotations.Nullable;
 
 /**

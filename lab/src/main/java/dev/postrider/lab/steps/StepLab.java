@@ -1,5 +1,12 @@
-package dev.postrider.lab.crash;
+package dev.postrider.lab.steps;
 
+import dev.postrider.lab.crash.Caller;
+import dev.postrider.lab.crash.ConnectMailbox;
+import dev.postrider.lab.crash.CrashLab;
+import dev.postrider.lab.crash.HookReceiver;
+import dev.postrider.lab.crash.LabDatabase;
+import dev.postrider.lab.crash.MailboxDatabase;
+import dev.postrider.lab.crash.Told;
 import dev.postrider.lab.provider.Account;
 import dev.postrider.lab.provider.LabProviders;
 import dev.postrider.testkit.program.Api;

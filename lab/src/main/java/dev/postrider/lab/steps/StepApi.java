@@ -1,4 +1,4 @@
-package dev.postrider.lab.crash;
+package dev.postrider.lab.steps;
 
 import dev.postrider.testkit.provider.http.Endpoint;
 import dev.postrider.testkit.provider.http.Fault;

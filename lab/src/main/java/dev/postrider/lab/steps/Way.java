@@ -1,7 +1,7 @@
-package dev.postrider.lab.crash;
+package dev.postrider.lab.steps;
 
-import dev.postrider.lab.crash.Step.Part;
 import dev.postrider.lab.provider.Account;
+import dev.postrider.lab.steps.Step.Part;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.postrider.lab.crash;
+package dev.postrider.lab.steps;
 
 /** A server that can stop at a step until the program that speaks with it is killed. */
 interface StepServer {

@@ -1,5 +1,6 @@
-package dev.postrider.lab.crash;
+package dev.postrider.lab.steps;
 
+import dev.postrider.lab.crash.Received;
 import dev.postrider.testkit.sink.Behaviour;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
