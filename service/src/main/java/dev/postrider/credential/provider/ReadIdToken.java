@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.NumericDate;
@@ -13,8 +12,8 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 
 /**
  * Reads the identity token that comes with a code's tokens. It comes from the token endpoint by
- * TLS, so its signature need not be checked (OpenID Connect Core 1.0, 3.1.3.7, 6); who issued it,
- * for whom, for which request and until when, is.
+ * TLS, so its signature must be there but need not be checked (OpenID Connect Core 1.0, 3.1.3.7,
+ * 6); who issued it, for whom, for which request and until when, is.
  */
 final class ReadIdToken {
     private static final int SKEW_SECONDS = 300;
@@ -52,8 +51,6 @@ final class ReadIdToken {
             var claims =
                     new JwtConsumerBuilder()
                             .setSkipSignatureVerification()
-                            .setDisableRequireSignature()
-                            .setJwsAlgorithmConstraints(AlgorithmConstraints.DISALLOW_NONE)
                             .setExpectedAudience(app.clientId())
                             .setRequireExpirationTime()
                             .setAllowedClockSkewInSeconds(SKEW_SECONDS)
