@@ -1,10 +1,13 @@
 package dev.postrider.credential.grant;
 
+import dev.postrider.credential.provider.Tier;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -72,6 +75,8 @@ final class GrantTable {
                 refreshing = null,
                 refreshing_until = null,
                 refreshed_at = :now,
+                scopes = :scopes,
+                tier = coalesce(:tier, tier),
                 refresh_issued_at = coalesce(:refresh_issued_at, refresh_issued_at),
                 ends_at = coalesce(:ends_at, ends_at),
                 next_refresh_at = :next_refresh_at,
@@ -167,9 +172,15 @@ final class GrantTable {
                 == 1;
     }
 
-    /** What a refresh brought. */
+    /**
+     * What a refresh brought.
+     *
+     * @param tier empty: as it was
+     */
     record Refreshed(
             SealedTokens sealed,
+            Set<String> scopes,
+            Optional<Tier> tier,
             Instant now,
             Optional<Instant> refreshIssuedAt,
             Optional<Instant> endsAt,
@@ -191,6 +202,8 @@ final class GrantTable {
                         .bind("mailbox", seen.key().mailboxId())
                         .bind("revision", seen.revision())
                         .bind("now", at(refreshed.now()))
+                        .bindArray("scopes", String.class, List.copyOf(refreshed.scopes()))
+                        .bind("tier", refreshed.tier().map(Tier::text))
                         .bind("refresh_issued_at", refreshed.refreshIssuedAt().map(GrantTable::at))
                         .bind("ends_at", refreshed.endsAt().map(GrantTable::at))
                         .bind("next_refresh_at", refreshed.nextRefresh().map(GrantTable::at))
@@ -201,19 +214,21 @@ final class GrantTable {
     /**
      * Marks a grant as ended.
      *
+     * @param revision that it must have
      * @return false when it isn't as it was: then nothing may be committed
      */
     static boolean end(
             Handle handle,
-            GrantRow seen,
+            GrantRow.Key key,
+            long revision,
             String code,
             String problem,
             Instant now,
             Instant tryAfter) {
         return handle.createUpdate(END)
-                        .bind("workspace", seen.key().workspaceId())
-                        .bind("mailbox", seen.key().mailboxId())
-                        .bind("revision", seen.revision())
+                        .bind("workspace", key.workspaceId())
+                        .bind("mailbox", key.mailboxId())
+                        .bind("revision", revision)
                         .bind("now", at(now))
                         .bind("try_after", at(tryAfter))
                         .bind("code", code)

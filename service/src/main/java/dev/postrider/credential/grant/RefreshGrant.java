@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 
 /**
  * One refresh of one grant: takes its lease, asks the token endpoint while no connection of the
@@ -144,6 +145,7 @@ final class RefreshGrant {
             boolean isUse) {
         var key = seen.key();
         var token = given.access();
+        var scopes = new RefreshedScopes(seen, app, audience, token.scopes());
         var refreshAt = RefreshTimes.refreshAt(key.mailboxId(), token, asked);
         var entry = new StoredTokens.Entry(token, refreshAt, Optional.empty());
         var before = stored.of(audience).map(StoredTokens.Entry::token);
@@ -160,21 +162,35 @@ final class RefreshGrant {
                         key.mailboxId(),
                         vault);
         database.inTransaction(handle -> {
+            scopes.lost()
+                    .ifPresent(problem -> tellEnded(handle, seen, RefreshedScopes.LOST, problem));
             if (!GrantTable.store(
                     handle,
                     seen,
                     new GrantTable.Refreshed(
                             sealed,
+                            scopes.now(),
+                            scopes.tier(),
                             asked,
                             given.refreshToken().map(_ -> asked),
                             given.endsAt(),
                             next))) {
                 throw new Lost();
             }
+            scopes.lost()
+                    .ifPresent(problem ->
+                            end(handle, seen, seen.revision() + 1, RefreshedScopes.LOST, problem));
             return true;
         });
         StopPoint.TOKEN_STORED.pass();
         faults.accepted(app);
+        if (scopes.lost().isPresent()) {
+            sayEnded(seen, RefreshedScopes.LOST, scopes.lost().get());
+            return new TokenResult.Ended(RefreshedScopes.LOST, scopes.lost().get());
+        }
+        if (scopes.areOthers()) {
+            JOURNAL.event("scopes changed", "mailbox", key.mailboxId(), "scopes", scopes.now());
+        }
         return RefreshTimes.isUsable(token, clock.instant())
                 ? new TokenResult.Granted(token)
                 : new TokenResult.NotNow(
@@ -183,26 +199,40 @@ final class RefreshGrant {
     }
 
     private TokenResult end(GrantRow seen, String code, String problem) {
-        var now = clock.instant();
         database.inTransaction(handle -> {
-            listener.get()
-                    .ended(
-                            handle,
-                            seen.key().workspaceId(),
-                            seen.key().mailboxId(),
-                            seen.version(),
-                            code,
-                            problem);
-            if (!GrantTable.end(handle, seen, code, problem, now, now.plus(AFTER_AN_END))) {
-                throw new Lost();
-            }
+            tellEnded(handle, seen, code, problem);
+            end(handle, seen, seen.revision(), code, problem);
             StopPoint.GRANT_ENDING.pass();
             return true;
         });
         StopPoint.GRANT_ENDED.pass();
+        sayEnded(seen, code, problem);
+        return new TokenResult.Ended(code, problem);
+    }
+
+    /** Before the grant's row is written: whoever removes a mailbox takes them so. */
+    private void tellEnded(Handle handle, GrantRow seen, String code, String problem) {
+        listener.get()
+                .ended(
+                        handle,
+                        seen.key().workspaceId(),
+                        seen.key().mailboxId(),
+                        seen.version(),
+                        code,
+                        problem);
+    }
+
+    private void end(Handle handle, GrantRow seen, long revision, String code, String problem) {
+        var now = clock.instant();
+        if (!GrantTable.end(
+                handle, seen.key(), revision, code, problem, now, now.plus(AFTER_AN_END))) {
+            throw new Lost();
+        }
+    }
+
+    private static void sayEnded(GrantRow seen, String code, String problem) {
         JOURNAL.warning(
                 "grant ended", "mailbox", seen.key().mailboxId(), "code", code, "reason", problem);
-        return new TokenResult.Ended(code, problem);
     }
 
     private void giveBack(GrantRow seen, UUID node, String problem, Duration pause) {

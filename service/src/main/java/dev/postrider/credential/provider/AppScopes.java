@@ -81,6 +81,24 @@ public record AppScopes(
         };
     }
 
+    /**
+     * What is granted once a token was refreshed (RFC 6749, 6): of what was asked for, what came;
+     * what wasn't asked for, as it was.
+     *
+     * @param granted before
+     * @param given by the answer
+     * @param asksForAll whether a refresh is for whatever there is, as at Google
+     */
+    public Set<String> refreshed(Set<String> granted, Set<String> given, boolean asksForAll) {
+        if (asksForAll) {
+            return Set.copyOf(given);
+        }
+        var all = new LinkedHashSet<>(granted);
+        all.removeAll(shortened(toRefresh(granted, Audience.API)));
+        all.addAll(given);
+        return Set.copyOf(all);
+    }
+
     /** Those of a tier that weren't granted. */
     public List<String> missing(Tier tier, Set<String> granted) {
         var all = contained(granted);

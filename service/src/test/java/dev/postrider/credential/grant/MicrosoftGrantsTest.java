@@ -136,6 +136,31 @@ final class MicrosoftGrantsTest {
         assertThat(get(grants, Audience.API)).isEqualTo(api);
     }
 
+    /** A token for one resource says nothing of the other's permissions. */
+    @Test
+    void whatIsRefreshedTellsWhatIsGrantedByNow() throws Exception {
+        var grants = connected(app(entry -> entry.put("smtp", true)));
+        var before = grants.find(WORKSPACE, mailbox).orElseThrow();
+        microsoft.clock().advance(Duration.ofMinutes(100));
+        assertThat(get(grants, Audience.API)).isInstanceOf(TokenResult.Granted.class);
+        assertThat(get(grants, Audience.SMTP)).isInstanceOf(TokenResult.Granted.class);
+        assertThat(grants.find(WORKSPACE, mailbox).orElseThrow().scopes())
+                .contains("mail.send")
+                .isEqualTo(before.scopes());
+
+        microsoft.clock().advance(Duration.ofMinutes(100));
+        microsoft
+                .faults()
+                .next(
+                        MicrosoftEndpoint.TOKEN,
+                        Fault.edit(body -> body.put("scope", "openid User.Read")));
+
+        assertThat(get(grants, Audience.API))
+                .isInstanceOfSatisfying(
+                        TokenResult.Ended.class,
+                        ended -> assertThat(ended.problem()).contains("mail.send is missing"));
+    }
+
     @Test
     void aCertificateServesInsteadOfASecret(@TempDir Path folder) throws Exception {
         var pem = Files.writeString(folder.resolve("app.pem"), microsoft.addCertificate());
