@@ -267,20 +267,24 @@ create index oauth_grant_account on oauth_grant (provider, app, subject);
 
 create index oauth_grant_good on oauth_grant (provider, app, refreshed_at) where ended_at is null;
 
--- Grants of mailboxes that are gone, until they are taken back at their provider. Workspace and mailbox may be gone.
+-- Grants of mailboxes that are gone, and of accounts that a connect link has refused, until they are taken back at their
+-- provider. Workspace, mailbox and link may be gone.
 create table grant_revocation (
     id           uuid        primary key,
     workspace_id uuid        not null,
-    mailbox_id   uuid        not null,
+    mailbox_id   uuid,
+    link_id      uuid,
     provider     text        not null check (provider in ('google', 'microsoft')),
     app          text        not null,
     subject      text        not null,
     tenant       text,
     address      text        not null,
-    secret       bytea       not null,              -- sealed; the mailbox's id is its associated data
+    secret       bytea       not null,              -- sealed; the mailbox's or the link's id is its associated data
     secret_key   integer     generated always as (sealing_key(secret)) stored references data_key,
     due_at       timestamptz not null default now(),
-    attempts     integer     not null default 0
+    attempts     integer     not null default 0,
+    constraint mailbox_or_link
+        check (num_nonnulls(mailbox_id, link_id) = 1)
 );
 
 create index grant_revocation_due on grant_revocation (due_at);

@@ -63,10 +63,10 @@ public final class ConnectByApp {
                             + " \"allow\" in POSTRIDER_PROVIDERS_FILE");
         }
         return switch (access.of(app, mailbox.address())) {
-            case CodeResult.Refused(_, var problem) ->
+            case CodeResult.Refused(_, var problem, _) ->
                     new Result.Refused("was refused: " + problem);
             case CodeResult.AppAtFault(_, var problem) -> new Result.AppAtFault(problem);
-            case CodeResult.NotNow(var problem) -> new Result.NotNow(problem);
+            case CodeResult.NotNow(var problem, _) -> new Result.NotNow(problem);
             case CodeResult.Granted(var grant) -> new Result.Stored(store(mailbox, grant));
         };
     }

@@ -5,6 +5,7 @@ import dev.postrider.credential.provider.AccessToken;
 import dev.postrider.credential.provider.Audience;
 import dev.postrider.credential.provider.NewGrant;
 import dev.postrider.credential.provider.ProviderApps;
+import dev.postrider.credential.provider.UnusedGrant;
 import dev.postrider.credential.provider.token.ProviderCalls;
 import dev.postrider.credential.provider.token.TokenEndpoint;
 import dev.postrider.postgres.Database;
@@ -118,6 +119,30 @@ public final class Grants implements AccessTokens {
                 grant,
                 now,
                 RefreshTimes.next(key, grant.refreshToken().isEmpty(), now, refreshAt, now));
+    }
+
+    /**
+     * Has tokens taken back that a try of a link has brought and that nobody keeps. Not at once:
+     * whoever tries again soon goes on with what they have granted.
+     */
+    public void discard(UUID workspaceId, UUID linkId, UnusedGrant unused) {
+        var canBeRevoked =
+                apps.find(unused.provider(), Optional.of(unused.app()))
+                        .flatMap(app -> app.endpoints().revoke())
+                        .isPresent();
+        if (canBeRevoked) {
+            var token = new StoredTokens(Optional.of(unused.token()), Map.of());
+            database.of(workspaceId)
+                    .inTransaction(handle -> {
+                        LeavingGrants.discard(
+                                handle,
+                                workspaceId,
+                                linkId,
+                                unused,
+                                SealedTokens.of(token, linkId, vault));
+                        return true;
+                    });
+        }
     }
 
     /** What is known of a mailbox's grant; empty for one that has none. */

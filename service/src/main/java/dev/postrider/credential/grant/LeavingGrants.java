@@ -2,6 +2,7 @@ package dev.postrider.credential.grant;
 
 import dev.postrider.credential.provider.Account;
 import dev.postrider.credential.provider.Provider;
+import dev.postrider.credential.provider.UnusedGrant;
 import dev.postrider.postgres.NewId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,8 +12,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Grants whose mailboxes are gone, until they are taken back at their provider. Each is written in
- * the transaction that removes its mailbox, whoever removes it and why.
+ * Grants that nobody keeps, until they are taken back at their provider: of mailboxes that are
+ * gone, written in the transaction that removes the mailbox, whoever removes it and why, and of
+ * accounts whose try to connect a mailbox was refused.
  */
 public final class LeavingGrants {
     /** An app's own access is no user's, and not ours to end. */
@@ -31,6 +33,21 @@ public final class LeavingGrants {
             where oauth_grant.workspace_id = :workspace
               and oauth_grant.mailbox_id = :mailbox
               and not oauth_grant.is_application
+            """;
+
+    /**
+     * The account's address is kept from the log: whose link it was hasn't connected it.
+     *
+     * <p>The time is that within which a way to the provider is good: whoever tries again in time
+     * is found to use the grant.
+     */
+    private static final String DISCARD =
+            """
+            insert into grant_revocation
+                (id, workspace_id, link_id, provider, app, subject, tenant, address, secret, due_at)
+            values
+                (:id, :workspace, :link, :provider, :app, :subject, :tenant, '', :secret,
+                 now() + interval '10 minutes')
             """;
 
     /** One at a time, so that a lease outlives its call. */
@@ -54,7 +71,10 @@ public final class LeavingGrants {
             where id = :id
             """;
 
-    /** All workspaces': a provider knows none of them. */
+    /**
+     * All workspaces': a provider knows none of them. A grant that ended may go on one day, when an
+     * administrator allows it again for instance; not one that was revoked.
+     */
     private static final String IS_IN_USE =
             """
             select exists (
@@ -64,6 +84,7 @@ public final class LeavingGrants {
                   and app = :app
                   and subject = :subject
                   and tenant is not distinct from :tenant
+                  and end_code is distinct from 'grant_revoked'
             )
             """;
 
@@ -72,13 +93,15 @@ public final class LeavingGrants {
     /**
      * A grant that is to be taken back.
      *
-     * @param mailboxId of the mailbox that is gone
+     * @param kind what its owner is: {@code mailbox}, or {@code connect_link}
+     * @param ownerId of the mailbox that is gone, or of the link whose try was refused
      * @param attempt counts from 1
      */
     record Leaving(
             UUID id,
             UUID workspaceId,
-            UUID mailboxId,
+            String kind,
+            UUID ownerId,
             Provider provider,
             String app,
             Account account,
@@ -91,6 +114,21 @@ public final class LeavingGrants {
                 .bind("id", NewId.get())
                 .bind("workspace", workspaceId)
                 .bind("mailbox", mailboxId)
+                .execute();
+    }
+
+    /** What a try of a link has brought. */
+    static void discard(
+            Handle handle, UUID workspaceId, UUID linkId, UnusedGrant unused, SealedTokens sealed) {
+        handle.createUpdate(DISCARD)
+                .bind("id", NewId.get())
+                .bind("workspace", workspaceId)
+                .bind("link", linkId)
+                .bind("provider", unused.provider().text())
+                .bind("app", unused.app())
+                .bind("subject", unused.account().subject())
+                .bind("tenant", unused.account().tenant())
+                .bind("secret", sealed.octets())
                 .execute();
     }
 
@@ -122,10 +160,12 @@ public final class LeavingGrants {
     }
 
     private static Leaving leaving(ResultSet row) throws SQLException {
+        var mailbox = Optional.ofNullable(row.getObject("mailbox_id", UUID.class));
         return new Leaving(
                 row.getObject("id", UUID.class),
                 row.getObject("workspace_id", UUID.class),
-                row.getObject("mailbox_id", UUID.class),
+                mailbox.isPresent() ? "mailbox" : "connect_link",
+                mailbox.isPresent() ? mailbox.get() : row.getObject("link_id", UUID.class),
                 Provider.of(row.getString("provider")).orElseThrow(),
                 row.getString("app"),
                 new Account(

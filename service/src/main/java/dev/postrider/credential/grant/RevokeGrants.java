@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes grants back at their provider, now that their mailboxes are gone (RFC 7009). That ends all
- * that an account has granted to an app, so it is left alone while another mailbox lives of it.
- * What a node that died had begun, another does again; what was told before is told once more to no
- * harm.
+ * Takes grants back at their provider (RFC 7009), now that their mailboxes are gone or their
+ * accounts were refused. That ends all that an account has granted to an app, so it is left alone
+ * while another mailbox lives of it. What a node that died had begun, another does again; what was
+ * told before is told once more to no harm.
  */
 @Singleton
 public final class RevokeGrants implements Machine {
@@ -99,9 +99,7 @@ public final class RevokeGrants implements Machine {
             return new Result.Left();
         }
         var token =
-                leaving.sealed()
-                        .open(leaving.mailboxId(), vault)
-                        .flatMap(StoredTokens::refreshToken);
+                leaving.sealed().open(leaving.ownerId(), vault).flatMap(StoredTokens::refreshToken);
         return token.isEmpty()
                 ? new Result.Impossible("no key opens its token")
                 : revoke(app.get(), endpoint.get(), token.get());
@@ -153,8 +151,8 @@ public final class RevokeGrants implements Machine {
                                     Optional.empty()),
                             "grant.revoked",
                             new AuditLog.Subject(
-                                    "mailbox",
-                                    Optional.of(leaving.mailboxId()),
+                                    leaving.kind(),
+                                    Optional.of(leaving.ownerId()),
                                     leaving.account().address().orElse("")),
                             outcome));
             return true;
@@ -164,12 +162,12 @@ public final class RevokeGrants implements Machine {
 
     private static void say(Leaving leaving, AuditOutcome outcome, String reason) {
         if (outcome == AuditOutcome.DONE) {
-            JOURNAL.event("grant revoked", "mailbox", leaving.mailboxId());
+            JOURNAL.event("grant revoked", leaving.kind(), leaving.ownerId());
         } else {
             JOURNAL.warning(
                     "grant not revoked: its user can remove the app in their account's settings",
-                    "mailbox",
-                    leaving.mailboxId(),
+                    leaving.kind(),
+                    leaving.ownerId(),
                     "reason",
                     reason);
         }

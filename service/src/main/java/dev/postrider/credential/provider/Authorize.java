@@ -154,28 +154,42 @@ public final class Authorize {
                             + e.getMessage()
                             + ". Start again.");
         }
+        var unused = Optional.of(unused(app, given, identity));
         var missing = app.scopes().missing(tier, given.access().scopes());
         if (!missing.isEmpty()) {
             return new CodeResult.Refused(
                     "scope_missing",
                     "Not all that is needed was allowed: "
                             + String.join(", ", AppScopes.shortened(missing))
-                            + " is missing. Start again and tick every box.");
+                            + " is missing. Start again and tick every box.",
+                    unused);
         }
         if (given.refreshToken().isEmpty()) {
             return new CodeResult.Refused(
                     "no_refresh_token",
                     "The provider gave no lasting access. Remove this app's access in your account's"
-                            + " settings, then start again.");
+                            + " settings, then start again.",
+                    unused);
         }
         return switch (accounts.ask(app, identity, given.access())) {
-            case FindAccount.Found.NotNow(var problem) -> new CodeResult.NotNow(problem);
+            case FindAccount.Found.NotNow(var problem) -> new CodeResult.NotNow(problem, unused);
             case FindAccount.Found.None(var problem) ->
                     new CodeResult.Refused(
-                            "no_mailbox", problem + " Choose an account that has a mailbox.");
+                            "no_mailbox",
+                            problem + " Choose an account that has a mailbox.",
+                            unused);
             case FindAccount.Found.Mailbox(var address) ->
                     new CodeResult.Granted(grant(app, given, identity, address));
         };
+    }
+
+    private static UnusedGrant unused(
+            ProviderApp app, TokenAnswer.Tokens given, ReadIdToken.Identity identity) {
+        return new UnusedGrant(
+                app.provider(),
+                app.name(),
+                new Account(identity.subject(), identity.tenant(), Optional.empty()),
+                given.refreshToken().orElse(given.access().value()));
     }
 
     private static NewGrant grant(

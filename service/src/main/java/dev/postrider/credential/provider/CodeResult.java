@@ -1,5 +1,7 @@
 package dev.postrider.credential.provider;
 
+import java.util.Optional;
+
 /** What an authorization code is good for. */
 public sealed interface CodeResult {
     record Granted(NewGrant grant) implements CodeResult {}
@@ -10,8 +12,14 @@ public sealed interface CodeResult {
      * @param code stable, for programs: {@code scope_missing}, {@code no_refresh_token}, {@code
      *     no_mailbox}, {@code code_invalid}, {@code identity_invalid}, or that of an ended grant
      * @param problem what happened and what to do, for who has consented
+     * @param unused what was granted all the same, by an account that is known for sure
      */
-    record Refused(String code, String problem) implements CodeResult {}
+    record Refused(String code, String problem, Optional<UnusedGrant> unused)
+            implements CodeResult {
+        Refused(String code, String problem) {
+            this(code, problem, Optional.empty());
+        }
+    }
 
     /**
      * The operator's app is refused.
@@ -20,6 +28,14 @@ public sealed interface CodeResult {
      */
     record AppAtFault(String app, String problem) implements CodeResult {}
 
-    /** The provider couldn't say: the code may still be good. */
-    record NotNow(String problem) implements CodeResult {}
+    /**
+     * The provider couldn't say: the code may still be good.
+     *
+     * @param unused what the code was exchanged for, when only the address couldn't be told
+     */
+    record NotNow(String problem, Optional<UnusedGrant> unused) implements CodeResult {
+        NotNow(String problem) {
+            this(problem, Optional.empty());
+        }
+    }
 }

@@ -9,6 +9,7 @@ import dev.postrider.credential.provider.CodeResult;
 import dev.postrider.credential.provider.NewGrant;
 import dev.postrider.credential.provider.ProviderApp;
 import dev.postrider.credential.provider.ProviderApps;
+import dev.postrider.credential.provider.UnusedGrant;
 import dev.postrider.identity.OpaqueToken;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.Mailbox;
@@ -126,8 +127,15 @@ public final class FinishConsent {
                         attempt.nonce(),
                         BeginConsent.tier(visit, before));
         return switch (exchanged) {
-            case CodeResult.Granted(var grant) -> granted(visit, grant, before, from);
-            case CodeResult.Refused(var code, var problem) -> {
+            case CodeResult.Granted(var grant) -> {
+                var result = granted(visit, grant, before, from);
+                if (!(result instanceof Result.Connected)) {
+                    discard(visit, UnusedGrant.of(grant));
+                }
+                yield result;
+            }
+            case CodeResult.Refused(var code, var problem, var unused) -> {
+                unused.ifPresent(each -> discard(visit, each));
                 JOURNAL.event("code refused", "link", visit.link().id(), "reason", problem);
                 yield failedAt(visit, app, refused(code));
             }
@@ -135,11 +143,17 @@ public final class FinishConsent {
                 JOURNAL.warning("app at fault", "app", app.label(), "reason", problem);
                 yield failed(visit, ConnectFailure.APP_AT_FAULT, Optional.empty());
             }
-            case CodeResult.NotNow(var problem) -> {
+            case CodeResult.NotNow(var problem, var unused) -> {
+                unused.ifPresent(each -> discard(visit, each));
                 JOURNAL.event("provider away", "link", visit.link().id(), "reason", problem);
                 yield failed(visit, ConnectFailure.PROVIDER_UNAVAILABLE, Optional.empty());
             }
         };
+    }
+
+    /** Who isn't connected has left no door open. */
+    private void discard(ConnectVisit visit, UnusedGrant unused) {
+        grants.discard(visit.link().workspaceId(), visit.link().id(), unused);
     }
 
     /** Whose consent an administrator has to give is told by its page. */
