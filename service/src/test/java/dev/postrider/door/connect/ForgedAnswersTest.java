@@ -196,30 +196,40 @@ final class ForgedAnswersTest extends ConnectScene {
 
     /**
      * An attacker's code with the victim's state (RFC 9700, 4.5): whoever began has the verifier.
+     * The nonce would tell it, too, if it weren't the victim's.
      */
     @Test
     void aCodeThatAnotherWasGivenIsRefused() {
         google.account("mallory@example.com");
+        var link = acme.link("{}");
+        browser.open(link);
+        var own = browser.start(link, "google/default");
         var mallory = new Visitor();
         var theirs = acme.link("{}");
         mallory.open(theirs);
-        var code =
-                Visitor.query(
-                                google.consent(
-                                                mallory.start(theirs, "google/default"),
-                                                "mallory@example.com")
-                                        .toString())
-                        .get("code");
-        var link = acme.link("{}");
-        browser.open(link);
-        var own = google.consent(browser.start(link, "google/default"), address).toString();
+        var asked =
+                mallory.start(theirs, "google/default")
+                        .toString()
+                        .replaceFirst("nonce=[^&]+", "nonce=" + nonce(own));
+        var code = Visitor.query(consent(asked, "mallory@example.com")).get("code");
         var injected =
-                own.replaceFirst(
-                        "code=[^&]+",
-                        "code=" + URLEncoder.encode(String.valueOf(code), StandardCharsets.UTF_8));
+                consent(own.toString(), address)
+                        .replaceFirst(
+                                "code=[^&]+",
+                                "code="
+                                        + URLEncoder.encode(
+                                                String.valueOf(code), StandardCharsets.UTF_8));
         var back = browser.get(injected);
         assertThat(browser.get(back.header("Location")).text()).contains("Nothing was connected");
         assertThat(acme.mailboxes()).isEmpty();
+    }
+
+    private static String nonce(URI page) {
+        return String.valueOf(Visitor.query(page.toString()).get("nonce"));
+    }
+
+    private String consent(String page, String account) {
+        return google.consent(URI.create(page), account).toString();
     }
 
     @Test
