@@ -473,6 +473,9 @@ create index email_of_user on email (workspace_id, user_id, id);
 create index email_waiting on email (workspace_id, id) where due_at is not null;
 create index email_of_mailbox on email (workspace_id, mailbox_id, id) where due_at is null;
 
+-- What a provider's API has sent, by its own name.
+create index email_at_provider on email (workspace_id, mailbox_id, provider_message) where provider_message is not null;
+
 -- How an email ended is indexed instead of the state, which changes while an email is sent: the version
 -- that marks it begun still needs no new index entries.
 create index email_ended on email (workspace_id, ended, id) where ended is not null;

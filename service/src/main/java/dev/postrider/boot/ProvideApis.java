@@ -9,6 +9,7 @@ import dev.postrider.outbound.OutboundClient;
 import dev.postrider.transport.ContentSource;
 import dev.postrider.transport.Conversations;
 import dev.postrider.transport.Drafts;
+import dev.postrider.transport.SentMessages;
 import dev.postrider.transport.Throttles;
 import dev.postrider.transport.api.ApiDependencies;
 import dev.postrider.transport.api.FindApi;
@@ -30,6 +31,7 @@ final class ProvideApis {
             ProviderApps apps,
             ContentSource contents,
             Conversations conversations,
+            SentMessages sent,
             Drafts drafts,
             Throttles throttles,
             TokenSmtp smtp,
@@ -40,6 +42,7 @@ final class ProvideApis {
                 find(grants, apps),
                 contents,
                 conversations,
+                sent,
                 drafts,
                 throttles,
                 smtp,

@@ -132,6 +132,7 @@ public final class Lanes implements AutoCloseable {
                     select workspace_id, id, 'Subject: Hello'
                     from email
                     where mailbox_id = ?
+                    on conflict do nothing
                     """,
                     lane.mailboxId());
             handle.execute(
@@ -140,6 +141,7 @@ public final class Lanes implements AutoCloseable {
                     select workspace_id, id, 0, 'to', 'bob@example.org'
                     from email
                     where mailbox_id = ?
+                    on conflict do nothing
                     """,
                     lane.mailboxId());
             return handle.execute(

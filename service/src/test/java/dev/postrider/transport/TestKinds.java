@@ -70,6 +70,7 @@ public final class TestKinds {
                 find,
                 new StoredContents(database),
                 Conversations.NONE,
+                SentMessages.NONE,
                 new EmailDrafts(database),
                 new LaneThrottles(database),
                 new TokenSmtp(smtp(database, guard)),

@@ -5,6 +5,7 @@ import dev.postrider.outbound.OutboundClient;
 import dev.postrider.transport.ContentSource;
 import dev.postrider.transport.Conversations;
 import dev.postrider.transport.Drafts;
+import dev.postrider.transport.SentMessages;
 import dev.postrider.transport.Throttles;
 import dev.postrider.transport.api.reply.ApiRules;
 import dev.postrider.transport.api.reply.Backoff;
@@ -25,6 +26,7 @@ public record ApiDependencies(
         FindApi find,
         ContentSource contents,
         Conversations conversations,
+        SentMessages sent,
         Drafts drafts,
         Backoff backoff,
         TokenSmtp smtp,
@@ -41,6 +43,7 @@ public record ApiDependencies(
                 shared.find(),
                 shared.contents(),
                 shared.conversations(),
+                shared.sent(),
                 shared.drafts(),
                 new Backoff(shared.throttles()),
                 shared.smtp(),
@@ -54,6 +57,7 @@ public record ApiDependencies(
             FindApi find,
             ContentSource contents,
             Conversations conversations,
+            SentMessages sent,
             Drafts drafts,
             Throttles throttles,
             TokenSmtp smtp,

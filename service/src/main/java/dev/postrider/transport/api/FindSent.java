@@ -5,9 +5,11 @@ import dev.postrider.email.Outcome;
 import dev.postrider.email.ProviderIds;
 import dev.postrider.email.ServerReply;
 import dev.postrider.outbound.SessionResult;
+import dev.postrider.transport.Transport.MailboxKey;
 import dev.postrider.transport.api.ApiCalls.Call;
 import dev.postrider.transport.api.LookAtDrafts.Known;
 import dev.postrider.transport.api.MailApi.Found;
+import dev.postrider.transport.api.MailApi.Search;
 import dev.postrider.transport.api.MailApi.Sought;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,6 +116,8 @@ final class FindSent {
     }
 
     private Found found(List<DueEmail> inDoubt) {
+        var lane = inDoubt.getFirst().lane();
+        var mailbox = new MailboxKey(lane.workspaceId(), lane.mailboxId());
         var since =
                 inDoubt.stream()
                         .flatMap(email -> email.unknownSince().stream())
@@ -123,10 +127,13 @@ final class FindSent {
                 .find(
                         calls,
                         api.user(),
-                        inDoubt.stream()
-                                .map(email -> new Sought(email.key().id(), email.messageId()))
-                                .collect(Collectors.toSet()),
-                        since.minus(EARLIER));
+                        new Search(
+                                inDoubt.stream()
+                                        .map(email ->
+                                                new Sought(email.key().id(), email.messageId()))
+                                        .collect(Collectors.toSet()),
+                                since.minus(EARLIER),
+                                messages -> tools.sent().known(mailbox, messages)));
     }
 
     /** A look that fails says nothing of the email. */

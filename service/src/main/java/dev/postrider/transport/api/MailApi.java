@@ -6,11 +6,14 @@ import dev.postrider.outbound.SessionRequest;
 import dev.postrider.transport.api.message.ApiMessage;
 import dev.postrider.transport.api.reply.ApiReply;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A provider's API for mail: what is asked of it and what its answers hold. Keeps nothing. */
 public interface MailApi {
@@ -60,12 +63,25 @@ public interface MailApi {
     /** Whether a token may look for what was sent. */
     boolean mayLook(AccessToken token);
 
+    /** Looks for emails among those that the mailbox has sent. */
+    Found find(ApiCalls calls, String user, Search search);
+
     /**
-     * Looks for emails among those that the mailbox has sent.
+     * What is looked for.
      *
      * @param since when the first of them may have been sent
+     * @param known what is known of a page of messages already: none of them is sought
      */
-    Found find(ApiCalls calls, String user, Set<Sought> sought, Instant since);
+    record Search(
+            Set<Sought> sought, Instant since, Function<List<String>, Map<String, Instant>> known) {
+        public Search {
+            sought = Set.copyOf(sought);
+        }
+
+        public Set<UUID> ids() {
+            return sought.stream().map(Sought::id).collect(Collectors.toSet());
+        }
+    }
 
     /** An email that may have been sent. */
     record Sought(UUID id, String messageId) {}

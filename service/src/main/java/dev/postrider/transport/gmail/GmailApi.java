@@ -13,7 +13,6 @@ import dev.postrider.transport.api.message.ApiMessage;
 import dev.postrider.transport.api.message.MessageBody;
 import dev.postrider.transport.api.message.MessageBody.Form;
 import dev.postrider.transport.api.reply.ApiReply;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -135,8 +134,8 @@ final class GmailApi implements MailApi {
     }
 
     @Override
-    public Found find(ApiCalls calls, String user, Set<Sought> sought, Instant since) {
-        return new LookInSent(calls, request, MESSAGES).find(sought, since);
+    public Found find(ApiCalls calls, String user, Search search) {
+        return new LookInSent(calls, request, MESSAGES, search).find();
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.postrider.transport.api.message.MessageBody;
 import dev.postrider.transport.api.message.MessageBody.Form;
 import dev.postrider.transport.api.reply.ApiReply;
 import dev.postrider.transport.graph.draft.GraphDrafts;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,8 +100,9 @@ final class GraphApi implements MailApi {
     }
 
     @Override
-    public Found find(ApiCalls calls, String user, Set<Sought> sought, Instant since) {
-        return new LookInSentItems(calls, request, VERSION + user).find(sought, since);
+    public Found find(ApiCalls calls, String user, Search search) {
+        return new LookInSentItems(calls, request, VERSION + user)
+                .find(search.sought(), search.since());
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.postrider.email.LaneKey;
 import dev.postrider.flow.store.draft.EmailDrafts;
 import dev.postrider.flow.store.find.StoredContents;
 import dev.postrider.flow.store.find.StoredConversations;
+import dev.postrider.flow.store.find.StoredSentMessages;
 import dev.postrider.flow.store.lane.LaneThrottles;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.postgres.Database;
@@ -99,6 +100,7 @@ public final class ApiRig implements AutoCloseable {
                                                 Optional.empty())),
                         new StoredContents(database),
                         new StoredConversations(database),
+                        new StoredSentMessages(database),
                         new EmailDrafts(database),
                         new LaneThrottles(database),
                         smtp.apply(TestKinds.smtp(database, Loopback.guard())),
