@@ -32,7 +32,7 @@ import java.util.function.Function;
 import org.awaitility.Awaitility;
 
 /** The flow from inside with a mailbox of Ann's at a provider that a test plays. */
-public final class ApiRig implements AutoCloseable {
+public class ApiRig implements AutoCloseable {
     public static final String ANN = "ann@example.org";
 
     /** Where the provider is; a test may lead it elsewhere. */

@@ -4,17 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.credential.grant.TokenResult;
-import dev.postrider.email.EmailKey;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.testkit.provider.google.FakeGoogle;
 import dev.postrider.testkit.provider.google.state.GoogleEndpoint;
 import dev.postrider.testkit.provider.google.state.GoogleLimit;
 import dev.postrider.testkit.provider.http.Fault;
-import dev.postrider.testkit.provider.mail.StoredMessage;
 import dev.postrider.transport.api.ApiRig;
-import dev.postrider.transport.api.PlayedTokens;
-import dev.postrider.transport.api.TestTokens;
+import dev.postrider.transport.api.PlayedRig;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
@@ -32,8 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class GmailFlowTest {
     private static FakeGoogle google;
     private final Database database;
-    private ApiRig rig;
-    private int before;
+    private PlayedRig rig;
 
     GmailFlowTest(Database database) {
         this.database = database;
@@ -42,7 +38,6 @@ final class GmailFlowTest {
     @BeforeAll
     static void start() throws Exception {
         google = FakeGoogle.start();
-        google.account(ApiRig.ANN);
     }
 
     @AfterAll
@@ -52,19 +47,7 @@ final class GmailFlowTest {
 
     @BeforeEach
     void open() {
-        google.faults().clear();
-        google.limits().unlimited(GoogleLimit.UNITS_A_MINUTE);
-        google.limits().unlimited(GoogleLimit.MESSAGES_A_DAY_IN_WORKSPACE);
-        rig =
-                new ApiRig(
-                        database,
-                        "gmail",
-                        google.base(),
-                        new TestTokens(
-                                scopes -> PlayedTokens.of(google, scopes), Set.of("gmail.send")),
-                        ApiRig.client(),
-                        GmailKind::new);
-        before = google.accepted().total();
+        rig = new PlayedRig(database, new PlayedGmail(google), Set.of("gmail.send"));
     }
 
     @AfterEach
@@ -76,8 +59,8 @@ final class GmailFlowTest {
     void anEmailIsSentOnceAndKeepsGooglesIds() throws Exception {
         var email = rig.flow.send(rig.lane);
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
-        assertThat(google.accepted().with("X-Postrider-Id", email.id().toString())).isEqualTo(1);
-        var sent = last();
+        assertThat(rig.accepted(email)).isEqualTo(1);
+        var sent = rig.last();
         assertThat(rig.flow.lanes().row(email))
                 .containsEntry("provider_message", sent.id())
                 .containsEntry("provider_thread", sent.threadId());
@@ -88,29 +71,30 @@ final class GmailFlowTest {
     @Test
     void whomTheHeaderDoesNotNameIsWrittenToAsBcc() throws Exception {
         var email =
-                queue(
+                rig.send(
                         "To: bob@example.org\r\nSubject: Hello",
                         "bob@example.org",
                         "eve@example.org");
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
-        assertThat(last().recipients())
+        assertThat(rig.last().recipients())
                 .containsExactlyInAnyOrder("bob@example.org", "eve@example.org");
-        assertThat(last().fields().get("Bcc")).contains("eve@example.org");
+        assertThat(rig.last().fields().get("Bcc")).contains("eve@example.org");
     }
 
     @Test
     void whomTheHeaderNamesInVainIsNotWrittenTo() throws Exception {
-        var email = queue("To: bob@example.org, eve@example.org\r\nSubject: x", "bob@example.org");
+        var email =
+                rig.send("To: bob@example.org, eve@example.org\r\nSubject: x", "bob@example.org");
         assertThat(rig.flow.lanes().state(email)).isEqualTo("refused");
         assertThat(rig.reason(email)).contains("eve@example.org");
-        assertThat(google.accepted().total()).isEqualTo(before);
+        assertThat(rig.accepted()).isZero();
     }
 
     @Test
     void googleWouldReplaceAnotherAddressInFrom() throws Exception {
-        var email = queue("From: sales@example.org\r\nSubject: x", "bob@example.org");
+        var email = rig.send("From: sales@example.org\r\nSubject: x", "bob@example.org");
         assertThat(rig.flow.lanes().state(email)).isEqualTo("refused");
-        assertThat(google.accepted().total()).isEqualTo(before);
+        assertThat(rig.accepted()).isZero();
     }
 
     /** Eight bits pass no decoder of text. */
@@ -125,17 +109,17 @@ final class GmailFlowTest {
         System.arraycopy(head, 0, content, 0, head.length);
         rig.flow.send(rig.flow.lanes().email(key, rig.lane, content));
         assertThat(rig.flow.lanes().state(key)).isEqualTo("sent");
-        var octets = last().octets();
+        var octets = rig.last().octets();
         assertThat(Arrays.copyOfRange(octets, octets.length - 60_000, octets.length))
                 .isEqualTo(Arrays.copyOfRange(content, 10_000, content.length));
     }
 
     @Test
     void aReplyToWhatWasSentThroughTheMailboxLandsInItsThread() throws Exception {
-        var first = queue("From: ann@example.org\r\nSubject: Hello", "bob@example.org");
-        var thread = last().threadId();
+        var first = rig.send("From: ann@example.org\r\nSubject: Hello", "bob@example.org");
+        var thread = rig.last().threadId();
         var reply =
-                queue(
+                rig.send(
                         "Subject: Re: Hello\r\nIn-Reply-To: <" + first.id() + "@example.org>",
                         "bob@example.org");
         assertThat(rig.flow.lanes().row(reply)).containsEntry("provider_thread", thread);
@@ -143,14 +127,14 @@ final class GmailFlowTest {
 
     @Test
     void aThreadThatIsGoneIsNoReasonNotToSend() throws Exception {
-        var first = queue("Subject: Hello", "bob@example.org");
+        var first = rig.send("Subject: Hello", "bob@example.org");
         rig.flow.lanes().run("update email set provider_thread = 'gone' where id = ?", first.id());
         var reply =
-                queue(
+                rig.send(
                         "Subject: Re: Hello\r\nIn-Reply-To: <" + first.id() + "@example.org>",
                         "bob@example.org");
         assertThat(rig.flow.lanes().state(reply)).isEqualTo("sent");
-        assertThat(google.accepted().with("X-Postrider-Id", reply.id().toString())).isEqualTo(1);
+        assertThat(rig.accepted(reply)).isEqualTo(1);
     }
 
     @Test
@@ -169,7 +153,7 @@ final class GmailFlowTest {
         var email = rig.flow.send(rig.lane);
         assertThat(rig.flow.lanes().state(email)).isEqualTo("queued");
         assertThat(rig.flow.mailbox(rig.lane)).containsEntry("state", "held");
-        assertThat(google.accepted().total()).isEqualTo(before);
+        assertThat(rig.accepted()).isZero();
     }
 
     @Test
@@ -218,7 +202,7 @@ final class GmailFlowTest {
         var email = rig.flow.send(rig.lane);
         assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 throttled");
         assertThat(rig.rest()).isGreaterThan(Duration.ofMinutes(4));
-        assertThat(google.accepted().total()).isEqualTo(before);
+        assertThat(rig.accepted()).isZero();
     }
 
     /** The answer is lost: nobody may send it again before the mailbox was asked. */
@@ -229,10 +213,10 @@ final class GmailFlowTest {
         var email = rig.flow.send(rig.lane);
         assertThat(rig.flow.lanes().state(email)).isEqualTo("queued");
         assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 unknown");
-        rig.flow.settledAfter(email, () -> rig.flow.lanes().makeDue(email));
+        rig.look(email);
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
-        assertThat(rig.flow.lanes().row(email)).containsEntry("provider_message", last().id());
-        assertThat(google.accepted().with("X-Postrider-Id", email.id().toString())).isEqualTo(1);
+        assertThat(rig.flow.lanes().row(email)).containsEntry("provider_message", rig.last().id());
+        assertThat(rig.accepted(email)).isEqualTo(1);
     }
 
     @Test
@@ -240,19 +224,8 @@ final class GmailFlowTest {
         google.faults().next(GoogleEndpoint.SEND, Fault.acceptThenReset(), Fault.acceptThenReset());
         var email = rig.flow.send(rig.lane);
         assertThat(rig.flow.lanes().state(email)).isEqualTo("queued");
-        rig.flow.settledAfter(email, () -> rig.flow.lanes().makeDue(email));
+        rig.look(email);
         assertThat(rig.flow.lanes().state(email)).isEqualTo("unknown");
-        assertThat(google.accepted().with("X-Postrider-Id", email.id().toString())).isEqualTo(2);
-    }
-
-    private EmailKey queue(String head, String... to) throws InterruptedException {
-        var key = rig.flow.lanes().newKey();
-        var content = "Message-ID: <" + key.id() + "@example.org>\r\n" + head + "\r\n\r\nHello\r\n";
-        rig.flow.send(rig.flow.lanes().email(key, rig.lane, content.getBytes(UTF_8), to));
-        return key;
-    }
-
-    private static StoredMessage last() {
-        return google.sent(ApiRig.ANN).getLast();
+        assertThat(rig.accepted(email)).isEqualTo(2);
     }
 }

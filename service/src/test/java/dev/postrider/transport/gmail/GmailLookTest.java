@@ -1,6 +1,5 @@
 package dev.postrider.transport.gmail;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,16 +15,9 @@ import dev.postrider.postgres.TestDatabase;
 import dev.postrider.rig.FlowRig;
 import dev.postrider.testkit.provider.google.FakeGoogle;
 import dev.postrider.testkit.provider.google.state.GoogleEndpoint;
-import dev.postrider.testkit.provider.google.state.GoogleLimit;
 import dev.postrider.testkit.provider.http.Fault;
 import dev.postrider.testkit.provider.http.Gate;
-import dev.postrider.transport.api.ApiRig;
-import dev.postrider.transport.api.PlayedTokens;
-import dev.postrider.transport.api.TestTokens;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.postrider.transport.api.PlayedRig;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +43,7 @@ final class GmailLookTest {
     private static FakeGoogle google;
 
     private final Database database;
-    private ApiRig rig;
+    private PlayedRig rig;
     private ChangeEmails changes;
 
     GmailLookTest(Database database) {
@@ -61,17 +53,7 @@ final class GmailLookTest {
     @BeforeEach
     void open() throws Exception {
         google = FakeGoogle.start();
-        google.account(ApiRig.ANN);
-        google.limits().unlimited(GoogleLimit.UNITS_A_MINUTE);
-        google.limits().unlimited(GoogleLimit.MESSAGES_A_DAY_IN_WORKSPACE);
-        rig =
-                new ApiRig(
-                        database,
-                        "gmail",
-                        google.base(),
-                        new TestTokens(scopes -> PlayedTokens.of(google, scopes), SETTLE),
-                        ApiRig.client(),
-                        GmailKind::new);
+        rig = new PlayedRig(database, new PlayedGmail(google), SETTLE);
         changes =
                 new ChangeEmails(database, rig.flow.wakeups(), new GiveUpAfter(Duration.ofDays(3)));
     }
@@ -84,39 +66,39 @@ final class GmailLookTest {
 
     @Test
     void aLookThatCameToItsBoundLeavesItUnknownAndNothingIsSent() throws Exception {
-        var email = lost();
-        sendOthers(251);
+        var email = rig.lost();
+        rig.sendOthers(251);
 
         rig.lookSettled(email);
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("unknown");
         assertThat(rig.reason(email)).contains("more than 250 messages since");
-        assertThat(accepted(email)).isEqualTo(1);
+        assertThat(rig.accepted(email)).isEqualTo(1);
     }
 
     @Test
     void aPageInsteadOfAListSaysNothing() throws Exception {
-        var email = lost();
+        var email = rig.lost();
         google.faults().next(GoogleEndpoint.LIST, Fault.html(200));
 
         rig.lookInVain(email, "isn't one of its API");
         rig.lookSettled(email);
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
-        assertThat(accepted(email)).isEqualTo(1);
+        assertThat(rig.accepted(email)).isEqualTo(1);
     }
 
     /** The answer breaks off: so far nothing was found, and that says nothing. */
     @Test
     void aLookWhoseAnswerIsLostIsMadeAgain() throws Exception {
-        var email = lost();
+        var email = rig.lost();
         google.faults().next(GoogleEndpoint.LIST, Fault.resetAfterBody());
 
         rig.lookInVain(email, "couldn't be asked");
         rig.look(email);
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
-        assertThat(accepted(email)).isEqualTo(1);
+        assertThat(rig.accepted(email)).isEqualTo(1);
     }
 
     /** The node loses its lease while it waits for an answer that says that it was sent. */
@@ -127,24 +109,25 @@ final class GmailLookTest {
         var email = rig.flow.lanes().queue(rig.lane);
         rig.flow.wakeups().laneWoken(rig.lane);
         gate.awaitArrival();
+        rig.flow.lanes().endLease(rig.lane);
         try (var second = rig.flow.start("second")) {
-            rig.flow.settledAfter(email, () -> rig.flow.lanes().endLease(rig.lane));
+            rig.flow.settledAfter(email, () -> rig.flow.wakeups().laneWoken(rig.lane));
             assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 unknown");
             gate.open();
             rig.look(email);
         }
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
         assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 unknown", "2 accepted");
-        assertThat(accepted(email)).isEqualTo(1);
+        assertThat(rig.accepted(email)).isEqualTo(1);
     }
 
     /** It was sent long before anybody came to settle it: the look goes back that far. */
     @Test
     void whatWasBegunLongBeforeTheTakeOverIsFoundToo() throws Exception {
         google.clock().advance(Duration.ofHours(-1));
-        var email = lost();
+        var email = rig.lost();
         google.clock().advance(Duration.ofHours(1));
-        allow(SETTLE);
+        rig.allow(SETTLE);
         rig.flow
                 .lanes()
                 .run(
@@ -158,18 +141,18 @@ final class GmailLookTest {
         rig.flow.lanes().run("delete from attempt where email_id = ?", email.id());
         rig.flow.replaceWorker("second");
 
-        rig.flow.settledAfter(email, () -> rig.flow.lanes().makeDue(email));
+        rig.look(email);
         var since = (Timestamp) requireNonNull(rig.flow.lanes().row(email).get("unknown_since"));
         assertThat(since.toInstant()).isBefore(Instant.now().minusSeconds(3_500));
         rig.look(email);
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
-        assertThat(accepted(email)).isEqualTo(1);
+        assertThat(rig.accepted(email)).isEqualTo(1);
     }
 
     @Test
     void aCancelWaitsForTheLookWhichFindsThatItWasSent() throws Exception {
-        var email = lost();
+        var email = rig.lost();
 
         assertThat(cancel(email))
                 .isInstanceOfSatisfying(
@@ -179,7 +162,7 @@ final class GmailLookTest {
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
         assertThat(rig.reason(email)).startsWith("Canceled by its sender, but it had been sent.");
-        assertThat(accepted(email)).isEqualTo(1);
+        assertThat(rig.accepted(email)).isEqualTo(1);
     }
 
     @Test
@@ -195,21 +178,21 @@ final class GmailLookTest {
         assertThat(rig.reason(email))
                 .startsWith("Canceled by its sender, but it may have been sent.");
         assertThat(rig.flow.lanes().recipients(email)).containsExactly("unknown");
-        assertThat(accepted(email)).isZero();
+        assertThat(rig.accepted(email)).isZero();
     }
 
     /** The grant's tier was lowered: nobody can look any more. */
     @Test
     void aCancelThatNobodyCanLookForEndsAsUnknown() throws Exception {
-        var email = lost();
+        var email = rig.lost();
         assertThat(cancel(email)).isInstanceOf(Cancellation.Done.class);
-        allow(SEND);
+        rig.allow(SEND);
 
         rig.look(email);
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("unknown");
         assertThat(rig.reason(email)).contains("Canceled").contains("doesn't allow to look");
-        assertThat(accepted(email)).isEqualTo(1);
+        assertThat(rig.accepted(email)).isEqualTo(1);
     }
 
     /** Whoever is first, nothing is sent again and nothing that was sent is called canceled. */
@@ -217,7 +200,7 @@ final class GmailLookTest {
     void aCancelThatRacesWithTheLookLeavesOneTruth() throws Exception {
         var emails = new ArrayList<EmailKey>();
         for (var i = 0; i < 20; i++) {
-            emails.add(lost());
+            emails.add(rig.lost());
         }
         try (var canceler = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var email : emails) {
@@ -227,31 +210,31 @@ final class GmailLookTest {
             }
         }
         rig.flow.awaitState(rig.lane, "sent", emails.size());
-        assertThat(emails).allSatisfy(email -> assertThat(accepted(email)).isEqualTo(1));
+        assertThat(emails).allSatisfy(email -> assertThat(rig.accepted(email)).isEqualTo(1));
     }
 
     @Test
     void aRetryLooksFirstAndFindsThatItWasSent() throws Exception {
         var email = unknown(Fault.acceptThenReset());
-        allow(SETTLE);
+        rig.allow(SETTLE);
 
         rig.flow.settledAfter(email, () -> assertThat(retry(email)).isEqualTo(Changed.DONE));
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
         assertThat(rig.reason(email)).contains("An earlier attempt was taken");
-        assertThat(accepted(email)).isEqualTo(1);
+        assertThat(rig.accepted(email)).isEqualTo(1);
     }
 
     @Test
     void aRetrySendsWhatIsNotThere() throws Exception {
         var email = unknown(Fault.resetAfterBody());
-        allow(SETTLE);
+        rig.allow(SETTLE);
         rig.longAgo(email);
 
         rig.flow.settledAfter(email, () -> assertThat(retry(email)).isEqualTo(Changed.DONE));
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
-        assertThat(accepted(email)).isEqualTo(1);
+        assertThat(rig.accepted(email)).isEqualTo(1);
     }
 
     /** Whoever retries was told of the doubt, and nobody can end it. */
@@ -262,25 +245,12 @@ final class GmailLookTest {
         rig.flow.settledAfter(email, () -> assertThat(retry(email)).isEqualTo(Changed.DONE));
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
-        assertThat(accepted(email)).isEqualTo(2);
-    }
-
-    /** As after a reconnect: connections keep no token of before. */
-    private void allow(Set<String> scopes) throws InterruptedException {
-        rig.tokens.allow(scopes);
-        rig.flow.replaceWorker("reconnected");
-    }
-
-    private EmailKey lost() throws InterruptedException {
-        google.faults().next(GoogleEndpoint.SEND, Fault.acceptThenReset());
-        var email = rig.flow.send(rig.lane);
-        assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 unknown");
-        return email;
+        assertThat(rig.accepted(email)).isEqualTo(2);
     }
 
     /** Without leave to look, and its sender wants no resend. */
     private EmailKey unknown(Fault fault) throws InterruptedException {
-        allow(SEND);
+        rig.allow(SEND);
         google.faults().next(GoogleEndpoint.SEND, fault);
         var queued = new EmailKey[1];
         queued[0] = rig.flow.lanes().queueReported(rig.lane);
@@ -301,34 +271,5 @@ final class GmailLookTest {
 
     private static Visibility visible(EmailKey email) {
         return new Visibility(email.workspaceId(), Optional.empty(), Optional.empty());
-    }
-
-    /** From the same mailbox, by somebody else, later. */
-    private static void sendOthers(int count) throws Exception {
-        var token = PlayedTokens.of(google, SEND);
-        google.clock().advance(Duration.ofSeconds(1));
-        try (var client = HttpClient.newHttpClient()) {
-            for (var i = 0; i < count; i++) {
-                var request =
-                        HttpRequest.newBuilder(
-                                        URI.create(
-                                                google.base()
-                                                        + "/upload/gmail/v1/users/me/messages/send"
-                                                        + "?uploadType=media"))
-                                .header("Authorization", "Bearer " + token)
-                                .header("Content-Type", "message/rfc822")
-                                .POST(
-                                        HttpRequest.BodyPublishers.ofByteArray(
-                                                "To: eve@example.org\r\nSubject: Other\r\n\r\nHi\r\n"
-                                                        .getBytes(UTF_8)))
-                                .build();
-                var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            }
-        }
-    }
-
-    private static int accepted(EmailKey email) {
-        return google.accepted().with("X-Postrider-Id", email.id().toString());
     }
 }

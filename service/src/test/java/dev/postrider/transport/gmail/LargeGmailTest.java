@@ -1,19 +1,14 @@
 package dev.postrider.transport.gmail;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.email.EmailKey;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.testkit.provider.google.FakeGoogle;
 import dev.postrider.testkit.provider.google.state.GoogleEndpoint;
 import dev.postrider.testkit.provider.google.state.GoogleError;
 import dev.postrider.testkit.provider.http.Fault;
-import dev.postrider.testkit.provider.mail.StoredMessage;
-import dev.postrider.transport.api.ApiRig;
-import dev.postrider.transport.api.PlayedTokens;
-import dev.postrider.transport.api.TestTokens;
+import dev.postrider.transport.api.PlayedRig;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +26,7 @@ final class LargeGmailTest {
 
     private static FakeGoogle google;
     private final Database database;
-    private ApiRig rig;
+    private PlayedRig rig;
 
     LargeGmailTest(Database database) {
         this.database = database;
@@ -40,7 +35,6 @@ final class LargeGmailTest {
     @BeforeAll
     static void start() throws Exception {
         google = FakeGoogle.start();
-        google.account(ApiRig.ANN);
     }
 
     @AfterAll
@@ -50,16 +44,7 @@ final class LargeGmailTest {
 
     @BeforeEach
     void open() {
-        google.faults().clear();
-        rig =
-                new ApiRig(
-                        database,
-                        "gmail",
-                        google.base(),
-                        new TestTokens(
-                                scopes -> PlayedTokens.of(google, scopes), Set.of("gmail.send")),
-                        ApiRig.client(),
-                        GmailKind::new);
+        rig = new PlayedRig(database, new PlayedGmail(google), Set.of("gmail.send"));
     }
 
     @AfterEach
@@ -69,11 +54,11 @@ final class LargeGmailTest {
 
     @Test
     void aLargeReplyLandsInItsThread() throws Exception {
-        var first = queue("From: ann@example.org\r\nSubject: Plan", 0);
-        var thread = last().threadId();
+        var first = rig.sendLarge("From: ann@example.org\r\nSubject: Plan", 0);
+        var thread = rig.last().threadId();
         var uploads = google.calls().count(GoogleEndpoint.UPLOAD);
         var reply =
-                queue(
+                rig.sendLarge(
                         "From: ann@example.org\r\nSubject: Re: Plan\r\nIn-Reply-To: <"
                                 + first.id()
                                 + "@example.org>\r\nReferences: <"
@@ -83,20 +68,22 @@ final class LargeGmailTest {
         assertThat(rig.flow.lanes().state(reply)).isEqualTo("sent");
         assertThat(rig.flow.lanes().row(reply)).containsEntry("provider_thread", thread);
         assertThat(google.calls().count(GoogleEndpoint.UPLOAD) - uploads).isEqualTo(1);
-        assertThat(last().threadId()).isEqualTo(thread);
-        assertThat(last().octets().length).isGreaterThan(LARGE - 100);
-        assertThat(google.accepted().with("X-Postrider-Id", reply.id().toString())).isEqualTo(1);
+        assertThat(rig.last().threadId()).isEqualTo(thread);
+        assertThat(rig.last().octets().length).isGreaterThan(LARGE - 100);
+        assertThat(rig.accepted(reply)).isEqualTo(1);
     }
 
     /** The thread is another mailbox's or was deleted: nothing was sent, so it is without. */
     @Test
     void aLargeReplyWhoseThreadIsGoneIsSentWithout() throws Exception {
-        var first = queue("From: ann@example.org\r\nSubject: Plan", 0);
+        var first = rig.sendLarge("From: ann@example.org\r\nSubject: Plan", 0);
         rig.flow.lanes().run("update email set provider_thread = 'gone' where id = ?", first.id());
         var reply =
-                queue("Subject: Re: Plan\r\nIn-Reply-To: <" + first.id() + "@example.org>", LARGE);
+                rig.sendLarge(
+                        "Subject: Re: Plan\r\nIn-Reply-To: <" + first.id() + "@example.org>",
+                        LARGE);
         assertThat(rig.flow.lanes().state(reply)).isEqualTo("sent");
-        assertThat(google.accepted().with("X-Postrider-Id", reply.id().toString())).isEqualTo(1);
+        assertThat(rig.accepted(reply)).isEqualTo(1);
     }
 
     /** The server answers and resets before the body has ended. */
@@ -106,11 +93,10 @@ final class LargeGmailTest {
                 .next(
                         GoogleEndpoint.UPLOAD,
                         Fault.answerBeforeBody(GoogleError.TOO_LARGE.response()));
-        var before = google.accepted().total();
-        var key = queue("Subject: Large", LARGE);
+        var key = rig.sendLarge("Subject: Large", LARGE);
         assertThat(rig.flow.lanes().state(key)).isEqualTo("refused");
         assertThat(rig.reason(key)).contains("413").contains("takes no message of this size");
-        assertThat(google.accepted().total()).isEqualTo(before);
+        assertThat(rig.accepted()).isZero();
     }
 
     /** What it hasn't had whole it can't have sent, whatever it answers. */
@@ -120,24 +106,7 @@ final class LargeGmailTest {
                 .next(
                         GoogleEndpoint.UPLOAD,
                         Fault.answerBeforeBody(GoogleError.BACKEND.response()));
-        var key = queue("Subject: Large", LARGE);
+        var key = rig.sendLarge("Subject: Large", LARGE);
         assertThat(rig.flow.lanes().attempts(key)).containsExactly("1 unreachable");
-    }
-
-    private EmailKey queue(String head, int octets) throws InterruptedException {
-        var key = rig.flow.lanes().newKey();
-        var content =
-                "Message-ID: <"
-                        + key.id()
-                        + "@example.org>\r\n"
-                        + head
-                        + "\r\n\r\n"
-                        + "A line of a large message.\r\n".repeat(octets / 28 + 1);
-        rig.flow.send(rig.flow.lanes().email(key, rig.lane, content.getBytes(UTF_8)));
-        return key;
-    }
-
-    private static StoredMessage last() {
-        return google.sent(ApiRig.ANN).getLast();
     }
 }

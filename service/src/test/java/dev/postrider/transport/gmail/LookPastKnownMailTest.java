@@ -2,17 +2,14 @@ package dev.postrider.transport.gmail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.email.EmailKey;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.rig.FlowRig;
 import dev.postrider.testkit.provider.google.FakeGoogle;
 import dev.postrider.testkit.provider.google.state.GoogleEndpoint;
-import dev.postrider.testkit.provider.google.state.GoogleLimit;
 import dev.postrider.testkit.provider.http.Fault;
 import dev.postrider.transport.api.ApiRig;
-import dev.postrider.transport.api.PlayedTokens;
-import dev.postrider.transport.api.TestTokens;
+import dev.postrider.transport.api.PlayedRig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -29,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class LookPastKnownMailTest {
     private final Database database;
     private FakeGoogle google;
-    private ApiRig rig;
+    private PlayedRig rig;
 
     LookPastKnownMailTest(Database database) {
         this.database = database;
@@ -38,19 +35,9 @@ final class LookPastKnownMailTest {
     @BeforeEach
     void open() throws Exception {
         google = FakeGoogle.start();
-        google.account(ApiRig.ANN);
-        google.limits().unlimited(GoogleLimit.UNITS_A_MINUTE);
-        google.limits().unlimited(GoogleLimit.MESSAGES_A_DAY_IN_WORKSPACE);
         rig =
-                new ApiRig(
-                        database,
-                        "gmail",
-                        google.base(),
-                        new TestTokens(
-                                scopes -> PlayedTokens.of(google, scopes),
-                                Set.of("gmail.send", "gmail.metadata")),
-                        ApiRig.client(),
-                        GmailKind::new);
+                new PlayedRig(
+                        database, new PlayedGmail(google), Set.of("gmail.send", "gmail.metadata"));
         rig.flow
                 .lanes()
                 .run("update mailbox set messages_per_minute = 9999, messages_per_day = 9999");
@@ -64,7 +51,7 @@ final class LookPastKnownMailTest {
 
     @Test
     void aMailboxThatSentManyEmailsMoreIsLookedThroughInAFewCalls() throws Exception {
-        var email = lost(Fault.acceptThenReset());
+        var email = rig.lost();
         sendMore(260);
         answerAfter(Duration.ofMillis(100));
         var begun = Instant.now();
@@ -72,7 +59,7 @@ final class LookPastKnownMailTest {
         rig.lookSettled(email);
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
-        assertThat(accepted(email)).isEqualTo(1);
+        assertThat(rig.accepted(email)).isEqualTo(1);
         assertThat(google.calls().count(GoogleEndpoint.LIST)).isEqualTo(3);
         assertThat(google.calls().count(GoogleEndpoint.GET)).isEqualTo(1);
         assertThat(Duration.between(begun, Instant.now())).isLessThan(Duration.ofSeconds(5));
@@ -83,12 +70,12 @@ final class LookPastKnownMailTest {
     void aLookEndsAtAnEmailThatIsKnownToBeOlder() throws Exception {
         sendMore(120);
         rig.flow.lanes().run("update email set finished_at = finished_at - interval '1 hour'");
-        var email = lost(Fault.resetAfterBody());
+        var email = rig.inDoubt(Fault.resetAfterBody());
 
         rig.lookSettled(email);
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
-        assertThat(accepted(email)).isEqualTo(1);
+        assertThat(rig.accepted(email)).isEqualTo(1);
         assertThat(google.calls().count(GoogleEndpoint.LIST)).isEqualTo(1);
         assertThat(google.calls().count(GoogleEndpoint.GET)).isZero();
     }
@@ -96,7 +83,7 @@ final class LookPastKnownMailTest {
     /** Whatever another mailbox's emails are called, they are not this one's. */
     @Test
     void whatAnotherMailboxHasSentIsNotKnownHere() throws Exception {
-        var email = lost(Fault.acceptThenReset());
+        var email = rig.lost();
         var other = rig.flow.lanes().consented("gmail");
         var elsewhere = rig.flow.lanes().queue(other);
         rig.flow.awaitState(other, "sent", 1);
@@ -110,14 +97,7 @@ final class LookPastKnownMailTest {
         rig.lookSettled(email);
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
-        assertThat(accepted(email)).isEqualTo(1);
-    }
-
-    private EmailKey lost(Fault fault) throws InterruptedException {
-        google.faults().next(GoogleEndpoint.SEND, fault);
-        var email = rig.flow.send(rig.lane);
-        assertThat(rig.flow.lanes().attempts(email)).containsExactly("1 unknown");
-        return email;
+        assertThat(rig.accepted(email)).isEqualTo(1);
     }
 
     /** Later, through the same mailbox. */
@@ -135,9 +115,5 @@ final class LookPastKnownMailTest {
     private void answerAfter(Duration delay) {
         google.faults().always(GoogleEndpoint.GET, Fault.delay(delay));
         google.faults().always(GoogleEndpoint.LIST, Fault.delay(delay));
-    }
-
-    private int accepted(EmailKey email) {
-        return google.accepted().with("X-Postrider-Id", email.id().toString());
     }
 }
