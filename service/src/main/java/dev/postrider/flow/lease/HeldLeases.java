@@ -1,11 +1,13 @@
 package dev.postrider.flow.lease;
 
+import dev.postrider.email.LaneKey;
 import dev.postrider.email.Lease;
 import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.log.Journal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -22,6 +24,9 @@ final class HeldLeases {
     private final LongSupplier nanos;
 
     private final Map<Lease, Moment> ends = new ConcurrentHashMap<>();
+
+    /** Those whose lanes this node hasn't done with, whether they have ended or not. */
+    private final Set<Lease> served = ConcurrentHashMap.newKeySet();
 
     /**
      * A moment by both clocks.
@@ -53,12 +58,33 @@ final class HeldLeases {
         return new Moment(nanos.getAsLong(), System.currentTimeMillis());
     }
 
-    /** Takes free lanes that have had due mail for so long. */
+    /**
+     * Takes free lanes that have had due mail for so long. Not those that this node still serves:
+     * if it is late with a renewal and nobody else has taken the lane, what it has sent can be
+     * settled under the epoch that it has; under another it would be unknown.
+     */
     List<Lease> claim(int lanes, Duration waited) {
         var before = now();
-        var leases = table.claim(lanes, waited);
-        leases.forEach(lease -> ends.put(lease, before.plus(leaseTime)));
+        var leases = table.claim(lanes, waited, lapsing(before));
+        leases.forEach(lease -> {
+            ends.put(lease, before.plus(leaseTime));
+            served.add(lease);
+        });
         return leases;
+    }
+
+    /**
+     * Served lanes whose leases have ended or soon will; as long as renewals come, there are none.
+     */
+    private List<LaneKey> lapsing(Moment now) {
+        var soon = now.plus(leaseTime.dividedBy(4));
+        return served.stream()
+                .filter(lease -> {
+                    var end = ends.get(lease);
+                    return end == null || end.isOver(soon);
+                })
+                .map(Lease::lane)
+                .toList();
     }
 
     /** Prolongs all leases; those that others have taken are forgotten. */
@@ -96,7 +122,9 @@ final class HeldLeases {
         return ends.size();
     }
 
+    /** The node has done with the lane. */
     void drop(Lease lease) {
         ends.remove(lease);
+        served.remove(lease);
     }
 }

@@ -42,4 +42,30 @@ final class HeldLeasesTest {
             assertThat(leases.holds(lease)).isFalse();
         }
     }
+
+    /** On a machine that stood still: what it has sent is settled under the epoch that it has. */
+    @Test
+    void aNodeDoesNotTakeFromItselfALaneThatItStillServes() throws Exception {
+        try (var lanes = new Lanes(database, new Wakeups())) {
+            var lane = lanes.sandbox();
+            lanes.queue(lane);
+            var table = new LaneLeases(database, "test", LEASE);
+            var leases = new HeldLeases(table, LEASE, () -> System.nanoTime() + slept.get());
+            var lease = leases.claim(1, Duration.ZERO).getFirst();
+
+            slept.set(LEASE.toNanos());
+            lanes.run("update lane set leased_until = now() - interval '1 second'");
+            assertThat(leases.claim(1, Duration.ZERO)).isEmpty();
+            assertThat(leases.holds(lease)).isFalse();
+            assertThat(leases.claim(1, Duration.ZERO)).isEmpty();
+
+            leases.drop(lease);
+            assertThat(leases.claim(1, Duration.ZERO))
+                    .singleElement()
+                    .satisfies(next -> {
+                        assertThat(next.lane()).isEqualTo(lane);
+                        assertThat(next.epoch()).isEqualTo(lease.epoch() + 1);
+                    });
+        }
+    }
 }

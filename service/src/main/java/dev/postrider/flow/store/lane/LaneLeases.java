@@ -25,6 +25,12 @@ public final class LaneLeases {
                 where wake.due_at <= now() - make_interval(secs => :waited)
                   and (lane.leased_until is null or lane.leased_until < now())
                   and (lane.rests_until is null or lane.rests_until <= now())
+                  and not exists (
+                      select
+                      from unnest(:workspaces, :mailboxes) as served(workspace_id, mailbox_id)
+                      where served.workspace_id = lane.workspace_id
+                        and served.mailbox_id = lane.mailbox_id
+                  )
                 order by wake.due_at
                 limit :lanes
                 for update of lane skip locked
@@ -179,10 +185,21 @@ public final class LaneLeases {
      * @param waited only those that have waited so long
      */
     public List<Lease> claim(int lanes, Duration waited) {
+        return claim(lanes, waited, List.of());
+    }
+
+    /**
+     * The same for a node that still serves some lanes whose leases may have ended.
+     *
+     * @param served which: it doesn't take them from itself
+     */
+    public List<Lease> claim(int lanes, Duration waited, List<LaneKey> served) {
         return database.inTransaction(handle ->
                 handle.createQuery(CLAIM)
                         .bind("lanes", lanes)
                         .bind("waited", seconds(waited))
+                        .bind("workspaces", Column.of(served, UUID.class, LaneKey::workspaceId))
+                        .bind("mailboxes", Column.of(served, UUID.class, LaneKey::mailboxId))
                         .bind("node", node)
                         .bind("seconds", seconds(leaseTime))
                         .map(LEASE)
