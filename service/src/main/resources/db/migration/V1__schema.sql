@@ -705,13 +705,14 @@ create index delivery_created on delivery (created_at);
 alter table delivery
     add primary key (workspace_id, webhook_id, event_id);
 
--- The webhooks that something waits for. From one to the next along an index: 200,000 deliveries are one step.
+-- The webhooks that something waits for. From one to the next along an index: 200,000 deliveries are one step. By the time,
+-- too, so that only the index of what waits has this order.
 create view waiting_webhook as
 with recursive waiting as (
     (select workspace_id, webhook_id
      from delivery
      where due_at is not null
-     order by workspace_id, webhook_id
+     order by workspace_id, webhook_id, due_at
      limit 1)
     union all
     select next.workspace_id, next.webhook_id
@@ -721,7 +722,7 @@ with recursive waiting as (
         from delivery
         where due_at is not null
           and (workspace_id, webhook_id) > (waiting.workspace_id, waiting.webhook_id)
-        order by workspace_id, webhook_id
+        order by workspace_id, webhook_id, due_at
         limit 1
     ) as next
 )
@@ -795,3 +796,26 @@ create trigger kept_for_90_days
     for each row
     when (old.at > now() - interval '90 days')
 execute function refuse_change();
+
+
+-- The planner believes what the server has seen. A table that was looked at while it held a few rows gets plans that walk
+-- through all of an index, since that costs no more than a look-up; connections keep them until the next look, a minute
+-- later, and meanwhile thousands of rows a second may have come. So what can grow isn't looked at before there is something
+-- to see: a table that was never seen is taken for one of some pages, and its plans are good for any size. All but lane and
+-- wake, whose few rows change with each email, so that they need the vacuum.
+do
+$$
+declare
+    grows text;
+begin
+    for grows in
+        select quote_ident(tablename)
+        from pg_tables
+        where schemaname = current_schema()
+          and tablename not in ('lane', 'wake', 'node', 'flyway_schema_history')
+    loop
+        execute 'alter table ' || grows || ' set (autovacuum_analyze_threshold = 5000,'
+            || ' autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_threshold = 5000)';
+    end loop;
+end
+$$;

@@ -48,6 +48,7 @@ record EmbeddedServer(DatabaseUrl url) {
                     "shared_buffers=128MB",
                     "max_wal_size=2GB",
                     "wal_compression=on",
+                    "autovacuum_naptime=10s",
                     "log_checkpoints=off");
 
     /**

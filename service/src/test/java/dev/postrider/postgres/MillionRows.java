@@ -5,20 +5,28 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Tables as they are when a million emails have been written: half of them wait, in a hundred
- * thousand lanes, half of them are finished; 200,000 events wait for a webhook. Contents are as
- * short as they can be, and ids ascend, as the program's do.
+ * Tables as they are when some emails, or a million, have been written. Contents are as short as
+ * they can be, and ids ascend, as the program's do.
+ *
+ * @param emails how many; a tenth as many mailboxes
+ * @param isQuiet whether all of them are finished; else half of them wait
  */
-final class MillionRows {
+record MillionRows(int emails, boolean isQuiet) {
+    /** Half a million wait, in a hundred thousand lanes; 200,000 events wait for a webhook. */
+    static final MillionRows FULL = new MillionRows(1_000_000, false);
+
     static final String WORKSPACE = "00000000-0000-0000-0000-00000000000f";
 
     /** Not logged, because nobody wants them back after a crash. */
-    private static final List<String> FILL =
+    private static final List<String> UNLOGGED =
             List.of(
                     "alter table email set unlogged",
                     "alter table email_content set unlogged",
                     "alter table recipient set unlogged",
-                    "alter table attempt set unlogged",
+                    "alter table attempt set unlogged");
+
+    private static final List<String> FILL =
+            List.of(
                     """
                     insert into workspace (id, name)
                     values ('00000000-0000-0000-0000-00000000000f', 'full')
@@ -27,7 +35,7 @@ final class MillionRows {
                     insert into mailbox (workspace_id, id, address, provider, state)
                     select '00000000-0000-0000-0000-00000000000f', lpad(i::text, 32, '0')::uuid,
                            'm' || i || '@example.com', 'sandbox', 'active'
-                    from generate_series(1, 100000) as i
+                    from generate_series(1, :mailboxes) as i
                     """,
                     """
                     insert into lane (workspace_id, mailbox_id, leased_by, leased_until)
@@ -45,11 +53,11 @@ final class MillionRows {
                                        give_up_at, finished_at)
                     select '00000000-0000-0000-0000-00000000000f', lpad(i::text, 32, '0')::uuid,
                            lpad((1 + i / 10)::text, 32, '0')::uuid, 'm', 's', 'a subject',
-                           case when i % 2 = 0 then 'queued' else 'sent' end,
-                           case when i % 2 = 0 then now() end,
+                           case when i % 2 < :waiting then 'queued' else 'sent' end,
+                           case when i % 2 < :waiting then now() end,
                            now() + interval '3 days',
-                           case when i % 2 = 1 then now() end
-                    from generate_series(0, 999999) as i
+                           case when i % 2 >= :waiting then now() end
+                    from generate_series(0, :emails - 1) as i
                     """,
                     """
                     insert into email_content (workspace_id, email_id, bytes)
@@ -134,15 +142,55 @@ final class MillionRows {
                     select workspace_id, mailbox_id, 'google', 'default', false, mailbox_id,
                            'a@example.com', 'send', '{}', now(), now(), now(), now() + interval '1 day'
                     from credential
-                    """,
-                    "vacuum analyze");
+                    """);
 
-    private MillionRows() {}
+    /** Those that the server leaves alone before thousands of rows have been written. */
+    private static final String SEEN_LATE =
+            """
+            select string_agg(quote_ident(relname), ', ')
+            from pg_class
+            where relkind = 'r'
+              and relnamespace = current_schema()::regnamespace
+              and (coalesce(reloptions::text, '') like '%autovacuum_analyze_threshold=5000%') = :late
+            """;
 
-    /** With a connection that isn't in a transaction. */
-    static void fill(Connection connection) throws SQLException {
+    /** Fills tables that are empty, with a connection that isn't in a transaction. */
+    void fill(Connection connection) throws SQLException {
+        if (emails >= 1_000_000) {
+            execute(connection, UNLOGGED);
+        }
+        execute(
+                connection,
+                FILL.stream()
+                        .map(sql ->
+                                sql.replace(":mailboxes", String.valueOf(1 + emails / 10))
+                                        .replace(":emails", String.valueOf(emails))
+                                        .replace(":waiting", isQuiet ? "0" : "1"))
+                        .toList());
+        look(connection);
+    }
+
+    /** As the server does by itself after a minute. */
+    private void look(Connection connection) throws SQLException {
+        var isLate = emails >= 3_000;
+        execute(connection, List.of("vacuum analyze " + tables(connection, false)));
+        if (isLate) {
+            execute(connection, List.of("vacuum analyze " + tables(connection, true)));
+        }
+    }
+
+    private static String tables(Connection connection, boolean isLate) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(SEEN_LATE.replace(":late", "" + isLate))) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static void execute(Connection connection, List<String> statements)
+            throws SQLException {
         try (var statement = connection.createStatement()) {
-            for (var sql : FILL) {
+            for (var sql : statements) {
                 statement.execute(sql);
             }
         }

@@ -26,7 +26,8 @@ public final class SettleEmails {
      * <p>One statement, so that one round trip settles. It may be all of its transaction, where no
      * webhook is to be told: then it leaves alone what some webhook may want. What is settled is
      * asked for in {@code coalesce}: as a join it would be compared pair by pair, as this it is
-     * hashed.
+     * hashed. The lane's workspace is no equality: from one the planner concludes that it may go
+     * from the lane to all emails of that workspace.
      */
     private static final String SETTLE =
             """
@@ -68,7 +69,7 @@ public final class SettleEmails {
                     finished_at = case when attempted.final then now() end
                 from attempted
                 join held
-                  on held.workspace_id = attempted.workspace_id
+                  on held.workspace_id is not distinct from attempted.workspace_id
                  and held.mailbox_id = attempted.mailbox_id
                  and held.epoch = attempted.lease_epoch
                 where email.workspace_id = attempted.workspace_id
