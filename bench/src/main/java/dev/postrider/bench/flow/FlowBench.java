@@ -8,7 +8,8 @@ import java.util.List;
 
 /** All scenarios and their table. */
 public final class FlowBench {
-    private static final Duration WARM_UP = Duration.ofSeconds(15);
+    /** In the first half minute the JVM's compilers take two fifths of the program's time. */
+    private static final Duration WARM_UP = Duration.ofSeconds(45);
 
     private FlowBench() {}
 

@@ -17,9 +17,6 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
     static final String POSTFIX_8 = "a real Postfix, 8 callers who wait";
     static final String ONE_AWAITED = "1 mailbox, a caller who waits";
 
-    /** So few emails a second take longer until the JVM has compiled what sends them. */
-    private static final int AWAITED_WARM_UPS = 3;
-
     /** A mailbox's, when nobody says otherwise. */
     private static final int CONNECTIONS = 3;
 
@@ -85,7 +82,7 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
     private Map<String, Measurement> awaited(Scenario scenario, Rig rig, Generator generator)
             throws IOException, InterruptedException, SQLException {
         generator.keepWaiting(Integer.MAX_VALUE, 0);
-        Thread.sleep(warmUp.multipliedBy(AWAITED_WARM_UPS));
+        Thread.sleep(warmUp);
         return Map.of(scenario.title(), Measurement.over(time, rig, generator, scenario.kind()));
     }
 
