@@ -2,18 +2,24 @@ package dev.postrider.credential.grant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.credential.provider.Authorize;
 import dev.postrider.credential.provider.CodeResult;
+import dev.postrider.credential.provider.TestProviders;
 import dev.postrider.credential.provider.Tier;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.testkit.provider.Jwt;
+import dev.postrider.testkit.provider.SigningKey;
 import dev.postrider.testkit.provider.google.state.GoogleEndpoint;
 import dev.postrider.testkit.provider.google.state.GoogleError;
 import dev.postrider.testkit.provider.http.Fault;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -116,6 +122,53 @@ final class ExchangeTest {
         assertThat(Authorize.isFrom(rig.app(), Optional.of("https://accounts.google.com")))
                 .isTrue();
         assertThat(Authorize.isFrom(rig.app(), Optional.of("https://evil.example"))).isFalse();
+    }
+
+    /** Which tenant it will be isn't known before; the rest is. */
+    @Test
+    void anIssuerOfSomeTenantIsComparedAroundIt() {
+        var app =
+                TestProviders.parse(
+                                "{\"microsoft\": [{\"client_id\": \"x\", \"client_secret\": \"y\"}]}")
+                        .all()
+                        .getFirst();
+        var login = "https://login.microsoftonline.com/";
+        assertThat(Authorize.isFrom(app, Optional.of(login + "a-tenant/v2.0"))).isTrue();
+        assertThat(Authorize.isFrom(app, Optional.of(login + "a-tenant/v1.0"))).isFalse();
+        assertThat(Authorize.isFrom(app, Optional.of("https://evil.example/a/v2.0"))).isFalse();
+    }
+
+    @Test
+    void anAddressThatIsAskedForMustBeTheSameAccountsAndVerified() throws Exception {
+        withoutAddress();
+        assertThat(all())
+                .isInstanceOfSatisfying(
+                        CodeResult.Granted.class,
+                        granted -> assertThat(granted.grant().account().address()).contains(ADA));
+        for (Consumer<ObjectNode> change :
+                List.<Consumer<ObjectNode>>of(
+                        body -> body.put("sub", "another"),
+                        body -> body.put("email_verified", false))) {
+            withoutAddress();
+            rig.google.faults().next(GoogleEndpoint.USERINFO, Fault.edit(change));
+            assertRefused(all(), "no_mailbox", "Choose an account");
+        }
+    }
+
+    /** The identity token names the account alone. */
+    private void withoutAddress() {
+        rig.google
+                .faults()
+                .next(
+                        GoogleEndpoint.TOKEN,
+                        Fault.edit(body -> {
+                            var claims =
+                                    Jwt.parse(body.path("id_token").asText())
+                                            .orElseThrow()
+                                            .claims();
+                            claims.remove("email");
+                            body.put("id_token", Jwt.sign(SigningKey.ofServers(), claims));
+                        }));
     }
 
     private void edit(String field, Optional<String> value) {
