@@ -72,6 +72,13 @@ public final class ApiCalls implements AutoCloseable {
         return keep(() -> tokens.get(mailbox.workspaceId(), mailbox.mailboxId(), Audience.API));
     }
 
+    /** Another token than the one in use; empty beside why there is none. */
+    Optional<TokenResult> renew() {
+        var refused = token();
+        return keep(() ->
+                tokens.renew(mailbox.workspaceId(), mailbox.mailboxId(), Audience.API, refused));
+    }
+
     private interface Asked {
         TokenResult ask() throws InterruptedException;
     }
@@ -104,16 +111,12 @@ public final class ApiCalls implements AutoCloseable {
         if (missing.isPresent()) {
             return new Call.NoToken(missing.get());
         }
-        var refused = token();
         var first = exchange(request);
         if (!(first instanceof Call.Refused(_, _, var decision))
                 || !(decision.meaning() instanceof ApiRules.Meaning.Renew)) {
             return first;
         }
-        var none =
-                keep(() ->
-                        tokens.renew(
-                                mailbox.workspaceId(), mailbox.mailboxId(), Audience.API, refused));
+        var none = renew();
         return none.<Call>map(Call.NoToken::new).orElseGet(() -> exchange(request));
     }
 

@@ -56,10 +56,15 @@ final class VerifyApi {
                                     "The account's address is "
                                             + address
                                             + " now, and its provider writes that into From."));
-            case MailApi.Owner.Address _, MailApi.Owner.NotAsked _ ->
-                    works(calls, Optional.empty());
+            case MailApi.Owner.Address _ -> works(calls, Optional.empty());
+            case MailApi.Owner.NotAsked _ -> renew(calls);
             case MailApi.Owner.Failed(var why) -> failed(why);
         };
+    }
+
+    /** Who may send and ask nothing learns by a new token whether the grant is still there. */
+    private Verification renew(ApiCalls calls) {
+        return calls.renew().map(this::without).orElseGet(() -> works(calls, Optional.empty()));
     }
 
     private Verification works(ApiCalls calls, Optional<String> warning) {

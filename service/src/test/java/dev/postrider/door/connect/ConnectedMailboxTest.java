@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a mailbox that was connected tells of its grant, and what its provider wouldn't take. */
 @QuarkusTest
@@ -85,9 +86,13 @@ final class ConnectedMailboxTest extends ConnectScene {
                 .isEqualTo(ends.toString());
     }
 
-    @Test
-    void whatIsWrongIsSaidInWords() {
-        var id = connected("google", "settle");
+    /**
+     * With leave to send alone nothing of the API can be asked, and the token is good for an hour.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"send", "settle"})
+    void whatIsWrongIsSaidInWords(String tier) {
+        var id = connected("google", tier);
         google.removeAccess(user);
 
         var told = verified(id);
