@@ -105,6 +105,7 @@ final class GraphApi implements MailApi {
                 .find(search.sought(), search.since());
     }
 
+    /** An app by itself that may only send is refused this, which says nothing of the mailbox. */
     @Override
     public Owner owner(ApiCalls calls, String user, AccessToken token) {
         return switch (calls.call(
@@ -114,6 +115,8 @@ final class GraphApi implements MailApi {
                             .or(() -> reply.text("userPrincipalName"))
                             .<Owner>map(Owner.Address::new)
                             .orElseGet(Owner.NotAsked::new);
+            case Call.Refused(var reply, _, _) when reply.status() == 403 && !user.equals("me") ->
+                    new Owner.NotAsked();
             case Call.NotAnswered failed -> new Owner.Failed(failed);
         };
     }

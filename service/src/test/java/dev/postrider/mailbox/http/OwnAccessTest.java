@@ -56,6 +56,12 @@ final class OwnAccessTest {
         assertProblem(
                 owner.post("/mailboxes", body(provider, app, address)), 409, "mailbox_exists");
 
+        var told = owner.post("/mailboxes/" + made.json().path("id").asText() + "/verify", "");
+        assertThat(told.json().path("ok").asBoolean()).as(told.text()).isTrue();
+        assertThat(told.json().path("api").path("address").asText()).isEqualTo(address);
+        assertThat(told.json().path("grant").path("application").asBoolean()).isTrue();
+        assertThat(told.json().path("grant").path("app").asText()).isEqualTo(app);
+
         var sent =
                 owner.post(
                         "/" + provider + "/send-email",
