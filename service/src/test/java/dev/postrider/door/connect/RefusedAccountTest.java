@@ -96,6 +96,40 @@ final class RefusedAccountTest extends ConnectScene {
         assertThat(acme.mailboxes()).hasSize(1);
     }
 
+    /** Another organisation may have given the same id. */
+    @Test
+    void anAccountOfTheSameIdInAnotherTenantIsAnother() {
+        var id = connectedAtMicrosoft("{'providers': ['microsoft']}").path("mailbox_id").asText();
+        database.read(handle ->
+                handle.execute(
+                        "update oauth_grant set tenant = ? where mailbox_id = ?",
+                        UUID.randomUUID().toString(),
+                        UUID.fromString(id)));
+        var again = connectedAtMicrosoft("{'mailbox_id': '" + id + "'}");
+        assertThat(again.path("error").asText()).isEqualTo("wrong_account");
+    }
+
+    private JsonNode connectedAtMicrosoft(String body) {
+        var link = acme.link(body);
+        var visitor = new Visitor();
+        visitor.open(link);
+        visitor.get(
+                microsoft.consent(visitor.start(link, "microsoft/default"), address).toString());
+        return acme.link(link);
+    }
+
+    /** What acts by an organisation's leave asks no user. */
+    @Test
+    void anAppWithAccessOfItsOwnIsNeverOffered() {
+        var link = acme.link("{}");
+        assertThat(browser.open(link).text())
+                .contains("google/default")
+                .doesNotContain("service-account", "daemon");
+        for (var own : new String[] {"google/service-account", "microsoft/daemon"}) {
+            assertThat(browser.submit(link, "start", "option", own).status()).isEqualTo(403);
+        }
+    }
+
     @Test
     void whatALinkDoesNotOfferIsNotBegun() {
         var byPassword = acme.link("{'providers': ['smtp']}");
