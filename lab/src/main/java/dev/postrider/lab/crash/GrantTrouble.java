@@ -23,6 +23,13 @@ import java.util.random.RandomGenerator;
  */
 final class GrantTrouble {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /**
+     * An app that was refused is tried after 30 s; who dies within a trial keeps others from one
+     * for two minutes, and an endpoint that errs makes it another minute.
+     */
+    private static final Duration UNTIL_TRIED = Duration.ofMinutes(4);
+
     private static final int LONGEST_PAUSE_MILLIS = 3_000;
 
     private final LabProviders providers;
@@ -181,7 +188,7 @@ final class GrantTrouble {
         Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
         providers.mendApp(provider);
         happens("provider_app.recovered", provider.text());
-        if (!database.await(PATIENCE, () -> !database.isFailing(provider.text()))) {
+        if (!database.await(UNTIL_TRIED, () -> !database.isFailing(provider.text()))) {
             unnoticed.add("that the app of " + provider.text() + " is mended");
         }
     }
