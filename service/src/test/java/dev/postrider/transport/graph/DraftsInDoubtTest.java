@@ -100,12 +100,7 @@ final class DraftsInDoubtTest {
         rig.flow.lanes().endLease(rig.lane);
         try (var other = rig.flow.start("other")) {
             rig.flow.settledAfter(key, () -> rig.flow.wakeups().laneWoken(rig.lane));
-            Awaitility.await()
-                    .untilAsserted(() -> {
-                        rig.flow.lanes().makeDue(key);
-                        rig.flow.wakeups().laneWoken(rig.lane);
-                        assertThat(rig.flow.lanes().state(key)).isEqualTo("sent");
-                    });
+            rig.againUntil("sent", key);
             gate.open();
         }
         Awaitility.await().untilAsserted(() -> assertThat(rig.drafts()).isEmpty());
@@ -123,12 +118,7 @@ final class DraftsInDoubtTest {
         rig.flow.lanes().run("update email set asked = 'cancel' where id = ?", key.id());
         rig.flow.lanes().endLease(rig.lane);
         try (var other = rig.flow.start("other")) {
-            Awaitility.await()
-                    .untilAsserted(() -> {
-                        rig.flow.lanes().makeDue(key);
-                        rig.flow.wakeups().laneWoken(rig.lane);
-                        assertThat(rig.flow.lanes().state(key)).isEqualTo("unknown");
-                    });
+            rig.againUntil("unknown", key);
             gate.open();
         }
         assertThat(rig.reason(key))
@@ -158,12 +148,7 @@ final class DraftsInDoubtTest {
                             "update email set unknown_since = now() - interval '1 hour' where id"
                                     + " = ?",
                             key.id());
-            Awaitility.await()
-                    .untilAsserted(() -> {
-                        rig.flow.lanes().makeDue(key);
-                        rig.flow.wakeups().laneWoken(rig.lane);
-                        assertThat(rig.flow.lanes().state(key)).isEqualTo("sent");
-                    });
+            rig.againUntil("sent", key);
             gate.open();
         }
         rig.assertSentOnce(key);
@@ -181,12 +166,7 @@ final class DraftsInDoubtTest {
         microsoft.clock().advance(Duration.ofSeconds(10));
         rig.flow.lanes().endLease(rig.lane);
         try (var other = rig.flow.start("other")) {
-            Awaitility.await()
-                    .untilAsserted(() -> {
-                        rig.flow.lanes().makeDue(key);
-                        rig.flow.wakeups().laneWoken(rig.lane);
-                        assertThat(rig.flow.lanes().state(key)).isEqualTo("sent");
-                    });
+            rig.againUntil("sent", key);
             gate.open();
         }
         assertThat(rig.flow.lanes().attempts(key)).containsExactly("1 unknown", "2 accepted");

@@ -14,6 +14,7 @@ import dev.postrider.transport.api.PlayedRig;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.Awaitility;
 
 /** Ann's mailbox at Microsoft, with leave to send large messages as drafts. */
 final class LargeMailRig extends PlayedRig {
@@ -70,6 +71,16 @@ final class LargeMailRig extends PlayedRig {
                     flow.lanes().run("update lane set rests_until = null");
                     flow.lanes().makeDue(key);
                     flow.wakeups().laneWoken(lane);
+                });
+    }
+
+    /** Attempts, by whatever node has the lane by then, until the email is in that state. */
+    void againUntil(String state, EmailKey key) {
+        Awaitility.await()
+                .untilAsserted(() -> {
+                    flow.lanes().makeDue(key);
+                    flow.wakeups().laneWoken(lane);
+                    assertThat(flow.lanes().state(key)).isEqualTo(state);
                 });
     }
 
