@@ -51,6 +51,7 @@ create table user_account (
     password_hash  text,                            -- Argon2id, PHC string; null: signs in elsewhere
     role           text        not null check (role in ('owner', 'admin', 'member')),
     created_at     timestamptz not null default now(),
+    last_login_at  timestamptz,                     -- when a session was last opened
     deactivated_at timestamptz,
     primary key (workspace_id, id),
     constraint known_by_something
@@ -379,6 +380,7 @@ create table sandbox_message (
     workspace_id uuid        not null,
     mailbox_id   uuid        not null,
     id           uuid        not null,
+    email_id     uuid,                              -- which it was; it may be gone
     sender       text        not null,
     recipients   text[]      not null,
     received_at  timestamptz not null default now(),

@@ -1,8 +1,6 @@
 package dev.postrider.mailbox;
 
 import dev.postrider.credential.CredentialTable;
-import dev.postrider.page.Keyset;
-import dev.postrider.page.Page;
 import dev.postrider.transport.Kinds;
 import dev.postrider.transport.Transport;
 import java.time.ZoneOffset;
@@ -86,18 +84,6 @@ final class MailboxTable {
               and id <> :id
             """;
 
-    private static final String PAGE =
-            """
-            select *
-            from mailbox
-            where workspace_id = :workspace
-              and (cast(:user as uuid) is null or user_id = :user)
-              and id > :above
-              and id < :below
-            order by id desc
-            limit :rows
-            """;
-
     /** Only if nobody has changed it meanwhile: a password goes to the server it was given for. */
     private static final String UPDATE =
             """
@@ -179,19 +165,6 @@ final class MailboxTable {
                 .bind("address", address)
                 .map((row, _) -> MailboxRow.read(row, kinds))
                 .findOne();
-    }
-
-    /**
-     * @param user whose; empty for the whole workspace's
-     */
-    static Page.Items<Mailbox> list(
-            Handle handle, UUID workspaceId, Optional<UUID> user, Page page, Kinds kinds) {
-        return Keyset.of(page)
-                .read(
-                        handle,
-                        PAGE,
-                        query -> query.bind("workspace", workspaceId).bind("user", user),
-                        (row, _) -> MailboxRow.read(row, kinds));
     }
 
     /** Changes a mailbox; empty when it is no longer as the change supposes. */

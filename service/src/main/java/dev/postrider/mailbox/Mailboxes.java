@@ -213,9 +213,16 @@ public final class Mailboxes {
                 .map(MailboxRow::mailbox);
     }
 
-    public Page.Items<Mailbox> list(UUID workspaceId, Optional<UUID> user, Page page) {
+    public Page.Items<Mailbox> list(UUID workspaceId, MailboxFilter filter, Page page) {
         return database.of(workspaceId)
-                .read(handle -> MailboxTable.list(handle, workspaceId, user, page, kinds));
+                .read(handle -> ListMailboxes.page(handle, workspaceId, filter, page, kinds));
+    }
+
+    /** Of those that a caller sees. */
+    public WorkspaceMailboxes count(Caller caller) {
+        return database.of(caller.workspaceId())
+                .read(handle ->
+                        ListMailboxes.count(handle, caller.workspaceId(), caller.onlyUser()));
     }
 
     /** The domains of the mailboxes that a caller sees, newest first. */

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** The mail that mailboxes have still to send, for whoever removes one or tells of it. */
+/** The mail of mailboxes, for whoever removes one or tells of it. */
 public interface QueuedMail {
     /** Cancels what waits; what is being sent never is. */
     void cancel(Handle handle, UUID workspaceId, UUID mailboxId, String reason);
@@ -17,6 +17,15 @@ public interface QueuedMail {
      * @return without the mailboxes that have none
      */
     Map<UUID, Long> waiting(Handle handle, UUID workspaceId, List<UUID> mailboxes, int most);
+
+    /**
+     * When they have sent something, and when something came to nothing.
+     *
+     * @param most looks at so many of each, those that were accepted last of those that ended
+     * @return without the mailboxes of which nothing has ended
+     */
+    Map<UUID, LatestEnds> latestEnds(
+            Handle handle, UUID workspaceId, List<UUID> mailboxes, int most);
 
     /** Whether anything waits or is being sent. */
     boolean isLeft(Handle handle, UUID workspaceId, UUID mailboxId);

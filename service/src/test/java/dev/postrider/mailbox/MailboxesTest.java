@@ -261,14 +261,24 @@ final class MailboxesTest {
         var one = connect(ann.sandbox("1@example.org"));
         var two = connect(ann.sandbox("2@example.org"));
         var three = connect(ann.sandbox("3@example.org"));
-        var first = mailboxes.list(ann.workspaceId(), Optional.empty(), page(null, null));
+        var first =
+                mailboxes.list(
+                        ann.workspaceId(), MailboxFilter.of(Optional.empty()), page(null, null));
         assertThat(first).isEqualTo(new Page.Items<>(List.of(three, two), true));
-        var second = mailboxes.list(ann.workspaceId(), Optional.empty(), page(two, null));
+        var second =
+                mailboxes.list(
+                        ann.workspaceId(), MailboxFilter.of(Optional.empty()), page(two, null));
         assertThat(second).isEqualTo(new Page.Items<>(List.of(one), false));
-        var back = mailboxes.list(ann.workspaceId(), Optional.empty(), page(null, one));
+        var back =
+                mailboxes.list(
+                        ann.workspaceId(), MailboxFilter.of(Optional.empty()), page(null, one));
         assertThat(back).isEqualTo(new Page.Items<>(List.of(three, two), false));
         var others = Optional.of(ann.colleague().userId());
-        assertThat(mailboxes.list(ann.workspaceId(), others, page(null, null)).items()).isEmpty();
+        assertThat(
+                        mailboxes
+                                .list(ann.workspaceId(), MailboxFilter.of(others), page(null, null))
+                                .items())
+                .isEmpty();
     }
 
     private static Page page(@Nullable Mailbox after, @Nullable Mailbox before) {
@@ -280,7 +290,12 @@ final class MailboxesTest {
 
     private void keep(Mailbox mailbox, String content) {
         new SandboxMessages(database)
-                .keep(mailbox.key(), "a@example.org", List.of("b@example.org"), bytes(content));
+                .keep(
+                        mailbox.key(),
+                        Optional.empty(),
+                        "a@example.org",
+                        List.of("b@example.org"),
+                        bytes(content));
     }
 
     private LoadedMailbox load(Mailbox mailbox) {

@@ -59,6 +59,7 @@ final class MillionRowPlansTest {
                     "PageOfEmails: [select id, from (, (select",
                     "QueuedEmails: [",
                     "CancelQueuedMail: [",
+                    "FindLatestEnds: [",
                     "PurgeMailboxUsage: [",
                     "SweptDrafts: [",
                     // by its aliases, of which most mailboxes have none

@@ -47,6 +47,7 @@ final class PreparedStatementsTest {
                     entry("tags", "text"),
                     entry("dated", "bool"),
                     entry("names", "text"),
+                    entry("words", "text"),
                     entry("values", "text"),
                     entry("ids", "uuid"),
                     entry("emails", "uuid"),

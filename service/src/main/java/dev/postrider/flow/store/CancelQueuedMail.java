@@ -4,6 +4,7 @@ import dev.postrider.email.EmailKey;
 import dev.postrider.email.EmailState;
 import dev.postrider.event.EmailEvent;
 import dev.postrider.event.EventType;
+import dev.postrider.mailbox.LatestEnds;
 import dev.postrider.mailbox.QueuedMail;
 import dev.postrider.postgres.Column;
 import jakarta.inject.Singleton;
@@ -196,6 +197,12 @@ public final class CancelQueuedMail implements QueuedMail {
                 .map((row, _) -> Map.entry(row.getObject("id", UUID.class), row.getLong("emails")))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    @Override
+    public Map<UUID, LatestEnds> latestEnds(
+            Handle handle, UUID workspaceId, List<UUID> mailboxes, int most) {
+        return FindLatestEnds.of(handle, workspaceId, mailboxes, most);
     }
 
     @Override

@@ -68,14 +68,39 @@ public record ApiKeys(Database database) {
 
     private static final String PAGE =
             """
-            select *
-            from api_key
-            where workspace_id = :workspace
-              and (cast(:only_user as uuid) is null or user_id = :only_user)
-              and id > :above
-              and id < :below
-            order by id desc
+            select k.*,
+                   (select email
+                    from user_account u
+                    where u.workspace_id = k.workspace_id
+                      and u.id = k.user_id) as user_email,
+                   (select address
+                    from mailbox m
+                    where m.workspace_id = k.workspace_id
+                      and m.id = k.mailbox_id) as mailbox_address
+            from api_key k
+            where k.workspace_id = :workspace
+              and (cast(:only_user as uuid) is null or k.user_id = :only_user)
+              and k.id > :above
+              and k.id < :below
+            order by k.id desc
             limit :rows
+            """;
+
+    private static final String FIND =
+            """
+            select k.*,
+                   (select email
+                    from user_account u
+                    where u.workspace_id = k.workspace_id
+                      and u.id = k.user_id) as user_email,
+                   (select address
+                    from mailbox m
+                    where m.workspace_id = k.workspace_id
+                      and m.id = k.mailbox_id) as mailbox_address
+            from api_key k
+            where k.workspace_id = :workspace
+              and k.id = :id
+              and (cast(:only_user as uuid) is null or k.user_id = :only_user)
             """;
 
     private static final String IS_FULL =
@@ -104,13 +129,20 @@ public record ApiKeys(Database database) {
               and (cast(:only_user as uuid) is null or user_id = :only_user)
             """;
 
-    /** A key as its owner sees it. */
+    /**
+     * A key as its owner sees it.
+     *
+     * @param userEmail its maker's; empty for who has none
+     * @param mailboxAddress of the only mailbox that it may use
+     */
     public record Listed(
             UUID id,
             UUID userId,
+            Optional<String> userEmail,
             String name,
             ApiKey.Permission permission,
             Optional<UUID> mailboxId,
+            Optional<String> mailboxAddress,
             int perSecond,
             Instant createdAt,
             Optional<Instant> lastUsedAt) {}
@@ -234,6 +266,18 @@ public record ApiKeys(Database database) {
                                         (row, _) -> listed(row)));
     }
 
+    /** One that the caller sees. */
+    public Optional<Listed> find(Caller caller, UUID id) {
+        return database.of(caller.workspaceId())
+                .read(handle ->
+                        handle.createQuery(FIND)
+                                .bind("workspace", caller.workspaceId())
+                                .bind("id", id)
+                                .bind("only_user", caller.onlyUser())
+                                .map((row, _) -> listed(row))
+                                .findOne());
+    }
+
     /** Renames a key, or changes what it is good for; false when there is none. */
     public boolean change(
             Caller caller, UUID id, Optional<String> name, Optional<ApiKey.Permission> permission) {
@@ -253,9 +297,11 @@ public record ApiKeys(Database database) {
         return new Listed(
                 row.getObject("id", UUID.class),
                 row.getObject("user_id", UUID.class),
+                Optional.ofNullable(row.getString("user_email")),
                 row.getString("name"),
                 permission(row),
                 Optional.ofNullable(row.getObject("mailbox_id", UUID.class)),
+                Optional.ofNullable(row.getString("mailbox_address")),
                 row.getInt("per_second"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getObject("last_used_at", OffsetDateTime.class))

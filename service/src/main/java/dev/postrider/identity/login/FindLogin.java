@@ -5,6 +5,7 @@ import dev.postrider.identity.Role;
 import dev.postrider.postgres.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -39,6 +40,14 @@ public record FindLogin(Database database) {
               and deactivated_at is null
             """;
 
+    private static final String LOGGED_IN =
+            """
+            update user_account
+            set last_login_at = :now
+            where workspace_id = :workspace
+              and id = :id
+            """;
+
     /**
      * A user who may log in.
      *
@@ -67,6 +76,15 @@ public record FindLogin(Database database) {
                         .bind("old_hash", oldHash)
                         .bind("new_hash", newHash)
                         .execute());
+    }
+
+    /** A session of theirs is being opened. */
+    static void loggedIn(Handle handle, Caller user, Instant now) {
+        handle.createUpdate(LOGGED_IN)
+                .bind("workspace", user.workspaceId())
+                .bind("id", user.userId())
+                .bind("now", now)
+                .execute();
     }
 
     static void setPassword(Handle handle, Caller user, String hash) {

@@ -199,17 +199,19 @@ record SessionTable(Database database) {
 
     void open(Caller user, UUID id, TokenPair tokens, Instant now) {
         database.of(user.workspaceId())
-                .inTransaction(handle ->
-                        handle.createUpdate(OPEN)
-                                .bind("workspace_id", user.workspaceId())
-                                .bind("user_id", user.userId())
-                                .bind("session_id", id)
-                                .bind("now", now)
-                                .bind("expires_at", now.plus(Sessions.LIFETIME))
-                                .bind("max", Sessions.MAX_OF_USER)
-                                .bind("refresh_hash", tokens.refreshToken().hash())
-                                .bind("access_hash", tokens.accessToken().hash())
-                                .execute());
+                .inTransaction(handle -> {
+                    FindLogin.loggedIn(handle, user, now);
+                    return handle.createUpdate(OPEN)
+                            .bind("workspace_id", user.workspaceId())
+                            .bind("user_id", user.userId())
+                            .bind("session_id", id)
+                            .bind("now", now)
+                            .bind("expires_at", now.plus(Sessions.LIFETIME))
+                            .bind("max", Sessions.MAX_OF_USER)
+                            .bind("refresh_hash", tokens.refreshToken().hash())
+                            .bind("access_hash", tokens.accessToken().hash())
+                            .execute();
+                });
     }
 
     Rotated rotate(OpaqueToken presented, TokenPair next, Instant now) {

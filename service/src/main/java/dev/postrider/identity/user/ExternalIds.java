@@ -3,6 +3,7 @@ package dev.postrider.identity.user;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +22,17 @@ public record ExternalIds(Database database) {
 
     /** What applications call users; without those whom none has named. */
     public Map<UUID, String> of(UUID workspace, List<UUID> users) {
+        var found = new HashMap<UUID, String>();
+        names(workspace, users)
+                .forEach((user, names) -> names.externalId().ifPresent(id -> found.put(user, id)));
+        return found;
+    }
+
+    /** How users are called, here and by applications; without those who are gone. */
+    public Map<UUID, UserNames> names(UUID workspace, List<UUID> users) {
         return users.isEmpty()
                 ? Map.of()
-                : database.of(workspace)
-                        .read(handle -> UserTable.externalIds(handle, workspace, users));
+                : database.of(workspace).read(handle -> UserTable.names(handle, workspace, users));
     }
 
     /**

@@ -44,14 +44,12 @@ public final class UserTable {
               and external_id = :external
             """;
 
-    private static final String EXTERNAL_IDS =
+    private static final String NAMES =
             """
-            select u.id, u.external_id
-            from unnest(:users) as asked (id)
-            join user_account u
-              on u.workspace_id = :workspace
-             and u.id = asked.id
-             and u.external_id is not null
+            select id, email, external_id
+            from user_account
+            where workspace_id = :workspace
+              and id in (select * from unnest(:users))
             """;
 
     /** Of those who are made at once a few may get past it. */
@@ -76,6 +74,12 @@ public final class UserTable {
             from user_account
             where workspace_id = :workspace
               and (cast(:external as text) is null or external_id = :external)
+              and (cast(:can_sign_in as boolean) is null or (email is not null) = :can_sign_in)
+              and not exists (
+                  select
+                  from unnest(:words) as word
+                  where strpos(lower(concat_ws(' ', email, external_id)), word) = 0
+              )
               and id > :above
               and id < :below
             order by id desc
@@ -167,28 +171,36 @@ public final class UserTable {
                 .findOne();
     }
 
-    /** What applications call users; without those whom none has named. */
-    static Map<UUID, String> externalIds(Handle handle, UUID workspace, List<UUID> users) {
+    static Map<UUID, UserNames> names(Handle handle, UUID workspace, List<UUID> users) {
         return handle
-                .createQuery(EXTERNAL_IDS)
+                .createQuery(NAMES)
                 .bind("workspace", workspace)
                 .bind("users", Column.of(users, UUID.class, Function.identity()))
                 .map((row, _) ->
-                        Map.entry(row.getObject("id", UUID.class), row.getString("external_id")))
+                        Map.entry(
+                                row.getObject("id", UUID.class),
+                                new UserNames(
+                                        Optional.ofNullable(row.getString("email")),
+                                        Optional.ofNullable(row.getString("external_id")))))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /**
-     * @param externalId of the only one to list; empty for all
-     */
-    static Page.Items<User> list(
-            Handle handle, UUID workspace, Optional<String> externalId, Page page) {
+    static Page.Items<User> list(Handle handle, UUID workspace, ListedUsers which, Page page) {
         return Keyset.of(page)
                 .read(
                         handle,
                         PAGE,
-                        query -> query.bind("workspace", workspace).bind("external", externalId),
+                        query ->
+                                query.bind("workspace", workspace)
+                                        .bind("external", which.externalId())
+                                        .bind("can_sign_in", which.canSignIn())
+                                        .bind(
+                                                "words",
+                                                Column.of(
+                                                        which.words(),
+                                                        String.class,
+                                                        Function.identity())),
                         (row, _) -> user(row));
     }
 

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -77,12 +78,16 @@ public final class Users {
         return database.of(workspace).read(handle -> UserTable.find(handle, workspace, id));
     }
 
-    /**
-     * @param externalId of the only one to list; empty for all
-     */
-    public Page.Items<User> list(UUID workspace, Optional<String> externalId, Page page) {
+    public Page.Items<User> list(UUID workspace, ListedUsers which, Page page) {
         return database.of(workspace)
-                .read(handle -> UserTable.list(handle, workspace, externalId, page));
+                .read(handle -> UserTable.list(handle, workspace, which, page));
+    }
+
+    /** What is known of users beside who they are; without those who are gone. */
+    public Map<UUID, UserActivity> activity(UUID workspace, List<User> some) {
+        var ids = some.stream().map(User::id).toList();
+        return database.of(workspace)
+                .read(handle -> UserActivityTable.of(handle, workspace, ids, clock.instant()));
     }
 
     /** Makes a user; without a password they are invited. */

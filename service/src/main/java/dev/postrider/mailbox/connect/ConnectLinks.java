@@ -59,6 +59,11 @@ public final class ConnectLinks {
         record TooManyUsers() implements Creation {}
     }
 
+    /** Whether the operator has said where browsers reach this program. */
+    public boolean areSetUp() {
+        return urls.isKnown();
+    }
+
     public Creation create(NewConnectLink link) {
         return database.of(link.workspaceId()).inTransaction(handle -> create(handle, link));
     }

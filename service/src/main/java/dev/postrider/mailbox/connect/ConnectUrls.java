@@ -24,6 +24,11 @@ public final class ConnectUrls {
 
     private static final URI EMPTY = URI.create("");
 
+    /** Whether there is a public URL that browsers may be led to. */
+    public boolean isKnown() {
+        return base.isPresent();
+    }
+
     /** Whether browsers come by TLS; otherwise they come from this machine. */
     public boolean areSecure() {
         return base.orElse("").startsWith("https:");

@@ -1,6 +1,7 @@
 package dev.postrider.mailbox.http;
 
 import dev.postrider.http.ListAnswer;
+import dev.postrider.identity.user.UserNames;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxHealth;
 import dev.postrider.mailbox.view.MailboxAnswer;
@@ -14,13 +15,13 @@ final class MailboxList extends ListAnswer<MailboxAnswer> {
     MailboxList(
             Page.Items<Mailbox> found,
             Map<UUID, MailboxHealth> health,
-            Map<UUID, String> externalIds) {
+            Map<UUID, UserNames> owners) {
         super(
                 found,
                 mailbox ->
                         MailboxAnswer.of(
                                 mailbox,
                                 health.getOrDefault(mailbox.id(), MailboxHealth.NEW),
-                                externalIds));
+                                owners));
     }
 }

@@ -4,23 +4,20 @@ import dev.postrider.audit.Audited;
 import dev.postrider.http.DeletedAnswer;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
-import dev.postrider.http.PageParameters;
 import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.user.ExternalIds;
-import dev.postrider.identity.user.http.UserFilter;
+import dev.postrider.identity.user.UserNames;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxOptions;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.NewMailbox;
 import dev.postrider.mailbox.view.MailboxAnswer;
-import dev.postrider.page.Page;
 import dev.postrider.transport.Kinds;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -37,9 +34,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -160,37 +155,6 @@ final class MailboxesEndpoint {
     }
 
     @GET
-    @Operation(
-            operationId = "listMailboxes",
-            summary = "List mailboxes",
-            description = "Yours, newest first; owners and admins see their whole workspace's.")
-    @APIResponseSchema(value = MailboxList.class, responseDescription = "A page")
-    public Response list(
-            @BeanParam PageParameters parameters,
-            @BeanParam UserFilter filter,
-            @Context SecurityContext security) {
-        var caller = CallerContext.caller(security);
-        return filter.answer(
-                caller, users, user -> parameters.answer(page -> page(caller, user, page)));
-    }
-
-    private MailboxList page(Caller caller, UserFilter.Chosen user, Page page) {
-        var found =
-                switch (user) {
-                    case UserFilter.Chosen.Anybody _ ->
-                            mailboxes.list(caller.workspaceId(), Optional.empty(), page);
-                    case UserFilter.Chosen.One(var id) ->
-                            mailboxes.list(caller.workspaceId(), Optional.of(id), page);
-                    case UserFilter.Chosen.Nobody _ -> new Page.Items<Mailbox>(List.of(), false);
-                };
-        var owners = found.items().stream().flatMap(each -> each.userId().stream()).toList();
-        return new MailboxList(
-                found,
-                mailboxes.health(caller.workspaceId(), found.items()),
-                users.of(caller.workspaceId(), owners));
-    }
-
-    @GET
     @Path("/{id}")
     @Operation(operationId = "getMailbox", summary = "Get a mailbox")
     @APIResponseSchema(
@@ -244,11 +208,11 @@ final class MailboxesEndpoint {
     }
 
     private MailboxAnswer answer(Mailbox mailbox) {
-        return MailboxAnswer.of(mailbox, mailboxes.health(mailbox), externalIds(mailbox));
+        return MailboxAnswer.of(mailbox, mailboxes.health(mailbox), owner(mailbox));
     }
 
-    private Map<UUID, String> externalIds(Mailbox mailbox) {
-        return users.of(mailbox.workspaceId(), mailbox.userId().stream().toList());
+    private Map<UUID, UserNames> owner(Mailbox mailbox) {
+        return users.names(mailbox.workspaceId(), mailbox.userId().stream().toList());
     }
 
     private static Response conflict() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.identity.user.UserNames;
 import dev.postrider.mailbox.DayUsage;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxHealth;
@@ -43,6 +44,11 @@ public record MailboxAnswer(
         @Schema(description = "Its owner.") @JsonProperty("user_id") @Nullable UUID userId,
         @Schema(description = "What your application calls its owner.") @JsonProperty("external_id")
                 @Nullable String externalId,
+        @Schema(
+                        description =
+                                "What its owner logs in with; absent for your application's own user.")
+                @JsonProperty("user_email")
+                @Nullable String userEmail,
         @Schema(examples = "ann@example.org") String address,
         @Schema(examples = "Ann Example") @JsonProperty("display_name")
                 @Nullable String displayName,
@@ -78,6 +84,18 @@ public record MailboxAnswer(
         LimitsAnswer limits,
         @JsonProperty("effective_limits") EffectiveAnswer effectiveLimits,
         @JsonProperty("used_24h") UsedAnswer used,
+        @Schema(
+                        description =
+                                "When an email was last sent, among the 200 of it that ended last; 20"
+                                        + " for each mailbox of a list.")
+                @JsonProperty("last_sent_at")
+                @Nullable Instant lastSentAt,
+        @Schema(
+                        description =
+                                "When an email was last refused, failed or ended unknown, among the"
+                                        + " same.")
+                @JsonProperty("last_failed_at")
+                @Nullable Instant lastFailedAt,
         @JsonProperty("created_at") Instant createdAt,
         @JsonProperty("updated_at") Instant updatedAt) {
 
@@ -148,9 +166,28 @@ public record MailboxAnswer(
 
     /** How far into its limits it is. */
     @Schema(name = "MailboxUse", description = "What it has sent within the last 24 hours.")
-    public record UsedAnswer(long messages, long recipients) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record UsedAnswer(
+            long messages,
+            long recipients,
+            @Schema(
+                            description =
+                                    "Messages of the last minute, or up to one minute more: use is"
+                                            + " counted by the minute.")
+                    @JsonProperty("messages_last_minute")
+                    long lastMinute,
+            @Schema(
+                            description =
+                                    "When the oldest of it no longer counts; absent when nothing was"
+                                            + " sent.")
+                    @JsonProperty("eases_at")
+                    @Nullable Instant easesAt) {
         static UsedAnswer of(DayUsage used) {
-            return new UsedAnswer(used.messages(), used.recipients());
+            return new UsedAnswer(
+                    used.messages(),
+                    used.recipients(),
+                    used.lastMinute(),
+                    used.easesAt().orElse(null));
         }
     }
 
@@ -159,16 +196,18 @@ public record MailboxAnswer(
     }
 
     /**
-     * @param externalIds what the application calls users, as far as they are known
+     * @param owners how users are called, as far as they are known
      */
     public static MailboxAnswer of(
-            Mailbox mailbox, MailboxHealth health, Map<UUID, String> externalIds) {
+            Mailbox mailbox, MailboxHealth health, Map<UUID, UserNames> owners) {
         var transport = mailbox.transport();
+        var owner = mailbox.userId().map(owners::get);
         return new MailboxAnswer(
                 "mailbox",
                 mailbox.id(),
                 mailbox.userId().orElse(null),
-                mailbox.userId().map(externalIds::get).orElse(null),
+                owner.flatMap(UserNames::externalId).orElse(null),
+                owner.flatMap(UserNames::email).orElse(null),
                 mailbox.address(),
                 mailbox.displayName().orElse(null),
                 transport.kind(),
@@ -186,6 +225,8 @@ public record MailboxAnswer(
                 LimitsAnswer.of(mailbox.options().limits()),
                 EffectiveAnswer.of(mailbox.limits()),
                 UsedAnswer.of(health.used()),
+                health.latest().sentAt().orElse(null),
+                health.latest().failedAt().orElse(null),
                 mailbox.createdAt(),
                 mailbox.updatedAt());
     }

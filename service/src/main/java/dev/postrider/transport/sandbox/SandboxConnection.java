@@ -51,6 +51,7 @@ record SandboxConnection(
     private void keep(DueEmail email) {
         messages.keep(
                 mailbox,
+                Optional.of(email.key().id()),
                 email.sender(),
                 email.recipients().stream().map(Recipient::address).toList(),
                 octets(email.content()));

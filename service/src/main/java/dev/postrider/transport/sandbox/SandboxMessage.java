@@ -8,6 +8,7 @@ import java.util.UUID;
 /**
  * A message that a sandbox mailbox "sent".
  *
+ * @param emailId which email it was; empty when it isn't known
  * @param sender the envelope's
  * @param recipients the envelope's
  * @param subject as its header has it, decoded; empty when it has none that can be read
@@ -15,6 +16,7 @@ import java.util.UUID;
  */
 public record SandboxMessage(
         UUID id,
+        Optional<UUID> emailId,
         String sender,
         List<String> recipients,
         Instant receivedAt,

@@ -21,8 +21,8 @@ final class SandboxTable {
     private static final String INSERT =
             """
             insert into sandbox_message
-                (workspace_id, mailbox_id, id, sender, recipients, content)
-            select workspace_id, id, :id, :sender, :recipients, :content
+                (workspace_id, mailbox_id, id, email_id, sender, recipients, content)
+            select workspace_id, id, :id, :email, :sender, :recipients, :content
             from mailbox
             where workspace_id = :workspace
               and id = :mailbox
@@ -31,7 +31,7 @@ final class SandboxTable {
 
     private static final String PAGE =
             """
-            select id, sender, recipients, received_at,
+            select id, email_id, sender, recipients, received_at,
                    octet_length(content) as size,
                    substring(content from 1 for 65536) as beginning
             from sandbox_message
@@ -41,6 +41,17 @@ final class SandboxTable {
               and id < :below
             order by id desc
             limit :rows
+            """;
+
+    private static final String FIND =
+            """
+            select id, email_id, sender, recipients, received_at,
+                   octet_length(content) as size,
+                   substring(content from 1 for 65536) as beginning
+            from sandbox_message
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and id = :id
             """;
 
     private static final String SIZE =
@@ -99,11 +110,13 @@ final class SandboxTable {
             Handle handle,
             MailboxKey mailbox,
             UUID id,
+            Optional<UUID> email,
             String sender,
             List<String> recipients,
             byte[] content) {
         return of(handle.createUpdate(INSERT), mailbox)
                         .bind("id", id)
+                        .bind("email", email)
                         .bind("sender", sender)
                         .bindArray("recipients", String.class, recipients)
                         .bind("content", content)
@@ -114,6 +127,13 @@ final class SandboxTable {
     static Page.Items<SandboxMessage> list(Handle handle, MailboxKey mailbox, Page page) {
         return Keyset.of(page)
                 .read(handle, PAGE, query -> of(query, mailbox), (row, _) -> message(row));
+    }
+
+    static Optional<SandboxMessage> find(Handle handle, MailboxKey mailbox, UUID id) {
+        return of(handle.createQuery(FIND), mailbox)
+                .bind("id", id)
+                .map((row, _) -> message(row))
+                .findOne();
     }
 
     static Optional<Integer> size(Handle handle, MailboxKey mailbox, UUID id) {
@@ -153,6 +173,7 @@ final class SandboxTable {
     private static SandboxMessage message(ResultSet row) throws SQLException {
         return new SandboxMessage(
                 row.getObject("id", UUID.class),
+                Optional.ofNullable(row.getObject("email_id", UUID.class)),
                 row.getString("sender"),
                 List.of((String[]) row.getArray("recipients").getArray()),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),

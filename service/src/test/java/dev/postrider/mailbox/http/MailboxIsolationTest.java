@@ -7,6 +7,7 @@ import dev.postrider.http.PageParameters;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
+import dev.postrider.identity.user.ExternalIds;
 import dev.postrider.identity.user.http.UserFilter;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxState;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,7 @@ final class MailboxIsolationTest {
     private final Tenant bob;
     private final Tenant stranger;
     private final MailboxesEndpoint endpoint;
+    private final ListMailboxesEndpoint lists;
     private final SandboxEndpoint sandbox;
 
     MailboxIsolationTest(Database database) {
@@ -52,6 +55,7 @@ final class MailboxIsolationTest {
         stranger = Tenant.in(database);
         var visible = new MailboxAccess(mailboxes);
         endpoint = TestEndpoint.of(database, mailboxes, kinds, ProviderApps.NONE);
+        lists = new ListMailboxesEndpoint(mailboxes, kinds, new ExternalIds(database));
         sandbox = new SandboxEndpoint(new SandboxMessages(database), visible);
     }
 
@@ -145,6 +149,7 @@ final class MailboxIsolationTest {
                 new SandboxMessages(database)
                         .keep(
                                 mailbox.key(),
+                                Optional.empty(),
                                 "ann@example.org",
                                 List.of("b@example.org"),
                                 new byte[] {1})
@@ -154,6 +159,7 @@ final class MailboxIsolationTest {
                 endpoint.get(id, caller).getStatus(),
                 sandbox.list(id, new PageParameters(), caller).getStatus(),
                 sandbox.message(id, message, caller).getStatus(),
+                sandbox.content(id, message, caller).getStatus(),
                 change(mailbox, caller).getStatus(),
                 endpoint.remove(id, null, caller).getStatus());
     }
@@ -170,7 +176,12 @@ final class MailboxIsolationTest {
     private List<UUID> listed(SecurityContext caller) {
         var list =
                 (MailboxList)
-                        endpoint.list(new PageParameters(), new UserFilter(), caller).getEntity();
+                        lists.list(
+                                        new PageParameters(),
+                                        new UserFilter(),
+                                        new MailboxFilterParameters(),
+                                        caller)
+                                .getEntity();
         return list.data.stream().map(MailboxAnswer::id).toList();
     }
 

@@ -12,6 +12,8 @@ import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,12 +135,21 @@ final class MailboxOptionsTest {
     void theDaysUseIsShown() {
         var mailbox = connect("a@example.org", "");
         assertThat(look(mailbox).path("used_24h"))
-                .isEqualTo(MailboxApi.json("{'messages': 0, 'recipients': 0}"));
+                .isEqualTo(
+                        MailboxApi.json(
+                                "{'messages': 0, 'recipients': 0, 'messages_last_minute': 0}"));
         use(mailbox, "10 minutes", 3, 5);
         use(mailbox, "23 hours", 1, 1);
         use(mailbox, "25 hours", 50, 50);
-        var used = MailboxApi.json("{'messages': 4, 'recipients': 6}");
-        assertThat(look(mailbox).path("used_24h")).isEqualTo(used);
+        use(mailbox, "20 seconds", 2, 2);
+        var used = look(mailbox).path("used_24h");
+        assertThat(used.path("messages").asInt()).isEqualTo(6);
+        assertThat(used.path("recipients").asInt()).isEqualTo(8);
+        assertThat(used.path("messages_last_minute").asInt()).isEqualTo(2);
+        assertThat(Instant.parse(used.path("eases_at").asText()))
+                .isBetween(
+                        Instant.now().plus(Duration.ofMinutes(59)),
+                        Instant.now().plus(Duration.ofMinutes(61)));
         assertThat(api.get("/mailboxes").json().path("data").get(0).path("used_24h"))
                 .isEqualTo(used);
     }

@@ -99,6 +99,7 @@ final class SandboxMessagesTest {
         assertThat(
                         messages.keep(
                                 new MailboxKey(NewId.get(), mailbox.mailboxId()),
+                                Optional.empty(),
                                 "a@example.org",
                                 RECIPIENTS,
                                 new byte[0]))
@@ -108,6 +109,7 @@ final class SandboxMessagesTest {
     private UUID keep(String content) {
         return messages.keep(
                         mailbox,
+                        Optional.empty(),
                         "a@example.org",
                         RECIPIENTS,
                         content.getBytes(StandardCharsets.UTF_8))

@@ -34,8 +34,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -165,38 +163,9 @@ final class ApiKeysEndpoint {
     }
 
     @Schema(name = "ApiKeys")
-    static final class KeyList extends ListAnswer<Item> {
+    static final class KeyList extends ListAnswer<ApiKeyAnswer> {
         KeyList(Page.Items<ApiKeys.Listed> found) {
-            super(found, Item::of);
-        }
-    }
-
-    /** A key without its secret. */
-    @Schema(name = "ApiKey")
-    record Item(
-            UUID id,
-            String name,
-            @Schema(enumeration = {"full_access", "sending_access"}) String permission,
-            @Schema(nullable = true) @JsonProperty("mailbox_id") @Nullable UUID mailboxId,
-            @JsonProperty("user_id") UUID userId,
-            @JsonProperty("per_second") int perSecond,
-            @JsonProperty("created_at") String createdAt,
-            @Schema(nullable = true, description = "To the minute.") @JsonProperty("last_used_at")
-                    @Nullable String lastUsedAt) {
-        static Item of(ApiKeys.Listed key) {
-            return new Item(
-                    key.id(),
-                    key.name(),
-                    key.permission().text(),
-                    key.mailboxId().orElse(null),
-                    key.userId(),
-                    key.perSecond(),
-                    time(key.createdAt()),
-                    key.lastUsedAt().map(Item::time).orElse(null));
-        }
-
-        private static String time(Instant instant) {
-            return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+            super(found, ApiKeyAnswer::of);
         }
     }
 
@@ -209,6 +178,17 @@ final class ApiKeysEndpoint {
     public Response list(@BeanParam PageParameters parameters, @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
         return parameters.answer(page -> new KeyList(keys.list(caller, page)));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getApiKey", summary = "Get an API key, without the key itself")
+    @APIResponseSchema(value = ApiKeyAnswer.class, responseDescription = "What it may do")
+    public Response get(@PathParam("id") String id, @Context SecurityContext security) {
+        return Id.parse(id)
+                .flatMap(uuid -> keys.find(CallerContext.caller(security), uuid))
+                .map(key -> Response.ok(ApiKeyAnswer.of(key)).build())
+                .orElseGet(ApiKeysEndpoint::notFound);
     }
 
     /** What it takes; what is left out stays. */

@@ -43,9 +43,11 @@ final class CreateUser {
     private static final int MAX_BODY = 16 * 1024;
 
     private final Users users;
+    private final DescribeUser describe;
 
-    CreateUser(Users users) {
+    CreateUser(Users users, DescribeUser describe) {
         this.users = users;
+        this.describe = describe;
     }
 
     /** What it takes. */
@@ -114,14 +116,10 @@ final class CreateUser {
         };
     }
 
-    private static Response created(Users.Created created) {
-        var user = created.user();
-        return Response.created(URI.create("/users/" + user.id()))
+    private Response created(Users.Created created) {
+        return Response.created(URI.create("/users/" + created.user().id()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(
-                        UserAnswer.of(
-                                user,
-                                created.ticket().map(UserAnswer.TicketAnswer::of).orElse(null)))
+                .entity(describe.of(created))
                 .build();
     }
 }

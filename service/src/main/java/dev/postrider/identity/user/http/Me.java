@@ -22,9 +22,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Users")
 public final class Me {
     private final Users users;
+    private final DescribeUser describe;
 
-    public Me(Users users) {
+    Me(Users users, DescribeUser describe) {
         this.users = users;
+        this.describe = describe;
     }
 
     @GET
@@ -33,7 +35,7 @@ public final class Me {
     public Response get(@Context SecurityContext security) {
         var caller = CallerContext.caller(security);
         return users.find(caller.workspaceId(), caller.userId())
-                .map(user -> Response.ok(UserAnswer.of(user)).build())
+                .map(user -> Response.ok(describe.of(user)).build())
                 .orElseGet(AdminRights::notFound);
     }
 }

@@ -2,9 +2,14 @@ package dev.postrider.identity.user.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.login.PasswordTicket;
+import dev.postrider.identity.user.SignIn;
 import dev.postrider.identity.user.User;
+import dev.postrider.identity.user.UserActivity;
+import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +43,52 @@ record UserAnswer(
                                         + " sign in elsewhere.")
                 @JsonProperty("has_password")
                 boolean hasPassword,
+        @Schema(
+                        enumeration = {"password", "openid", "invited", "none"},
+                        description =
+                                "How they sign in: with a password; at an OpenID provider; not yet, since"
+                                        + " they were invited and have chosen no password; not at all, being"
+                                        + " your application's own user.")
+                @JsonProperty("sign_in")
+                @Nullable String signIn,
+        @Schema(description = "When they last logged in here; absent for never.")
+                @JsonProperty("last_login_at")
+                @Nullable Instant lastLoginAt,
+        @Schema(description = "How many mailboxes are theirs.") @Nullable Long mailboxes,
+        @Schema(
+                        description =
+                                "Until when a ticket is good that they were given; absent when there is"
+                                        + " none.")
+                @JsonProperty("ticket_expires_at")
+                @Nullable Instant ticketExpiresAt,
         @JsonProperty("created_at") Instant createdAt,
         @JsonProperty("deactivated_at") @Nullable Instant deactivatedAt,
         @Nullable TicketAnswer ticket) {
 
     /** A one-time leave to choose a password. */
     @Schema(name = "PasswordTicket")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record TicketAnswer(
             @Schema(description = "For POST /password; shown this once, good for one use.")
                     String ticket,
+            @Schema(
+                            examples = "https://mail.example.com/console/password?ticket=prt_...",
+                            description =
+                                    "The page where they choose it; absent unless the operator has set"
+                                            + " POSTRIDER_PUBLIC_URL.")
+                    @Nullable URI url,
             @JsonProperty("expires_at") Instant expiresAt) {
-        static TicketAnswer of(PasswordTicket ticket) {
-            return new TicketAnswer(ticket.token().text(), ticket.expiresAt());
+        static TicketAnswer of(PasswordTicket ticket, PublicUrl publicUrl) {
+            var text = ticket.token().text();
+            return new TicketAnswer(
+                    text,
+                    publicUrl
+                            .url()
+                            .map(url ->
+                                    URI.create(
+                                            publicUrl.or(url) + "/console/password?ticket=" + text))
+                            .orElse(null),
+                    ticket.expiresAt());
         }
 
         @Override
@@ -58,11 +97,12 @@ record UserAnswer(
         }
     }
 
-    static UserAnswer of(User user) {
-        return of(user, null);
+    static UserAnswer of(User user, Optional<UserActivity> activity) {
+        return of(user, activity, null);
     }
 
-    static UserAnswer of(User user, @Nullable TicketAnswer ticket) {
+    static UserAnswer of(
+            User user, Optional<UserActivity> activity, @Nullable TicketAnswer ticket) {
         return new UserAnswer(
                 "user",
                 user.id(),
@@ -72,6 +112,10 @@ record UserAnswer(
                 user.role().code(),
                 user.isActive(),
                 user.hasPassword(),
+                activity.map(UserActivity::signIn).map(SignIn::code).orElse(null),
+                activity.flatMap(UserActivity::lastLoginAt).orElse(null),
+                activity.map(UserActivity::mailboxes).orElse(null),
+                activity.flatMap(UserActivity::ticketExpiresAt).orElse(null),
                 user.createdAt(),
                 user.deactivatedAt().orElse(null),
                 ticket);

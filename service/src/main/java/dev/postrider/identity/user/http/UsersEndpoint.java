@@ -13,7 +13,9 @@ import dev.postrider.identity.Caller;
 import dev.postrider.identity.NotForApiKeys;
 import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
+import dev.postrider.identity.user.ListedUsers;
 import dev.postrider.identity.user.User;
+import dev.postrider.identity.user.UserActivity;
 import dev.postrider.identity.user.Users;
 import dev.postrider.page.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -34,7 +36,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -53,15 +57,17 @@ final class UsersEndpoint {
     private static final int MAX_BODY = 16 * 1024;
 
     private final Users users;
+    private final DescribeUser describe;
 
-    UsersEndpoint(Users users) {
+    UsersEndpoint(Users users, DescribeUser describe) {
         this.users = users;
+        this.describe = describe;
     }
 
     @Schema(name = "UserList")
     static final class UserList extends ListAnswer<UserAnswer> {
-        UserList(Page.Items<User> found) {
-            super(found, UserAnswer::of);
+        UserList(Page.Items<User> found, Map<UUID, UserActivity> activity) {
+            super(found, user -> UserAnswer.of(user, Optional.ofNullable(activity.get(user.id()))));
         }
     }
 
@@ -71,20 +77,19 @@ final class UsersEndpoint {
     @APIResponse(responseCode = "403", description = AdminRights.ONLY)
     public Response list(
             @BeanParam PageParameters parameters,
-            @Parameter(description = "Only the one whom your application calls so.")
-                    @QueryParam("external_id")
-                    @Nullable String externalId,
+            @BeanParam UserListParameters which,
             @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
         if (!AdminRights.isOne(caller)) {
             return AdminRights.forbidden();
         }
-        var external = ParseUser.externalId(externalId);
-        if (external.isEmpty()) {
-            return ParseUser.badExternalId();
-        }
-        return parameters.answer(
-                page -> new UserList(users.list(caller.workspaceId(), external.get(), page)));
+        return which.answer(
+                listed -> parameters.answer(page -> page(caller.workspaceId(), listed, page)));
+    }
+
+    private UserList page(UUID workspace, ListedUsers listed, Page page) {
+        var found = users.list(workspace, listed, page);
+        return new UserList(found, users.activity(workspace, found.items()));
     }
 
     @GET
@@ -99,7 +104,7 @@ final class UsersEndpoint {
         }
         return Id.parse(id)
                 .flatMap(uuid -> users.find(caller.workspaceId(), uuid))
-                .map(user -> Response.ok(UserAnswer.of(user)).build())
+                .map(user -> Response.ok(describe.of(user)).build())
                 .orElseGet(AdminRights::notFound);
     }
 
@@ -154,7 +159,7 @@ final class UsersEndpoint {
         }
         var wanted = active.map(node -> node.booleanValue());
         return switch (users.change(user.workspaceId(), user.id(), role, wanted)) {
-            case Users.Changed.Done(var changed) -> Response.ok(UserAnswer.of(changed)).build();
+            case Users.Changed.Done(var changed) -> Response.ok(describe.of(changed)).build();
             case Users.Changed.NotFound _ -> AdminRights.notFound();
             case Users.Changed.LastOwner _ -> AdminRights.lastOwner();
         };
@@ -271,16 +276,11 @@ final class UsersEndpoint {
                             + " true.");
         }
         return user.flatMap(found -> users.reset(found.workspaceId(), found.id()))
-                .map(UsersEndpoint::answer)
+                .map(this::answer)
                 .orElseGet(AdminRights::notFound);
     }
 
-    private static Response answer(Users.Created made) {
-        return Response.ok(
-                        UserAnswer.of(
-                                made.user(),
-                                made.ticket().map(UserAnswer.TicketAnswer::of).orElse(null)))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+    private Response answer(Users.Created made) {
+        return Response.ok(describe.of(made)).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 }

@@ -110,6 +110,32 @@ public final class SandboxEndpoint {
                 .orElseGet(SandboxEndpoint::notFound);
     }
 
+    @GET
+    @Path("/{message_id}/content")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Audited("mailbox.exported")
+    @Operation(
+            operationId = "readSandboxMessage",
+            summary = "Read what a sandbox mailbox's message says",
+            description = "Its header, text and HTML, and which files it has.")
+    @APIResponseSchema(value = SandboxContent.class, responseDescription = "What it says")
+    public Response content(
+            @PathParam("id") String id,
+            @PathParam("message_id") String messageId,
+            @Context SecurityContext security) {
+        var mailbox = visible.find(CallerContext.caller(security), id);
+        if (mailbox.isEmpty()) {
+            return MailboxAccess.notFound();
+        }
+        var key = mailbox.get().key();
+        return Id.parse(messageId)
+                .flatMap(uuid -> messages.find(key, uuid))
+                .map(message ->
+                        Response.ok(SandboxContent.of(message, messages.parse(key, message)))
+                                .build())
+                .orElseGet(SandboxEndpoint::notFound);
+    }
+
     /** Whoever opens it in a browser sees text at most, never a page of this origin. */
     private Optional<Response> raw(MailboxKey mailbox, UUID message) {
         return messages.size(mailbox, message)

@@ -22,6 +22,9 @@ final class SandboxList extends ListAnswer<SandboxList.Item> {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Item(
             UUID id,
+            @Schema(description = "Which email it was: GET /emails/ID, while that is kept.")
+                    @JsonProperty("email_id")
+                    @Nullable UUID emailId,
             @Schema(description = "The envelope's sender.", examples = "ann@example.org")
                     String from,
             @Schema(description = "The envelope's recipients.") List<String> to,
@@ -31,6 +34,7 @@ final class SandboxList extends ListAnswer<SandboxList.Item> {
         static Item of(SandboxMessage message) {
             return new Item(
                     message.id(),
+                    message.emailId().orElse(null),
                     message.sender(),
                     message.recipients(),
                     message.subject().orElse(null),

@@ -3,6 +3,7 @@ package dev.postrider.identity.apikey.http;
 import static dev.postrider.door.api.send.EmailApi.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.boot.TestEnvironment;
 import dev.postrider.door.api.send.EmailApi;
 import dev.postrider.http.Api;
 import dev.postrider.http.Api.Answer;
@@ -45,6 +46,16 @@ class ApiKeysTest {
         assertThat(listed.path("permission").asText()).isEqualTo("full_access");
         assertThat(listed.path("last_used_at").isTextual()).isTrue();
         assertThat(listed.toString()).doesNotContain(token);
+        assertThat(listed.path("user_email").asText()).isEqualTo(TestEnvironment.ADMIN_EMAIL);
+        assertThat(emails.api().get("/api-keys/" + id).json()).isEqualTo(listed);
+    }
+
+    @Test
+    void aKeyOfOneMailboxNamesItsAddress() {
+        var made = make("'name':'one','mailbox_id':'" + emails.mailbox() + "'").json();
+        var key = emails.api().get("/api-keys/" + made.path("id").asText()).json();
+        assertThat(key.path("mailbox_address").asText()).isEqualTo("keys@example.org");
+        assertThat(key.path("mailbox_id").asText()).isEqualTo(emails.mailbox());
     }
 
     @Test

@@ -1,12 +1,17 @@
 package dev.postrider.identity.user.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.boot.TestEnvironment;
 import dev.postrider.http.Api;
 import dev.postrider.http.Api.Answer;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -49,6 +54,60 @@ final class UsersTest {
         assertThat(me.path("email").asText()).isEqualTo(email);
         assertThat(me.has("ticket")).isFalse();
         assertThat(owner.get("/users/" + me.path("id").asText()).json()).isEqualTo(me);
+    }
+
+    @Test
+    void howUsersSignInAndWhenTheyLastDidIsShown() {
+        var email = email();
+        var invited = create("{\"email\": \"%s\"}".formatted(email)).json();
+        var path = "/users/" + invited.path("id").asText();
+        assertThat(invited.path("sign_in").asText()).isEqualTo("invited");
+        assertThat(Instant.parse(invited.path("ticket_expires_at").asText()))
+                .isCloseTo(
+                        invited.path("ticket").path("expires_at").asText(),
+                        within(1, ChronoUnit.MILLIS));
+        assertThat(invited.path("ticket").path("url").asText())
+                .isEqualTo(
+                        Api.publicUrl()
+                                + "/console/password?ticket="
+                                + invited.path("ticket").path("ticket").asText());
+        assertThat(invited.has("last_login_at")).isFalse();
+
+        var before = Instant.now().minusSeconds(1);
+        choose(invited.path("ticket").path("ticket").asText(), PASSWORD);
+        var api = Api.underTest().loggedIn(email, PASSWORD);
+        connect(new Person(invited.path("id").asText(), email, api));
+        var seen = owner.get(path).json();
+        assertThat(seen.path("sign_in").asText()).isEqualTo("password");
+        assertThat(seen.has("ticket_expires_at")).isFalse();
+        assertThat(Instant.parse(seen.path("last_login_at").asText())).isAfter(before);
+        assertThat(seen.path("mailboxes").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void usersAreFoundByWordsAndByWhetherTheyCanSignIn() {
+        var mark = UUID.randomUUID().toString();
+        create(user("Ann." + mark + "@example.org", "member"));
+        var link = owner.post("/connect-links", "{\"external_id\": \"crm-%s\"}".formatted(mark));
+        assertThat(link.status()).as(link.text()).isEqualTo(201);
+        assertThat(names("search=" + mark)).hasSize(2);
+        assertThat(names("search=ann%20" + mark)).containsExactly("Ann." + mark + "@example.org");
+        assertThat(names("can_sign_in=true&search=" + mark))
+                .containsExactly("Ann." + mark + "@example.org");
+        assertThat(names("can_sign_in=false&search=" + mark)).containsExactly("crm-" + mark);
+        var theirs = owner.get("/users?external_id=crm-" + mark).json().path("data").get(0);
+        assertThat(theirs.path("sign_in").asText()).isEqualTo("none");
+        assertThat(owner.get("/users?can_sign_in=maybe").status()).isEqualTo(422);
+    }
+
+    private List<String> names(String query) {
+        var names = new ArrayList<String>();
+        owner.get("/users?" + query)
+                .json()
+                .path("data")
+                .forEach(each ->
+                        names.add(each.path("email").asText() + each.path("external_id").asText()));
+        return names;
     }
 
     @Test
