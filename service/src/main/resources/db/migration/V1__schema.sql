@@ -747,17 +747,42 @@ create table audit_entry (
     subject_kind text        not null,
     subject_id   uuid,
     subject      text        not null,              -- as it was called then
-    outcome      text        check (outcome in ('done', 'refused')), -- null: in audit_outcome
-    primary key (workspace_id, id)
+    outcome      text        check (outcome in ('done', 'refused')) -- null: in audit_outcome
 );
+
+-- What the log is searched for, newest first.
+create index audit_entry_actor_id on audit_entry (workspace_id, actor_id, id);
+create index audit_entry_actor on audit_entry (workspace_id, lower(actor), id);
+create index audit_entry_address on audit_entry (workspace_id, address, id);
+create index audit_entry_action on audit_entry (workspace_id, action, id);
+create index audit_entry_kind on audit_entry (workspace_id, subject_kind, id);
+create index audit_entry_subject on audit_entry (workspace_id, subject_id, id);
+create index audit_entry_outcome on audit_entry (workspace_id, outcome, id);
+
+alter table audit_entry
+    add primary key (workspace_id, id);
 
 create table audit_outcome (
     workspace_id uuid        not null,
     entry_id     uuid        not null,
     at           timestamptz not null default now(),
     status       smallint    not null,              -- what the caller was answered, as HTTP has it
+    became       text        generated always as (
+        case when status < 400 then 'done' when status < 500 then 'refused' else 'failed' end) stored,
     subject_id   uuid,                              -- what was made
-    subject      text,
+    subject      text
+);
+
+create index audit_outcome_became on audit_outcome (workspace_id, became, entry_id);
+create index audit_outcome_subject on audit_outcome (workspace_id, subject_id, entry_id);
+
+alter table audit_outcome
+    add primary key (workspace_id, entry_id);
+
+-- Entries whose outcome isn't written (yet), so that they are found among millions. The log itself doesn't need it.
+create table audit_open (
+    workspace_id uuid        not null,
+    entry_id     uuid        not null,
     primary key (workspace_id, entry_id)
 );
 

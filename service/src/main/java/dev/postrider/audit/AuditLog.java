@@ -1,18 +1,13 @@
 package dev.postrider.audit;
 
-import dev.postrider.page.Keyset;
 import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Writes and reads the audit log. Safe for concurrent use. */
 @Singleton
@@ -33,20 +28,18 @@ public record AuditLog(Database database) {
             values (:workspace, :entry, :status, :subject_id, :subject)
             """;
 
-    private static final String PAGE =
+    /** Of those whose outcome is still to come, and of no others. */
+    private static final String INSERT_OPEN =
             """
-            select
-                e.id, e.at, e.actor_id, e.actor, e.address, e.action, e.subject_kind, e.outcome,
-                o.status,
-                coalesce(o.subject_id, e.subject_id) as subject_id,
-                coalesce(o.subject, e.subject) as subject
-            from audit_entry e
-            left join audit_outcome o on o.workspace_id = e.workspace_id and o.entry_id = e.id
-            where e.workspace_id = :workspace
-              and e.id > :above
-              and e.id < :below
-            order by e.id desc
-            limit :rows
+            insert into audit_open (workspace_id, entry_id)
+            values (:workspace, :entry)
+            """;
+
+    private static final String DELETE_OPEN =
+            """
+            delete from audit_open
+            where workspace_id = :workspace
+              and entry_id = :entry
             """;
 
     /**
@@ -65,8 +58,14 @@ public record AuditLog(Database database) {
         return new Begun(
                 actor.workspaceId(),
                 database.of(actor.workspaceId())
-                        .inTransaction(handle ->
-                                insert(handle, actor, action, subject, Optional.empty())));
+                        .inTransaction(handle -> {
+                            var id = insert(handle, actor, action, subject, Optional.empty());
+                            handle.createUpdate(INSERT_OPEN)
+                                    .bind("workspace", actor.workspaceId())
+                                    .bind("entry", id)
+                                    .execute();
+                            return id;
+                        }));
     }
 
     /**
@@ -77,14 +76,19 @@ public record AuditLog(Database database) {
      */
     public void end(Begun begun, int status, Optional<Subject> made) {
         database.of(begun.workspaceId())
-                .inTransaction(handle ->
-                        handle.createUpdate(INSERT_OUTCOME)
-                                .bind("workspace", begun.workspaceId())
-                                .bind("entry", begun.id())
-                                .bind("status", status)
-                                .bind("subject_id", made.flatMap(Subject::id))
-                                .bind("subject", made.map(Subject::name))
-                                .execute());
+                .inTransaction(handle -> {
+                    handle.createUpdate(INSERT_OUTCOME)
+                            .bind("workspace", begun.workspaceId())
+                            .bind("entry", begun.id())
+                            .bind("status", status)
+                            .bind("subject_id", made.flatMap(Subject::id))
+                            .bind("subject", made.map(Subject::name))
+                            .execute();
+                    return handle.createUpdate(DELETE_OPEN)
+                            .bind("workspace", begun.workspaceId())
+                            .bind("entry", begun.id())
+                            .execute();
+                });
     }
 
     /** Adds an entry of something that is decided: it is done, or was refused. */
@@ -126,39 +130,27 @@ public record AuditLog(Database database) {
         return id;
     }
 
-    public Page.Items<AuditEntry> list(UUID workspaceId, Page page) {
-        return database.of(workspaceId)
-                .read(handle ->
-                        Keyset.of(page)
-                                .read(
-                                        handle,
-                                        PAGE,
-                                        query -> query.bind("workspace", workspaceId),
-                                        (row, _) -> entry(row)));
+    /** What became of a wish to see a page. */
+    public sealed interface Read {
+        record Done(Page.Items<AuditEntry> entries) implements Read {}
+
+        /**
+         * What is asked for is so rare that it wasn't found within a second or two: a shorter time
+         * would do.
+         *
+         * @param found so far
+         * @param unread where to go on
+         */
+        record TooRare(List<AuditEntry> found, UUID unread) implements Read {}
     }
 
-    private static AuditEntry entry(ResultSet row) throws SQLException {
-        var status = row.getObject("status", Integer.class);
-        return new AuditEntry(
-                "audit_entry",
-                row.getObject("id", UUID.class),
-                instant(row),
-                row.getObject("actor_id", UUID.class),
-                row.getString("actor"),
-                row.getString("address"),
-                row.getString("action"),
-                row.getString("subject_kind"),
-                row.getObject("subject_id", UUID.class),
-                row.getString("subject"),
-                outcome(row.getString("outcome"), status).code(),
-                status);
-    }
-
-    private static AuditOutcome outcome(@Nullable String code, @Nullable Integer status) {
-        return code == null ? AuditOutcome.of(Optional.ofNullable(status)) : AuditOutcome.of(code);
-    }
-
-    private static Instant instant(ResultSet row) throws SQLException {
-        return row.getObject("at", OffsetDateTime.class).toInstant();
+    /** A page of entries, newest first. */
+    public Read read(UUID workspaceId, AuditFilter filter, Page page) {
+        var found =
+                database.of(workspaceId)
+                        .read(handle -> PageOfAudit.read(handle, workspaceId, filter, page));
+        return found.unread()
+                .<Read>map(unread -> new Read.TooRare(found.entries().items(), unread))
+                .orElseGet(() -> new Read.Done(found.entries()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.postrider.audit;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ public enum AuditOutcome {
         return valueOf(code.toUpperCase(Locale.ROOT));
     }
 
+    /** As it stands in a request. */
+    public static Optional<AuditOutcome> parse(String text) {
+        return Arrays.stream(values()).filter(each -> each.code().equals(text)).findFirst();
+    }
+
     /**
      * What an answer says.
      *
@@ -29,7 +35,7 @@ public enum AuditOutcome {
         return code < 400 ? DONE : code < 500 ? REFUSED : FAILED;
     }
 
-    String code() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

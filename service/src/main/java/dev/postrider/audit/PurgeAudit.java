@@ -35,6 +35,19 @@ public final class PurgeAudit implements Purge {
                           and entry_id = old.id
                         limit 1
                     ) as outcome))
+            ),
+            open_ends as (
+                delete from audit_open
+                where ctid = any (array(
+                    select open.ctid
+                    from old
+                    cross join lateral (
+                        select ctid
+                        from audit_open
+                        where workspace_id = old.workspace_id
+                          and entry_id = old.id
+                        limit 1
+                    ) as open))
             )
             delete from audit_entry
             where ctid = any (array(select ctid from old))

@@ -1,6 +1,7 @@
 package dev.postrider.page;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -39,12 +40,30 @@ public record Keyset(Page page, UUID above, UUID below) {
                 compare(below, latest) <= 0 ? below : latest);
     }
 
+    /** What lies behind an item in the page's direction. */
+    public Keyset beyond(UUID last) {
+        return page.isBackward() ? new Keyset(page, last, below) : new Keyset(page, above, last);
+    }
+
+    /** A statement that is written newest first, in the page's direction. */
+    public String directed(String newestFirst) {
+        return page.isBackward() ? newestFirst.replace(" desc", "") : newestFirst;
+    }
+
+    /**
+     * The page's items, of rows that were read in its direction.
+     *
+     * @param rows one more than the page shows when there are more
+     */
+    public <T> Page.Items<T> items(List<T> rows) {
+        return page.of(rows);
+    }
+
     /** One row more than the page shows tells whether there are more. */
     public <T> Page.Items<T> read(
             Handle handle, String newestFirst, UnaryOperator<Query> filter, RowMapper<T> item) {
-        var statement = page.isBackward() ? newestFirst.replace(" desc", "") : newestFirst;
-        return page.of(
-                filter.apply(handle.createQuery(statement))
+        return items(
+                filter.apply(handle.createQuery(directed(newestFirst)))
                         .bind("above", above)
                         .bind("below", below)
                         .bind("rows", page.limit() + 1)

@@ -195,6 +195,11 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Whether the program runs the server itself. */
+    public boolean isEmbedded() {
+        return embedded.isPresent();
+    }
+
     public DatabaseUrl url() {
         return url;
     }

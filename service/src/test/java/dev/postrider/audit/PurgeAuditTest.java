@@ -61,13 +61,17 @@ final class PurgeAuditTest {
         }
 
         assertThat(
-                        log.list(
-                                        SOMEBODY.workspaceId(),
-                                        new Page(100, Optional.empty(), Optional.empty()))
-                                .items())
-                .extracting(AuditEntry::action)
-                .contains("test.young")
-                .doesNotContain("test.old");
+                        log.read(
+                                SOMEBODY.workspaceId(),
+                                AuditFilter.ALL,
+                                new Page(100, Optional.empty(), Optional.empty())))
+                .isInstanceOfSatisfying(
+                        AuditLog.Read.Done.class,
+                        read ->
+                                assertThat(read.entries().items())
+                                        .extracting(AuditEntry::action)
+                                        .contains("test.young")
+                                        .doesNotContain("test.old"));
     }
 
     private AuditLog.Begun entry(String action) {

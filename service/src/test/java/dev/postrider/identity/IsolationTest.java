@@ -185,7 +185,7 @@ final class IsolationTest {
                     var text = call(Objects.requireNonNull(stranger), operation, "").text();
                     assertThat(text).as(operation).doesNotContain(MARK);
                     // the audit log has what the stranger asked for, in their own words
-                    if (!operation.equals("GET /audit-log")) {
+                    if (!operation.startsWith("GET /audit-log")) {
                         assertThat(text).as(operation).doesNotContain(ids.values());
                     }
                 });

@@ -43,7 +43,8 @@ final class MillionRowPlansTest {
                     "dev.postrider.mailbox.sender.FindSender",
                     "dev.postrider.credential.grant.",
                     "dev.postrider.identity.apikey.ApiKeys",
-                    "dev.postrider.identity.login.SessionTable");
+                    "dev.postrider.identity.login.SessionTable",
+                    "dev.postrider.audit.");
 
     /**
      * What comes seldom, so that it is planned anew when the server has looked at the tables, a

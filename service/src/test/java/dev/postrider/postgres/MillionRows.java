@@ -124,6 +124,24 @@ record MillionRows(int emails, boolean isQuiet) {
                     limit 20000
                     """,
                     """
+                    insert into audit_entry
+                        (workspace_id, id, actor_id, actor, address, action, subject_kind, subject_id, subject)
+                    select workspace_id, email_id, email_id, 'a', 'b', 'email.read', 'email', email_id, 's'
+                    from recipient
+                    limit 200000
+                    """,
+                    """
+                    insert into audit_outcome (workspace_id, entry_id, status)
+                    select workspace_id, id, 200
+                    from audit_entry
+                    """,
+                    """
+                    insert into audit_open (workspace_id, entry_id)
+                    select workspace_id, id
+                    from audit_entry
+                    limit 20000
+                    """,
+                    """
                     insert into idempotency (workspace_id, scope, key, fingerprint, answer)
                     select workspace_id, mailbox_id, id, 'f', 'a'
                     from email

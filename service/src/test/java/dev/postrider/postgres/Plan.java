@@ -24,7 +24,8 @@ record Plan(String text) {
 
     private static final Pattern WHOLE_TABLE =
             Pattern.compile(
-                    "Seq Scan on (email|email_content|recipient|attempt|wake|delivery|event|credential|oauth_grant)\\b.*");
+                    "Seq Scan on (email|email_content|recipient|attempt|wake|delivery|event|credential|oauth_grant"
+                            + "|audit_entry|audit_outcome|audit_open)\\b.*");
 
     /** As the connection's settings have it. */
     static Plan of(Connection connection, String sql) throws SQLException {

@@ -51,6 +51,7 @@ final class PreparedStatementsTest {
                     entry("values", "text"),
                     entry("ids", "uuid"),
                     entry("emails", "uuid"),
+                    entry("actions", "text"),
                     entry("types", "text"),
                     entry("mailboxes", "uuid"),
                     entry("users", "uuid"),

@@ -76,7 +76,9 @@ final class PurgeOldRowsTest {
                             "audit_entry",
                             "with entry as (insert into audit_entry (workspace_id, id, at, actor,"
                                     + " action, subject_kind, subject) values (:ws, gen_random_uuid(),"
-                                    + " :at, '', '', '', '') returning id) insert into audit_outcome"
+                                    + " :at, '', '', '', '') returning id), open as (insert into"
+                                    + " audit_open (workspace_id, entry_id) select :ws, id from"
+                                    + " entry) insert into audit_outcome"
                                     + " (workspace_id, entry_id, at, status)"
                                     + " select :ws, id, :at, 200 from entry"));
 
@@ -92,7 +94,8 @@ final class PurgeOldRowsTest {
                     "attempt",
                     "connect_attempt",
                     "grant_revocation",
-                    "audit_outcome");
+                    "audit_outcome",
+                    "audit_open");
 
     /** One row for each thing that a quota counts, or that its operator makes. */
     private static final Set<String> BOUNDED =
@@ -157,6 +160,7 @@ final class PurgeOldRowsTest {
                                 .as(table)
                                 .isEqualTo(table.equals("session") ? 2 : 1));
         assertThat(count("audit_outcome")).isOne();
+        assertThat(count("audit_open")).isOne();
     }
 
     /** Everything has the workspace's id. */
@@ -184,9 +188,10 @@ final class PurgeOldRowsTest {
 
     private int count(String table) {
         var mine =
-                table.equals("login_attempt")
-                        ? "substring(key for 16) = uuid_send(:ws)"
-                        : "workspace_id = :ws";
+                switch (table) {
+                    case "login_attempt" -> "substring(key for 16) = uuid_send(:ws)";
+                    default -> "workspace_id = :ws";
+                };
         return database.read(handle ->
                 handle.createQuery("select count(*) from <table> where <mine>")
                         .define("table", table)

@@ -5,6 +5,9 @@ import dev.postrider.audit.AuditLog;
 import dev.postrider.audit.Audited;
 import dev.postrider.http.ListAnswer;
 import dev.postrider.http.PageParameters;
+import dev.postrider.http.ParsePage;
+import dev.postrider.http.Problem;
+import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.page.Page;
@@ -17,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.util.ArrayList;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -54,11 +58,38 @@ final class GetAuditLog {
                             + " email is recorded with the email.")
     @APIResponseSchema(value = Answer.class, responseDescription = "Entries")
     @APIResponse(responseCode = "403", description = "You are no admin")
-    public Response read(@BeanParam PageParameters parameters, @Context SecurityContext security) {
+    @APIResponse(
+            responseCode = "422",
+            description =
+                    "A filter is invalid, or what is asked for is too rare to be found in all of the"
+                            + " log: give a time")
+    public Response read(
+            @BeanParam PageParameters parameters,
+            @BeanParam AuditFilterParameters filters,
+            @Context SecurityContext security) {
         var caller = CallerContext.caller(security);
         if (!AdminRights.isOne(caller)) {
             return AdminRights.forbidden();
         }
-        return parameters.answer(page -> new Answer(log.list(caller.workspaceId(), page)));
+        var errors = new ArrayList<Problem.FieldError>();
+        var filter = filters.read(errors);
+        return switch (parameters.read()) {
+            case ParsePage.Invalid(var problem) -> {
+                errors.addAll(problem.errors());
+                yield Problem.invalid(errors).response();
+            }
+            case ParsePage.Valid _ when !errors.isEmpty() -> Problem.invalid(errors).response();
+            case ParsePage.Valid(var page) -> answer(log.read(caller.workspaceId(), filter, page));
+        };
+    }
+
+    private static Response answer(AuditLog.Read read) {
+        return switch (read) {
+            case AuditLog.Read.Done(var entries) -> Response.ok(new Answer(entries)).build();
+            case AuditLog.Read.TooRare _ ->
+                    ProblemCode.INVALID_PARAMETER.response(
+                            "There are too few such entries among too many others to be found at"
+                                    + " once: give created_after and created_before, a month apart say.");
+        };
     }
 }

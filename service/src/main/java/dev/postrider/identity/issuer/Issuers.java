@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public final class Issuers {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Map<String, CheckJwt> byName = new HashMap<>();
+    private final Map<String, CheckJwt> byName = new LinkedHashMap<>();
     private final List<Introspect> opaque = new ArrayList<>();
 
     public Issuers(List<Issuer> issuers, InstantSource clock) {
@@ -34,6 +34,11 @@ public final class Issuers {
             issuer.introspection()
                     .ifPresent(how -> opaque.add(new Introspect(issuer, how, discovery, clock)));
         }
+    }
+
+    /** As their tokens have them in {@code iss}, in the order of the settings. */
+    public List<String> names() {
+        return List.copyOf(byName.keySet());
     }
 
     /** Whom a token names that isn't one of our own. */
