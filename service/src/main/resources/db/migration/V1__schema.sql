@@ -73,6 +73,7 @@ create table session (
     expires_at   timestamptz not null,
     revoked_at   timestamptz,
     refreshes    integer     not null default 0,
+    cookie_hash  bytea       unique,                -- SHA-256 of a browser's cookie; null: of tokens
     foreign key (workspace_id, user_id) references user_account on delete cascade
 );
 

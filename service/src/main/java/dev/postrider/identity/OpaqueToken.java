@@ -30,6 +30,8 @@ public record OpaqueToken(String text) {
         BROWSER("prb_"),
         /** OAuth's state: which browser's which answer (RFC 6749, 10.12). */
         STATE("prs_"),
+        /** What a browser of the console holds, in a cookie. */
+        CONSOLE("prw_"),
         API_KEY("pr_"),
         /** Some tools take only keys that begin like those of another service. */
         COMPATIBLE_API_KEY("re_");

@@ -1,5 +1,7 @@
 package dev.postrider.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -39,6 +41,7 @@ record Boundaries(String root) {
         rules.put("rows of emails are at home in flow.store", emailRows());
         rules.put("a transport is known to its own room and to the list of all", transports());
         rules.put("sockets are at home in outbound and the transports", sockets());
+        rules.put("the console is a client of the API, and asks nobody else", console());
         rules.put("no ThreadLocal", threadLocals());
         rules.put("names say what a class is for", names());
         return rules;
@@ -294,7 +297,8 @@ record Boundaries(String root) {
                         root + ".transport.*..",
                         in("smtp"),
                         in("postgres"),
-                        in("boot"))
+                        in("boot"),
+                        in("door.console.call"))
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(
@@ -303,6 +307,25 @@ record Boundaries(String root) {
                                 + "|java\\.net\\.URLConnection|java\\.net\\.http\\.HttpClient.*"
                                 + "|javax\\.net\\..*SocketFactory|javax\\.net\\.ssl\\.SSLSocket.*"
                                 + "|io\\.vertx\\..*\\.(HttpClient|NetClient|WebClient).*");
+    }
+
+    /** Who is signed in is all that it knows by itself. */
+    private ArchRule console() {
+        return noClasses()
+                .that()
+                .resideInAPackage(in("door.console"))
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(root + "..")
+                                .and(
+                                        resideOutsideOfPackages(
+                                                in("door.console"),
+                                                in("identity"),
+                                                in("http"),
+                                                in("audit"))))
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.jdbi..", "java.sql..");
     }
 
     private ArchRule threadLocals() {

@@ -24,13 +24,17 @@ public final class ClientAddress {
     private static final int MAX_LENGTH = 1024;
 
     private final TrustedProxies trusted;
+    private final InnerCalls innerCalls;
 
-    public ClientAddress(TrustedProxies trusted) {
+    public ClientAddress(TrustedProxies trusted, InnerCalls innerCalls) {
         this.trusted = trusted;
+        this.innerCalls = innerCalls;
     }
 
     public String of(HttpServerRequest request) {
-        return of(request.remoteAddress(), request.headers().getAll(HEADER));
+        return innerCalls
+                .address(request)
+                .orElseGet(() -> of(request.remoteAddress(), request.headers().getAll(HEADER)));
     }
 
     /** Whether a request came from a trusted proxy, whose other headers count too. */

@@ -10,14 +10,17 @@ final class ProxiedScheme {
     private static final String HEADER = "X-Forwarded-Proto";
 
     private final ClientAddress clientAddress;
+    private final InnerCalls innerCalls;
 
-    ProxiedScheme(ClientAddress clientAddress) {
+    ProxiedScheme(ClientAddress clientAddress, InnerCalls innerCalls) {
         this.clientAddress = clientAddress;
+        this.innerCalls = innerCalls;
     }
 
     @ServerRequestFilter(preMatching = true)
     void read(ContainerRequestContext request, HttpServerRequest from) {
-        if ("https".equals(from.getHeader(HEADER)) && clientAddress.isByProxy(from)) {
+        if (("https".equals(from.getHeader(HEADER)) && clientAddress.isByProxy(from))
+                || innerCalls.isByTls(from)) {
             var uri = request.getUriInfo();
             request.setRequestUri(
                     https(uri.getBaseUriBuilder()), https(uri.getRequestUriBuilder()));

@@ -12,7 +12,9 @@ import dev.postrider.identity.WithoutToken;
 import dev.postrider.identity.apikey.ApiKeyRateLimit;
 import dev.postrider.identity.apikey.CheckApiKey;
 import dev.postrider.identity.issuer.ExternalUsers;
+import dev.postrider.identity.login.ConsoleSessions;
 import dev.postrider.identity.login.Sessions;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -34,20 +36,27 @@ final class RequireToken {
     private final CheckApiKey checkKey;
     private final ApiKeyRateLimit rateLimit;
     private final ExternalUsers externalUsers;
+    private final ConsoleSessions consoleSessions;
+    private final InnerCalls innerCalls;
 
     RequireToken(
             Sessions sessions,
             CheckApiKey checkKey,
             ApiKeyRateLimit rateLimit,
-            ExternalUsers externalUsers) {
+            ExternalUsers externalUsers,
+            ConsoleSessions consoleSessions,
+            InnerCalls innerCalls) {
         this.sessions = sessions;
         this.checkKey = checkKey;
         this.rateLimit = rateLimit;
         this.externalUsers = externalUsers;
+        this.consoleSessions = consoleSessions;
+        this.innerCalls = innerCalls;
     }
 
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
-    Optional<Response> check(ContainerRequestContext request, ResourceInfo operation) {
+    Optional<Response> check(
+            ContainerRequestContext request, ResourceInfo operation, HttpServerRequest from) {
         if (isForAnyone(operation)) {
             return Optional.empty();
         }
@@ -56,12 +65,16 @@ final class RequireToken {
             case BearerToken.Absent _ -> Optional.of(missing());
             case BearerToken.Empty _ -> Optional.of(missing());
             case BearerToken.Malformed(var reason) -> Optional.of(invalid(reason));
-            case BearerToken.Given(var token) -> check(request, operation, new OpaqueToken(token));
+            case BearerToken.Given(var token) ->
+                    check(request, operation, new OpaqueToken(token), from);
         };
     }
 
     private Optional<Response> check(
-            ContainerRequestContext request, ResourceInfo operation, OpaqueToken token) {
+            ContainerRequestContext request,
+            ResourceInfo operation,
+            OpaqueToken token,
+            HttpServerRequest from) {
         if (token.kind().isEmpty()) {
             return admit(request, externalUsers.check(token.text()));
         }
@@ -75,6 +88,10 @@ final class RequireToken {
                                             + " it."));
             case CONNECT, BROWSER, STATE ->
                     Optional.of(invalid("This is a part of a connect link, not a token."));
+            case CONSOLE ->
+                    innerCalls.isOne(from)
+                            ? admit(request, consoleSessions.check(token))
+                            : Optional.of(invalid("This is a browser's session, not a token."));
             case TICKET ->
                     Optional.of(invalid("This is a ticket for POST /password, not a token."));
         };

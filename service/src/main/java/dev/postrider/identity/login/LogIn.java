@@ -9,31 +9,25 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Opens a session for who knows the password. */
+/** Lets in who knows the password. */
 @Singleton
 public final class LogIn {
     private final FindLogin users;
     private final Passwords passwords;
     private final LoginThrottle throttle;
     private final AuditLog audit;
-    private final Sessions sessions;
 
-    public LogIn(
-            Database database,
-            Passwords passwords,
-            LoginThrottle throttle,
-            AuditLog audit,
-            Sessions sessions) {
+    public LogIn(Database database, Passwords passwords, LoginThrottle throttle, AuditLog audit) {
         this.users = new FindLogin(database);
         this.passwords = passwords;
         this.throttle = throttle;
         this.audit = audit;
-        this.sessions = sessions;
     }
 
     /** How a login ended. */
     public sealed interface Result {
-        record Done(TokenPair tokens) implements Result {}
+        /** Somebody for whom a session is to be opened. */
+        record Done(Caller user) implements Result {}
 
         /** No such user, or not their password: which of them is nobody's business. */
         record Refused() implements Result {}
@@ -80,7 +74,7 @@ public final class LogIn {
                         "session.opened",
                         session(user),
                         AuditOutcome.DONE);
-                yield new Result.Done(sessions.open(user));
+                yield new Result.Done(user);
             }
         };
     }

@@ -57,10 +57,13 @@ record SessionTable(Database database) {
                       where expires_at <= :now
                          or place >= :max
                   )
-            ), opened as (
-                insert into session (workspace_id, id, user_id, created_at, expires_at)
-                values (:workspace_id, :session_id, :user_id, :now, :expires_at)
             )
+            insert into session (workspace_id, id, user_id, created_at, expires_at, cookie_hash)
+            values (:workspace_id, :session_id, :user_id, :now, :expires_at, :cookie_hash)
+            """;
+
+    private static final String INSERT_TOKENS =
+            """
             insert into session_token (refresh_hash, access_hash, workspace_id, session_id, issued_at)
             values (:refresh_hash, :access_hash, :workspace_id, :session_id, :now)
             """;
@@ -200,18 +203,39 @@ record SessionTable(Database database) {
     void open(Caller user, UUID id, TokenPair tokens, Instant now) {
         database.of(user.workspaceId())
                 .inTransaction(handle -> {
-                    FindLogin.loggedIn(handle, user, now);
-                    return handle.createUpdate(OPEN)
+                    open(handle, user, id, Optional.empty(), now, now.plus(Sessions.LIFETIME));
+                    return handle.createUpdate(INSERT_TOKENS)
                             .bind("workspace_id", user.workspaceId())
-                            .bind("user_id", user.userId())
                             .bind("session_id", id)
                             .bind("now", now)
-                            .bind("expires_at", now.plus(Sessions.LIFETIME))
-                            .bind("max", Sessions.MAX_OF_USER)
                             .bind("refresh_hash", tokens.refreshToken().hash())
                             .bind("access_hash", tokens.accessToken().hash())
                             .execute();
                 });
+    }
+
+    /**
+     * Opens a session.
+     *
+     * @param cookie of the browser that has it; empty when a client has tokens for it
+     */
+    static void open(
+            Handle handle,
+            Caller user,
+            UUID id,
+            Optional<OpaqueToken> cookie,
+            Instant now,
+            Instant expiresAt) {
+        FindLogin.loggedIn(handle, user, now);
+        handle.createUpdate(OPEN)
+                .bind("workspace_id", user.workspaceId())
+                .bind("user_id", user.userId())
+                .bind("session_id", id)
+                .bind("now", now)
+                .bind("expires_at", expiresAt)
+                .bind("cookie_hash", cookie.map(OpaqueToken::hash).orElse(null))
+                .bind("max", Sessions.MAX_OF_USER)
+                .execute();
     }
 
     Rotated rotate(OpaqueToken presented, TokenPair next, Instant now) {

@@ -47,8 +47,8 @@ public final class Sessions {
                 new GroupRead<>(MAX_BATCH, READERS, tokens -> table.find(tokens, clock.instant()));
     }
 
-    /** Opens a session. */
-    TokenPair open(Caller user) {
+    /** Opens a session for a user who has just proved who they are. */
+    public TokenPair open(Caller user) {
         var tokens = TokenPair.random();
         table.open(user, NewId.get(), tokens, clock.instant());
         return tokens;

@@ -72,7 +72,11 @@ final class ClientAddressTest {
     @Test
     void whoIsNoTrustedProxySaysNothing() {
         assertThat(of(behindProxies, "192.0.2.1", "203.0.113.7")).isEqualTo("192.0.2.1");
-        assertThat(of(new ClientAddress(TrustedProxies.NONE), PROXY, "203.0.113.7"))
+        assertThat(
+                        of(
+                                new ClientAddress(TrustedProxies.NONE, new InnerCalls()),
+                                PROXY,
+                                "203.0.113.7"))
                 .isEqualTo(PROXY);
     }
 
@@ -81,6 +85,6 @@ final class ClientAddressTest {
     }
 
     private static ClientAddress trusting(String blocks) {
-        return new ClientAddress(new TrustedProxies(Loopback.blocks(blocks)));
+        return new ClientAddress(new TrustedProxies(Loopback.blocks(blocks)), new InnerCalls());
     }
 }

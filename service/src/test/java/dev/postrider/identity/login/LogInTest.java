@@ -25,16 +25,15 @@ final class LogInTest {
     LogInTest(Database database) {
         var clock = new SettableClock();
         this.database = database;
-        this.logIn = logIn(database, clock, new Sessions(database, clock));
+        this.logIn = logIn(database, clock);
     }
 
-    static LogIn logIn(Database database, SettableClock clock, Sessions sessions) {
+    static LogIn logIn(Database database, SettableClock clock) {
         return new LogIn(
                 database,
                 CheapPasswords.shared(),
                 new LoginThrottle(database, clock),
-                new AuditLog(database),
-                sessions);
+                new AuditLog(database));
     }
 
     @BeforeEach

@@ -31,7 +31,7 @@ final class SessionsTest {
     SessionsTest(Database database) {
         this.database = database;
         this.sessions = new Sessions(database, clock);
-        this.logIn = LogInTest.logIn(database, clock, sessions);
+        this.logIn = LogInTest.logIn(database, clock);
     }
 
     @BeforeEach
@@ -251,7 +251,7 @@ final class SessionsTest {
     }
 
     private TokenPair logIn() {
-        return ((LogIn.Result.Done) logIn.with(EMAIL, PASSWORD, "192.0.2.1")).tokens();
+        return sessions.open(((LogIn.Result.Done) logIn.with(EMAIL, PASSWORD, "192.0.2.1")).user());
     }
 
     private Optional<TokenPair> refresh(TokenPair tokens) {

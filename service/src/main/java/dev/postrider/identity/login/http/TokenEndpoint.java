@@ -152,7 +152,8 @@ final class TokenEndpoint {
             return missing(username.isEmpty() ? "username" : "password");
         }
         return switch (logIn.with(username.get(), password.get(), address)) {
-            case LogIn.Result.Done(var tokens) -> Response.ok(TokenAnswer.of(tokens)).build();
+            case LogIn.Result.Done(var user) ->
+                    Response.ok(TokenAnswer.of(sessions.open(user))).build();
             case LogIn.Result.Refused _ ->
                     refuse(OAuthError.invalidGrant("The username or the password is wrong."));
             case LogIn.Result.Throttled(var pause) -> PasswordAnswers.throttled(pause);

@@ -1,0 +1,4 @@
+package dev.postrider.door.console.overview;
+
+/** The page. */
+public record OverviewPage(String email) {}

@@ -1,0 +1,8 @@
+/**
+ * Where one signs in to the console, and out: by password. A wrong one is answered and slowed down
+ * as at {@code POST /token}.
+ */
+@NullMarked
+package dev.postrider.door.console.signin;
+
+import org.jspecify.annotations.NullMarked;
