@@ -658,13 +658,22 @@ create table webhook (
     rests_until  timestamptz,                       -- the endpoint asked for a pause, or has failed for long
     failures     integer     not null default 0,    -- calls that it didn't take since it took the last one
     failing_from timestamptz,                       -- the first of them
+    last_error   text,                              -- why it didn't take the last of them
+    failing_told boolean     not null default false, -- that it has failed for long
     created_at   timestamptz not null default now(),
+    -- The secret before, which signs beside this one for a while; sealed in the same way.
+    previous_secret       bytea,
+    previous_secret_until timestamptz,
+    previous_secret_key   integer generated always as (sealing_key(previous_secret)) stored references data_key,
     primary key (workspace_id, id),
     constraint reason_says_why_disabled
-        check (reason is null or status = 'disabled')
+        check (reason is null or status = 'disabled'),
+    constraint previous_secret_ends
+        check ((previous_secret is null) = (previous_secret_until is null))
 );
 
 create index webhook_secret_key on webhook (secret_key);
+create index webhook_previous_secret_key on webhook (previous_secret_key) where previous_secret_key is not null;
 
 -- No foreign keys between these two and to webhook: events are written in the transaction that settles
 -- emails, and a webhook that is removed in the same moment must not undo that. What nobody wants any
@@ -673,6 +682,7 @@ create table event (
     workspace_id uuid        not null,
     id           uuid        not null,              -- the webhook-id of all its deliveries
     type         text        not null,
+    email_id     uuid,                              -- whose it is; null: another thing's
     data         jsonb       not null,
     secret       bytea,                             -- members of data that nobody may read here (a link that
                                                     -- lets somebody in), sealed; the event's id is its
@@ -685,6 +695,10 @@ create table event (
 create index event_secret_key on event (secret_key, id) where secret_key is not null;
 
 create index event_created on event (created_at);
+create index event_of_email on event (workspace_id, email_id, id) where email_id is not null;
+
+-- What is seldom among what is told; nearly all the rest is email.sent.
+create index event_of_type on event (workspace_id, type, id) where type <> 'email.sent';
 
 -- An event on its way to one webhook.
 create table delivery (
@@ -693,20 +707,45 @@ create table delivery (
     event_id     uuid        not null,
     state        text        not null default 'pending' check (state in ('pending', 'delivered', 'failed')),
     attempts     integer     not null default 0,    -- those begun; also the fence of the last one
+    replayed     boolean     not null default false, -- it goes again because somebody asked: behind all others
+    retries_from integer     not null default 0,    -- the attempts before the schedule began anew
     due_at       timestamptz,                       -- null: final
     leased_until timestamptz,
+    reason       text,                              -- why it has ended without another attempt
+    last_attempt integer,                           -- the number of the last that ended; null: none has
+    last_at      timestamptz,                       -- when that was begun
+    last_millis  integer,                           -- how long it took
     last_status  smallint,                          -- of the last answer; null: there was none
     last_error   text,                              -- why the last attempt didn't deliver
+    last_answer  text,                              -- how the last answer's body begins
     created_at   timestamptz not null default now(),
     constraint pending_is_due
-        check ((state = 'pending') = (due_at is not null))
+        check ((state = 'pending') = (due_at is not null)),
+    constraint an_attempt_has_a_time
+        check ((last_attempt is null) = (last_at is null))
 ) with (fillfactor = 70);
 
-create index delivery_of_webhook on delivery (workspace_id, webhook_id, due_at) where due_at is not null;
+create index delivery_of_webhook on delivery (workspace_id, webhook_id, replayed, due_at) where due_at is not null;
+create index delivery_failed on delivery (workspace_id, webhook_id, event_id) where state = 'failed';
 create index delivery_created on delivery (created_at);
 
 alter table delivery
     add primary key (workspace_id, webhook_id, event_id);
+
+-- Attempts before the last one, which stands in delivery: a call that is taken at once, as nearly all are, needs no row
+-- here. They are deleted with their delivery.
+create table delivery_attempt (
+    workspace_id uuid        not null,
+    webhook_id   uuid        not null,
+    event_id     uuid        not null,
+    number       integer     not null,
+    at           timestamptz not null,
+    millis       integer     not null,
+    status       smallint,
+    error        text,
+    answer       text,
+    primary key (workspace_id, webhook_id, event_id, number)
+);
 
 -- The webhooks that something waits for. From one to the next along an index: 200,000 deliveries are one step. By the time,
 -- too, so that only the index of what waits has this order.
@@ -715,7 +754,7 @@ with recursive waiting as (
     (select workspace_id, webhook_id
      from delivery
      where due_at is not null
-     order by workspace_id, webhook_id, due_at
+     order by workspace_id, webhook_id, replayed, due_at
      limit 1)
     union all
     select next.workspace_id, next.webhook_id
@@ -725,7 +764,7 @@ with recursive waiting as (
         from delivery
         where due_at is not null
           and (workspace_id, webhook_id) > (waiting.workspace_id, waiting.webhook_id)
-        order by workspace_id, webhook_id, due_at
+        order by workspace_id, webhook_id, replayed, due_at
         limit 1
     ) as next
 )

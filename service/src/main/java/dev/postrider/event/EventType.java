@@ -35,6 +35,12 @@ public enum EventType {
     /** The operator's app at a provider is refused: all its mailboxes rest. */
     PROVIDER_APP_FAILING,
     PROVIDER_APP_RECOVERED,
+    /** Another webhook's endpoint has taken no call for long. */
+    WEBHOOK_FAILING,
+    /** It has been given up. */
+    WEBHOOK_DISABLED,
+    /** It takes calls again, after that was told. */
+    WEBHOOK_RECOVERED,
 
     // Resend's others: a webhook may name them, nothing here is told as one of them
     EMAIL_DELIVERED,

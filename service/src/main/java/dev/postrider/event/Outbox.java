@@ -30,6 +30,7 @@ public final class Outbox {
                 where workspace_id = :workspace
                   and status = 'enabled'
                   and :type = any (events)
+                  and (cast(:except as uuid) is null or id <> :except)
             ),
             happened as (
                 insert into event (workspace_id, id, type, data, secret)
@@ -64,12 +65,22 @@ public final class Outbox {
 
     /** Only for those who want it: without them nothing is written. */
     public static void insert(Handle handle, Event event) {
+        insert(handle, event, Optional.empty());
+    }
+
+    /** The same, but for one webhook that isn't told of itself. */
+    public static void insertForOthers(Handle handle, Event event, UUID webhook) {
+        insert(handle, event, Optional.of(webhook));
+    }
+
+    private static void insert(Handle handle, Event event, Optional<UUID> except) {
         handle.createUpdate(INSERT)
                 .bind("workspace", event.workspaceId())
                 .bind("id", event.id())
                 .bind("type", event.type().text())
                 .bind("data", event.data().toString())
                 .bind("secret", event.secret().orElse(null))
+                .bind("except", except)
                 .execute();
     }
 }

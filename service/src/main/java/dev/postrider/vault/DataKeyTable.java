@@ -54,6 +54,7 @@ final class DataKeyTable {
                     and c.created_at < now() - make_interval(secs => :seconds))
               and not exists (select from credential where secret_key = k.id)
               and not exists (select from webhook where secret_key = k.id)
+              and not exists (select from webhook where previous_secret_key = k.id)
               and not exists (select from event where secret_key = k.id)
               and not exists (select from grant_revocation where secret_key = k.id)
             """;

@@ -48,6 +48,26 @@ record SecretRows(String next, String replace) {
               and secret = :sealed
             """;
 
+    /** Those before, which still sign. */
+    private static final String PREVIOUS_OF_WEBHOOKS =
+            """
+            select id, previous_secret as sealed
+            from webhook
+            where previous_secret_key is not null
+              and previous_secret_key <> :current
+              and id > :after
+            order by id
+            limit 100
+            """;
+
+    private static final String REPLACE_PREVIOUS_OF_WEBHOOK =
+            """
+            update webhook
+            set previous_secret = :resealed
+            where id = :id
+              and previous_secret = :sealed
+            """;
+
     private static final String EVENTS =
             """
             select id, secret as sealed
@@ -71,6 +91,7 @@ record SecretRows(String next, String replace) {
             List.of(
                     new SecretRows(CREDENTIALS, REPLACE_CREDENTIAL),
                     new SecretRows(WEBHOOKS, REPLACE_WEBHOOK),
+                    new SecretRows(PREVIOUS_OF_WEBHOOKS, REPLACE_PREVIOUS_OF_WEBHOOK),
                     new SecretRows(EVENTS, REPLACE_EVENT));
 
     /** A secret as it is stored. */

@@ -75,6 +75,14 @@ final class IsolationTest {
                 Map.entry("GET /webhooks/{id}", ""),
                 Map.entry("PATCH /webhooks/{id}", "{\"status\": \"disabled\"}"),
                 Map.entry("DELETE /webhooks/{id}", ""),
+                Map.entry("POST /webhooks/{id}/secret", "{}"),
+                Map.entry("DELETE /webhooks/{id}/secret/previous", ""),
+                Map.entry(
+                        "POST /webhooks/{id}/replay",
+                        "{\"created_after\": \"2026-01-01T00:00:00Z\", \"states\": [\"delivered\"]}"),
+                Map.entry("GET /webhooks/{id}/deliveries", ""),
+                Map.entry("GET /webhooks/{id}/deliveries/{event_id}", ""),
+                Map.entry("POST /webhooks/{id}/deliveries/{event_id}/replay", ""),
                 Map.entry("GET /users/{id}", ""),
                 Map.entry("PATCH /users/{id}", "{\"active\": false}"),
                 Map.entry("DELETE /users/{id}", ""),
@@ -87,6 +95,7 @@ final class IsolationTest {
                 Map.entry("POST /emails/{id}/cancel", ""),
                 Map.entry("POST /emails/{id}/retry", ""),
                 Map.entry("GET /emails/{id}/raw", ""),
+                Map.entry("GET /emails/{id}/deliveries", ""),
                 Map.entry("GET /emails/{id}/attachments", ""),
                 Map.entry("GET /emails/{id}/attachments/{attachment}", ""),
                 Map.entry("GET /emails/{id}/attachments/{attachment}/content", ""));
@@ -115,8 +124,34 @@ final class IsolationTest {
         assertThat(queued.status()).as(queued.text()).isEqualTo(200);
         ids.put("/emails/{id}", queued.json().path("id").asText());
         var attachments = ann.get("/emails/" + ids.get("/emails/{id}") + "/attachments").json();
+        ids.put("/deliveries/{event_id}", told(home).toString());
         ids.put("/attachments/{attachment}", attachments.path("data").get(0).path("id").asText());
         keys(home);
+    }
+
+    /** An event of Ann's email that her workspace's webhook has taken. */
+    private UUID told(UUID workspace) {
+        var id = NewId.get();
+        database.inTransaction(handle -> {
+            handle.execute(
+                    """
+                    insert into event (workspace_id, id, type, email_id, data)
+                    values (?, ?, 'email.failed', ?, jsonb_build_object('subject', cast(? as text)))
+                    """,
+                    workspace,
+                    id,
+                    UUID.fromString(ids.get("/emails/{id}")),
+                    MARK);
+            return handle.execute(
+                    """
+                    insert into delivery (workspace_id, webhook_id, event_id, state, attempts)
+                    values (?, ?, ?, 'delivered', 1)
+                    """,
+                    workspace,
+                    UUID.fromString(ids.get("/webhooks/{id}")),
+                    id);
+        });
+        return id;
     }
 
     /**
@@ -288,7 +323,7 @@ final class IsolationTest {
     }
 
     private static String webhook() {
-        return "{\"endpoint\": \"http://127.0.0.1:9/%s\", \"events\": [\"email.sent\"]}"
+        return "{\"endpoint\": \"http://127.0.0.1:9/%s\", \"events\": [\"email.failed\"]}"
                 .formatted(MARK);
     }
 

@@ -80,8 +80,8 @@ record MillionRows(int emails, boolean isQuiet) {
                             'https://dead.example', '{email.sent}', '', 'enabled')
                     """,
                     """
-                    insert into event (workspace_id, id, type, data)
-                    select workspace_id, id, 'email.sent', '{}'
+                    insert into event (workspace_id, id, type, email_id, data)
+                    select workspace_id, id, 'email.sent', id, '{}'
                     from email
                     limit 200000
                     """,

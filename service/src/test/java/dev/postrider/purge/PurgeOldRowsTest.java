@@ -92,6 +92,7 @@ final class PurgeOldRowsTest {
                     "email_tag",
                     "recipient",
                     "attempt",
+                    "delivery_attempt",
                     "connect_attempt",
                     "grant_revocation",
                     "audit_outcome",

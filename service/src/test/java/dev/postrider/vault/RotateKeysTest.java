@@ -44,13 +44,15 @@ final class RotateKeysTest {
 
     @Test
     void aNewDataKeySealsEverythingAnewAndTheOldOneGoes() {
-        var ids = List.of(mailbox(one), mailbox(two), webhook(one));
+        var rotated = webhook(one);
+        rotateSecret(rotated);
+        var ids = List.of(mailbox(one), mailbox(two), webhook(one), rotated);
         var before = one.currentKey();
         assertThat(two.currentKey()).isEqualTo(before);
 
         new RotateKeys(database).addDataKey(file);
         var done = reseal(one);
-        assertThat(done.resealed()).isEqualTo(3);
+        assertThat(done.resealed()).as("with a secret before").isEqualTo(5);
         assertThat(done.unreadable()).isZero();
         assertThat(done.forgotten()).containsExactly(before);
         assertThat(one.currentKey()).isNotEqualTo(before);
@@ -60,6 +62,7 @@ final class RotateKeysTest {
         assertThat(two.currentKey()).isEqualTo(one.currentKey());
         assertThat(ids).allSatisfy(id -> assertThat(two.open(stored(id), id)).contains(SECRET));
         assertThat(reseal(two).resealed()).isZero();
+        assertThat(two.open(previous(rotated), rotated)).contains("queen of hearts");
     }
 
     @Test
@@ -187,6 +190,28 @@ final class RotateKeysTest {
                         id,
                         vault.seal(SECRET, id)));
         return id;
+    }
+
+    /** The secret before signs for a while. */
+    private void rotateSecret(UUID webhook) {
+        database.read(handle ->
+                handle.execute(
+                        """
+                        update webhook
+                        set previous_secret = ?,
+                            previous_secret_until = now()
+                        where id = ?
+                        """,
+                        one.seal("queen of hearts", webhook),
+                        webhook));
+    }
+
+    private byte[] previous(UUID webhook) {
+        return database.read(handle ->
+                handle.createQuery("select previous_secret from webhook where id = :id")
+                        .bind("id", webhook)
+                        .mapTo(byte[].class)
+                        .one());
     }
 
     private byte[] stored(UUID id) {

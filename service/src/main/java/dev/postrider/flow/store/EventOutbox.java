@@ -28,8 +28,8 @@ public final class EventOutbox {
                  and told.type = any (webhook.events)
             ),
             happened as (
-                insert into event (workspace_id, id, type, data)
-                select told.workspace_id, told.id, told.type,
+                insert into event (workspace_id, id, type, email_id, data)
+                select told.workspace_id, told.id, told.type, told.email_id,
                        jsonb_build_object(
                            'email_id', email.id,
                            'created_at', to_char(email.created_at at time zone 'UTC',

@@ -2,9 +2,7 @@ package dev.postrider.flow.webhook;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.postrider.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,6 +13,7 @@ import java.util.UUID;
  * An event whose turn it is at a webhook.
  *
  * @param attempt the number of the attempt that was begun with this, from 1; also its fence
+ * @param retriesFrom how many attempts there were before the schedule of retries began anew
  * @param data a JSON object
  * @param sealed more of its members, which only the endpoint may read
  */
@@ -23,6 +22,7 @@ record Delivery(
         UUID webhookId,
         UUID eventId,
         int attempt,
+        int retriesFrom,
         String type,
         Instant createdAt,
         String data,
@@ -31,16 +31,10 @@ record Delivery(
 
     /**
      * The same bytes in each attempt, as long as there is a key that opens what is sealed; after
-     * that without it. Readers of email SDKs take these three names and no other.
+     * that without it.
      */
     byte[] body(Vault vault) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("type", type)
-                .put("created_at", createdAt.toString())
-                .putRawValue("data", new RawValue(whole(vault)))
-                .toString()
-                .getBytes(StandardCharsets.UTF_8);
+        return EventBody.of(type, createdAt, whole(vault)).getBytes(StandardCharsets.UTF_8);
     }
 
     private String whole(Vault vault) {

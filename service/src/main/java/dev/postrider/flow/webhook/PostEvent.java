@@ -1,6 +1,5 @@
 package dev.postrider.flow.webhook;
 
-import dev.postrider.outbound.BodySink;
 import dev.postrider.outbound.CallResult;
 import dev.postrider.outbound.OutboundCall;
 import dev.postrider.outbound.OutboundClient;
@@ -17,8 +16,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Makes one POST. Of the answer only the head is read: nothing else matters, and redirects are not
- * followed. Safe for concurrent use.
+ * Makes one POST. Of the answer the head decides, and the body's beginning is kept for whoever
+ * looks; redirects are not followed. Safe for concurrent use.
  */
 final class PostEvent {
     /**
@@ -29,17 +28,20 @@ final class PostEvent {
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
+    /** More than is read of an answer, encoded or not. */
+    private static final int MOST = 16 * AnswerStart.OCTETS;
+
     private final OutboundClient client;
     private final InstantSource clock;
     private final OutboundCall.Bounds bounds;
 
     /**
-     * @param timeout for all of it, from the look-up to the end of the answer's head
+     * @param timeout for all of it, from the look-up to what is read of the answer
      */
     PostEvent(OutboundClient client, InstantSource clock, Duration timeout) {
         this.client = client;
         this.clock = clock;
-        this.bounds = new OutboundCall.Bounds(timeout, 0, 0, 0);
+        this.bounds = new OutboundCall.Bounds(timeout, MOST, 0, 0);
     }
 
     EndpointAnswer post(UUID workspace, Endpoint endpoint, Map<String, String> headers, byte[] body)
@@ -49,11 +51,13 @@ final class PostEvent {
         var call =
                 new OutboundCall(
                         workspace, "POST", endpoint.uri(), all, Optional.of(body), REACH, bounds);
-        return switch (client.call(call, BodySink.NONE)) {
-            case CallResult.Answered<Boolean> answer ->
+        return switch (client.call(call, new AnswerStart())) {
+            case CallResult.Answered<String> answer ->
                     new EndpointAnswer.Status(
-                            answer.status(), answer.header("retry-after").flatMap(this::pause));
-            case CallResult.Failed<Boolean>(var why, var reason) ->
+                            answer.status(),
+                            answer.header("retry-after").flatMap(this::pause),
+                            answer.body());
+            case CallResult.Failed<String>(var why, var reason) ->
                     new EndpointAnswer.None(
                             switch (why) {
                                 case REFUSED, UNRESOLVED -> reason;

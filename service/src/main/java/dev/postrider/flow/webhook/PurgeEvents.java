@@ -20,14 +20,34 @@ public final class PurgeEvents implements Purge {
     /** Nodes that purge at the same time pass over each other's rows. */
     private static final String DELIVERIES =
             """
-            delete from delivery
-            where ctid = any (array(
-                select ctid
-                from delivery
-                where created_at < :before
-                order by created_at
-                limit :limit
-                for update skip locked))
+            with gone as (
+                delete from delivery
+                where ctid = any (array(
+                    select ctid
+                    from delivery
+                    where created_at < :before
+                    order by created_at
+                    limit :limit
+                    for update skip locked))
+                returning workspace_id, webhook_id, event_id
+            ),
+            with_it as (
+                delete from delivery_attempt
+                where ctid = any (array(
+                    select attempt.ctid
+                    from gone
+                    cross join lateral (
+                        select delivery_attempt.ctid
+                        from delivery_attempt
+                        where delivery_attempt.workspace_id = gone.workspace_id
+                          and delivery_attempt.webhook_id = gone.webhook_id
+                          and delivery_attempt.event_id = gone.event_id
+                        order by delivery_attempt.number
+                        limit :limit
+                    ) as attempt))
+            )
+            select count(*)
+            from gone
             """;
 
     private static final String EVENTS =
@@ -40,6 +60,15 @@ public final class PurgeEvents implements Purge {
                 order by created_at
                 limit :limit
                 for update skip locked))
+            """;
+
+    /** What no longer signs isn't kept. */
+    private static final String PREVIOUS_SECRETS =
+            """
+            update webhook
+            set previous_secret = null,
+                previous_secret_until = null
+            where previous_secret_until < now()
             """;
 
     private final Database database;
@@ -59,15 +88,17 @@ public final class PurgeEvents implements Purge {
     public int some(Instant now) {
         var before = Timestamp.from(now.minus(keep));
         return database.inTransaction(DeliveryTable::endUnwanted)
-                + delete(DELIVERIES, before)
-                + delete(EVENTS, before);
-    }
-
-    private int delete(String statement, Timestamp before) {
-        return database.inTransaction(handle ->
-                handle.createUpdate(statement)
-                        .bind("before", before)
-                        .bind("limit", AT_ONCE)
-                        .execute());
+                + database.inTransaction(handle ->
+                        handle.createQuery(DELIVERIES)
+                                .bind("before", before)
+                                .bind("limit", AT_ONCE)
+                                .mapTo(Integer.class)
+                                .one())
+                + database.inTransaction(handle ->
+                        handle.createUpdate(EVENTS)
+                                .bind("before", before)
+                                .bind("limit", AT_ONCE)
+                                .execute())
+                + database.inTransaction(handle -> handle.createUpdate(PREVIOUS_SECRETS).execute());
     }
 }

@@ -1,6 +1,7 @@
 package dev.postrider.flow.webhook;
 
 import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
+import dev.postrider.flow.webhook.DeliveryTable.Ended;
 import dev.postrider.flow.webhook.DeliveryTable.Next;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /** Makes the calls that one webhook has due, a few at once, until none is left or its turn ends. */
 final class ServeWebhook {
@@ -51,8 +54,7 @@ final class ServeWebhook {
     }
 
     void serve(DueWebhook webhook) throws InterruptedException {
-        var secret = webhook.secret();
-        if (secret.isEmpty()) {
+        if (webhook.secrets().isEmpty()) {
             disable(webhook, "Its secret can't be decrypted.");
             return;
         }
@@ -62,7 +64,7 @@ final class ServeWebhook {
             if (deliveries.isEmpty()) {
                 return;
             }
-            deliverAll(webhook, secret.get(), deliveries);
+            deliverAll(webhook, deliveries);
         }
     }
 
@@ -71,14 +73,14 @@ final class ServeWebhook {
                 handle -> DeliveryTable.claim(handle, webhook, AT_ONCE, lease));
     }
 
-    private void deliverAll(DueWebhook webhook, SigningSecret secret, List<Delivery> deliveries)
+    private void deliverAll(DueWebhook webhook, List<Delivery> deliveries)
             throws InterruptedException {
         var calls = new ArrayList<Thread>();
         for (var delivery : deliveries) {
             calls.add(
                     Thread.ofVirtual()
                             .name("deliver-" + delivery.eventId())
-                            .start(() -> deliver(webhook, secret, delivery)));
+                            .start(() -> deliver(webhook, delivery)));
         }
         for (var call : calls) {
             call.join();
@@ -86,16 +88,18 @@ final class ServeWebhook {
     }
 
     /** What goes wrong here leaves the delivery to the end of its lease. */
-    private void deliver(DueWebhook webhook, SigningSecret secret, Delivery delivery) {
+    private void deliver(DueWebhook webhook, Delivery delivery) {
         try {
             var body = delivery.body(vault);
+            var begun = System.nanoTime();
             var answer =
                     post.post(
                             webhook.workspaceId(),
                             webhook.endpoint(),
-                            headers(secret, delivery, body),
+                            headers(webhook.secrets(), delivery, body),
                             body);
-            settle(webhook, delivery, answer);
+            var took = Duration.ofNanos(System.nanoTime() - begun);
+            settle(webhook, new Ended(delivery, answer, took));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
@@ -104,10 +108,14 @@ final class ServeWebhook {
     }
 
     /** Both sets of names with the same values: the specification's, and those SDKs look for. */
-    private Map<String, String> headers(SigningSecret secret, Delivery delivery, byte[] body) {
+    private Map<String, String> headers(
+            List<SigningSecret> secrets, Delivery delivery, byte[] body) {
         var now = clock.instant();
         var id = delivery.eventId().toString();
-        var signature = secret.sign(id, now, body);
+        var signature =
+                secrets.stream()
+                        .map(secret -> secret.sign(id, now, body))
+                        .collect(Collectors.joining(" "));
         var headers = new LinkedHashMap<String, String>();
         for (var prefix : List.of("webhook", "svix")) {
             headers.put(prefix + "-id", id);
@@ -117,24 +125,19 @@ final class ServeWebhook {
         return headers;
     }
 
-    private void settle(DueWebhook webhook, Delivery delivery, EndpointAnswer answer) {
+    private void settle(DueWebhook webhook, Ended ended) {
+        var delivery = ended.delivery();
+        var answer = ended.answer();
         var next = next(delivery, answer);
         var settled =
                 database.inTransaction(handle -> {
-                    if (!DeliveryTable.settle(handle, delivery, answer, next)) {
+                    if (!DeliveryTable.settle(handle, ended, next)) {
                         return false;
                     }
-                    if (next instanceof Next.Delivered) {
-                        WebhookTable.taken(handle, webhook);
-                    } else if (WebhookTable.failed(
-                            handle, webhook, WebhookRetrySchedule.pause(pause(answer)))) {
-                        JOURNAL.warning(
-                                "webhook disabled",
-                                "webhook",
-                                webhook.id(),
-                                "reason",
-                                WebhookTable.TAKES_NOTHING);
-                    }
+                    answer.error()
+                            .ifPresentOrElse(
+                                    error -> failed(handle, webhook, answer, error),
+                                    () -> taken(handle, webhook));
                     return true;
                 });
         if (!settled) {
@@ -154,9 +157,26 @@ final class ServeWebhook {
                 delivery.attempt(),
                 "answer",
                 switch (answer) {
-                    case EndpointAnswer.Status(var code, _) -> code;
+                    case EndpointAnswer.Status(var code, _, _) -> code;
                     case EndpointAnswer.None(var reason) -> reason;
                 });
+    }
+
+    private static void taken(Handle handle, DueWebhook webhook) {
+        WebhookTable.taken(handle, webhook)
+                .filter(before -> before.failing().filter(Webhook.Failing::isForLong).isPresent())
+                .ifPresent(before -> WebhookEvents.recovered(handle, before));
+    }
+
+    private static void failed(
+            Handle handle, DueWebhook webhook, EndpointAnswer answer, String error) {
+        WebhookTable.failed(handle, webhook, error, WebhookRetrySchedule.pause(pause(answer)))
+                .filter(after -> after.status() == Webhook.Status.DISABLED)
+                .ifPresentOrElse(
+                        after -> WebhookEvents.disabled(handle, after),
+                        () ->
+                                WebhookTable.tellFailing(handle, webhook)
+                                        .ifPresent(after -> WebhookEvents.failing(handle, after)));
     }
 
     private Next next(Delivery delivery, EndpointAnswer answer) {
@@ -172,7 +192,7 @@ final class ServeWebhook {
     }
 
     private Next again(Delivery delivery, EndpointAnswer answer) {
-        return retries.after(delivery.attempt(), pause(answer))
+        return retries.after(delivery.attempt() - delivery.retriesFrom(), pause(answer))
                 .<Next>map(Next.Again::new)
                 .orElseGet(Next.Failed::new);
     }
@@ -182,9 +202,9 @@ final class ServeWebhook {
     }
 
     private void disable(DueWebhook webhook, String reason) {
-        JOURNAL.warning("webhook disabled", "webhook", webhook.id(), "reason", reason);
         database.inTransaction(handle -> {
-            WebhookTable.disable(handle, webhook, reason);
+            WebhookTable.disable(handle, webhook, reason)
+                    .ifPresent(after -> WebhookEvents.disabled(handle, after));
             return true;
         });
     }

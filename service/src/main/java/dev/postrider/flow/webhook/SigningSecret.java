@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,12 +18,29 @@ import javax.crypto.spec.SecretKeySpec;
 public record SigningSecret(String text) {
     private static final String PREFIX = "whsec_";
     private static final int KEY_BYTES = 32;
+    private static final int LEAST_BYTES = 24;
+    private static final int MOST_BYTES = 64;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static SigningSecret generate() {
         var key = new byte[KEY_BYTES];
         RANDOM.nextBytes(key);
         return new SigningSecret(PREFIX + Base64.getEncoder().encodeToString(key));
+    }
+
+    /** One that its owner has chosen; empty when the specification has no such secrets. */
+    public static Optional<SigningSecret> parse(String text) {
+        if (!text.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        try {
+            var octets = Base64.getDecoder().decode(text.substring(PREFIX.length())).length;
+            return octets < LEAST_BYTES || octets > MOST_BYTES
+                    ? Optional.empty()
+                    : Optional.of(new SigningSecret(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -11,6 +11,9 @@ import java.util.UUID;
  * An application's wish to be told.
  *
  * @param reason why it was disabled, unless its owner did that
+ * @param failing since when its endpoint takes nothing; empty when it took the last call
+ * @param restsUntil when it is called again, where it is left in peace
+ * @param previousSecretUntil how long the secret before the last one signs as well
  */
 public record Webhook(
         UUID workspaceId,
@@ -19,10 +22,23 @@ public record Webhook(
         List<EventType> events,
         Status status,
         Optional<String> reason,
+        Optional<Failing> failing,
+        Optional<Instant> restsUntil,
+        Optional<Instant> previousSecretUntil,
         Instant createdAt) {
     public Webhook {
         events = List.copyOf(events);
     }
+
+    /**
+     * An endpoint that didn't take the last call.
+     *
+     * @param calls how many in a row
+     * @param lastError why not, in words
+     * @param isForLong whether the workspace's other webhooks were told so
+     */
+    public record Failing(
+            Instant since, int calls, Optional<String> lastError, boolean isForLong) {}
 
     /** Whether it is told. */
     public enum Status {
@@ -45,6 +61,16 @@ public record Webhook(
 
     /** The same, changed by its owner. */
     public Webhook with(Endpoint endpoint, List<EventType> events, Status status) {
-        return new Webhook(workspaceId, id, endpoint, events, status, reason, createdAt);
+        return new Webhook(
+                workspaceId,
+                id,
+                endpoint,
+                events,
+                status,
+                reason,
+                failing,
+                restsUntil,
+                previousSecretUntil,
+                createdAt);
     }
 }

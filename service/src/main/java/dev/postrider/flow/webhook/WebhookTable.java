@@ -7,6 +7,7 @@ import dev.postrider.page.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,9 @@ final class WebhookTable {
 
     /** Longer than all retries of one event take. */
     static final Duration LONGEST = Duration.ofDays(5);
+
+    /** From when on a failing endpoint is news. */
+    static final Duration LONG = Duration.ofHours(1);
 
     static final String TAKES_NOTHING = "The endpoint has accepted no call for 5 days.";
 
@@ -66,7 +70,9 @@ final class WebhookTable {
                 reason = case when status = :status then reason end,
                 rests_until = case when endpoint = :endpoint and status = :status then rests_until end,
                 failures = case when endpoint = :endpoint and status = :status then failures else 0 end,
-                failing_from = case when endpoint = :endpoint and status = :status then failing_from end
+                failing_from = case when endpoint = :endpoint and status = :status then failing_from end,
+                last_error = case when endpoint = :endpoint and status = :status then last_error end,
+                failing_told = failing_told and endpoint = :endpoint and status = :status
             where workspace_id = :workspace
               and id = :id
             returning *
@@ -88,6 +94,7 @@ final class WebhookTable {
             update webhook
             set failures = failures + 1,
                 failing_from = coalesce(failing_from, now()),
+                last_error = :error,
                 rests_until = greatest(
                     rests_until,
                     now() + :pause,
@@ -100,18 +107,43 @@ final class WebhookTable {
               and id = :webhook
               and endpoint = :endpoint
               and status = 'enabled'
-            returning status
+            returning *
+            """;
+
+    /** Zero rows: that was told before, or isn't so. */
+    private static final String TELL_FAILING =
+            """
+            update webhook
+            set failing_told = true
+            where workspace_id = :workspace
+              and id = :webhook
+              and endpoint = :endpoint
+              and status = 'enabled'
+              and not failing_told
+              and failing_from < now() - cast(:long as interval)
+            returning *
             """;
 
     private static final String TAKEN =
             """
+            with before as (
+                select *
+                from webhook
+                where workspace_id = :workspace
+                  and id = :webhook
+                  and endpoint = :endpoint
+                  and failures > 0
+                for update
+            )
             update webhook
             set failures = 0,
-                failing_from = null
-            where workspace_id = :workspace
-              and id = :webhook
-              and endpoint = :endpoint
-              and failures > 0
+                failing_from = null,
+                last_error = null,
+                failing_told = false
+            from before
+            where webhook.workspace_id = before.workspace_id
+              and webhook.id = before.id
+            returning before.*
             """;
 
     private static final String DISABLE =
@@ -123,6 +155,30 @@ final class WebhookTable {
               and id = :webhook
               and endpoint = :endpoint
               and status = 'enabled'
+            returning *
+            """;
+
+    /** The one that it replaces signs as well for a while. */
+    private static final String ROTATE =
+            """
+            update webhook
+            set previous_secret = case when :keep > interval '0' then secret end,
+                previous_secret_until = case when :keep > interval '0' then now() + :keep end,
+                secret = :secret
+            where workspace_id = :workspace
+              and id = :id
+            returning *
+            """;
+
+    private static final String END_PREVIOUS =
+            """
+            update webhook
+            set previous_secret = null,
+                previous_secret_until = null
+            where workspace_id = :workspace
+              and id = :id
+              and previous_secret_until > now()
+            returning *
             """;
 
     private WebhookTable() {}
@@ -185,28 +241,68 @@ final class WebhookTable {
     /**
      * Counts a call that the endpoint didn't take.
      *
+     * @param error why not
      * @param pause what it asked for
-     * @return whether it is disabled by that
+     * @return the webhook as it is then: perhaps disabled by that; empty when it isn't called any
+     *     more
      */
-    static boolean failed(Handle handle, DueWebhook webhook, Duration pause) {
+    static Optional<Webhook> failed(
+            Handle handle, DueWebhook webhook, String error, Duration pause) {
         return of(webhook, handle.createQuery(FAILED))
+                .bind("error", error)
                 .bind("pause", pause)
                 .bind("many", MANY)
                 .bind("rest", REST)
                 .bind("longest", LONGEST)
                 .bind("reason", TAKES_NOTHING)
-                .mapTo(String.class)
-                .findOne()
-                .equals(Optional.of("disabled"));
+                .map((row, _) -> read(row))
+                .findOne();
     }
 
-    static void taken(Handle handle, DueWebhook webhook) {
-        of(webhook, handle.createUpdate(TAKEN)).execute();
+    /** The webhook, if it has failed for long and nobody was told. */
+    static Optional<Webhook> tellFailing(Handle handle, DueWebhook webhook) {
+        return of(webhook, handle.createQuery(TELL_FAILING))
+                .bind("long", LONG)
+                .map((row, _) -> read(row))
+                .findOne();
+    }
+
+    /** The webhook as it was before a call that was taken, if it was failing. */
+    static Optional<Webhook> taken(Handle handle, DueWebhook webhook) {
+        return of(webhook, handle.createQuery(TAKEN)).map((row, _) -> read(row)).findOne();
     }
 
     /** Unless it has another endpoint meanwhile. */
-    static void disable(Handle handle, DueWebhook webhook, String reason) {
-        of(webhook, handle.createUpdate(DISABLE)).bind("reason", reason).execute();
+    static Optional<Webhook> disable(Handle handle, DueWebhook webhook, String reason) {
+        return of(webhook, handle.createQuery(DISABLE))
+                .bind("reason", reason)
+                .map((row, _) -> read(row))
+                .findOne();
+    }
+
+    /**
+     * Replaces the secret.
+     *
+     * @param keep how long the one before signs as well
+     */
+    static Optional<Webhook> rotate(
+            Handle handle, UUID workspaceId, UUID id, byte[] sealed, Duration keep) {
+        return handle.createQuery(ROTATE)
+                .bind("workspace", workspaceId)
+                .bind("id", id)
+                .bind("secret", sealed)
+                .bind("keep", keep)
+                .map((row, _) -> read(row))
+                .findOne();
+    }
+
+    /** Ends the time of the secret before; empty when there is none. */
+    static Optional<Webhook> endPrevious(Handle handle, UUID workspaceId, UUID id) {
+        return handle.createQuery(END_PREVIOUS)
+                .bind("workspace", workspaceId)
+                .bind("id", id)
+                .map((row, _) -> read(row))
+                .findOne();
     }
 
     static <S extends SqlStatement<S>> S of(DueWebhook webhook, S statement) {
@@ -222,6 +318,9 @@ final class WebhookTable {
 
     private static Webhook read(ResultSet row) throws SQLException {
         var events = (String[]) row.getArray("events").getArray();
+        var failures = row.getInt("failures");
+        var lastError = row.getString("last_error");
+        var failingTold = row.getBoolean("failing_told");
         return new Webhook(
                 row.getObject("workspace_id", UUID.class),
                 row.getObject("id", UUID.class),
@@ -229,6 +328,20 @@ final class WebhookTable {
                 Arrays.stream(events).map(text -> EventType.of(text).orElseThrow()).toList(),
                 Webhook.Status.of(row.getString("status")).orElseThrow(),
                 Optional.ofNullable(row.getString("reason")),
-                row.getObject("created_at", OffsetDateTime.class).toInstant());
+                time(row, "failing_from")
+                        .map(since ->
+                                new Webhook.Failing(
+                                        since,
+                                        failures,
+                                        Optional.ofNullable(lastError),
+                                        failingTold)),
+                time(row, "rests_until").filter(Instant.now()::isBefore),
+                time(row, "previous_secret_until").filter(Instant.now()::isBefore),
+                time(row, "created_at").orElseThrow());
+    }
+
+    private static Optional<Instant> time(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+                .map(OffsetDateTime::toInstant);
     }
 }

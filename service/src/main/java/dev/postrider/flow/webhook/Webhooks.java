@@ -6,6 +6,7 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.vault.Vault;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,6 +53,33 @@ public final class Webhooks {
     public Optional<Webhook> change(Webhook changed) {
         return database.of(changed.workspaceId())
                 .read(handle -> WebhookTable.update(handle, changed));
+    }
+
+    /** A webhook and its new secret, which is shown once. */
+    public record Rotated(Webhook webhook, SigningSecret secret) {}
+
+    /**
+     * Gives a webhook another secret; empty when it is gone.
+     *
+     * @param chosen by its owner; a new one is made up without
+     * @param keep how long the one before signs as well
+     */
+    public Optional<Rotated> rotate(
+            Webhook webhook, Optional<SigningSecret> chosen, Duration keep) {
+        var secret = chosen.orElseGet(SigningSecret::generate);
+        var sealed = vault.seal(secret.text(), webhook.id());
+        return database.of(webhook.workspaceId())
+                .read(handle ->
+                        WebhookTable.rotate(
+                                handle, webhook.workspaceId(), webhook.id(), sealed, keep))
+                .map(rotated -> new Rotated(rotated, secret));
+    }
+
+    /** From now on only the last secret signs; empty when that is so already. */
+    public Optional<Webhook> endPreviousSecret(Webhook webhook) {
+        return database.of(webhook.workspaceId())
+                .read(handle ->
+                        WebhookTable.endPrevious(handle, webhook.workspaceId(), webhook.id()));
     }
 
     /** Removes a webhook; what still waits for it is not sent. */

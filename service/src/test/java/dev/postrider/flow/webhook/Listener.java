@@ -105,6 +105,14 @@ final class Listener implements AutoCloseable {
         exchange.sendResponseHeaders(status, -1);
     }
 
+    /** The same with a body. */
+    void says(int status, byte[] body) {
+        reacts(exchange -> {
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+        });
+    }
+
     /** Waits for the next call. */
     Call next() throws InterruptedException {
         var call = calls.poll(30, TimeUnit.SECONDS);

@@ -19,10 +19,15 @@ public record Outbox(Database database, Webhooks webhooks, UUID workspaceId) {
     }
 
     public Webhooks.Created webhook(String url) {
+        return webhook(url, EventType.EMAIL_SENT);
+    }
+
+    /** One that wants other events. */
+    Webhooks.Created webhook(String url, EventType... types) {
         return webhooks.create(
                         workspaceId,
                         Endpoint.parse(url).orElseThrow(),
-                        List.of(EventType.EMAIL_SENT),
+                        List.of(types),
                         Webhook.Status.ENABLED)
                 .orElseThrow();
     }
@@ -100,13 +105,19 @@ public record Outbox(Database database, Webhooks webhooks, UUID workspaceId) {
      *
      * @param waits until it is due; below zero when it is, or was settled
      */
-    record Row(String state, int attempts, long waits, int lastStatus, String lastError) {}
+    record Row(
+            String state,
+            int attempts,
+            long waits,
+            int lastStatus,
+            String lastError,
+            String reason) {}
 
     Row delivery(UUID event) {
         return database.read(handle ->
                 handle.createQuery(
                                 """
-                                select state, attempts, last_status, last_error,
+                                select state, attempts, last_status, last_error, reason,
                                        coalesce(extract(epoch from due_at - now()), -1) as waits
                                 from delivery
                                 where workspace_id = :workspace
@@ -120,7 +131,8 @@ public record Outbox(Database database, Webhooks webhooks, UUID workspaceId) {
                                         row.getInt("attempts"),
                                         Math.round(row.getDouble("waits")),
                                         row.getInt("last_status"),
-                                        String.valueOf(row.getString("last_error"))))
+                                        String.valueOf(row.getString("last_error")),
+                                        String.valueOf(row.getString("reason"))))
                         .one());
     }
 }

@@ -24,7 +24,7 @@ final class PostEventTest {
         try (var named = Listener.startTls(authority.serverContext("localhost"));
                 var addressed = Listener.startTls(authority.serverContext("127.0.0.1"))) {
             assertThat(post(named, authority.trusting().getSocketFactory()))
-                    .isEqualTo(new EndpointAnswer.Status(200, Optional.empty()));
+                    .isEqualTo(new EndpointAnswer.Status(200, Optional.empty(), ""));
             assertThat(named.next().header("Host")).isEqualTo("localhost:" + named.port());
             assertThat(post(addressed, authority.trusting().getSocketFactory()))
                     .isInstanceOfSatisfying(

@@ -65,7 +65,7 @@ final class ServeWebhookTest {
             assertThat(call.header(prefix + "-signature")).isEqualTo(signature);
         }
         assertThat(outbox.delivery(event))
-                .isEqualTo(new Outbox.Row("delivered", 1, -1, 200, "null"));
+                .isEqualTo(new Outbox.Row("delivered", 1, -1, 200, "null", "null"));
     }
 
     @Test
@@ -111,7 +111,9 @@ final class ServeWebhookTest {
             outbox.passes(Duration.ofDays(2));
         }
         assertThat(outbox.delivery(event))
-                .isEqualTo(new Outbox.Row("failed", 10, -1, 500, "The endpoint answered 500."));
+                .isEqualTo(
+                        new Outbox.Row(
+                                "failed", 10, -1, 500, "The endpoint answered 500.", "null"));
     }
 
     @Test
@@ -144,7 +146,24 @@ final class ServeWebhookTest {
         rig.serve();
         assertThat(listener.isQuiet()).isTrue();
         purge(Duration.ofDays(30));
-        assertThat(outbox.delivery(later).lastError()).contains("disabled");
+        listener.answers(200);
+        rig.change(Webhook.Status.ENABLED);
+        rig.serve();
+        assertThat(listener.next().header("webhook-id"))
+                .as("it goes on with what waited")
+                .isEqualTo(later.toString());
+    }
+
+    @Test
+    void whatWaitsWhenItsOwnerDisablesItIsNotToldLater() throws InterruptedException {
+        var event = outbox.event(rig.created.webhook());
+        rig.change(Webhook.Status.DISABLED);
+        purge(Duration.ofDays(30));
+        assertThat(outbox.delivery(event).state()).isEqualTo("failed");
+        assertThat(outbox.delivery(event).reason()).contains("disabled");
+        rig.change(Webhook.Status.ENABLED);
+        rig.serve();
+        assertThat(listener.isQuiet()).isTrue();
     }
 
     @Test
@@ -198,7 +217,7 @@ final class ServeWebhookTest {
         endSecond.countDown();
         second.join();
         assertThat(outbox.delivery(event))
-                .isEqualTo(new Outbox.Row("delivered", 2, -1, 200, "null"));
+                .isEqualTo(new Outbox.Row("delivered", 2, -1, 200, "null", "null"));
     }
 
     /** Begins a call that is answered at the end, and waits until the application has it. */
@@ -230,13 +249,19 @@ final class ServeWebhookTest {
             throws InterruptedException {
         var keep = Duration.ofDays(history);
         var event = outbox.event(rig.created.webhook());
+        listener.answers(500);
+        rig.serve();
+        listener.answers(200);
+        outbox.passes(Duration.ofSeconds(7));
         rig.serve();
         outbox.passes(Duration.ofDays(days).minusHours(1));
         purge(keep);
         assertThat(outbox.delivery(event).state()).isEqualTo("delivered");
+        assertThat(count("delivery_attempt")).isOne();
         outbox.passes(Duration.ofHours(2));
         purge(keep);
         assertThat(count("delivery")).isZero();
+        assertThat(count("delivery_attempt")).isZero();
         assertThat(count("event")).isOne();
     }
 

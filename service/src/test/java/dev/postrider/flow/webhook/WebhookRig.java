@@ -1,9 +1,12 @@
 package dev.postrider.flow.webhook;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.outbound.OutboundGuard;
 import dev.postrider.postgres.Database;
+import dev.postrider.purge.Retention;
 import dev.postrider.rig.Loopback;
 import dev.postrider.vault.TestVault;
 import dev.postrider.vault.Vault;
@@ -28,13 +31,31 @@ final class WebhookRig implements AutoCloseable {
     WebhookRig(Database database) {
         this.database = database;
         this.vault = TestVault.of(database);
-        database.inTransaction(handle -> handle.execute("truncate delivery, event"));
+        database.inTransaction(
+                handle -> handle.execute("truncate delivery, delivery_attempt, event"));
         this.outbox = Outbox.in(database, new Webhooks(database, vault));
         this.created = outbox.webhook(listener.url());
     }
 
     Webhook webhook() {
         return outbox.webhooks().find(outbox.workspaceId(), created.webhook().id()).orElseThrow();
+    }
+
+    Deliveries deliveries() {
+        return new Deliveries(database, vault);
+    }
+
+    void purge() {
+        var keep = Duration.ofDays(30);
+        var _ =
+                new PurgeEvents(database, new Retention(keep, keep, Retention.LEAST_AUDIT))
+                        .some(Instant.now());
+    }
+
+    void change(Webhook.Status status) {
+        var now = webhook();
+        assertThat(outbox.webhooks().change(now.with(now.endpoint(), now.events(), status)))
+                .isPresent();
     }
 
     void serve() throws InterruptedException {

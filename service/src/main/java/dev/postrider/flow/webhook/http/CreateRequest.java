@@ -21,7 +21,11 @@ record CreateRequest(
                         examples = "[\"email.sent\", \"email.bounced\"]",
                         description =
                                 "email.scheduled, email.sent, email.delivery_delayed, email.bounced,"
-                                        + " email.failed, email.canceled, email.retried. Resend's others are accepted"
+                                        + " email.failed, email.canceled, email.retried; mailbox.connected,"
+                                        + " mailbox.held, mailbox.released, mailbox.limit_reached,"
+                                        + " mailbox.expiring, mailbox.removed; connect_link.failed;"
+                                        + " provider_app.failing, provider_app.recovered; webhook.failing,"
+                                        + " webhook.disabled, webhook.recovered. Resend's others are accepted"
                                         + " too, but never happen here.")
                 List<String> events,
         @Schema(

@@ -144,7 +144,8 @@ final class WebhooksEndpoint {
             description =
                     "What is left out stays. A disabled webhook gets no calls: events that wait"
                             + " for it or happen meanwhile are not delivered later. One that was disabled"
-                            + " because its endpoint failed goes on when it is enabled.")
+                            + " because its endpoint failed goes on when it is enabled, with the events that"
+                            + " waited then.")
     @RequestBodySchema(ChangeRequest.class)
     @APIResponseSchema(
             value = WebhookAnswer.class,
