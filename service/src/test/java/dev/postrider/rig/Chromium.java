@@ -100,7 +100,9 @@ public final class Chromium {
                                         "name",
                                         "prefers-color-scheme",
                                         "value",
-                                        dark ? "dark" : "light"))));
+                                        dark ? "dark" : "light"),
+                                // a colour on its way to another is too faint for axe
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     public void open(String url) {

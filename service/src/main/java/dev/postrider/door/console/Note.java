@@ -25,7 +25,13 @@ final class Note {
                     Map.entry("user_activated", "They can sign in again."),
                     Map.entry(
                             "password_changed",
-                            "Your password is changed. All other sessions have ended."));
+                            "Your password is changed, and all your sessions have ended. Sign in with"
+                                    + " the new one."),
+                    Map.entry("password_chosen", "Your password is chosen. Sign in with it."),
+                    Map.entry(
+                            "mailbox_untried",
+                            "The mailbox is connected, but logging in didn't work. Verify now says"
+                                    + " why."));
 
     private Note() {}
 

@@ -24,15 +24,14 @@ public record PasswordTicket(OpaqueToken token, Instant expiresAt) {
             values (:hash, :workspace, :user, :expires_at)
             """;
 
-    private static final String IS_GOOD =
+    private static final String FIND =
             """
-            select exists (
-                select
-                from password_ticket t
-                join user_account u on u.workspace_id = t.workspace_id and u.id = t.user_id
-                where t.hash = :hash
-                  and t.expires_at > :now
-                  and u.deactivated_at is null)
+            select u.email
+            from password_ticket t
+            join user_account u on u.workspace_id = t.workspace_id and u.id = t.user_id
+            where t.hash = :hash
+              and t.expires_at > :now
+              and u.deactivated_at is null
             """;
 
     private static final String USE =
@@ -77,12 +76,13 @@ public record PasswordTicket(OpaqueToken token, Instant expiresAt) {
         return ticket;
     }
 
-    static boolean isGood(Handle handle, OpaqueToken ticket, Instant now) {
-        return handle.createQuery(IS_GOOD)
+    /** What the user of a ticket logs in with; empty when it isn't good. */
+    static Optional<String> whose(Handle handle, OpaqueToken ticket, Instant now) {
+        return handle.createQuery(FIND)
                 .bind("hash", ticket.hash())
                 .bind("now", now)
-                .mapTo(boolean.class)
-                .one();
+                .mapTo(String.class)
+                .findOne();
     }
 
     /** Uses a ticket up; empty when it isn't good, or was used a moment ago. */

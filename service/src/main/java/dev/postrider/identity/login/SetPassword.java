@@ -42,6 +42,12 @@ public final class SetPassword {
         record Throttled(Duration pause) implements Result {}
     }
 
+    /** What a ticket's user logs in with; empty when the ticket is good for nothing. */
+    public Optional<String> whose(OpaqueToken ticket) {
+        return database.of(Database.ANYBODY)
+                .read(handle -> PasswordTicket.whose(handle, ticket, clock.instant()));
+    }
+
     /**
      * Sets the password of a ticket's user. The ticket is looked at before anything is hashed, so
      * made-up ones cost nothing.
@@ -49,8 +55,7 @@ public final class SetPassword {
      * @param address where the request came from, for the audit log
      */
     public Result withTicket(OpaqueToken ticket, String password, String address) {
-        if (!database.of(Database.ANYBODY)
-                .read(handle -> PasswordTicket.isGood(handle, ticket, clock.instant()))) {
+        if (whose(ticket).isEmpty()) {
             return new Result.BadTicket();
         }
         var hash = passwords.hash(address, password);

@@ -1,0 +1,17 @@
+package dev.postrider.door.console.keys;
+
+import dev.postrider.door.console.Filled;
+
+/** The page. */
+public record KeyPage(String formToken, KeyView key, Filled filled) {
+    /** The permission that is chosen. */
+    public boolean isSendsOnly() {
+        return filled.values().isEmpty()
+                ? key.sendsOnly()
+                : filled.value("permission").equals("sending_access");
+    }
+
+    public String name() {
+        return filled.values().isEmpty() ? key.name() : filled.value("name");
+    }
+}
