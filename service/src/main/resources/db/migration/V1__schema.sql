@@ -423,6 +423,7 @@ create table email (
     id              uuid        not null,
     mailbox_id      uuid        not null,
     user_id         uuid,
+    key_id          uuid,                           -- the API key that it came with; null after a login
     message_id      text        not null,
     sender          text        not null,           -- envelope reverse-path
     author          text,                           -- From as its sender wrote it; null: the reverse-path
@@ -531,6 +532,36 @@ create index recipient_address on recipient (workspace_id, lower(address), email
 
 alter table recipient
     add primary key (workspace_id, email_id, position);
+
+-- What an email is searched by beside its indexes: words of its subject, addresses, its day. Written with it and never
+-- again, so that no state of it costs this index anything. New entries are put in order by flow.store.find.SortEntries.
+create table email_search (
+    workspace_id uuid     not null,
+    email_id     uuid     not null,
+    terms        tsvector not null
+);
+
+create index email_search_terms on email_search using gin (terms) with (gin_pending_list_limit = 65536);
+
+alter table email_search
+    add primary key (workspace_id, email_id);
+
+-- How many emails an hour accepted, by what became of them, once few of it wait; those are looked up one by one. A retry
+-- changes what has ended: it counts the version up, so that whoever counts in the same moment keeps nothing.
+create table email_hour (
+    workspace_id uuid        not null,
+    hour         timestamptz not null,
+    version      bigint      not null default 0,
+    sent         integer,                           -- null: not counted yet, or to be counted again
+    refused      integer,
+    failed       integer,
+    unknown      integer,
+    canceled     integer,
+    waiting      uuid[],
+    primary key (workspace_id, hour)
+);
+
+create index email_hour_age on email_hour (hour);
 
 -- Emails that are being handed over to a provider as a draft: made, filled, then sent by a call of its own. A row
 -- stands from before the draft is made until the attempt's outcome is known and nothing is left of it; a crash leaves

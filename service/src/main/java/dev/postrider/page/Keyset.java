@@ -72,7 +72,7 @@ public record Keyset(Page page, UUID above, UUID below) {
     }
 
     /** The least UUIDv7 of a millisecond (RFC 9562, 5.7). */
-    private static UUID firstOf(Instant time) {
+    public static UUID firstOf(Instant time) {
         var millis = Math.clamp(time.toEpochMilli(), 0, (1L << 48) - 1);
         return new UUID(millis << 16, 0);
     }

@@ -27,7 +27,7 @@ public record Page(int limit, Optional<UUID> after, Optional<UUID> before) {
      *
      * @param rows up to one more than the limit, in the direction of the page
      */
-    <T> Items<T> of(List<T> rows) {
+    public <T> Items<T> of(List<T> rows) {
         var hasMore = rows.size() > limit;
         var items = hasMore ? rows.subList(0, limit) : rows;
         return new Items<>(isBackward() ? items.reversed() : items, hasMore);

@@ -13,10 +13,10 @@ final class NameEmailTables extends ArchCondition<JavaClass> {
     private static final Pattern TABLE =
             Pattern.compile(
                     "\\b(from|join|into|update|using|table)\\s+(only\\s+)?"
-                            + "(email|recipient|attempt|email_content|email_tag)\\b");
+                            + "(email|recipient|attempt|email_content|email_tag|email_search)\\b");
 
     NameEmailTables() {
-        super("name email, recipient, attempt, email_content or email_tag in SQL");
+        super("name email, recipient, attempt, email_content, email_tag or email_search in SQL");
     }
 
     @Override

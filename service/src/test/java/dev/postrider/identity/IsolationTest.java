@@ -199,6 +199,25 @@ final class IsolationTest {
         assertThat(everythingOfAnns()).as("nothing has changed either").isEqualTo(before);
     }
 
+    /** These name what they change in their bodies. */
+    @Test
+    void nobodyElseChangesManyOfThem() {
+        var before = everythingOfAnns();
+        var body =
+                "{\"ids\": [\"%s\"], \"mailbox_id\": \"%s\"}"
+                        .formatted(ids.get("/emails/{id}"), ids.get("/mailboxes/{id}"));
+        for (var intruder : intruders.entrySet()) {
+            for (var act : List.of("retry", "cancel", "move")) {
+                var answer = intruder.getValue().post("/emails/" + act, body);
+                var what = intruder.getKey() + ": " + act + " answered " + answer.text();
+                assertThat(answer.status()).as(what).isIn(200, 401, 403, 422);
+                assertThat(answer.json().path("done").asInt()).as(what).isZero();
+                assertThat(answer.text()).as(what).doesNotContain(MARK);
+            }
+        }
+        assertThat(everythingOfAnns()).as("nothing has changed").isEqualTo(before);
+    }
+
     /** A row that asks for nothing would prove nothing. */
     @Test
     void whoMayGetsSomethingOutOfThem() {

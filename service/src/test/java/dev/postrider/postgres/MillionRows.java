@@ -23,6 +23,7 @@ record MillionRows(int emails, boolean isQuiet) {
                     "alter table email set unlogged",
                     "alter table email_content set unlogged",
                     "alter table recipient set unlogged",
+                    "alter table email_search set unlogged",
                     "alter table attempt set unlogged");
 
     private static final List<String> FILL =
@@ -67,6 +68,12 @@ record MillionRows(int emails, boolean isQuiet) {
                     """
                     insert into recipient (workspace_id, email_id, position, kind, address)
                     select workspace_id, id, 0, 'to', 'r' || id || '@example.com'
+                    from email
+                    """,
+                    """
+                    insert into email_search (workspace_id, email_id, terms)
+                    select workspace_id, id,
+                           array_to_tsvector(array['AAAAs' || to_hex(hashtext(id::text) % 1000), 'AAAAssubject'])
                     from email
                     """,
                     """

@@ -65,6 +65,9 @@ final class PurgeOldRowsTest {
                             "insert into idempotency (workspace_id, scope, key, fingerprint, answer,"
                                     + " created_at) values (:ws, gen_random_uuid(), '', '', '', :at)"),
                     Map.entry(
+                            "email_hour",
+                            "insert into email_hour (workspace_id, hour) values (:ws, :at)"),
+                    Map.entry(
                             "event",
                             "insert into event (workspace_id, id, type, data, created_at)"
                                     + " values (:ws, gen_random_uuid(), 'email.sent', '{}', :at)"),
@@ -89,6 +92,7 @@ final class PurgeOldRowsTest {
                     "email_content",
                     "email_draft",
                     "email_parsed",
+                    "email_search",
                     "email_tag",
                     "recipient",
                     "attempt",

@@ -217,6 +217,7 @@ public final class Lanes implements AutoCloseable {
                 key,
                 lane,
                 NewId.get(),
+                Optional.empty(),
                 new NewEmail.Envelope(
                         "ann@example.org",
                         IntStream.range(0, addresses.size())

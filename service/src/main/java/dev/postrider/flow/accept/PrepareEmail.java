@@ -9,6 +9,7 @@ import dev.postrider.flow.compose.ComposeEmail.Composition;
 import dev.postrider.flow.compose.EmailDraft;
 import dev.postrider.flow.compose.Recipients;
 import dev.postrider.flow.store.NewEmail;
+import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mime.address.Address;
@@ -230,6 +231,7 @@ final class PrepareEmail {
                 key,
                 new LaneKey(caller.workspaceId(), mailbox.id()),
                 caller.userId(),
+                caller.key().map(ApiKey::id),
                 new NewEmail.Envelope(mailbox.address(), envelope(to)),
                 message,
                 header,

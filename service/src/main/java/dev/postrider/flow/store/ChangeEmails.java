@@ -113,7 +113,9 @@ public final class ChangeEmails {
         NOT_FOUND,
         /** The email is in a state from which no arrow leads there. */
         TOO_LATE,
-        NO_MAILBOX
+        NO_MAILBOX,
+        /** The mailbox that it is to move to doesn't send as the email's author. */
+        OTHER_SENDER
     }
 
     public Changed reschedule(Visibility scope, UUID id, Instant dueAt) {
@@ -136,6 +138,33 @@ public final class ChangeEmails {
                 EventType.EMAIL_RETRIED,
                 handle ->
                         RetryEmail.in(handle, new EmailKey(scope.workspaceId(), id), giveUpAfter));
+    }
+
+    /**
+     * Moves what waits to another mailbox, which sends it when it would have been sent.
+     *
+     * @param to which the caller may use
+     * @param addresses which that sends as, in lower case
+     */
+    public Changed move(Visibility scope, UUID id, UUID to, List<String> addresses) {
+        var lane = new LaneKey(scope.workspaceId(), to);
+        var changed =
+                database.of(scope.workspaceId())
+                        .inTransaction(handle -> {
+                            if (mailbox(handle, scope, id).isEmpty()) {
+                                return Changed.NOT_FOUND;
+                            }
+                            if (!wake(handle, lane, Instant.EPOCH)) {
+                                return Changed.NO_MAILBOX;
+                            }
+                            var email = new EmailKey(scope.workspaceId(), id);
+                            return MoveEmail.in(handle, email, to, addresses);
+                        });
+        if (changed == Changed.DONE) {
+            wakeups.laneWoken(lane);
+        }
+        log("moved", id, changed);
+        return changed;
     }
 
     public Cancellation cancel(Visibility scope, UUID id) {

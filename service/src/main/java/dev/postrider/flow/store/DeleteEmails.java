@@ -35,6 +35,12 @@ public final class DeleteEmails {
                 where recipient.workspace_id = deleted.workspace_id
                   and recipient.email_id = deleted.id
             ),
+            searches as (
+                delete from email_search
+                using deleted
+                where email_search.workspace_id = deleted.workspace_id
+                  and email_search.email_id = deleted.id
+            ),
             tags as (
                 delete from email_tag
                 where ctid = any (array(

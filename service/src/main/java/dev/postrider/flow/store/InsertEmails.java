@@ -2,6 +2,7 @@ package dev.postrider.flow.store;
 
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Recipient;
+import dev.postrider.flow.store.find.SearchTerms;
 import dev.postrider.postgres.BatchStatement;
 import dev.postrider.postgres.Json;
 import java.io.IOException;
@@ -39,11 +40,11 @@ final class InsertEmails {
                 from unnest(:workspaces, :ids, :mailboxes, :users, :messageIds, :senders, :subjects,
                             :dueAt, :priorities, :onUnknown, :eightBit, :smtpUtf8, :awaited, :giveUpAt,
                             :octets, :recipientCounts, :authors, :replyTo, :headers, :tags, :dated,
-                            :epochs, :seen, :minutes, :places)
+                            :epochs, :seen, :minutes, :places, :terms, :apiKeys)
                     as new(workspace_id, id, mailbox_id, user_id, message_id, sender, subject,
                            due_at, priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at,
                            octets, recipients, author, reply_to, headers, tags, dated,
-                           epoch, seen, minute, place)
+                           epoch, seen, minute, place, terms, key_id)
             ),
             held as (
                 select lane.workspace_id, lane.mailbox_id, lane.epoch
@@ -84,7 +85,7 @@ final class InsertEmails {
                 insert into email
                     (workspace_id, id, mailbox_id, user_id, message_id, sender, subject, state, due_at,
                      priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at, octets,
-                     recipient_count, scheduled_at, author, reply_to, headers, tags, dated, epoch,
+                     recipient_count, scheduled_at, author, reply_to, headers, tags, dated, key_id, epoch,
                      attempts)
                 select new.workspace_id, new.id, new.mailbox_id, new.user_id, new.message_id,
                        new.sender, new.subject,
@@ -96,7 +97,7 @@ final class InsertEmails {
                        new.priority, new.on_unknown, new.eight_bit, new.smtputf8, new.awaited,
                        new.give_up_at, new.octets, new.recipients, new.due_at, new.author,
                        cast(new.reply_to as jsonb), cast(new.headers as jsonb),
-                       cast(new.tags as jsonb), new.dated, held.epoch,
+                       cast(new.tags as jsonb), new.dated, new.key_id, held.epoch,
                        case when held.epoch is null then 0 else 1 end
                 from new
                 left join held
@@ -115,6 +116,13 @@ final class InsertEmails {
                 from unnest(:contentWorkspaces, :contentIds, :contents)
                     as content(workspace_id, email_id, bytes)
                 where coalesce(email_id in (select id from kept), false)
+                on conflict (workspace_id, email_id) do nothing
+            ),
+            searches as (
+                insert into email_search (workspace_id, email_id, terms)
+                select workspace_id, id, array_to_tsvector(string_to_array(terms, ' '))
+                from new
+                where coalesce(id in (select id from kept), false)
                 on conflict (workspace_id, email_id) do nothing
             ),
             recipients as (
@@ -189,6 +197,7 @@ final class InsertEmails {
                 .column("ids", rows, UUID.class, NewEmailRow::id)
                 .column("mailboxes", rows, UUID.class, NewEmailRow::mailbox)
                 .column("users", rows, UUID.class, row -> row.email().userId())
+                .column("apiKeys", rows, UUID.class, row -> row.email().keyId().orElse(null))
                 .column("messageIds", rows, String.class, row -> row.message().messageId())
                 .column("senders", rows, String.class, row -> row.email().envelope().sender())
                 .column("subjects", rows, String.class, row -> row.email().header().subject())
@@ -226,6 +235,7 @@ final class InsertEmails {
                 .column("seen", rows, Timestamp.class, row -> at(row.begin().map(Begin::seen)))
                 .column("minutes", rows, Timestamp.class, row -> at(row.begin().map(Begin::minute)))
                 .column("places", rows, Integer.class, row -> places.get(row.mailbox()))
+                .column("terms", rows, String.class, row -> terms(row.email()))
                 .column("contentWorkspaces", small, UUID.class, NewEmailRow::workspace)
                 .column("contentIds", small, UUID.class, NewEmailRow::id)
                 .octets("contents", small, row -> octets(row.email()))
@@ -267,6 +277,14 @@ final class InsertEmails {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String terms(NewEmail email) {
+        return SearchTerms.of(
+                email.key(),
+                email.header().subject(),
+                email.header().author().orElse(email.envelope().sender()),
+                email.envelope().recipients().stream().map(Recipient::address).toList());
     }
 
     /** None where they are more than a webhook is told in one call. */

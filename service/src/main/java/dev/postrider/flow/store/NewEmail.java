@@ -16,12 +16,14 @@ import java.util.UUID;
 /**
  * An accepted and composed email, ready to be kept.
  *
+ * @param keyId the API key that it came with
  * @param tags its sender's own marks, name to value
  */
 public record NewEmail(
         EmailKey key,
         LaneKey lane,
         UUID userId,
+        Optional<UUID> keyId,
         Envelope envelope,
         Message message,
         Header header,

@@ -112,6 +112,11 @@ public final class PurgeEmails implements Purge {
                 where workspace_id = :workspace
                   and email_id = any (array(select id from old))
             ),
+            searches as (
+                delete from email_search
+                where workspace_id = :workspace
+                  and email_id = any (array(select id from old))
+            ),
             tags as (
                 delete from email_tag
                 where ctid = any (array(

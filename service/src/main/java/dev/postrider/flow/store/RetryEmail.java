@@ -1,6 +1,7 @@
 package dev.postrider.flow.store;
 
 import dev.postrider.email.EmailKey;
+import dev.postrider.flow.store.count.HourTable;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 
@@ -80,6 +81,7 @@ final class RetryEmail {
                     .bind("workspace", email.workspaceId())
                     .bind("id", email.id())
                     .execute();
+            HourTable.forget(handle, email);
         }
         return isRetried;
     }

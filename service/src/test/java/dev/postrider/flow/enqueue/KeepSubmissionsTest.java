@@ -158,6 +158,7 @@ final class KeepSubmissionsTest {
                 key,
                 to,
                 NewId.get(),
+                Optional.empty(),
                 new NewEmail.Envelope(
                         "ann@example.org",
                         List.of(new Recipient(0, Recipient.Kind.TO, "bob@example.org"))),

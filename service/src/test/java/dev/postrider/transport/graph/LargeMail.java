@@ -90,6 +90,7 @@ final class LargeMail {
                 email.key(),
                 email.lane(),
                 email.userId(),
+                email.keyId(),
                 email.envelope(),
                 email.message(),
                 email.header(),

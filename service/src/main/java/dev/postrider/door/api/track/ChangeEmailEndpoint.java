@@ -12,6 +12,7 @@ import dev.postrider.http.Fields;
 import dev.postrider.http.Id;
 import dev.postrider.http.JsonBody;
 import dev.postrider.identity.ForMailbox;
+import dev.postrider.identity.http.CallerContext;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -46,31 +47,40 @@ final class ChangeEmailEndpoint {
             "The email's state doesn't allow that, or its mailbox is gone";
 
     private final ChangeEmails emails;
+    private final MoveTargets targets;
     private final InstantSource clock = InstantSource.system();
 
-    ChangeEmailEndpoint(ChangeEmails emails) {
+    ChangeEmailEndpoint(ChangeEmails emails, MoveTargets targets) {
+        this.targets = targets;
         this.emails = emails;
     }
 
     /** Describes the body. */
-    @Schema(name = "EmailMove", requiredProperties = "scheduled_at")
+    @Schema(name = "EmailMove", description = "One of both.")
     record Description(
             @Schema(
                             description = "As with POST /emails.",
                             examples = "2026-12-24T18:00:00Z",
                             maxLength = ScheduledTime.MAX_LENGTH)
                     @JsonProperty("scheduled_at")
-                    String scheduledAt) {}
+                    String scheduledAt,
+            @Schema(description = "A mailbox that you may use, and that sends as the email's From.")
+                    @JsonProperty("mailbox_id")
+                    UUID mailboxId) {}
 
     @PATCH
     @Audited("email.moved")
     @ForMailbox
     @Operation(
             operationId = "moveEmail",
-            summary = "Send a scheduled email earlier or later",
-            description = "A time that has passed sends it now.")
+            summary =
+                    "Send a scheduled email earlier or later, or a waiting one through another mailbox",
+            description =
+                    "A time that has passed sends it now. Another mailbox sends the same message: it must be"
+                            + " one that sends as the email's From.")
     @RequestBodySchema(Description.class)
-    @APIResponseSchema(value = ChangedAnswer.class, responseDescription = "It is rescheduled")
+    @APIResponseSchema(value = ChangedAnswer.class, responseDescription = "It is moved")
+    @APIResponse(responseCode = "403", description = "The mailbox doesn't send as its From")
     @APIResponse(responseCode = "409", description = TOO_LATE)
     public Response move(
             @PathParam("id") String id, InputStream body, @Context SecurityContext security)
@@ -78,13 +88,24 @@ final class ChangeEmailEndpoint {
         var uuid = Id.parse(id);
         return uuid.isEmpty()
                 ? EmailProblems.noId(id)
-                : JsonBody.answer(
-                        body,
-                        MAX_BODY,
-                        fields -> move(CallerVisibility.caller(security), uuid.get(), fields));
+                : JsonBody.answer(body, MAX_BODY, fields -> move(security, uuid.get(), fields));
     }
 
-    private Response move(Visibility scope, UUID id, Fields fields) {
+    private Response move(SecurityContext security, UUID id, Fields fields) {
+        var scope = CallerVisibility.caller(security);
+        if (fields.has("mailbox_id")) {
+            if (fields.has("scheduled_at")) {
+                fields.error(
+                        "mailbox_id", "is another change than scheduled_at: ask for one of both");
+            }
+            var to = targets.in(fields, CallerContext.caller(security));
+            return to.isEmpty() || !fields.areValid()
+                    ? fields.problem().response()
+                    : EmailProblems.of(
+                            emails.move(scope, id, to.get().mailbox(), to.get().addresses()),
+                            id,
+                            EmailProblems.TOO_LATE_TO_MOVE);
+        }
         var scheduledAt = ScheduledAt.in(fields, clock.instant());
         if (!fields.has("scheduled_at")) {
             fields.error("scheduled_at", "is missing");
@@ -123,15 +144,10 @@ final class ChangeEmailEndpoint {
     }
 
     private Response cancel(Visibility scope, UUID id) {
-        return switch (emails.cancel(scope, id)) {
-            case Cancellation.Done(var state, var reason) ->
-                    Response.ok(CanceledAnswer.of(id, state, reason)).build();
-            case Cancellation.NotFound() -> EmailProblems.notFound();
-            case Cancellation.TooLate() ->
-                    EmailProblems.tooLate(
-                            id,
-                            "It is being sent, or is finished: only a waiting email can be canceled.");
-        };
+        var canceled = emails.cancel(scope, id);
+        return canceled instanceof Cancellation.Done(var state, var reason)
+                ? Response.ok(CanceledAnswer.of(id, state, reason)).build()
+                : EmailProblems.problem(canceled, id).orElseThrow().response();
     }
 
     @POST
@@ -157,7 +173,7 @@ final class ChangeEmailEndpoint {
         return change(
                 id,
                 uuid -> emails.retry(scope, uuid, clock.instant()),
-                "Only an email that was refused, failed or is unknown can be retried.");
+                EmailProblems.TOO_LATE_TO_RETRY);
     }
 
     private static Response change(String id, Function<UUID, Changed> change, String tooLate) {

@@ -2,6 +2,7 @@ package dev.postrider.door.api.track;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.email.ProviderIds;
+import dev.postrider.flow.store.find.AcceptedBy;
 import dev.postrider.flow.store.find.EmailRows;
 import dev.postrider.flow.store.find.Emails;
 import java.time.Instant;
@@ -93,6 +94,7 @@ record EmailAnswer(
                 @JsonProperty("next_attempt_at")
                 @Nullable String nextAttemptAt,
         @Schema(nullable = true) @JsonProperty("finished_at") @Nullable String finishedAt,
+        @JsonProperty("accepted_by") SenderAnswer acceptedBy,
         List<RecipientAnswer> recipients,
         List<AttemptAnswer> attempts) {
     private static final DateTimeFormatter MILLIS =
@@ -100,6 +102,31 @@ record EmailAnswer(
 
     @Schema(name = "SentEmailTag")
     record Tag(String name, String value) {}
+
+    @Schema(name = "EmailAcceptedBy", description = "Who sent it; names are those of now.")
+    record SenderAnswer(
+            @Schema(nullable = true) @JsonProperty("user_id") @Nullable UUID userId,
+            @Schema(
+                            nullable = true,
+                            description =
+                                    "Their email, or else your own name for them; null when they are gone.")
+                    @Nullable String user,
+            @Schema(
+                            nullable = true,
+                            description = "The API key that it came with; null after a login.")
+                    @JsonProperty("api_key_id")
+                    @Nullable UUID apiKeyId,
+            @Schema(nullable = true, description = "Its name; null when it is revoked.")
+                    @JsonProperty("api_key")
+                    @Nullable String apiKey) {
+        static SenderAnswer of(AcceptedBy by) {
+            return new SenderAnswer(
+                    by.user().orElse(null),
+                    by.userName().orElse(null),
+                    by.key().orElse(null),
+                    by.keyName().orElse(null));
+        }
+    }
 
     @Schema(name = "EmailRecipient")
     record RecipientAnswer(
@@ -177,6 +204,7 @@ record EmailAnswer(
                 row.onUnknown().text(),
                 row.dueAt().map(EmailAnswer::time).orElse(null),
                 row.finishedAt().map(EmailAnswer::time).orElse(null),
+                SenderAnswer.of(email.by()),
                 row.recipients().stream().map(RecipientAnswer::of).toList(),
                 email.attempts().stream().map(AttemptAnswer::of).toList());
     }

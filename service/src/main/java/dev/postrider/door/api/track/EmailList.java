@@ -1,9 +1,11 @@
 package dev.postrider.door.api.track;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.postrider.flow.store.find.EmailRows;
+import dev.postrider.flow.store.find.Emails;
 import dev.postrider.http.ListAnswer;
-import dev.postrider.page.Page;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -11,8 +13,31 @@ import org.jspecify.annotations.Nullable;
 
 @Schema(name = "SentEmails")
 final class EmailList extends ListAnswer<EmailList.Item> {
-    EmailList(Page.Items<EmailRows.Row> found) {
-        super(found, Item::of);
+    @Schema(
+            nullable = true,
+            description =
+                    "Only there when a search was given up for now, after a second: up to where it has"
+                            + " looked. The page may have fewer emails than asked for; ask with the same"
+                            + " filter and `after` (or `before`, if that was asked) as said here, to go on.")
+    @JsonProperty("looked_up_to")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public final @Nullable LookedUpTo lookedUpTo;
+
+    EmailList(Emails.Listed found) {
+        super(found.emails(), Item::of);
+        this.lookedUpTo = found.lookedUpTo().map(LookedUpTo::of).orElse(null);
+    }
+
+    /** Where a search goes on. */
+    @Schema(name = "SearchedUpTo")
+    record LookedUpTo(
+            @Schema(description = "When the last email was accepted that was looked at.")
+                    String time,
+            @Schema(description = "The cursor to go on from.") UUID cursor) {
+        static LookedUpTo of(UUID cursor) {
+            var time = Instant.ofEpochMilli(cursor.getMostSignificantBits() >>> 16);
+            return new LookedUpTo(EmailAnswer.time(time), cursor);
+        }
     }
 
     /** An email without its content. */

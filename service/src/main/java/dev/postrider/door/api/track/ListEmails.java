@@ -10,7 +10,6 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -18,11 +17,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** {@code GET /emails}. */
 @Path("/emails")
@@ -43,33 +40,19 @@ final class ListEmails {
             summary = "List emails",
             description =
                     "Those that you sent, newest first; owners and admins see their whole workspace's."
-                            + " `waiting` says what an email waits for.")
+                            + " `waiting` says what an email waits for. Filters may be combined. A search for"
+                            + " words, a sender or a domain that isn't done within a second answers with what"
+                            + " it has found, and with `looked_up_to`.")
     @APIResponseSchema(value = EmailList.class, responseDescription = "A page")
     @APIResponse(
             responseCode = "422",
             description = "The page doesn't exist, or a filter is invalid")
     public Response list(
             @BeanParam PageParameters parameters,
-            @Parameter(description = "Only from this mailbox.") @QueryParam("mailbox_id")
-                    @Nullable String mailbox,
-            @Parameter(description = "Only in these states, separated by commas.")
-                    @QueryParam("state")
-                    @Nullable String state,
-            @Parameter(description = "Only to this address, as to, cc or bcc.")
-                    @QueryParam("recipient")
-                    @Nullable String recipient,
-            @Parameter(description = "Only with this tag, as name:value; may be repeated.")
-                    @QueryParam("tag")
-                    List<String> tags,
-            @Parameter(description = "Only accepted at this time or later.")
-                    @QueryParam("created_after")
-                    @Nullable String createdAfter,
-            @Parameter(description = "Only accepted before this time.")
-                    @QueryParam("created_before")
-                    @Nullable String createdBefore,
+            @BeanParam FilterTexts texts,
             @Context SecurityContext security) {
         var read = new ParseEmailFilter();
-        var filter = read.read(mailbox, state, recipient, tags, createdAfter, createdBefore);
+        var filter = read.read(texts);
         return switch (parameters.read()) {
             case ParsePage.Invalid(var problem) ->
                     Problem.invalid(

@@ -2,6 +2,7 @@ package dev.postrider.door.api.track;
 
 import dev.postrider.email.EmailState;
 import dev.postrider.flow.store.find.EmailFilter;
+import dev.postrider.flow.store.find.SearchTerms;
 import dev.postrider.http.Id;
 import dev.postrider.http.Problem;
 import java.time.DateTimeException;
@@ -19,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads which emails a request wants to see. */
 final class ParseEmailFilter {
     private static final int MAX_ADDRESS = 320;
+    private static final int MAX_SUBJECT = 1_000;
     private static final int MAX_TAGS = 10;
+
+    /** With less, too much begins. */
+    private static final int MIN_ADDRESS = 2;
 
     private final List<Problem.FieldError> errors = new ArrayList<>();
 
@@ -28,20 +33,16 @@ final class ParseEmailFilter {
         return errors;
     }
 
-    EmailFilter read(
-            @Nullable String mailbox,
-            @Nullable String state,
-            @Nullable String recipient,
-            List<String> tags,
-            @Nullable String createdAfter,
-            @Nullable String createdBefore) {
+    EmailFilter read(FilterTexts texts) {
         return new EmailFilter(
-                mailbox(mailbox),
-                state == null ? List.of() : states(state),
-                recipient(recipient),
-                tags(tags),
-                time("created_after", createdAfter),
-                time("created_before", createdBefore));
+                mailbox(texts.mailbox),
+                texts.state == null ? List.of() : states(texts.state),
+                recipient(texts.recipient),
+                sender(texts.sender),
+                subject(texts.subject),
+                tags(texts.tags),
+                time("created_after", texts.createdAfter),
+                time("created_before", texts.createdBefore));
     }
 
     private Optional<UUID> mailbox(@Nullable String text) {
@@ -79,12 +80,42 @@ final class ParseEmailFilter {
     }
 
     private Optional<String> recipient(@Nullable String text) {
-        if (text != null
-                && (text.isEmpty() || text.length() > MAX_ADDRESS || text.contains("\0"))) {
-            error("recipient", "must be an address");
+        return address(
+                "recipient",
+                text,
+                "must be an address, a domain as @example.org, or at least %d letters with which one begins");
+    }
+
+    private Optional<String> sender(@Nullable String text) {
+        return address(
+                "sender", text, "must be an address, or at least %d letters with which it begins");
+    }
+
+    private Optional<String> address(String name, @Nullable String text, String error) {
+        if (text == null) {
             return Optional.empty();
         }
-        return Optional.ofNullable(text);
+        var address = text.strip();
+        if (address.length() < MIN_ADDRESS
+                || address.length() > MAX_ADDRESS
+                || address.contains("\0")) {
+            error(name, error.formatted(MIN_ADDRESS));
+            return Optional.empty();
+        }
+        return Optional.of(address);
+    }
+
+    private Optional<String> subject(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        if (text.length() > MAX_SUBJECT
+                || text.contains("\0")
+                || SearchTerms.words(text).isEmpty()) {
+            error("subject", "must have a word, and at most " + MAX_SUBJECT + " characters");
+            return Optional.empty();
+        }
+        return Optional.of(text);
     }
 
     private Map<String, String> tags(List<String> texts) {

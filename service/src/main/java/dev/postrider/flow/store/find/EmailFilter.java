@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * Which emails of a list.
  *
  * @param states any of them; none for all
+ * @param recipient an address; a domain behind an @; or with what one of both begins
+ * @param sender an address, or with what it begins
+ * @param subject words of it, the last perhaps only begun
  * @param tags all of them
  * @param createdAfter from this moment on
  * @param createdBefore up to just before this moment
@@ -21,12 +24,56 @@ public record EmailFilter(
         Optional<UUID> mailbox,
         List<EmailState> states,
         Optional<String> recipient,
+        Optional<String> sender,
+        Optional<String> subject,
         Map<String, String> tags,
         Optional<Instant> createdAfter,
         Optional<Instant> createdBefore) {
+    /** All emails. */
+    public static final EmailFilter NONE =
+            new EmailFilter(
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    Optional.empty());
+
     public EmailFilter {
         states = List.copyOf(states);
         tags = Map.copyOf(tags);
+    }
+
+    public EmailFilter withStates(List<EmailState> others) {
+        return new EmailFilter(
+                mailbox, others, recipient, sender, subject, tags, createdAfter, createdBefore);
+    }
+
+    /** Its part that lists walk along, without what is searched for. */
+    EmailFilter walked() {
+        return new EmailFilter(
+                mailbox,
+                states,
+                recipient.filter(SearchTerms::isWhole),
+                Optional.empty(),
+                Optional.empty(),
+                tags,
+                createdAfter,
+                createdBefore);
+    }
+
+    EmailFilter created(Instant from, Instant until) {
+        return new EmailFilter(
+                mailbox,
+                states,
+                recipient,
+                sender,
+                subject,
+                tags,
+                Optional.of(createdAfter.filter(from::isBefore).orElse(from)),
+                Optional.of(createdBefore.filter(until::isAfter).orElse(until)));
     }
 
     String @Nullable [] stateTexts() {

@@ -22,20 +22,46 @@ public final class Emails {
         this.parse = new ParseContents(database, contents);
     }
 
-    public Page.Items<EmailRows.Row> list(Visibility scope, EmailFilter filter, Page page) {
+    /**
+     * A page of a list.
+     *
+     * @param lookedUpTo where a search has been given up for now, as a place in the list; empty
+     *     when the page is whole
+     */
+    public record Listed(Page.Items<EmailRows.Row> emails, Optional<UUID> lookedUpTo) {}
+
+    public Listed list(Visibility scope, EmailFilter filter, Page page) {
         return database.of(scope.workspaceId())
                 .read(handle -> {
-                    var ids = PageOfEmails.ids(handle, scope, filter, page);
+                    var found = ids(handle, scope, filter, page);
+                    var ids = found.items();
                     var rows =
                             ids.items().isEmpty()
                                     ? List.<EmailRows.Row>of()
                                     : EmailRows.emails(handle, scope, ids.items());
-                    return new Page.Items<>(rows, ids.hasMore());
+                    return new Listed(new Page.Items<>(rows, ids.hasMore()), found.lookedUpTo());
                 });
     }
 
+    /** The same, but for what is asked of each. */
+    public FoundIds ids(Visibility scope, EmailFilter filter, Page page) {
+        return database.of(scope.workspaceId()).read(handle -> ids(handle, scope, filter, page));
+    }
+
+    private static FoundIds ids(Handle handle, Visibility scope, EmailFilter filter, Page page) {
+        return SearchTerms.query(scope.workspaceId(), filter)
+                .map(query -> new SearchEmails(handle, scope, filter, page, query).run())
+                .orElseGet(() ->
+                        new FoundIds(
+                                PageOfEmails.ids(handle, scope, filter, page), Optional.empty()));
+    }
+
     public Optional<FoundEmail> find(Visibility scope, UUID id) {
-        record Read(EmailRows.Row row, List<EmailRows.AttemptRow> attempts, Seen seen) {}
+        record Read(
+                EmailRows.Row row,
+                AcceptedBy by,
+                List<EmailRows.AttemptRow> attempts,
+                Seen seen) {}
         return database.of(scope.workspaceId())
                 .read(handle ->
                         EmailRows.emails(handle, scope, List.of(id)).stream()
@@ -43,18 +69,23 @@ public final class Emails {
                                 .map(row ->
                                         new Read(
                                                 row,
+                                                AcceptedBy.of(handle, scope.workspaceId(), id),
                                                 EmailRows.attempts(handle, scope.workspaceId(), id),
                                                 see(handle, scope, id).orElseThrow())))
                 .map(read ->
                         new FoundEmail(
                                 read.row(),
+                                read.by(),
                                 read.attempts(),
                                 parsed(scope.workspaceId(), id, read.seen())));
     }
 
     /** An email with all that became of it. */
     public record FoundEmail(
-            EmailRows.Row row, List<EmailRows.AttemptRow> attempts, ParsedContent content) {}
+            EmailRows.Row row,
+            AcceptedBy by,
+            List<EmailRows.AttemptRow> attempts,
+            ParsedContent content) {}
 
     /** An email's message as it is sent; without octets when it is no longer kept. */
     public Optional<StoredMessage> message(Visibility scope, UUID id) {

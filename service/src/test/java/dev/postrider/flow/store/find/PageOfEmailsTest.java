@@ -39,14 +39,7 @@ final class PageOfEmailsTest {
     private static final UUID RARELY = new UUID(2, 2);
     private static final Visibility ALL =
             new Visibility(WORKSPACE, Optional.empty(), Optional.empty());
-    private static final EmailFilter NOTHING =
-            new EmailFilter(
-                    Optional.empty(),
-                    List.of(),
-                    Optional.empty(),
-                    Map.of(),
-                    Optional.empty(),
-                    Optional.empty());
+    private static final EmailFilter NOTHING = EmailFilter.NONE;
 
     private final Database database;
 
@@ -248,6 +241,8 @@ final class PageOfEmailsTest {
                 Optional.of(id),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 Optional.empty(),
                 Optional.empty());
@@ -257,6 +252,8 @@ final class PageOfEmailsTest {
         return new EmailFilter(
                 Optional.empty(),
                 List.of(states),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
@@ -268,6 +265,8 @@ final class PageOfEmailsTest {
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 tags,
                 Optional.empty(),
                 Optional.empty());
@@ -277,6 +276,8 @@ final class PageOfEmailsTest {
         return new EmailFilter(
                 Optional.of(mailbox),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Map.of("kind", "often"),
                 Optional.empty(),
@@ -288,6 +289,8 @@ final class PageOfEmailsTest {
                 Optional.empty(),
                 List.of(),
                 Optional.of(address),
+                Optional.empty(),
+                Optional.empty(),
                 Map.of(),
                 Optional.empty(),
                 Optional.empty());

@@ -1,0 +1,106 @@
+package dev.postrider.door.api.track;
+
+import dev.postrider.audit.Audited;
+import dev.postrider.email.EmailState;
+import dev.postrider.flow.store.ChangeEmails;
+import dev.postrider.http.Fields;
+import dev.postrider.http.JsonBody;
+import dev.postrider.identity.ForMailbox;
+import dev.postrider.identity.http.CallerContext;
+import dev.postrider.identity.http.ClientAddress;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.EnumSet;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code POST /emails/move}. */
+@Path("/emails/move")
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Emails")
+final class MoveEmails {
+    private static final int MAX_BODY = 128 * 1024;
+
+    private static final Set<EmailState> POSSIBLE =
+            EnumSet.of(EmailState.SCHEDULED, EmailState.QUEUED);
+
+    private final ChangeEmails emails;
+    private final ChangeMany many;
+    private final ClientAddress addresses;
+    private final MoveTargets targets;
+
+    MoveEmails(ChangeEmails emails, ChangeMany many, ClientAddress addresses, MoveTargets targets) {
+        this.targets = targets;
+        this.addresses = addresses;
+        this.many = many;
+        this.emails = emails;
+    }
+
+    @POST
+    @Audited("email.moved")
+    @ForMailbox
+    @Operation(
+            operationId = "moveEmails",
+            summary = "Move many waiting emails to another mailbox",
+            description =
+                    "As PATCH /emails/ID with a `mailbox_id` does, with many."
+                            + " By ids, at most 1000; or by the filter of GET /emails, newest first, a slice at a"
+                            + " time: while `has_more`, ask again with `after`. Each email is changed, or not, as"
+                            + " the operation on it alone would, and has an audit entry of its own.")
+    @RequestBodySchema(BulkRequest.MoveDescription.class)
+    @APIResponseSchema(
+            value = BulkAnswer.class,
+            responseCode = "200",
+            responseDescription = "What became of each")
+    @APIResponse(responseCode = "422", description = "Neither ids nor a filter, or one is invalid")
+    public Response move(
+            InputStream body, @Context SecurityContext security, @Context HttpServerRequest request)
+            throws IOException {
+        return JsonBody.answer(body, MAX_BODY, fields -> move(fields, security, request));
+    }
+
+    private Response move(Fields fields, SecurityContext security, HttpServerRequest from) {
+        var scope = CallerVisibility.caller(security);
+        var who =
+                new ChangeMany.Who(
+                        scope,
+                        CallerContext.caller(security).actor(addresses.of(from)),
+                        "email.moved",
+                        "");
+        var target = targets.in(fields, CallerContext.caller(security));
+        var which = BulkRequest.in(fields, POSSIBLE);
+        if (target.isEmpty() || which.isEmpty()) {
+            return fields.problem().response();
+        }
+        var to = target.get();
+        return Response.ok(
+                        many.change(
+                                who,
+                                which.get(),
+                                id ->
+                                        ChangeMany.Result.of(
+                                                EmailProblems.problem(
+                                                        emails.move(
+                                                                scope,
+                                                                id,
+                                                                to.mailbox(),
+                                                                to.addresses()),
+                                                        id,
+                                                        EmailProblems.TOO_LATE_TO_MOVE))))
+                .build();
+    }
+}

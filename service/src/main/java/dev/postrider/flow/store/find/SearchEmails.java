@@ -1,0 +1,244 @@
+package dev.postrider.flow.store.find;
+
+import dev.postrider.page.Keyset;
+import dev.postrider.page.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of what has words that are searched for. What is usual stands among the next thousand
+ * emails of the list; what is rare the index finds as a whole; what is neither is looked for day by
+ * day. A search that takes too long ends with what it has found, and says how far it has looked.
+ * For one page.
+ */
+final class SearchEmails {
+    /** Of some emails those that have the words, in the same order. */
+    private static final String HAVE_TERMS =
+            """
+            select asked.id
+            from unnest(:ids) with ordinality as asked(id, place)
+            cross join lateral (select terms
+                                from email_search
+                                where workspace_id = :workspace
+                                  and email_id = asked.id
+                                limit 1) as search
+            where search.terms @@ cast(:query as tsquery)
+            order by asked.place
+            """;
+
+    /**
+     * Some of those that have the words, in no order, and whether they are to be shown. Nothing but
+     * the words is there for the planner to begin with.
+     */
+    private static final String FIND =
+            """
+            with found as materialized (
+                select email_id as id
+                from email_search
+                where terms @@ cast(:query as tsquery)
+                  and coalesce(workspace_id = :workspace and email_id > :above and email_id < :below, false)
+                limit :most
+            )
+            select found.id, shown.id is not null as is_shown
+            from found
+            left join lateral (
+                select email.id
+                from email
+                where email.workspace_id = :workspace
+                  and email.id = found.id
+                  and (cast(:only_user as uuid) is null or email.user_id = :only_user)
+                  and (cast(:only_mailbox as uuid) is null or email.mailbox_id = :only_mailbox)
+                  and (cast(:mailbox as uuid) is null or email.mailbox_id = :mailbox)
+                  and (cast(:states as text[]) is null or email.state = any (:states))
+                  and (cast(:tags as text[]) is null or email.tags @> jsonb_object(:tags))
+                  and (cast(:recipient as text) is null
+                       or exists (select
+                                  from recipient
+                                  where recipient.workspace_id = email.workspace_id
+                                    and recipient.email_id = email.id
+                                    and lower(recipient.address) = lower(:recipient)))
+                limit 1
+            ) as shown on true
+            order by found.id desc
+            """;
+
+    private static final String OLDEST =
+            """
+            select email_id
+            from email_search
+            where workspace_id = :workspace
+            order by email_id
+            limit 1
+            """;
+
+    private static final int AT_ONCE = 1_000;
+
+    /** More are looked for day by day: each costs a look at its row. */
+    private static final int MOST = 5_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Handle handle;
+    private final Visibility scope;
+    private final EmailFilter filter;
+    private final Page page;
+    private final String query;
+    private final long deadline = System.nanoTime() + PATIENCE.toNanos();
+
+    /** In the order of the page. */
+    private final List<UUID> found = new ArrayList<>();
+
+    /** The last email that was looked at. */
+    private @Nullable UUID seen;
+
+    SearchEmails(Handle handle, Visibility scope, EmailFilter filter, Page page, String query) {
+        this.handle = handle;
+        this.scope = scope;
+        this.filter = filter;
+        this.page = page;
+        this.query = query;
+        this.seen = page.cursor().orElse(null);
+    }
+
+    FoundIds run() {
+        if (walk(filter)) {
+            return whole();
+        }
+        var rest = find(query, filter);
+        if (rest.isPresent()) {
+            found.addAll(rest.get());
+            return whole();
+        }
+        return dayByDay();
+    }
+
+    private FoundIds whole() {
+        return new FoundIds(page.of(found), Optional.empty());
+    }
+
+    private boolean isFull() {
+        return found.size() > page.limit();
+    }
+
+    private boolean isLate() {
+        return System.nanoTime() > deadline;
+    }
+
+    /** One step along the list; true when nothing more is to be looked for. */
+    private boolean walk(EmailFilter within) {
+        var next =
+                new Page(
+                        AT_ONCE,
+                        page.isBackward() ? Optional.empty() : Optional.ofNullable(seen),
+                        page.isBackward() ? Optional.ofNullable(seen) : Optional.empty());
+        var walked = PageOfEmails.ids(handle, scope, within.walked(), next);
+        var ids = page.isBackward() ? walked.items().reversed() : walked.items();
+        found.addAll(haveTerms(ids));
+        if (!ids.isEmpty()) {
+            seen = ids.getLast();
+        }
+        return isFull() || !walked.hasMore();
+    }
+
+    private List<UUID> haveTerms(List<UUID> ids) {
+        return handle.createQuery(HAVE_TERMS)
+                .bind("workspace", scope.workspaceId())
+                .bind("ids", ids.toArray(UUID[]::new))
+                .bind("query", query)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /** Empty when too many have the words. */
+    private Optional<List<UUID>> find(String words, EmailFilter within) {
+        record Candidate(UUID id, boolean isShown) {}
+        var range = range(within);
+        var candidates =
+                scope.bind(handle.createQuery(page.isBackward() ? FIND.replace(" desc", "") : FIND))
+                        .configure(SqlStatements.class, all -> all.setUnusedBindingAllowed(true))
+                        .bind("query", words)
+                        .bind("above", range.above())
+                        .bind("below", range.below())
+                        .bind("most", MOST + 1)
+                        .bind("mailbox", within.mailbox())
+                        .bind("states", within.stateTexts())
+                        .bind("tags", within.tagTexts())
+                        .bind("recipient", within.recipient().filter(SearchTerms::isWhole))
+                        .map((row, _) ->
+                                new Candidate(
+                                        row.getObject("id", UUID.class),
+                                        row.getBoolean("is_shown")))
+                        .list();
+        return candidates.size() > MOST
+                ? Optional.empty()
+                : Optional.of(
+                        candidates.stream().filter(Candidate::isShown).map(Candidate::id).toList());
+    }
+
+    private Keyset range(EmailFilter within) {
+        var from =
+                new Page(
+                        page.limit(),
+                        page.isBackward() ? Optional.empty() : Optional.ofNullable(seen),
+                        page.isBackward() ? Optional.ofNullable(seen) : Optional.empty());
+        return Keyset.of(from).created(within.createdAfter(), within.createdBefore());
+    }
+
+    private FoundIds dayByDay() {
+        var range = range(filter);
+        var step = page.isBackward() ? 1 : -1;
+        var oldest =
+                handle.createQuery(OLDEST)
+                        .bind("workspace", scope.workspaceId())
+                        .mapTo(UUID.class)
+                        .findOne()
+                        .map(SearchTerms::dayOf)
+                        .orElse(0L);
+        var first = Math.max(oldest, SearchTerms.dayOf(range.above()));
+        var last = Math.min(today(), SearchTerms.dayOf(range.below()));
+        for (var day = page.isBackward() ? first : last;
+                day >= first && day <= last && !isFull();
+                day += step) {
+            if (!day(day)) {
+                return new FoundIds(
+                        new Page.Items<>(page.isBackward() ? found.reversed() : found, true),
+                        Optional.ofNullable(seen));
+            }
+        }
+        return whole();
+    }
+
+    /** False when it is given up within. */
+    private boolean day(long day) {
+        var within = filter.created(SearchTerms.beginOf(day), SearchTerms.beginOf(day + 1));
+        if (isLate()) {
+            return false;
+        }
+        var some = find(SearchTerms.onDay(query, scope.workspaceId(), day), within);
+        if (some.isPresent()) {
+            found.addAll(some.get());
+            seen = Keyset.firstOf(SearchTerms.beginOf(page.isBackward() ? day + 1 : day));
+            return true;
+        }
+        while (!walk(within)) {
+            if (isLate()) {
+                return false;
+            }
+        }
+        if (!isFull()) {
+            seen = Keyset.firstOf(SearchTerms.beginOf(page.isBackward() ? day + 1 : day));
+        }
+        return true;
+    }
+
+    private static long today() {
+        return Instant.now().toEpochMilli() / Duration.ofDays(1).toMillis() + 1;
+    }
+}
