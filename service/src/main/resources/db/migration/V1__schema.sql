@@ -557,11 +557,13 @@ create table email_hour (
     failed       integer,
     unknown      integer,
     canceled     integer,
-    waiting      uuid[],
-    primary key (workspace_id, hour)
+    waiting      uuid[]
 );
 
 create index email_hour_age on email_hour (hour);
+
+alter table email_hour
+    add primary key (workspace_id, hour);
 
 -- Emails that are being handed over to a provider as a draft: made, filled, then sent by a call of its own. A row
 -- stands from before the draft is made until the attempt's outcome is known and nothing is left of it; a crash leaves

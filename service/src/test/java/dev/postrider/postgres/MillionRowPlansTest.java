@@ -55,6 +55,9 @@ final class MillionRowPlansTest {
                     "SessionTable: [with used as (",
                     "SessionTable: [update session",
                     "lane.Backlog: [",
+                    // what waits in an hour, and now: by what waits, or by the hour or mailbox
+                    "count.CountHour: [",
+                    "count.CountWaiting: [",
                     "store.PurgeEmails: [with old",
                     // what waits in a mailbox: by the mailbox, or as the list is ordered
                     "PageOfEmails: [select id, from (, (select",

@@ -77,6 +77,12 @@ record MillionRows(int emails, boolean isQuiet) {
                     from email
                     """,
                     """
+                    insert into email_hour (workspace_id, hour)
+                    select case when i <= 400 then workspace_id else cast(md5(cast(i / 400 as text)) as uuid) end,
+                           date_trunc('hour', now()) - make_interval(hours => cast(i % 400 as integer))
+                    from (select workspace_id, row_number() over () as i from email limit 20000) as numbered
+                    """,
+                    """
                     insert into attempt (workspace_id, email_id, number, node, epoch, begun_at, outcome)
                     select workspace_id, id, 1, 'n', 1, now(), 'accepted'
                     from email

@@ -10,7 +10,10 @@ import org.jdbi.v3.core.Handle;
  * @param key the API key that it came with; empty after a login
  */
 public record AcceptedBy(
-        Optional<UUID> user, Optional<String> userName, Optional<UUID> key, Optional<String> keyName) {
+        Optional<UUID> user,
+        Optional<String> userName,
+        Optional<UUID> key,
+        Optional<String> keyName) {
     private static final String FIND =
             """
             select email.user_id, coalesce(account.email, account.external_id) as user_name,

@@ -58,10 +58,7 @@ public final class Emails {
 
     public Optional<FoundEmail> find(Visibility scope, UUID id) {
         record Read(
-                EmailRows.Row row,
-                AcceptedBy by,
-                List<EmailRows.AttemptRow> attempts,
-                Seen seen) {}
+                EmailRows.Row row, AcceptedBy by, List<EmailRows.AttemptRow> attempts, Seen seen) {}
         return database.of(scope.workspaceId())
                 .read(handle ->
                         EmailRows.emails(handle, scope, List.of(id)).stream()

@@ -59,11 +59,12 @@ final class SearchEmails {
                   and (cast(:states as text[]) is null or email.state = any (:states))
                   and (cast(:tags as text[]) is null or email.tags @> jsonb_object(:tags))
                   and (cast(:recipient as text) is null
-                       or exists (select
-                                  from recipient
-                                  where recipient.workspace_id = email.workspace_id
-                                    and recipient.email_id = email.id
-                                    and lower(recipient.address) = lower(:recipient)))
+                       or coalesce((select true
+                                    from recipient
+                                    where recipient.workspace_id = email.workspace_id
+                                      and recipient.email_id = email.id
+                                      and lower(recipient.address) = lower(:recipient)
+                                    limit 1), false))
                 limit 1
             ) as shown on true
             order by found.id desc
