@@ -145,6 +145,14 @@ create table external_subject (
 
 create index external_subject_of_user on external_subject (workspace_id, user_id);
 
+-- Answers of OpenID providers that have signed somebody in: each does so once.
+create table used_sign_in (
+    state_hash bytea       not null primary key,    -- SHA-256 of OAuth's state
+    expires_at timestamptz not null                 -- from then on the browser's own ticket is good no more
+);
+
+create index used_sign_in_expiry on used_sign_in (expires_at);
+
 
 -- Connected mailboxes. They are removed before their workspace or user is, with their waiting mail.
 

@@ -245,7 +245,17 @@ public record Settings(
                         "POSTRIDER_OIDC_ISSUER is set, so POSTRIDER_OIDC_AUDIENCE is needed too: the"
                                 + " aud claim of its tokens for this server.");
             }
-            return List.of(ParseIssuers.usual(issuer.get(), audience.get(), createUsers));
+            var usual = ParseIssuers.usual(issuer.get(), audience.get(), createUsers);
+            return List.of(
+                    given.text("POSTRIDER_OIDC_CLIENT_ID")
+                            .map(client ->
+                                    usual.with(
+                                            ParseIssuers.usualSignIn(
+                                                    issuer.get(),
+                                                    client,
+                                                    given.text("POSTRIDER_OIDC_CLIENT_SECRET"),
+                                                    given.text("POSTRIDER_OIDC_LABEL"))))
+                            .orElse(usual));
         } catch (BadIssuers e) {
             throw new CannotStart("The OpenID settings can't be used. " + e.getMessage());
         }

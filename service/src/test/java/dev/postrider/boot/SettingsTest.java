@@ -68,6 +68,9 @@ final class SettingsTest {
                     entry("POSTRIDER_OIDC_ISSUER", "https://login.example.com"),
                     entry("POSTRIDER_OIDC_AUDIENCE", "postrider"),
                     entry("POSTRIDER_OIDC_CREATE_USERS", "true"),
+                    entry("POSTRIDER_OIDC_CLIENT_ID", "postrider-console"),
+                    entry("POSTRIDER_OIDC_CLIENT_SECRET", "difference engine"),
+                    entry("POSTRIDER_OIDC_LABEL", "Acme"),
                     entry("POSTRIDER_GOOGLE_CLIENT_ID", "postrider.apps.googleusercontent.com"),
                     entry("POSTRIDER_GOOGLE_CLIENT_SECRET", "difference engine"),
                     entry("POSTRIDER_GOOGLE_SECRET_EXPIRES", "2027-01-31"),
@@ -149,7 +152,15 @@ final class SettingsTest {
                                 Loopback.blocks("10.1.0.0/16,127.0.0.1/32"),
                                 List.of(
                                         ParseIssuers.usual(
-                                                "https://login.example.com", "postrider", true)),
+                                                        "https://login.example.com",
+                                                        "postrider",
+                                                        true)
+                                                .with(
+                                                        ParseIssuers.usualSignIn(
+                                                                "https://login.example.com",
+                                                                "postrider-console",
+                                                                Optional.of("difference engine"),
+                                                                Optional.of("Acme")))),
                                 new PublicUrl(Optional.of(URI.create("https://mail.example.com"))),
                                 new TrustedProxies(Loopback.blocks("10.0.0.1,10.0.0.2")),
                                 new Node("node-7"),

@@ -61,6 +61,10 @@ final class PurgeOldRowsTest {
                                     + " recipients, received_at, content)"
                                     + " values (:ws, :ws, gen_random_uuid(), '', '{}', :at, '')"),
                     Map.entry(
+                            "used_sign_in",
+                            "insert into used_sign_in (state_hash, expires_at)"
+                                    + " values (uuid_send(:ws) || uuid_send(gen_random_uuid()), :at)"),
+                    Map.entry(
                             "idempotency",
                             "insert into idempotency (workspace_id, scope, key, fingerprint, answer,"
                                     + " created_at) values (:ws, gen_random_uuid(), '', '', '', :at)"),
@@ -195,6 +199,7 @@ final class PurgeOldRowsTest {
         var mine =
                 switch (table) {
                     case "login_attempt" -> "substring(key for 16) = uuid_send(:ws)";
+                    case "used_sign_in" -> "substring(state_hash for 16) = uuid_send(:ws)";
                     default -> "workspace_id = :ws";
                 };
         return database.read(handle ->

@@ -3,7 +3,9 @@ package dev.postrider.identity.issuer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.HttpsJwks;
@@ -40,7 +42,8 @@ final class CheckJwt {
 
     IssuerTokenCheck check(String token) {
         try {
-            return new IssuerTokenCheck.Good(Claims.subject(issuer, claims(token)));
+            return new IssuerTokenCheck.Good(
+                    Claims.subject(issuer, claims(token, issuer.audience(), issuer.tokenType())));
         } catch (IOException e) {
             return unavailable(e);
         } catch (InvalidJwtException e) {
@@ -58,7 +61,44 @@ final class CheckJwt {
         }
     }
 
-    private Map<String, Object> claims(String token) throws InvalidJwtException, IOException {
+    /** An identity token isn't one for this request; the message says why. */
+    static final class NotForUs extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotForUs(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /**
+     * The claims of an identity token (OpenID Connect Core 1.0, 3.1.3.7).
+     *
+     * @param nonce the request's
+     */
+    Map<String, Object> identity(String token, String clientId, String nonce)
+            throws NotForUs, IOException {
+        Map<String, Object> claims;
+        try {
+            claims = claims(token, clientId, Optional.empty());
+        } catch (InvalidJwtException e) {
+            if (causedBy(e, IOException.class) && causedBy(e, UnresolvableKeyException.class)) {
+                throw new IOException("its keys can't be had", e);
+            }
+            throw new NotForUs(
+                    "its issuer, audience, lifetime, algorithm or signature is not what is required");
+        }
+        if (!nonce.equals(claims.get("nonce"))) {
+            throw new NotForUs("its nonce is another request's");
+        }
+        var isForSeveral = claims.get("aud") instanceof Collection<?> several && several.size() > 1;
+        if ((isForSeveral || claims.containsKey("azp")) && !clientId.equals(claims.get("azp"))) {
+            throw new NotForUs("it was issued to another client");
+        }
+        return claims;
+    }
+
+    private Map<String, Object> claims(String token, String audience, Optional<String> tokenType)
+            throws InvalidJwtException, IOException {
         var consumer =
                 new JwtConsumerBuilder()
                         .setJwsAlgorithmConstraints(
@@ -67,13 +107,13 @@ final class CheckJwt {
                                         issuer.algorithms().toArray(String[]::new)))
                         .setVerificationKeyResolver(keys())
                         .setExpectedIssuer(issuer.name())
-                        .setExpectedAudience(issuer.audience())
+                        .setExpectedAudience(audience)
                         .setRequireExpirationTime()
                         .setRequireSubject()
                         .setAllowedClockSkewInSeconds(SKEW_SECONDS)
                         .setEvaluationTime(
                                 NumericDate.fromSeconds(clock.instant().getEpochSecond()));
-        issuer.tokenType().ifPresent(type -> consumer.setExpectedType(true, type));
+        tokenType.ifPresent(type -> consumer.setExpectedType(true, type));
         return consumer.build().processToClaims(token).getClaimsMap();
     }
 

@@ -2,6 +2,7 @@ package dev.postrider.identity.issuer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postrider.outbound.BodySink;
@@ -36,25 +37,57 @@ final class Discovery {
      * @throws IOException when the issuer doesn't answer, or with something else
      */
     URI endpoint(Issuer issuer, String name) throws IOException {
-        var document = documents.get(issuer.name());
-        if (document == null) {
-            var address =
-                    issuer.name().replaceFirst("/+$", "") + "/.well-known/openid-configuration";
-            document = JSON.readTree(call("GET", address, Map.of(), Optional.empty(), 0).body());
-            // 4.3: another issuer's document would hand us another issuer's keys
-            if (!document.path("issuer").asText().equals(issuer.name())) {
-                throw new IOException("the discovery document is of another issuer");
-            }
-            documents.put(issuer.name(), document);
-        }
-        var endpoint = document.path(name).asText();
-        if (endpoint.isEmpty()) {
-            throw new IOException("the discovery document has no " + name);
-        }
+        return optionalEndpoint(issuer, name)
+                .orElseThrow(() -> new IOException("the discovery document has no " + name));
+    }
+
+    /** The same of one that not every issuer has. */
+    Optional<URI> optionalEndpoint(Issuer issuer, String name) throws IOException {
+        var endpoint = document(issuer).path(name).asText();
         try {
-            return URI.create(endpoint);
+            return endpoint.isEmpty() ? Optional.empty() : Optional.of(URI.create(endpoint));
         } catch (IllegalArgumentException e) {
             throw new IOException("the discovery document has no valid " + name, e);
+        }
+    }
+
+    /** What an issuer says of itself. */
+    JsonNode document(Issuer issuer) throws IOException {
+        var known = documents.get(issuer.name());
+        if (known != null) {
+            return known;
+        }
+        var address = issuer.name().replaceFirst("/+$", "") + "/.well-known/openid-configuration";
+        var document = JSON.readTree(call("GET", address, Map.of(), Optional.empty(), 0).body());
+        // 4.3: another issuer's document would hand us another issuer's keys
+        if (!document.path("issuer").asText().equals(issuer.name())) {
+            throw new IOException("the discovery document is of another issuer");
+        }
+        documents.put(issuer.name(), document);
+        return document;
+    }
+
+    /** Asks with an access token, which is answered with a JSON object. */
+    JsonNode get(URI endpoint, String accessToken) throws IOException {
+        var headers = Map.of("Authorization", "Bearer " + accessToken);
+        return JSON.readTree(call("GET", endpoint.toString(), headers, Optional.empty(), 0).body());
+    }
+
+    /** An answer that may be an error. */
+    record Reply(int status, JsonNode json) {}
+
+    /** Posts a form to an endpoint whose errors are to be read, too (RFC 6749, 5.2). */
+    Reply postForReply(URI endpoint, Optional<String> authorization, String form)
+            throws IOException {
+        var headers = new HashMap<String, String>();
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        authorization.ifPresent(value -> headers.put("Authorization", value));
+        var body = Optional.of(form.getBytes(UTF_8));
+        var answer = send("POST", endpoint.toString(), headers, body, 0);
+        try {
+            return new Reply(answer.status(), JSON.readTree(answer.body()));
+        } catch (JsonProcessingException _) {
+            throw new IOException("it answered " + answer.status() + " without JSON");
         }
     }
 
@@ -90,6 +123,20 @@ final class Discovery {
             Optional<byte[]> body,
             int redirects)
             throws IOException {
+        var answer = send(method, url, headers, body, redirects);
+        if (answer.status() != 200) {
+            throw new IOException("it answered " + answer.status());
+        }
+        return answer;
+    }
+
+    private Answered<byte[]> send(
+            String method,
+            String url,
+            Map<String, String> headers,
+            Optional<byte[]> body,
+            int redirects)
+            throws IOException {
         var all = new HashMap<>(headers);
         all.put("Accept", "application/json");
         var call =
@@ -103,9 +150,7 @@ final class Discovery {
                         new OutboundCall.Bounds(PATIENCE, MAX_OCTETS, 0, redirects));
         try {
             return switch (client.call(call, BodySink.OCTETS)) {
-                case Answered<byte[]> answer when answer.status() == 200 -> answer;
-                case Answered<byte[]> answer ->
-                        throw new IOException("it answered " + answer.status());
+                case Answered<byte[]> answer -> answer;
                 case CallResult.Failed<byte[]>(_, var reason) ->
                         throw new IOException("it " + reason);
             };

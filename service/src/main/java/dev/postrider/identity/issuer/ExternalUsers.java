@@ -51,34 +51,58 @@ public final class ExternalUsers {
     }
 
     private TokenCheck caller(Subject subject) {
+        return switch (admit(subject)) {
+            case Admitted.Known(var caller) -> new TokenCheck.Good(caller);
+            case Admitted.Stranger _ ->
+                    new TokenCheck.Bad(
+                            "The token is valid, but its subject is not a user here: ask an admin.");
+            case Admitted.Deactivated _ ->
+                    new TokenCheck.Bad("The user of this token is deactivated.");
+            case Admitted.Elsewhere _ ->
+                    new TokenCheck.Bad(
+                            "The token names a workspace that its user doesn't belong to.");
+        };
+    }
+
+    /** Who a subject is here. */
+    sealed interface Admitted {
+        record Known(Caller caller) implements Admitted {}
+
+        /** No user, and none that may be made. */
+        record Stranger() implements Admitted {}
+
+        record Deactivated(Caller caller) implements Admitted {}
+
+        /** Of another workspace than the one that the issuer names. */
+        record Elsewhere() implements Admitted {}
+    }
+
+    Admitted admit(Subject subject) {
         var key = new SubjectTable.Key(subject.issuer().name(), subject.name());
         return known.find(key)
                 .or(() -> welcome(subject, key))
                 .map(user -> admit(subject, user))
-                .orElseGet(() ->
-                        new TokenCheck.Bad(
-                                "The token is valid, but its subject is not a user here: ask an admin."));
+                .orElseGet(Admitted.Stranger::new);
     }
 
     /** Each token is read anew: what its issuer says now is what counts. */
-    private TokenCheck admit(Subject subject, SubjectTable.Known user) {
+    private Admitted admit(Subject subject, SubjectTable.Known user) {
         if (!user.isActive()) {
-            return new TokenCheck.Bad("The user of this token is deactivated.");
+            return new Admitted.Deactivated(user.caller());
         }
         if (subject.issuer().admission().workspaceClaim().isPresent()
                 && !user.externalWorkspace().equals(subject.workspace())) {
-            return new TokenCheck.Bad(
-                    "The token names a workspace that its user doesn't belong to.");
+            return new Admitted.Elsewhere();
         }
         var caller = user.caller();
         if (subject.issuer().admission().roleClaim().isEmpty()) {
-            return new TokenCheck.Good(caller);
+            return new Admitted.Known(caller);
         }
         var role = role(subject);
         if (role != caller.role()) {
             database.inTransaction(handle -> SubjectTable.setRole(handle, caller, role));
         }
-        return new TokenCheck.Good(
+        return new Admitted.Known(
                 new Caller(caller.workspaceId(), caller.userId(), caller.email(), role));
     }
 

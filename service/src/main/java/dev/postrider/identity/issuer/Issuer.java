@@ -15,6 +15,7 @@ import java.util.Optional;
  *     any
  * @param keys where its keys are; empty to ask its discovery document
  * @param introspection how opaque tokens are asked for; empty refuses them
+ * @param signIn how people sign in to the console there; empty when they can't
  */
 public record Issuer(
         String name,
@@ -23,6 +24,7 @@ public record Issuer(
         Optional<String> tokenType,
         Optional<URI> keys,
         Optional<Introspection> introspection,
+        Optional<SignIn> signIn,
         Admission admission) {
     public Issuer {
         algorithms = List.copyOf(algorithms);
@@ -37,6 +39,43 @@ public record Issuer(
         @Override
         public String toString() {
             return "Introspection[clientId=" + clientId + "]";
+        }
+    }
+
+    /** The same for people, too. */
+    public Issuer with(SignIn console) {
+        return new Issuer(
+                name,
+                audience,
+                algorithms,
+                tokenType,
+                keys,
+                introspection,
+                Optional.of(console),
+                admission);
+    }
+
+    /**
+     * What this program is there, to sign people in.
+     *
+     * @param id names it in the URL that the provider leads back to; {@code [a-z0-9.-]}
+     * @param label what people call it
+     * @param clientSecret empty for a public client, which PKCE alone protects
+     * @param scopes beside {@code openid}
+     */
+    public record SignIn(
+            String id,
+            String label,
+            String clientId,
+            Optional<String> clientSecret,
+            List<String> scopes) {
+        public SignIn {
+            scopes = List.copyOf(scopes);
+        }
+
+        @Override
+        public String toString() {
+            return "SignIn[id=" + id + ", clientId=" + clientId + "]";
         }
     }
 

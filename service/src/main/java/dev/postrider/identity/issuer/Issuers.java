@@ -22,6 +22,7 @@ public final class Issuers {
 
     private final Map<String, CheckJwt> byName = new LinkedHashMap<>();
     private final List<Introspect> opaque = new ArrayList<>();
+    private final Map<String, AuthorizationCode> signIns = new LinkedHashMap<>();
 
     public Issuers(List<Issuer> issuers, InstantSource clock) {
         this(issuers, clock, PAUSE_BETWEEN_KEYS);
@@ -30,7 +31,12 @@ public final class Issuers {
     public Issuers(List<Issuer> issuers, InstantSource clock, Duration pause) {
         var discovery = new Discovery();
         for (var issuer : issuers) {
-            byName.put(issuer.name(), new CheckJwt(issuer, discovery, clock, pause));
+            var jwt = new CheckJwt(issuer, discovery, clock, pause);
+            byName.put(issuer.name(), jwt);
+            issuer.signIn()
+                    .ifPresent(how ->
+                            signIns.put(
+                                    how.id(), new AuthorizationCode(issuer, how, discovery, jwt)));
             issuer.introspection()
                     .ifPresent(how -> opaque.add(new Introspect(issuer, how, discovery, clock)));
         }
@@ -39,6 +45,25 @@ public final class Issuers {
     /** As their tokens have them in {@code iss}, in the order of the settings. */
     public List<String> names() {
         return List.copyOf(byName.keySet());
+    }
+
+    /**
+     * A provider by which people sign in.
+     *
+     * @param id names it in URLs
+     * @param label what people call it
+     */
+    public record Choice(String id, String label) {}
+
+    /** By which people may sign in, in the order of the settings. */
+    public List<Choice> signIns() {
+        return signIns.values().stream()
+                .map(each -> new Choice(each.how().id(), each.how().label()))
+                .toList();
+    }
+
+    Optional<AuthorizationCode> signIn(String id) {
+        return Optional.ofNullable(signIns.get(id));
     }
 
     /** Whom a token names that isn't one of our own. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,12 +43,16 @@ public final class ParseIssuers {
                     "token_type",
                     "jwks_uri",
                     "introspection",
+                    "sign_in",
                     "create_users",
                     "link_by_email",
                     "email_claim",
                     "workspace_claim",
                     "role_claim",
                     "roles");
+
+    private static final Set<String> SIGN_IN_NAMES =
+            Set.of("id", "label", "client_id", "client_secret", "scopes");
 
     private static final ObjectMapper JSON =
             new ObjectMapper()
@@ -82,8 +87,25 @@ public final class ParseIssuers {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 new Issuer.Admission(
                         createUsers, false, "email", Optional.empty(), Optional.empty(), Map.of()));
+    }
+
+    /**
+     * What people sign in by, with the usual settings.
+     *
+     * @param issuer whose host it is named by
+     */
+    public static Issuer.SignIn usualSignIn(
+            String issuer, String clientId, Optional<String> clientSecret, Optional<String> label) {
+        var host = url(issuer).getHost().toLowerCase(Locale.ROOT);
+        return new Issuer.SignIn(
+                host.replaceAll("[^a-z0-9.-]", "-"),
+                label.orElse(host),
+                clientId,
+                clientSecret,
+                List.of("email", "profile"));
     }
 
     public static List<Issuer> parse(String json) {
@@ -104,16 +126,31 @@ public final class ParseIssuers {
                 throw new BadIssuers("the issuer " + each.name() + " is listed twice.");
             }
         });
+        var ids = new HashSet<String>();
+        issuers.stream()
+                .flatMap(each -> each.signIn().stream())
+                .filter(each -> !ids.add(each.id()))
+                .findFirst()
+                .ifPresent(each -> {
+                    throw new BadIssuers(
+                            "two issuers have the sign_in.id \""
+                                    + each.id()
+                                    + "\": give each one of its own.");
+                });
         return issuers;
     }
 
-    private static Issuer issuer(JsonNode node) {
+    private static void requireKnown(JsonNode node, Set<String> names, String within) {
         node.fieldNames()
                 .forEachRemaining(name -> {
-                    if (!NAMES.contains(name)) {
-                        throw new BadIssuers("there is no setting \"" + name + "\".");
+                    if (!names.contains(name)) {
+                        throw new BadIssuers("there is no setting \"" + within + name + "\".");
                     }
                 });
+    }
+
+    private static Issuer issuer(JsonNode node) {
+        requireKnown(node, NAMES, "");
         var usual =
                 usual(
                         text(node, "issuer").orElseThrow(() -> missing("issuer")),
@@ -126,6 +163,7 @@ public final class ParseIssuers {
                 text(node, "token_type"),
                 text(node, "jwks_uri").map(ParseIssuers::url),
                 introspection(node.path("introspection")),
+                signIn(node.path("sign_in"), usual.name()),
                 new Issuer.Admission(
                         usual.admission().createUsers(),
                         node.path("link_by_email").asBoolean(false),
@@ -156,6 +194,33 @@ public final class ParseIssuers {
                                 .orElseThrow(() -> missing("introspection.client_id")),
                         text(node, "client_secret")
                                 .orElseThrow(() -> missing("introspection.client_secret"))));
+    }
+
+    private static Optional<Issuer.SignIn> signIn(JsonNode node, String issuer) {
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        requireKnown(node, SIGN_IN_NAMES, "sign_in.");
+        var usual =
+                usualSignIn(
+                        issuer,
+                        text(node, "client_id").orElseThrow(() -> missing("sign_in.client_id")),
+                        text(node, "client_secret"),
+                        text(node, "label"));
+        var id = text(node, "id").orElse(usual.id());
+        if (!id.matches("[a-z0-9][a-z0-9.-]{0,99}")) {
+            throw new BadIssuers(
+                    "sign_in.id may have small letters, digits, dots and hyphens: it stands in a URL.");
+        }
+        var scopes = new ArrayList<String>();
+        node.path("scopes").forEach(each -> scopes.add(each.asText()));
+        return Optional.of(
+                new Issuer.SignIn(
+                        id,
+                        usual.label(),
+                        usual.clientId(),
+                        usual.clientSecret(),
+                        node.has("scopes") ? scopes : usual.scopes()));
     }
 
     private static Map<String, String> roles(JsonNode node) {

@@ -63,6 +63,7 @@ final class OpaqueTokensTest {
                 Optional.of(
                         new Issuer.Introspection(
                                 Optional.of(endpoint.url()), "postrider", "s:cret")),
+                Optional.empty(),
                 ACME.admission());
     }
 }

@@ -58,12 +58,54 @@ final class ParseIssuersTest {
                 "{'issuer': 'https://a.example', 'audience': 'x', 'algorithms': ['none']}; algorithms",
                 "{'issuer': 'https://a.example', 'audience': 'x', 'roles': {'a': 'king'}}; roles",
                 "{'issuer': 'https://a.example', 'audience': 'x', 'introspection': {}}; client_id",
+                "{'issuer': 'https://a.example', 'audience': 'x', 'sign_in': {}}; sign_in.client_id",
+                "{'issuer': 'https://a.example', 'audience': 'x', 'sign_in': {'client_id': 'c', 'id': 'A/b'}};"
+                        + " sign_in.id",
+                "{'issuer': 'https://a.example', 'audience': 'x', 'sign_in': {'client_id': 'c', 'secret': 's'}};"
+                        + " no setting \"sign_in.secret\"",
                 "{; it isn't JSON",
             })
     void whatIsWrongIsSaid(String issuer, String words) {
         assertThatThrownBy(() -> read(issuer))
                 .isInstanceOf(BadIssuers.class)
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void peopleSignInByWhatIsUsualToo() {
+        var usual =
+                read("{'issuer': 'https://Login.a.example/x', 'audience': 'x', 'sign_in': {'client_id': 'c'}}")
+                        .getFirst()
+                        .signIn();
+        assertThat(usual)
+                .contains(
+                        new Issuer.SignIn(
+                                "login.a.example",
+                                "login.a.example",
+                                "c",
+                                Optional.empty(),
+                                List.of("email", "profile")));
+        var own =
+                read("{'issuer': 'https://a.example', 'audience': 'x', 'sign_in': {'client_id': 'c', 'client_secret':"
+                                + " 's', 'id': 'acme', 'label': 'Acme', 'scopes': ['email']}}")
+                        .getFirst()
+                        .signIn();
+        assertThat(own)
+                .contains(
+                        new Issuer.SignIn(
+                                "acme", "Acme", "c", Optional.of("s"), List.of("email")));
+    }
+
+    @Test
+    void eachHasAnIdOfItsOwnToSignInBy() {
+        var signIn = "'audience': 'x', 'sign_in': {'client_id': 'c'}}";
+        assertThatThrownBy(() ->
+                        read(
+                                "{'issuer': 'https://a.example/one', "
+                                        + signIn
+                                        + ", {'issuer': 'https://a.example/two', "
+                                        + signIn))
+                .hasMessageContaining("\"a.example\"");
     }
 
     @Test

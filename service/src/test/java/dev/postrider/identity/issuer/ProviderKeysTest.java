@@ -79,6 +79,7 @@ final class ProviderKeysTest {
                 Optional.empty(),
                 Optional.of(keys.url()),
                 Optional.empty(),
+                Optional.empty(),
                 provider.acme().admission());
     }
 }
