@@ -12,8 +12,19 @@ import java.util.UUID;
  */
 public record Caller(UUID workspaceId, UUID userId, String email, Role role, Optional<ApiKey> key)
         implements Principal {
+    /**
+     * The workspace that the program was set up with. The same on every node, so that nodes which
+     * start together meet at its row.
+     */
+    public static final UUID FIRST_WORKSPACE = new UUID(0, 1);
+
     public Caller(UUID workspaceId, UUID userId, String email, Role role) {
         this(workspaceId, userId, email, role, Optional.empty());
+    }
+
+    /** Whether this caller sees how the installation is doing: docs/decisions/0092. */
+    public boolean isOperator() {
+        return role != Role.MEMBER && workspaceId.equals(FIRST_WORKSPACE);
     }
 
     /** The only mailbox that this caller may use. */

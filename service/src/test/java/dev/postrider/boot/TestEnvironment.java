@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.OAuth2Config;
 
 /**
  * The environment that the program under every {@code @QuarkusTest} starts in: a data folder that
@@ -28,7 +29,8 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
     public static final String ADMIN_PASSWORD = "correct horse battery staple";
 
     /** A company's own sign-in, beside ours. */
-    private final MockOAuth2Server provider = new MockOAuth2Server();
+    private final MockOAuth2Server provider =
+            new MockOAuth2Server(OAuth2Config.Companion.fromJson("{\"interactiveLogin\": true}"));
 
     /** What browsers see of the program. */
     private final TlsFront front = new TlsFront();
@@ -54,6 +56,9 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
         environment.put("POSTRIDER_OIDC_ISSUER", provider.issuerUrl("acme").toString());
         environment.put("POSTRIDER_OIDC_AUDIENCE", "postrider");
         environment.put("POSTRIDER_OIDC_CREATE_USERS", "true");
+        environment.put("POSTRIDER_OIDC_CLIENT_ID", "postrider-console");
+        environment.put("POSTRIDER_OIDC_CLIENT_SECRET", "a secret of the console's");
+        environment.put("POSTRIDER_OIDC_LABEL", "Acme's own sign-in");
         external.ifPresent(database -> {
             var key = new MasterKeyFile(folder.resolve("master-key.json"));
             key.create();

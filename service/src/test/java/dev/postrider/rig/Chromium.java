@@ -144,6 +144,15 @@ public final class Chromium {
         waitFor(() -> url().startsWith(beginning), "the URL " + beginning);
     }
 
+    public void waitForText(String words) {
+        waitFor(() -> text().contains(words), "the words " + words);
+    }
+
+    /** Runs a script in the page, as if its developer did. */
+    public void run(String script) {
+        driver.executeScript(script);
+    }
+
     private void waitFor(java.util.function.BooleanSupplier condition, String what) {
         new WebDriverWait(driver, PATIENCE)
                 .withMessage(() -> what + ", at " + url() + ": " + text())

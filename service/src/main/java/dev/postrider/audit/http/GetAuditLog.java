@@ -2,7 +2,7 @@ package dev.postrider.audit.http;
 
 import dev.postrider.audit.AuditEntry;
 import dev.postrider.audit.AuditLog;
-import dev.postrider.audit.Audited;
+import dev.postrider.audit.AuditReads;
 import dev.postrider.http.ListAnswer;
 import dev.postrider.http.PageParameters;
 import dev.postrider.http.ParsePage;
@@ -10,8 +10,10 @@ import dev.postrider.http.Problem;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
+import dev.postrider.identity.http.ClientAddress;
 import dev.postrider.page.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.ArrayList;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -33,10 +36,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit log")
 final class GetAuditLog {
-    private final AuditLog log;
+    private static final AuditLog.Subject ITSELF =
+            new AuditLog.Subject("audit_log", Optional.empty(), "/audit-log");
 
-    GetAuditLog(AuditLog log) {
+    private final AuditLog log;
+    private final AuditReads reads;
+    private final ClientAddress clientAddress;
+
+    GetAuditLog(AuditLog log, AuditReads reads, ClientAddress clientAddress) {
         this.log = log;
+        this.reads = reads;
+        this.clientAddress = clientAddress;
     }
 
     @Schema(name = "AuditLog")
@@ -47,13 +57,13 @@ final class GetAuditLog {
     }
 
     @GET
-    @Audited("audit_log.read")
     @Operation(
             operationId = "readAuditLog",
             summary = "See who did what, newest first",
             description =
                     "Sign-ins; every change to users, mailboxes, webhooks, keys and waiting"
-                            + " emails; who downloaded messages and files; and who read this log. Entries"
+                            + " emails; who downloaded messages and files; and who read this log (once an hour for who"
+                            + " looks again and again). Entries"
                             + " are never changed, and deleted only when their retention ends. Who sent an"
                             + " email is recorded with the email.")
     @APIResponseSchema(value = Answer.class, responseDescription = "Entries")
@@ -66,7 +76,8 @@ final class GetAuditLog {
     public Response read(
             @BeanParam PageParameters parameters,
             @BeanParam AuditFilterParameters filters,
-            @Context SecurityContext security) {
+            @Context SecurityContext security,
+            @Context HttpServerRequest from) {
         var caller = CallerContext.caller(security);
         if (!AdminRights.isOne(caller)) {
             return AdminRights.forbidden();
@@ -79,7 +90,10 @@ final class GetAuditLog {
                 yield Problem.invalid(errors).response();
             }
             case ParsePage.Valid _ when !errors.isEmpty() -> Problem.invalid(errors).response();
-            case ParsePage.Valid(var page) -> answer(log.read(caller.workspaceId(), filter, page));
+            case ParsePage.Valid(var page) -> {
+                reads.add(caller.actor(clientAddress.of(from)), "audit_log.read", ITSELF);
+                yield answer(log.read(caller.workspaceId(), filter, page));
+            }
         };
     }
 

@@ -25,7 +25,8 @@ import javax.crypto.spec.SecretKeySpec;
  */
 @Singleton
 public final class ConsoleCookie {
-    private static final String NAME = "postrider-console";
+    private static final String PREFIX = "postrider-";
+    private static final String SESSION = "console";
     private static final Pattern TOKEN = Pattern.compile("prw_[A-Za-z0-9_-]{43}");
     private static final String MAC = "HmacSHA256";
 
@@ -54,29 +55,40 @@ public final class ConsoleCookie {
         return base.getHost() == null ? "" : base.getHost();
     }
 
-    private String name(UriInfo uri) {
-        return isByTls(uri) ? "__Host-" + NAME : NAME;
+    private String name(String name, UriInfo uri) {
+        return (isByTls(uri) ? "__Host-" : "") + PREFIX + name;
     }
 
     /** What a browser sent; empty when it can be none of ours. */
     public Optional<OpaqueToken> of(HttpHeaders headers, UriInfo uri) {
-        return Optional.ofNullable(headers.getCookies().get(name(uri)))
-                .filter(cookie -> TOKEN.matcher(cookie.getValue()).matches())
-                .map(cookie -> new OpaqueToken(cookie.getValue()));
+        return value(SESSION, headers, uri)
+                .filter(cookie -> TOKEN.matcher(cookie).matches())
+                .map(OpaqueToken::new);
+    }
+
+    /** What another cookie of ours says. */
+    public Optional<String> value(String name, HttpHeaders headers, UriInfo uri) {
+        return Optional.ofNullable(headers.getCookies().get(name(name, uri)))
+                .map(cookie -> cookie.getValue());
     }
 
     /** The header that sets it. */
     public String setting(OpaqueToken token, UriInfo uri) {
-        return header(token.text(), LIFETIME, uri);
+        return setting(SESSION, token.text(), LIFETIME, uri);
     }
 
     /** The header that takes it away. */
     public String clearing(UriInfo uri) {
-        return header("", Duration.ZERO, uri);
+        return setting(SESSION, "", Duration.ZERO, uri);
     }
 
-    private String header(String value, Duration lifetime, UriInfo uri) {
-        return name(uri)
+    /**
+     * The header that sets another cookie of ours, or takes it away.
+     *
+     * @param lifetime zero to take it away
+     */
+    public String setting(String name, String value, Duration lifetime, UriInfo uri) {
+        return name(name, uri)
                 + "="
                 + value
                 + "; Path=/; HttpOnly; SameSite=Lax; Max-Age="

@@ -125,6 +125,8 @@ public final class ConsolePages {
             entries.add(entry("Webhooks", "/console/webhooks", visit));
             entries.add(entry("People", "/console/people", visit));
             entries.add(entry("Audit log", "/console/audit", visit));
+        }
+        if (visit.caller().isOperator()) {
             entries.add(entry("Installation", "/console/installation", visit));
         }
         return entries;

@@ -65,8 +65,9 @@ public final class BeginSignIn {
      *
      * @param id the provider's, of {@link #choices}
      * @param redirect where it leads back to
+     * @param next where to go then; without a blank
      */
-    public Begun begin(String id, URI redirect) {
+    public Begun begin(String id, URI redirect, String next) {
         var found = issuers.signIn(id);
         if (found.isEmpty()) {
             return new Begun.NoSuchProvider();
@@ -77,6 +78,7 @@ public final class BeginSignIn {
                         OpaqueToken.random(Kind.STATE).text(),
                         OpaqueToken.random(Kind.STATE).text(),
                         OpaqueToken.random(Kind.STATE).text(),
+                        next,
                         redirect,
                         clock.instant().plus(PATIENCE));
         try {

@@ -101,7 +101,7 @@ public final class FinishSignIn {
                 provider.redeem(
                         answer.code().get(), begun.verifier(), begun.redirect(), begun.nonce());
         return switch (redeemed) {
-            case AuthorizationCode.Redeemed.Named(var subject) -> admit(provider, subject, address);
+            case AuthorizationCode.Redeemed.Named(var subject) -> admit(provider, subject, begun.next(), address);
             case AuthorizationCode.Redeemed.Refused(var why) -> {
                 JOURNAL.warning("sign-in refused", "issuer", provider.issuer().name(), "why", why);
                 yield new SignInResult.Refused(
@@ -127,11 +127,14 @@ public final class FinishSignIn {
         };
     }
 
-    private SignInResult admit(AuthorizationCode provider, Subject subject, String address) {
+    private SignInResult admit(
+            AuthorizationCode provider, Subject subject, String next, String address) {
         var label = provider.how().label();
         return switch (users.admit(subject)) {
-            case ExternalUsers.Admitted.Known(var user) ->
-                    new SignInResult.Done(user, provider.how().id());
+            case ExternalUsers.Admitted.Known(var user) -> {
+                audit(user, address, "session.opened", AuditOutcome.DONE);
+                yield new SignInResult.Done(user, provider.how().id(), next);
+            }
             case ExternalUsers.Admitted.Stranger _ ->
                     new SignInResult.Refused(
                             label
@@ -143,19 +146,19 @@ public final class FinishSignIn {
                                     + " has signed you in to a workspace that you don't belong to here. Ask"
                                     + " its admin.");
             case ExternalUsers.Admitted.Deactivated(var user) -> {
-                refused(user, address);
+                audit(user, address, "session.refused", AuditOutcome.REFUSED);
                 yield new SignInResult.Refused(
                         "Your user is deactivated. Ask an admin of your workspace.");
             }
         };
     }
 
-    private void refused(Caller user, String address) {
+    private void audit(Caller user, String address, String action, AuditOutcome outcome) {
         audit.add(
                 user.actor(address),
-                "session.refused",
+                action,
                 new AuditLog.Subject("session", Optional.empty(), user.email()),
-                AuditOutcome.REFUSED);
+                outcome);
     }
 
     /** Of two who have the same answer, one is taken. */

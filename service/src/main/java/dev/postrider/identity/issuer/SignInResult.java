@@ -8,8 +8,9 @@ public sealed interface SignInResult {
      * Somebody is known here.
      *
      * @param issuerId by which provider
+     * @param next where to go, as it was said at the beginning
      */
-    record Done(Caller user, String issuerId) implements SignInResult {}
+    record Done(Caller user, String issuerId, String next) implements SignInResult {}
 
     /**
      * Nobody is signed in.

@@ -12,18 +12,21 @@ import java.util.UUID;
  * What a browser keeps in a cookie while it is at a provider, so that nobody else's answer is taken
  * for its own. Sealed (AES-GCM), so whoever has it can neither read nor change nor make it; any
  * node opens it.
+ *
+ * @param next where it is led afterwards
  */
 record SignInTicket(
         String issuerId,
         String state,
         String nonce,
         String verifier,
+        String next,
         URI redirect,
         Instant expiresAt) {
     /** Nothing else is sealed for this owner, so no other sealed secret can pass for a ticket. */
     private static final UUID OWNER = UUID.fromString("5f5c0c6e-2f0b-4c53-8a8e-54b6f0a6c1d2");
 
-    private static final int PARTS = 6;
+    private static final int PARTS = 7;
     private static final int MAX_LENGTH = 3_000;
 
     String sealed(Vault vault) {
@@ -35,6 +38,7 @@ record SignInTicket(
                         nonce,
                         verifier,
                         Long.toString(expiresAt.getEpochSecond()),
+                        next,
                         redirect.toString());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(vault.seal(text, OWNER));
     }
@@ -60,7 +64,8 @@ record SignInTicket(
                 parts[1],
                 parts[2],
                 parts[3],
-                URI.create(parts[5]),
+                parts[5],
+                URI.create(parts[6]),
                 Instant.ofEpochSecond(Long.parseLong(parts[4])));
     }
 

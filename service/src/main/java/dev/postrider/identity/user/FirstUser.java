@@ -1,5 +1,6 @@
 package dev.postrider.identity.user;
 
+import dev.postrider.identity.Caller;
 import dev.postrider.identity.login.Passwords;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
@@ -15,8 +16,7 @@ import org.jdbi.v3.core.Handle;
 public final class FirstUser {
     private static final String DEFAULT_EMAIL = "admin@localhost";
 
-    /** The same on every node, so that nodes which start together meet at its row. */
-    public static final UUID FIRST_WORKSPACE = new UUID(0, 1);
+    public static final UUID FIRST_WORKSPACE = Caller.FIRST_WORKSPACE;
 
     /** No letter or digit that is mistaken for another: 31 of them, 20 times, is 99 bits. */
     private static final String LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789";

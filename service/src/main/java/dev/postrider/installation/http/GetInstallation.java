@@ -6,11 +6,8 @@ import dev.postrider.credential.provider.ProviderApps;
 import dev.postrider.email.Node;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.http.PublicUrl;
-import dev.postrider.identity.Caller;
-import dev.postrider.identity.http.AdminRights;
 import dev.postrider.identity.http.CallerContext;
 import dev.postrider.identity.issuer.Issuers;
-import dev.postrider.identity.user.FirstUser;
 import dev.postrider.installation.ReadInstallation;
 import dev.postrider.installation.Reading;
 import dev.postrider.postgres.Database;
@@ -80,16 +77,12 @@ final class GetInstallation {
     @APIResponseSchema(value = InstallationAnswer.class, responseDescription = "The installation")
     @APIResponse(responseCode = "403", description = "You don't run this installation")
     public Response get(@Context SecurityContext security) {
-        if (!isOperator(CallerContext.caller(security))) {
+        if (!CallerContext.caller(security).isOperator()) {
             return ProblemCode.FORBIDDEN.response(
                     "Only owners and admins of the workspace that this installation was set up with"
                             + " see it.");
         }
         return Response.ok(answer(readInstallation.read())).build();
-    }
-
-    private static boolean isOperator(Caller caller) {
-        return AdminRights.isOne(caller) && caller.workspaceId().equals(FirstUser.FIRST_WORKSPACE);
     }
 
     private InstallationAnswer answer(Reading reading) {

@@ -8,7 +8,9 @@ import dev.postrider.http.Api.Answer;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,7 +20,7 @@ public final class ConsoleVisitor {
 
     private final Api api = Api.underTest();
     private final List<String> headers = new ArrayList<>();
-    private Optional<String> cookie = Optional.empty();
+    private final Map<String, String> cookies = new LinkedHashMap<>();
     private String formToken = "";
 
     public static ConsoleVisitor signedIn(String email) {
@@ -88,14 +90,16 @@ public final class ConsoleVisitor {
     }
 
     private Answer send(HttpRequest.Builder request) {
-        cookie.ifPresent(value -> request.header("Cookie", value));
+        if (!cookies.isEmpty()) {
+            request.header("Cookie", String.join("; ", cookies.values()));
+        }
         if (!headers.isEmpty()) {
             request.headers(headers.toArray(String[]::new));
         }
         var answer = api.send(request);
         answer.response().headers().allValues("Set-Cookie").stream()
                 .map(set -> set.substring(0, set.indexOf(';')))
-                .forEach(set -> cookie = Optional.of(set));
+                .forEach(set -> cookies.put(set.substring(0, set.indexOf('=')), set));
         return answer;
     }
 
@@ -103,7 +107,16 @@ public final class ConsoleVisitor {
         return formToken;
     }
 
+    /** The one of its session, as it is sent. */
     public Optional<String> cookie() {
-        return cookie;
+        return cookies.entrySet().stream()
+                .filter(each -> each.getKey().endsWith("postrider-console"))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    /** What it keeps, by name. */
+    public Map<String, String> cookies() {
+        return cookies;
     }
 }

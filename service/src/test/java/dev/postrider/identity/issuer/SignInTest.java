@@ -92,7 +92,7 @@ final class SignInTest {
     }
 
     private Visit visit() {
-        var begun = new BeginSignIn(issuers, vault, clock).begin("acme", REDIRECT);
+        var begun = new BeginSignIn(issuers, vault, clock).begin("acme", REDIRECT, "/console/emails?a=b");
         assertThat(begun).isInstanceOf(BeginSignIn.Begun.Elsewhere.class);
         var elsewhere = (BeginSignIn.Begun.Elsewhere) begun;
         var asked = query(elsewhere.page());
@@ -166,6 +166,7 @@ final class SignInTest {
         assertThat(done.user().email()).isEqualTo("bob@example.org");
         assertThat(done.user().role()).isEqualTo(Role.MEMBER);
         assertThat(done.issuerId()).isEqualTo("acme");
+        assertThat(done.next()).isEqualTo("/console/emails?a=b");
         assertThat(visit.asked())
                 .containsEntry("tenant", "1")
                 .containsEntry("client_id", "postrider-console")
@@ -372,9 +373,9 @@ final class SignInTest {
 
         configure();
         provider.close();
-        assertThat(new BeginSignIn(issuers, vault, clock).begin("acme", REDIRECT))
+        assertThat(new BeginSignIn(issuers, vault, clock).begin("acme", REDIRECT, "/console/emails?a=b"))
                 .isInstanceOf(BeginSignIn.Begun.NotNow.class);
-        assertThat(new BeginSignIn(issuers, vault, clock).begin("nobody", REDIRECT))
+        assertThat(new BeginSignIn(issuers, vault, clock).begin("nobody", REDIRECT, "/console"))
                 .isInstanceOf(BeginSignIn.Begun.NoSuchProvider.class);
     }
 

@@ -6,7 +6,7 @@ public final class ApiRefusal extends RuntimeException {
 
     private final transient ApiAnswer.Refused refused;
 
-    ApiRefusal(ApiAnswer.Refused refused) {
+    public ApiRefusal(ApiAnswer.Refused refused) {
         super(refused.status() + " " + refused.code());
         this.refused = refused;
     }

@@ -9,8 +9,6 @@ import dev.postrider.identity.WithoutToken;
 import dev.postrider.identity.http.ClientAddress;
 import dev.postrider.identity.login.ConsoleSessions;
 import dev.postrider.identity.login.LogIn;
-import io.quarkus.qute.Location;
-import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -23,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /console/sign-in} and {@code /console/sign-out}. */
@@ -33,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class SignInEndpoint {
     private static final String HOME = "/console";
 
-    private final Template template;
+    private final SignInPages signIn;
     private final ConsolePages pages;
     private final ConsoleCookie cookie;
     private final ConsoleSessions sessions;
@@ -41,13 +40,13 @@ final class SignInEndpoint {
     private final ClientAddress clientAddress;
 
     SignInEndpoint(
-            @Location("console/signin/sign-in.html") Template template,
+            SignInPages signIn,
             ConsolePages pages,
             ConsoleCookie cookie,
             ConsoleSessions sessions,
             LogIn logIn,
             ClientAddress clientAddress) {
-        this.template = template;
+        this.signIn = signIn;
         this.pages = pages;
         this.cookie = cookie;
         this.sessions = sessions;
@@ -68,21 +67,11 @@ final class SignInEndpoint {
             return pages.goTo(inside(next));
         }
         var token = known.orElseGet(() -> OpaqueToken.random(OpaqueToken.Kind.CONSOLE));
-        return page(200, token, inside(next), "", null, note == null ? "" : note, uri);
-    }
-
-    private Response page(
-            int status,
-            OpaqueToken token,
-            String next,
-            String email,
-            @Nullable String alert,
-            String note,
-            UriInfo uri) {
-        var page = new SignInPage(ConsoleCookie.formToken(token), next, email, alert);
-        return Response.fromResponse(pages.open(status, template, "Sign in", page, note))
-                .header(HttpHeaders.SET_COOKIE, cookie.setting(token, uri))
-                .build();
+        var leaving =
+                "signed_out".equals(note)
+                        ? cookie.value(SignInPages.PROVIDER, headers, uri)
+                        : Optional.<String>empty();
+        return signIn.page(token, inside(next), note == null ? "" : note, leaving, uri);
     }
 
     /** A path of the console: whoever made the link must not choose where it leads. */
@@ -107,13 +96,12 @@ final class SignInEndpoint {
         if (known.isEmpty()
                 || form.filter(each -> ConsoleCookie.madeForm(known.get(), each, headers))
                         .isEmpty()) {
-            return page(
+            return signIn.again(
                     403,
                     OpaqueToken.random(OpaqueToken.Kind.CONSOLE),
                     HOME,
                     "",
                     "That page was out of date, or your browser keeps no cookies. Try again.",
-                    "",
                     uri);
         }
         var filled = form.get();
@@ -121,8 +109,8 @@ final class SignInEndpoint {
         var next = inside(filled.text("next").orElse(HOME));
         var password = filled.verbatim("password").orElse("");
         if (email.isEmpty() || password.isEmpty()) {
-            return page(
-                    422, known.get(), next, email, "Enter your email and your password.", "", uri);
+            return signIn.again(
+                    422, known.get(), next, email, "Enter your email and your password.", uri);
         }
         return switch (logIn.with(email, password, clientAddress.of(from))) {
             case LogIn.Result.Done(var user) ->
@@ -132,37 +120,34 @@ final class SignInEndpoint {
                                     cookie.setting(sessions.open(user), uri))
                             .build();
             case LogIn.Result.Refused _ ->
-                    page(
+                    signIn.again(
                             422,
                             known.get(),
                             next,
                             email,
                             "The email or the password is wrong.",
-                            "",
                             uri);
             case LogIn.Result.Throttled(var pause) -> {
                 var seconds = pause.toSeconds() + 1;
                 yield Response.fromResponse(
-                                page(
+                                signIn.again(
                                         429,
                                         known.get(),
                                         next,
                                         email,
                                         "Too many wrong passwords. Wait %d second%s, then try again."
                                                 .formatted(seconds, seconds == 1 ? "" : "s"),
-                                        "",
                                         uri))
                         .header(HttpHeaders.RETRY_AFTER, seconds)
                         .build();
             }
             case LogIn.Result.Busy _ ->
-                    page(
+                    signIn.again(
                             503,
                             known.get(),
                             next,
                             email,
                             "Many sign in at the moment. Try again in a few seconds.",
-                            "",
                             uri);
         };
     }

@@ -1,0 +1,39 @@
+package dev.postrider.door.console.installation;
+
+import dev.postrider.audit.NotAudited;
+import dev.postrider.door.console.ConsolePage;
+import dev.postrider.door.console.ConsolePages;
+import dev.postrider.door.console.Visit;
+import dev.postrider.identity.WithoutToken;
+import io.quarkus.qute.Location;
+import io.quarkus.qute.Template;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+
+/** {@code /console/installation}. */
+@Path("/console/installation")
+@ConsolePage
+@RunOnVirtualThread
+@WithoutToken
+@NotAudited("it changes nothing")
+final class InstallationEndpoint {
+    private final Template template;
+    private final ConsolePages pages;
+
+    InstallationEndpoint(
+            @Location("console/installation/installation.html") Template template,
+            ConsolePages pages) {
+        this.template = template;
+        this.pages = pages;
+    }
+
+    @GET
+    public Response show(@Context SecurityContext security) {
+        var visit = Visit.of(security);
+        return pages.page(visit, template, "Installation", ReadInstallationPage.of(visit).page());
+    }
+}
