@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 public record DatabaseSize(String version, long octets, List<TableSize> tables) {
     private static final String WHOLE =
             """
-            select current_setting('server_version') as version,
+            select split_part(current_setting('server_version'), ' ', 1) as version,
                    pg_database_size(current_database()) as octets
             """;
 

@@ -111,7 +111,8 @@ record AuthorizationCode(Issuer issuer, Issuer.SignIn how, Discovery discovery, 
             }
             return new Redeemed.Named(Claims.subject(issuer, claims));
         } catch (CheckJwt.NotForUs e) {
-            return new Redeemed.Refused("its identity token is no answer to this request (" + e.getMessage() + ")");
+            return new Redeemed.Refused(
+                    "its identity token is no answer to this request (" + e.getMessage() + ")");
         } catch (Claims.NoSubject _) {
             return new Redeemed.Refused("its identity token names no subject");
         }

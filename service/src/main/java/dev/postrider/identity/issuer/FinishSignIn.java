@@ -101,7 +101,8 @@ public final class FinishSignIn {
                 provider.redeem(
                         answer.code().get(), begun.verifier(), begun.redirect(), begun.nonce());
         return switch (redeemed) {
-            case AuthorizationCode.Redeemed.Named(var subject) -> admit(provider, subject, begun.next(), address);
+            case AuthorizationCode.Redeemed.Named(var subject) ->
+                    admit(provider, subject, begun.next(), address);
             case AuthorizationCode.Redeemed.Refused(var why) -> {
                 JOURNAL.warning("sign-in refused", "issuer", provider.issuer().name(), "why", why);
                 yield new SignInResult.Refused(

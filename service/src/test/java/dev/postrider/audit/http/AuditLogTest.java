@@ -116,9 +116,7 @@ final class AuditLogTest {
         assertThat(reads.path("data")).hasSize(1);
         assertThat(reads.path("data").get(0).path("outcome").asText()).isEqualTo("done");
         var late = admin();
-        refusing(
-                "audit_entry",
-                () -> assertThat(late.get("/audit-log").status()).isEqualTo(503));
+        refusing("audit_entry", () -> assertThat(late.get("/audit-log").status()).isEqualTo(503));
 
         var email = UUID.randomUUID().toString();
         owner.get("/emails/" + email + "/raw");

@@ -92,8 +92,7 @@ final class ParseIssuersTest {
                         .signIn();
         assertThat(own)
                 .contains(
-                        new Issuer.SignIn(
-                                "acme", "Acme", "c", Optional.of("s"), List.of("email")));
+                        new Issuer.SignIn("acme", "Acme", "c", Optional.of("s"), List.of("email")));
     }
 
     @Test

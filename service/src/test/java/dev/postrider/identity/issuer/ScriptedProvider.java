@@ -54,7 +54,8 @@ final class ScriptedProvider implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.createContext(
-                "/.well-known/openid-configuration", exchange -> answer(exchange, 200, discovery()));
+                "/.well-known/openid-configuration",
+                exchange -> answer(exchange, 200, discovery()));
         server.createContext(
                 "/keys",
                 exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
@@ -85,7 +86,8 @@ final class ScriptedProvider implements AutoCloseable {
 
     private void tokens(HttpExchange exchange) throws IOException {
         var call = new LinkedHashMap<String, String>();
-        for (var field : new String(exchange.getRequestBody().readAllBytes(), UTF_8).split("&")) {
+        for (var field :
+                new String(exchange.getRequestBody().readAllBytes(), UTF_8).split("&", -1)) {
             var parts = field.split("=", 2);
             call.put(parts[0], URLDecoder.decode(parts[1], UTF_8));
         }
@@ -109,7 +111,7 @@ final class ScriptedProvider implements AutoCloseable {
                         .issuer(url())
                         .subject("bob")
                         .audience(CLIENT)
-                        .issueTime(new Date())
+                        .issueTime(Date.from(Instant.now()))
                         .expirationTime(Date.from(Instant.now().plusSeconds(300)))
                         .claim("nonce", nonce)
                         .claim("email", "bob@example.org");

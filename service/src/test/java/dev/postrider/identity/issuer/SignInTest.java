@@ -92,7 +92,9 @@ final class SignInTest {
     }
 
     private Visit visit() {
-        var begun = new BeginSignIn(issuers, vault, clock).begin("acme", REDIRECT, "/console/emails?a=b");
+        var begun =
+                new BeginSignIn(issuers, vault, clock)
+                        .begin("acme", REDIRECT, "/console/emails?a=b");
         assertThat(begun).isInstanceOf(BeginSignIn.Begun.Elsewhere.class);
         var elsewhere = (BeginSignIn.Begun.Elsewhere) begun;
         var asked = query(elsewhere.page());
@@ -102,7 +104,7 @@ final class SignInTest {
 
     private static Map<String, String> query(URI page) {
         var query = new HashMap<String, String>();
-        for (var field : page.getRawQuery().split("&")) {
+        for (var field : page.getRawQuery().split("&", -1)) {
             var parts = field.split("=", 2);
             query.put(parts[0], URLDecoder.decode(parts[1], UTF_8));
         }
@@ -303,7 +305,7 @@ final class SignInTest {
         assertThat(refused(finish(visit()))).contains("another client");
         provider.change = claims -> claims.issuer("https://other.example");
         assertThat(refused(finish(visit()))).contains("issuer");
-        provider.change = claims -> claims.expirationTime(new java.util.Date(0));
+        provider.change = claims -> claims.expirationTime(java.util.Date.from(Instant.EPOCH));
         assertThat(refused(finish(visit()))).contains("lifetime");
         provider.change = claims -> claims.subject(null);
         refused(finish(visit()));
@@ -373,7 +375,9 @@ final class SignInTest {
 
         configure();
         provider.close();
-        assertThat(new BeginSignIn(issuers, vault, clock).begin("acme", REDIRECT, "/console/emails?a=b"))
+        assertThat(
+                        new BeginSignIn(issuers, vault, clock)
+                                .begin("acme", REDIRECT, "/console/emails?a=b"))
                 .isInstanceOf(BeginSignIn.Begun.NotNow.class);
         assertThat(new BeginSignIn(issuers, vault, clock).begin("nobody", REDIRECT, "/console"))
                 .isInstanceOf(BeginSignIn.Begun.NoSuchProvider.class);

@@ -25,11 +25,7 @@ final class ActionWords {
         put(words, "user.created", "add a user", "Added a user");
         put(words, "user.changed", "change a user", "Changed a user");
         put(words, "user.removed", "remove a user", "Removed a user");
-        put(
-                words,
-                "user.password_changed",
-                "change their password",
-                "Changed their password");
+        put(words, "user.password_changed", "change their password", "Changed their password");
         put(
                 words,
                 "user.password_ticket_made",
@@ -41,11 +37,7 @@ final class ActionWords {
                 "workspace.changed",
                 "change the workspace's settings",
                 "Changed the workspace's settings");
-        put(
-                words,
-                "workspace.removed",
-                "remove the workspace",
-                "Removed the workspace");
+        put(words, "workspace.removed", "remove the workspace", "Removed the workspace");
         put(words, "mailbox.connected", "connect a mailbox", "Connected a mailbox");
         put(words, "mailbox.changed", "change a mailbox", "Changed a mailbox");
         put(words, "mailbox.verified", "try a mailbox's login", "Tried a mailbox's login");

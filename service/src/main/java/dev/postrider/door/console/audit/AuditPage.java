@@ -52,7 +52,7 @@ public record AuditPage(
      *
      * @param what in words
      * @param whoPath all of theirs
-     * @param subject what it was done to, as it was called then
+     * @param subject what it was done to, as it was called then; empty when that is the actor
      * @param subjectPath all that was done to it
      * @param page where it is shown
      * @param outcome in words

@@ -113,17 +113,17 @@ record ReadAudit(Visit visit, AuditQuery query) {
                         + AuditQuery.encoded(
                                 Map.of(
                                         "actor",
-                                        entry.path("actor_id").asText(
-                                                entry.path("actor").asText()))),
+                                        entry.path("actor_id")
+                                                .asText(entry.path("actor").asText()))),
                 ActionWords.told(action, action.equals("session.refused") ? "refused" : outcome),
                 action,
-                entry.path("subject").asText(),
+                entry.path("subject").equals(entry.path("actor"))
+                        ? ""
+                        : entry.path("subject").asText(),
                 subjectId
                         .map(id -> PATH + AuditQuery.encoded(Map.of("subject_id", id)))
                         .orElse(null),
-                subjectId
-                        .flatMap(id -> page(entry.path("subject_kind").asText(), id))
-                        .orElse(null),
+                subjectId.flatMap(id -> page(entry.path("subject_kind").asText(), id)).orElse(null),
                 outcome(outcome, entry.path("status")),
                 tone(outcome),
                 entry.path("address").asText(null));
@@ -165,5 +165,4 @@ record ReadAudit(Visit visit, AuditQuery query) {
             case String _ -> "warn";
         };
     }
-
 }

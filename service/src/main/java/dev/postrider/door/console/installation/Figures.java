@@ -30,7 +30,8 @@ final class Figures {
             size /= 1_000;
             unit++;
         }
-        return String.format(Locale.ENGLISH, size < 9.95 ? "%.1f %s" : "%.0f %s", size, UNITS[unit]);
+        return String.format(
+                Locale.ENGLISH, size < 9.95 ? "%.1f %s" : "%.0f %s", size, UNITS[unit]);
     }
 
     static String duration(long seconds) {

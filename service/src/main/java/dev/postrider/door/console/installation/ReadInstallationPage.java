@@ -166,13 +166,12 @@ record ReadInstallationPage(Visit visit, JsonNode seen) {
     private static List<InstallationPage.Fact> retention(JsonNode keep) {
         return List.of(
                 new InstallationPage.Fact(
-                        "Messages of finished emails",
-                        Figures.duration(keep.path("content_seconds").asLong())),
+                        "Messages", Figures.duration(keep.path("content_seconds").asLong())),
                 new InstallationPage.Fact(
-                        "All else of finished emails",
+                        "History of emails",
                         Figures.duration(keep.path("history_seconds").asLong())),
                 new InstallationPage.Fact(
-                        "The audit log", Figures.duration(keep.path("audit_seconds").asLong())));
+                        "Audit log", Figures.duration(keep.path("audit_seconds").asLong())));
     }
 
     private InstallationPage.App app(JsonNode app) {
@@ -201,7 +200,10 @@ record ReadInstallationPage(Visit visit, JsonNode seen) {
         return app.has("secret_expires")
                 && LocalDate.parse(app.path("secret_expires").asText())
                         .isBefore(
-                                visit.now().atZone(visit.zone()).toLocalDate().plusDays(WARNED_DAYS));
+                                visit.now()
+                                        .atZone(visit.zone())
+                                        .toLocalDate()
+                                        .plusDays(WARNED_DAYS));
     }
 
     private List<InstallationPage.Fact> settings() {

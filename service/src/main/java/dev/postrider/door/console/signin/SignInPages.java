@@ -96,7 +96,6 @@ final class SignInPages {
         return providers.choices().stream()
                 .filter(each -> each.id().equals(id))
                 .findFirst()
-                .map(each ->
-                        new SignInPage.Provider(each.label(), BELOW + each.id() + "/end"));
+                .map(each -> new SignInPage.Provider(each.label(), BELOW + each.id() + "/end"));
     }
 }

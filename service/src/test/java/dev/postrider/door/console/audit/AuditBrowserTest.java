@@ -102,11 +102,15 @@ final class AuditBrowserTest extends ConsoleScene {
                         acme.workspace));
         signIn(Role.OWNER);
         go("/console/audit?actor=many");
-        assertThat(window.text()).contains("number 120").contains("number 71").doesNotContain("number 70");
+        assertThat(window.text())
+                .contains("number 120")
+                .contains("number 71")
+                .doesNotContain("number 70");
         window.click("Older");
         window.waitForText("number 70");
         window.click("Older");
-        window.waitForText("number 1\n");
+        window.waitForText("number 19");
+        assertThat(window.text()).doesNotContain("number 21");
         window.click("Newer");
         window.waitForText("number 70");
         assertThat(window.text()).contains("number 21");
@@ -119,7 +123,8 @@ final class AuditBrowserTest extends ConsoleScene {
         var file = visitor.get("/console/audit/export?action=mailbox.connected");
 
         assertThat(file.header("Content-Type")).startsWith("text/csv");
-        assertThat(file.header("Content-Disposition")).isEqualTo("attachment; filename=\"audit-log.csv\"");
+        assertThat(file.header("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"audit-log.csv\"");
         assertThat(file.text().lines()).hasSize(2);
         assertThat(file.text()).contains("mailbox.connected").contains(acme.email(Role.OWNER));
         assertThat(visitor.page("/console/audit?action=audit_log.exported"))
@@ -148,9 +153,7 @@ final class AuditBrowserTest extends ConsoleScene {
         go("/console/audit");
         nothingRan();
         for (var field : Map.of("actor", MARKUP, "address", MARKUP, "action", MARKUP).entrySet()) {
-            go(
-                    "/console/audit"
-                            + AuditQuery.encoded(Map.of(field.getKey(), field.getValue())));
+            go("/console/audit" + AuditQuery.encoded(Map.of(field.getKey(), field.getValue())));
             assertThat(window.title()).isEqualTo("Audit log · Postrider");
         }
     }

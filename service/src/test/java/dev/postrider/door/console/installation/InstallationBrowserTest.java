@@ -64,7 +64,7 @@ final class InstallationBrowserTest extends ConsoleScene {
                     .contains("seals now")
                     .contains("7 days")
                     .contains("email and password")
-                    .contains("users connect mailboxes by password");
+                    .contains("The app at Google");
             assertThat(window.find("#figures").getAttribute("hx-trigger")).isEqualTo("every 5s");
             looksRight("installation-" + role.code());
         } finally {

@@ -39,8 +39,7 @@ final class OpenIdBrowserTest extends ConsoleScene {
         looksRight("sign-in-openid");
         window.click("Sign in with Acme's own sign-in");
         window.find("[name=username]").sendKeys(name);
-        window.find("[name=claims]")
-                .sendKeys("{\"email\": \"%s@example.org\"}".formatted(name));
+        window.find("[name=claims]").sendKeys("{\"email\": \"%s@example.org\"}".formatted(name));
         window.find("[type=submit]").click();
         window.waitForUrl(Api.publicUrl() + "/console/start?why=not");
         assertThat(window.text()).contains(name + "@example.org").contains("member");
