@@ -73,6 +73,7 @@ final class MailboxListEndpoint {
         var hasMore = list.path("has_more").asBoolean();
         var page =
                 new MailboxListPage(
+                        visit.path(),
                         new MailboxListPage.Counts(
                                 counts.path("active").asLong(),
                                 counts.path("held").asLong(),

@@ -6,11 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page.
  *
+ * @param here the page itself, as it was asked for
  * @param attention those that are held or rest, on the first page of all
  * @param newer where the page before is
  * @param older where the next page is
  */
 public record MailboxListPage(
+        String here,
         Counts counts,
         Filter filter,
         List<MailboxRow> attention,

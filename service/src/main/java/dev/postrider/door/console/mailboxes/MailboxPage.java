@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page.
  *
+ * @param here the page itself, for what is looked at again and again
  * @param waiting how many emails wait, in words; empty for none
  * @param eases when the oldest of the day's use no longer counts
  * @param verified what a trial has shown, if one was just made
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MailboxPage(
         String formToken,
+        String here,
         String id,
         String address,
         Standing standing,

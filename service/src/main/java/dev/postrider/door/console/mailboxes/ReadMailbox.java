@@ -39,6 +39,7 @@ record ReadMailbox(Visit visit, String id, String after, String before) {
         var kind = MailboxPage.Kind.of(mailbox.path("provider").asText());
         return new MailboxPage(
                 visit.formToken(),
+                here(mailbox),
                 mailbox.path("id").asText(),
                 mailbox.path("address").asText(),
                 Standing.of(mailbox, visit),
@@ -56,6 +57,11 @@ record ReadMailbox(Visit visit, String id, String after, String before) {
                 link,
                 kind == MailboxPage.Kind.SANDBOX ? kept() : null,
                 filled.beside(settings(mailbox)));
+    }
+
+    private String here(JsonNode mailbox) {
+        var cursor = cursor("after", after) + cursor("before", before);
+        return "/console/mailboxes/" + mailbox.path("id").asText() + cursor.replaceFirst("&", "?");
     }
 
     private static String waiting(long waiting) {
