@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -140,6 +141,15 @@ public final class Chromium {
         waitFor(() -> title().equals(title), "the title " + title);
     }
 
+    public void waitForText(String words) {
+        waitFor(() -> text().contains(words), words);
+    }
+
+    /** Fills in a field for a date or a time, which takes keys in another order in each country. */
+    public void set(String css, String value) {
+        driver.executeScript("arguments[0].value = arguments[1]", find(css), value);
+    }
+
     public void waitForUrl(String beginning) {
         waitFor(() -> url().startsWith(beginning), "the URL " + beginning);
     }
@@ -156,6 +166,8 @@ public final class Chromium {
     private void waitFor(java.util.function.BooleanSupplier condition, String what) {
         new WebDriverWait(driver, PATIENCE)
                 .withMessage(() -> what + ", at " + url() + ": " + text())
+                // a page on its way to the next
+                .ignoring(StaleElementReferenceException.class)
                 .until(_ -> condition.getAsBoolean());
     }
 

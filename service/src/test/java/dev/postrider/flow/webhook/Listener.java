@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /** An application that is called: a real HTTP server which keeps what it was told. */
-final class Listener implements AutoCloseable {
+public final class Listener implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
@@ -36,12 +36,12 @@ final class Listener implements AutoCloseable {
     }
 
     /** A call as it came. */
-    record Call(com.sun.net.httpserver.Headers headers, String body) {
-        String header(String name) {
+    public record Call(com.sun.net.httpserver.Headers headers, String body) {
+        public String header(String name) {
             return String.valueOf(headers.getFirst(name));
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (IOException e) {
@@ -57,7 +57,7 @@ final class Listener implements AutoCloseable {
         server.start();
     }
 
-    static Listener start() {
+    public static Listener start() {
         try {
             return new Listener(HttpServer.create(anyPort(), 0));
         } catch (IOException e) {
@@ -94,7 +94,7 @@ final class Listener implements AutoCloseable {
     }
 
     /** Answers each call with a status and these headers, names and values by turns. */
-    void answers(int status, String... headers) {
+    public void answers(int status, String... headers) {
         reacts(exchange -> answer(exchange, status, headers));
     }
 
@@ -106,7 +106,7 @@ final class Listener implements AutoCloseable {
     }
 
     /** The same with a body. */
-    void says(int status, byte[] body) {
+    public void says(int status, byte[] body) {
         reacts(exchange -> {
             exchange.sendResponseHeaders(status, body.length);
             exchange.getResponseBody().write(body);
@@ -114,7 +114,7 @@ final class Listener implements AutoCloseable {
     }
 
     /** Waits for the next call. */
-    Call next() throws InterruptedException {
+    public Call next() throws InterruptedException {
         var call = calls.poll(30, TimeUnit.SECONDS);
         if (call == null) {
             throw new AssertionError("nobody called");
@@ -130,7 +130,7 @@ final class Listener implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + port() + "/hooks?of=postrider";
     }
 
