@@ -141,10 +141,6 @@ public final class Chromium {
         waitFor(() -> title().equals(title), "the title " + title);
     }
 
-    public void waitForText(String words) {
-        waitFor(() -> text().contains(words), words);
-    }
-
     /** Fills in a field for a date or a time, which takes keys in another order in each country. */
     public void set(String css, String value) {
         driver.executeScript("arguments[0].value = arguments[1]", find(css), value);
