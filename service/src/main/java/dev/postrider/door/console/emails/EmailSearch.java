@@ -1,0 +1,111 @@
+package dev.postrider.door.console.emails;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.door.console.call.Api;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the list is searched for, as the form says it and as the URL keeps it.
+ *
+ * @param fields what is filled in
+ * @param place the cursor of the API's page, "after" or "before" and an id
+ */
+record EmailSearch(Map<String, String> fields, Map<String, String> place) {
+    private static final List<String> NAMES =
+            List.of("recipient", "sender", "subject", "state", "mailbox_id", "tag", "from", "to");
+
+    static EmailSearch of(MultivaluedMap<String, String> query) {
+        return new EmailSearch(some(query, NAMES), some(query, List.of("after", "before")));
+    }
+
+    private static Map<String, String> some(
+            MultivaluedMap<String, String> query, List<String> names) {
+        var some = new LinkedHashMap<String, String>();
+        for (var name : names) {
+            Optional.ofNullable(query.getFirst(name))
+                    .map(String::strip)
+                    .filter(text -> !text.isEmpty())
+                    .ifPresent(text -> some.put(name, text));
+        }
+        return some;
+    }
+
+    String value(String name) {
+        return fields.getOrDefault(name, "");
+    }
+
+    boolean isEmpty() {
+        return fields.isEmpty();
+    }
+
+    /** For the page's own links; begins with a question mark unless there is nothing to say. */
+    String query() {
+        return fields.isEmpty() ? "" : "?" + encoded(fields);
+    }
+
+    /** The same at another place of the list. */
+    String queryAt(String where, String cursor) {
+        var all = new LinkedHashMap<>(fields);
+        all.put(where, cursor);
+        return "?" + encoded(all);
+    }
+
+    /** The API's path. */
+    String path(int limit, ZoneId zone) {
+        var all = filter(zone);
+        all.putAll(place);
+        all.put("limit", String.valueOf(limit));
+        return "/emails?" + encoded(all);
+    }
+
+    /** The same as the body of a change has it. */
+    ObjectNode body(ZoneId zone) {
+        var body = Api.object();
+        filter(zone).forEach(body::put);
+        return body;
+    }
+
+    private Map<String, String> filter(ZoneId zone) {
+        var filter = new LinkedHashMap<>(fields);
+        day(filter.remove("from"))
+                .ifPresent(day ->
+                        filter.put("created_after", day.atStartOfDay(zone).toInstant().toString()));
+        day(filter.remove("to"))
+                .ifPresent(day ->
+                        filter.put(
+                                "created_before",
+                                day.plusDays(1).atStartOfDay(zone).toInstant().toString()));
+        return filter;
+    }
+
+    /** What is no date isn't asked for. */
+    private static Optional<LocalDate> day(@Nullable String text) {
+        try {
+            return Optional.ofNullable(text).map(LocalDate::parse);
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String encoded(Map<String, String> fields) {
+        return String.join(
+                "&",
+                fields.entrySet().stream()
+                        .map(field ->
+                                field.getKey()
+                                        + "="
+                                        + URLEncoder.encode(
+                                                field.getValue(), StandardCharsets.UTF_8))
+                        .toList());
+    }
+}
