@@ -14,6 +14,13 @@ create table workspace (
 );
 
 
+-- What administrators say of the whole installation, where the operator's environment doesn't: one row.
+create table installation (
+    is_only    boolean not null primary key default true check (is_only),
+    public_url text
+);
+
+
 -- Keys that seal secrets. Each is sealed itself, once under each master key that is in use.
 
 create table data_key (
@@ -920,7 +927,7 @@ begin
         select quote_ident(tablename)
         from pg_tables
         where schemaname = current_schema()
-          and tablename not in ('lane', 'wake', 'node', 'flyway_schema_history')
+          and tablename not in ('lane', 'wake', 'node', 'installation', 'flyway_schema_history')
     loop
         execute 'alter table ' || grows || ' set (autovacuum_analyze_threshold = 5000,'
             || ' autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_threshold = 5000)';

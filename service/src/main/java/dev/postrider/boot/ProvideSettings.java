@@ -6,6 +6,7 @@ import dev.postrider.email.Node;
 import dev.postrider.flow.lease.LeaseDuration;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.http.PublicUrl;
+import dev.postrider.installation.StoredPublicUrl;
 import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.mailbox.MailboxQuota;
@@ -70,8 +71,8 @@ final class ProvideSettings {
     }
 
     @Produces
-    PublicUrl publicUrl() {
-        return settings.publicUrl();
+    PublicUrl publicUrl(StoredPublicUrl stored) {
+        return settings.publicUrl().orStored(stored::get);
     }
 
     @Produces

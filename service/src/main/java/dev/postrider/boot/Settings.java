@@ -273,22 +273,13 @@ public record Settings(
     }
 
     private static URI publicUrl(String text) {
-        try {
-            var url = new URI(text);
-            if (url.getHost() != null
-                    && url.getRawQuery() == null
-                    && url.getRawFragment() == null
-                    && url.getRawUserInfo() == null
-                    && List.of("https", "http").contains(url.getScheme())) {
-                return url;
-            }
-        } catch (URISyntaxException _) {
-            // told below
-        }
-        throw new CannotStart(
-                "POSTRIDER_PUBLIC_URL is \""
-                        + text
-                        + "\": give the API's URL as clients see it, such as https://mail.example.com.");
+        return PublicUrl.parse(text)
+                .orElseThrow(() ->
+                        new CannotStart(
+                                "POSTRIDER_PUBLIC_URL is \""
+                                        + text
+                                        + "\": give the API's URL as clients see it, such as"
+                                        + " https://mail.example.com."));
     }
 
     private static String hostAndProcess() {

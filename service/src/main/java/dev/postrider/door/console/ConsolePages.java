@@ -29,7 +29,7 @@ public final class ConsolePages {
 
     private final Template problem;
     private final Assets assets;
-    private final String base;
+    private final PublicUrl publicUrl;
 
     ConsolePages(
             @Location("console/problem.html") Template problem,
@@ -37,7 +37,7 @@ public final class ConsolePages {
             PublicUrl publicUrl) {
         this.problem = problem;
         this.assets = assets;
-        this.base = publicUrl.url().map(URI::getRawPath).orElse("").replaceFirst("/+$", "");
+        this.publicUrl = publicUrl;
     }
 
     /** A page of somebody who is signed in. */
@@ -69,7 +69,7 @@ public final class ConsolePages {
         var frame =
                 new ConsoleFrame(
                         title,
-                        base,
+                        base(),
                         assets.version(),
                         List.of(),
                         null,
@@ -92,7 +92,7 @@ public final class ConsolePages {
     private ConsoleFrame frame(String title, Optional<Visit> visitor) {
         return new ConsoleFrame(
                 title,
-                base,
+                base(),
                 assets.version(),
                 visitor.map(ConsolePages::entries).orElse(List.of()),
                 visitor.map(ConsolePages::who).orElse(null),
@@ -143,7 +143,7 @@ public final class ConsolePages {
     /** After something was done: a page that can be loaded anew without doing it again. */
     public Response goTo(String path) {
         return Response.status(Response.Status.SEE_OTHER)
-                .header(HttpHeaders.LOCATION, base + path)
+                .header(HttpHeaders.LOCATION, base() + path)
                 .build();
     }
 
@@ -199,7 +199,7 @@ public final class ConsolePages {
 
     /** The base of our URLs in a browser, without a slash at its end. */
     public String base() {
-        return base;
+        return publicUrl.url().map(URI::getRawPath).orElse("").replaceFirst("/+$", "");
     }
 
     /** An error of a form as a page shows it. */

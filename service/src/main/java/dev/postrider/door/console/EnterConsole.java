@@ -98,6 +98,7 @@ final class EnterConsole {
                 ReaderZone.of(asked.headers()),
                 clock.instant(),
                 asked.path(),
+                whom.scheme() + "://" + whom.host(),
                 asked.isPart());
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param formToken for the forms of the page
  * @param zone the browser's time zone
  * @param path that was asked for, with its query, without what the public URL has before it
+ * @param origin that they see: scheme, host and port
  * @param isPart whether the page itself asks for a part of it (htmx)
  */
 public record Visit(
@@ -29,6 +30,7 @@ public record Visit(
         ZoneId zone,
         Instant now,
         String path,
+        String origin,
         boolean isPart)
         implements Principal {
     /**

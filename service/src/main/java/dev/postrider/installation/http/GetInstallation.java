@@ -78,10 +78,18 @@ final class GetInstallation {
     @APIResponse(responseCode = "403", description = "You don't run this installation")
     public Response get(@Context SecurityContext security) {
         if (!CallerContext.caller(security).isOperator()) {
-            return ProblemCode.FORBIDDEN.response(
-                    "Only owners and admins of the workspace that this installation was set up with"
-                            + " see it.");
+            return notTheirs();
         }
+        return answer();
+    }
+
+    static Response notTheirs() {
+        return ProblemCode.FORBIDDEN.response(
+                "Only owners and admins of the workspace that this installation was set up with"
+                        + " see and change it.");
+    }
+
+    Response answer() {
         return Response.ok(answer(readInstallation.read())).build();
     }
 
@@ -92,6 +100,7 @@ final class GetInstallation {
                 node.name(),
                 reading.at(),
                 publicUrl.url().map(URI::toString).orElse(null),
+                publicUrl.fixed().isPresent(),
                 reading.lanes().nodes().stream()
                         .map(each ->
                                 new InstallationAnswer.NodeAnswer(

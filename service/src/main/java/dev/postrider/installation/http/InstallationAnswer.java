@@ -21,10 +21,15 @@ record InstallationAnswer(
         @Schema(
                         examples = "https://mail.example.com",
                         description =
-                                "`POSTRIDER_PUBLIC_URL`; absent when it isn't set, which connect links"
-                                        + " need.")
+                                "Where clients and browsers reach it; absent when nobody has said so,"
+                                        + " which connect links need.")
                 @JsonProperty("public_url")
                 @Nullable String publicUrl,
+        @Schema(
+                        description =
+                                "Whether `POSTRIDER_PUBLIC_URL` says so: then it can't be changed here.")
+                @JsonProperty("public_url_fixed")
+                boolean publicUrlFixed,
         @Schema(description = "Those that were seen within a day.") List<NodeAnswer> nodes,
         LanesAnswer lanes,
         @Schema(

@@ -22,10 +22,11 @@ record ReadSteps(Visit visit) {
             Map<String, String> values,
             Map<String, String> errors) {
         var email = first("/emails?limit=1");
+        var publicUrl = publicUrl();
         return new StartPage(
                 visit.formToken(),
-                base(),
-                publicUrl(),
+                publicUrl == null || publicUrl.url() == null ? visit.origin() : publicUrl.url(),
+                publicUrl,
                 mailbox().map(each -> each.path("address").asText()).orElse(null),
                 email.map(this::testEmail).orElse(null),
                 first("/emails?limit=1&state=sent").isPresent(),
@@ -54,17 +55,12 @@ record ReadSteps(Visit visit) {
     /** Only who runs the program may know, and say. */
     private StartPage.@Nullable PublicUrlStep publicUrl() {
         return switch (visit.api().get("/installation")) {
-            case ApiAnswer.Done(_, var json) when json.path("public_url").isObject() ->
+            case ApiAnswer.Done(_, var json) ->
                     new StartPage.PublicUrlStep(
-                            json.path("public_url").path("url").asText(null),
-                            json.path("public_url").path("fixed").asBoolean());
-            case ApiAnswer.Done _, ApiAnswer.Refused _ -> null;
+                            json.path("public_url").asText(null),
+                            json.path("public_url_fixed").asBoolean());
+            case ApiAnswer.Refused _ -> null;
         };
-    }
-
-    private String base() {
-        var url = publicUrl();
-        return url == null || url.url() == null ? "http://localhost:8080" : url.url();
     }
 
     private StartPage.TestEmail testEmail(JsonNode listed) {
