@@ -33,10 +33,6 @@ final class OverviewEndpoint {
     @GET
     public Response show(@Context SecurityContext security) {
         var visit = Visit.of(security);
-        return pages.page(
-                visit,
-                template,
-                "Overview",
-                new OverviewPage(visit.api().read("/me").path("email").asText()));
+        return pages.page(visit, template, "Overview", new ReadOverview(visit).page());
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The console's first page: what needs somebody first, then how it goes. Asks the API, and counts
- * nothing itself.
+ * The console's first page: what needs somebody first, then how the last day went. Asks the API,
+ * and counts nothing itself; what its viewer may not see isn't there.
  */
 @NullMarked
 package dev.postrider.door.console.overview;
