@@ -58,7 +58,7 @@ final class OverviewBrowserTest extends ConsoleScene {
                                 + " '\\x00', 'enabled', 9, now() - interval '3 hours')",
                         acme.workspace,
                         UUID.randomUUID(),
-                        "https://hooks.example.com/" + MARKUP));
+                        "https://hooks.example.com/postrider"));
         signIn(Role.OWNER);
         assertThat(window.text())
                 .contains("Mailbox held", "ann@example.com", "Webhook failing", "3\nsent in 24");
