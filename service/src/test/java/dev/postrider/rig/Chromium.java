@@ -118,8 +118,10 @@ public final class Chromium {
         return String.valueOf(driver.getTitle());
     }
 
+    /** What people read; in one step, so that it is of one page even while another loads. */
     public String text() {
-        return driver.findElement(By.tagName("body")).getText();
+        return String.valueOf(
+                driver.executeScript("return document.body ? document.body.innerText : ''"));
     }
 
     public WebElement find(String css) {
