@@ -31,7 +31,12 @@ import java.util.function.Consumer;
 final class ScriptedProvider implements AutoCloseable {
     static final String CLIENT = "postrider-console";
 
-    private final RSAKey key = key();
+    /** Made once: it takes a while. */
+    private static final RSAKey KEY = key();
+
+    /** Of somebody else, by the same name. */
+    static final RSAKey STRANGER = key();
+
     private final HttpServer server;
 
     /** What each call of the token endpoint said, its {@code Authorization} header among it. */
@@ -39,7 +44,7 @@ final class ScriptedProvider implements AutoCloseable {
 
     volatile String discoveryExtras = "";
     volatile String nonce = "";
-    volatile RSAKey signer = key;
+    volatile RSAKey signer = KEY;
     volatile Consumer<JWTClaimsSet.Builder> change = _ -> {};
     volatile int tokenStatus = 200;
     volatile String tokenError = "{}";
@@ -58,13 +63,13 @@ final class ScriptedProvider implements AutoCloseable {
                 exchange -> answer(exchange, 200, discovery()));
         server.createContext(
                 "/keys",
-                exchange -> answer(exchange, 200, new JWKSet(key.toPublicJWK()).toString()));
+                exchange -> answer(exchange, 200, new JWKSet(KEY.toPublicJWK()).toString()));
         server.createContext("/token", this::tokens);
         server.createContext("/me", exchange -> answer(exchange, 200, userInfo));
         server.start();
     }
 
-    static RSAKey key() {
+    private static RSAKey key() {
         try {
             return new RSAKeyGenerator(2048).keyID("k").generate();
         } catch (JOSEException e) {

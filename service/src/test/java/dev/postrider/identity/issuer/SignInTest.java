@@ -318,7 +318,7 @@ final class SignInTest {
 
     @Test
     void anIdentityTokenThatTheProviderHasNotSignedIsRefused() {
-        provider.signer = ScriptedProvider.key();
+        provider.signer = ScriptedProvider.STRANGER;
 
         assertThat(refused(finish(begin()))).contains("signature");
     }

@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -116,14 +117,19 @@ record ReadInstallationPage(Visit visit, JsonNode seen) {
                                                 + visit.time(node.path("seen_at").asText()).text()
                                                 + " for the last time. The others have taken its"
                                                 + " mailboxes; it is forgotten after a day.")));
-        if (!seen.has("public_url")) {
+        if (publicUrl().isEmpty()) {
             concerns.add(
                     new Concern(
                             "The public URL isn't set",
-                            "Links for connecting mailboxes need it: set POSTRIDER_PUBLIC_URL to the"
-                                    + " address that browsers use, and start the program anew."));
+                            "Links for connecting mailboxes need it: say under First steps, or in"
+                                    + " POSTRIDER_PUBLIC_URL, which address browsers use."));
         }
         return concerns;
+    }
+
+    private Optional<String> publicUrl() {
+        var said = seen.path("public_url");
+        return Optional.ofNullable((said.isObject() ? said.path("url") : said).asText(null));
     }
 
     private InstallationPage.Node node(JsonNode node) {
@@ -216,7 +222,7 @@ record ReadInstallationPage(Visit visit, JsonNode seen) {
                         .collect(Collectors.joining(", "));
         return List.of(
                 new InstallationPage.Fact("Version", seen.path("version").asText()),
-                new InstallationPage.Fact("Public URL", seen.path("public_url").asText("not set")),
+                new InstallationPage.Fact("Public URL", publicUrl().orElse("not set")),
                 new InstallationPage.Fact("Users sign in by", ways));
     }
 }
