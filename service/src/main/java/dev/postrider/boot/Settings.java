@@ -19,7 +19,6 @@ import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.vault.KmsKey;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;

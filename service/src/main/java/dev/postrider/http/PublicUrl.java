@@ -45,11 +45,12 @@ public record PublicUrl(Optional<URI> fixed, Supplier<Optional<URI>> stored) {
         try {
             var url = new URI(text);
             return Optional.of(url)
-                    .filter(_ -> url.getHost() != null
-                            && url.getRawQuery() == null
-                            && url.getRawFragment() == null
-                            && url.getRawUserInfo() == null
-                            && List.of("https", "http").contains(url.getScheme()));
+                    .filter(_ ->
+                            url.getHost() != null
+                                    && url.getRawQuery() == null
+                                    && url.getRawFragment() == null
+                                    && url.getRawUserInfo() == null
+                                    && List.of("https", "http").contains(url.getScheme()));
         } catch (URISyntaxException _) {
             return Optional.empty();
         }

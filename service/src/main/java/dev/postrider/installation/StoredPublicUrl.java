@@ -53,8 +53,7 @@ public final class StoredPublicUrl {
         }
         var read =
                 database.of(Database.ANYBODY)
-                        .read(handle ->
-                                handle.createQuery(FIND).mapTo(String.class).findOne())
+                        .read(handle -> handle.createQuery(FIND).mapTo(String.class).findOne())
                         .flatMap(PublicUrl::parse);
         known = new Known(read, now.plus(FRESH));
         return read;
@@ -62,8 +61,8 @@ public final class StoredPublicUrl {
 
     public void put(URI url) {
         database.of(Database.ANYBODY)
-                .inTransaction(handle ->
-                        handle.createUpdate(PUT).bind("url", url.toString()).execute());
+                .inTransaction(
+                        handle -> handle.createUpdate(PUT).bind("url", url.toString()).execute());
         known = new Known(Optional.of(url), clock.instant().plus(FRESH));
     }
 }

@@ -54,7 +54,7 @@ public final class ConnectUrls {
 
     /** Where a provider sends a browser back to: one for each provider and app. */
     public Optional<URI> callback(Provider provider, String app) {
-        return base().map(
-                url -> URI.create(url + "/connect/callback/" + provider.text() + "/" + app));
+        return base().map(url ->
+                URI.create(url + "/connect/callback/" + provider.text() + "/" + app));
     }
 }

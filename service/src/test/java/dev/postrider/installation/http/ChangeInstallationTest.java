@@ -38,8 +38,7 @@ final class ChangeInstallationTest {
     @Test
     void keysMayNot() {
         var key = operator.post("/api-keys", "{\"name\": \"installation\"}").json();
-        var answer =
-                Api.underTest().with(key.path("token").asText()).patch("/installation", GOOD);
+        var answer = Api.underTest().with(key.path("token").asText()).patch("/installation", GOOD);
         assertProblem(answer, 401, "restricted_api_key");
     }
 

@@ -49,8 +49,8 @@ final class OverviewBrowserTest extends ConsoleScene {
             send("bob@example.com");
         }
         Awaitility.await()
-                .untilAsserted(() ->
-                        assertThat(acme.read("/emails?state=sent").path("data")).hasSize(3));
+                .untilAsserted(
+                        () -> assertThat(acme.read("/emails?state=sent").path("data")).hasSize(3));
         database.read(handle ->
                 handle.execute(
                         "insert into webhook (workspace_id, id, endpoint, events, secret, status,"
