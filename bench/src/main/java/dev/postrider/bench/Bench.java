@@ -1,6 +1,7 @@
 package dev.postrider.bench;
 
 import dev.postrider.bench.apis.ApisBench;
+import dev.postrider.bench.console.ConsoleBench;
 import dev.postrider.bench.cost.CostBench;
 import dev.postrider.bench.emails.EmailsBench;
 import dev.postrider.bench.flow.FlowBench;
@@ -99,6 +100,11 @@ public final class Bench {
                             "lists and searches among ten million emails",
                             ListsBench.OPTIONS,
                             ListsBench::run),
+                    new Which(
+                            "console",
+                            "each page of the console and each search, among ten million emails",
+                            ConsoleBench.OPTIONS,
+                            ConsoleBench::run),
                     new Which(
                             "cost",
                             "processor time and memory by email, mailbox and idle hour",

@@ -7,7 +7,7 @@ import dev.postrider.bench.rig.Percentiles;
  *
  * @param scans sequential ones of the tables of emails
  */
-record Asked(
+public record Asked(
         Question question,
         Percentiles times,
         double programMicros,

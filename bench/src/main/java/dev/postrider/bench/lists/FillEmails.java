@@ -1,5 +1,8 @@
 package dev.postrider.bench.lists;
 
+import dev.postrider.bench.rig.ProgramRig;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,15 +13,21 @@ import java.util.Map;
  * Copies one email and its recipient: whatever columns there are, the copies have them. Indexes are
  * made after the rows, and nothing of it is written ahead, which takes a tenth of the time.
  */
-final class FillEmails {
+public final class FillEmails {
     /** Emails that are over keep no room for other versions of themselves. */
     private static final String PREPARE =
             """
             create table original_email as select * from email;
             create table original_recipient as select * from recipient;
-            truncate email, recipient, email_tag, email_content, attempt;
+            create table original_mark as
+                select left(lexeme, -length('sinvoice')) as mark
+                from email_search
+                cross join lateral unnest(terms)
+                where lexeme like '%sinvoice';
+            truncate email, recipient, email_search, email_tag, email_content, attempt;
             alter table email set unlogged;
             alter table recipient set unlogged;
+            alter table email_search set unlogged;
             alter table email_tag set unlogged;
             alter table email set (fillfactor = 100, autovacuum_enabled = off);
             alter table recipient set (fillfactor = 100, autovacuum_enabled = off);
@@ -68,6 +77,17 @@ final class FillEmails {
                 cross join original_email as original
                 cross join lateral jsonb_each_text(cast(numbered.tags as jsonb)) as tag
                 where numbered.tags is not null
+            ),
+            searched as (
+                insert into email_search (workspace_id, email_id, terms)
+                select original.workspace_id, numbered.id,
+                       array_to_tsvector(array[mark || 't' || floor(extract(epoch from at) / 86400),
+                                               mark || 'fbench@example.com', mark || 'sinvoice', mark || 's' || n,
+                                               mark || 'l' || split_part(address, '@', 1),
+                                               mark || 'dexample.org'])
+                from numbered
+                cross join original_email as original
+                cross join original_mark
             )
             insert into recipient (RECIPIENT_COLUMNS)
             select RECIPIENT_VALUES
@@ -79,6 +99,7 @@ final class FillEmails {
             Map.of(
                     "id", "numbered.id",
                     "mailbox_id", "numbered.mailbox",
+                    "subject", "'Invoice ' || numbered.n",
                     "message_id", "'<' || numbered.id || '@example.com>'",
                     "state", "numbered.state",
                     "tags", "cast(numbered.tags as jsonb)",
@@ -119,11 +140,16 @@ final class FillEmails {
               on owner.oid = pg_index.indrelid
             left join pg_constraint
               on pg_constraint.conindid = index.oid
-            where owner.relname in ('email', 'recipient', 'email_tag')
+            where owner.relname in ('email', 'recipient', 'email_tag', 'email_search')
             order by index.oid
             """;
 
     private static final int BATCH = 250_000;
+
+    /** What ten million take, and as much again while indexes are made. */
+    private static final long OCTETS_A_ROW = 2_000;
+
+    private static final long GIGABYTE = 1_000_000_000;
 
     private final Connector connector;
     private final int rows;
@@ -137,12 +163,44 @@ final class FillEmails {
     /** An index, as it is dropped and made. */
     private record Index(String drop, String make) {}
 
-    FillEmails(Connector connector, int rows) {
+    private FillEmails(Connector connector, int rows) {
         this.connector = connector;
         this.rows = rows;
     }
 
-    void run() throws SQLException, InterruptedException {
+    /** Sends one, and makes all others of it. */
+    public static void into(ProgramRig rig, int rows)
+            throws IOException, InterruptedException, SQLException {
+        requireRoom(rig, rows);
+        keepOne(rig);
+        System.err.println("making emails …");
+        var begun = System.nanoTime();
+        new FillEmails(rig::connect, rows).run();
+        System.err.println("that took " + (System.nanoTime() - begun) / GIGABYTE + " s");
+    }
+
+    private static void requireRoom(ProgramRig rig, int rows) throws IOException {
+        var room = Files.getFileStore(rig.folder()).getUsableSpace();
+        if (room < rows * OCTETS_A_ROW) {
+            throw new IOException(
+                    "%,d emails need %d GB of disk, and there are %d: take fewer"
+                            .formatted(rows, rows * OCTETS_A_ROW / GIGABYTE, room / GIGABYTE));
+        }
+    }
+
+    /** The email that all others are copies of. */
+    private static void keepOne(ProgramRig rig) throws IOException, InterruptedException {
+        var mailbox = Map.of("address", ProgramRig.USER, "provider", "sandbox");
+        var _ = rig.user().post("/mailboxes", mailbox).text("id");
+        var email =
+                Map.of(
+                        "to", "grace@example.org",
+                        "subject", "An invoice",
+                        "message", "Dear Grace,\nhere it is.\n");
+        var _ = rig.user().post("/smtp/send-email", email).text("id");
+    }
+
+    private void run() throws SQLException, InterruptedException {
         try (var connection = connector.connect()) {
             execute(connection, SESSION);
             execute(connection, PREPARE);
@@ -164,7 +222,7 @@ final class FillEmails {
             for (var each : indexes) {
                 execute(connection, each.make());
             }
-            execute(connection, "vacuum analyze email, recipient, email_tag");
+            execute(connection, "vacuum analyze email, recipient, email_tag, email_search");
             execute(connection, "checkpoint");
         }
     }

@@ -5,7 +5,7 @@ import dev.postrider.bench.rig.Targets;
 import java.util.List;
 
 /** The page in Markdown. */
-final class ListsReport {
+public final class ListsReport {
     private ListsReport() {}
 
     /** What it was measured on. */
@@ -34,7 +34,7 @@ final class ListsReport {
                         targets(asked, setting));
     }
 
-    static String table(List<Asked> asked) {
+    public static String table(List<Asked> asked) {
         return Page.table(
                 List.of("", "p50 ms", "p95 ms", "max ms", "program µs", "PostgreSQL µs", "scans"),
                 asked.stream()

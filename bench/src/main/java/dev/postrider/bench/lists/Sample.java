@@ -9,25 +9,31 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Some of the emails, to ask for. */
-record Sample(List<String> ids, List<Instant> times) {
+public record Sample(List<String> ids, List<Instant> times) {
     private static final String SOME =
             """
             select id, created_at
-            from email tablesample system (0.05)
+            from email tablesample system (PERCENT)
             order by random()
             limit 500
             """;
 
-    Sample {
+    public Sample {
         ids = List.copyOf(ids);
         times = List.copyOf(times);
     }
 
-    static Sample of(Connection connection) throws SQLException {
+    /** Of few emails it may be any. */
+    public static Sample of(Connection connection) throws SQLException {
+        var few = of(connection, "0.05");
+        return few.ids().isEmpty() ? of(connection, "100") : few;
+    }
+
+    private static Sample of(Connection connection, String percent) throws SQLException {
         var ids = new ArrayList<String>();
         var times = new ArrayList<Instant>();
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(SOME)) {
+                var rows = statement.executeQuery(SOME.replace("PERCENT", percent))) {
             while (rows.next()) {
                 ids.add(rows.getString(1));
                 times.add(rows.getTimestamp(2).toInstant());

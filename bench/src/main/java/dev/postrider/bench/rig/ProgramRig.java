@@ -20,7 +20,7 @@ import java.util.Map;
  */
 public final class ProgramRig implements AutoCloseable {
     public static final String USER = "bench@example.com";
-    private static final String PASSWORD = "a password for the bench";
+    public static final String PASSWORD = "a password for the bench";
 
     private static final String TRANSACTIONS =
             """

@@ -1,0 +1,109 @@
+package dev.postrider.bench.console;
+
+import dev.postrider.bench.lists.AskQuestions;
+import dev.postrider.bench.lists.Asked;
+import dev.postrider.bench.lists.FillEmails;
+import dev.postrider.bench.lists.Question;
+import dev.postrider.bench.lists.Sample;
+import dev.postrider.bench.rig.Arguments;
+import dev.postrider.bench.rig.Page;
+import dev.postrider.bench.rig.ProcessCost;
+import dev.postrider.bench.rig.ProgramRig;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One program with many emails, whose pages are asked for as a browser does, and the page. */
+public final class ConsoleBench {
+    public static final List<String> OPTIONS = List.of("--emails", "--times");
+
+    private ConsoleBench() {}
+
+    /** Runs, prints, writes. */
+    public static void run(Arguments arguments) throws Exception {
+        var emails = arguments.number("--emails", 10_000_000);
+        var times = arguments.number("--times", 100);
+        try (var rig = ProgramRig.start(arguments.launcher())) {
+            FillEmails.into(rig, emails);
+            FillTheRest.into(rig.connection());
+            var sample = Sample.of(rig.connection());
+            var cookie = SignIn.to(rig.port(), ProgramRig.USER, ProgramRig.PASSWORD);
+            var pages =
+                    ask(
+                            arguments,
+                            AskQuestions.of(rig, times, "Cookie", cookie),
+                            Pages.all(),
+                            sample);
+            var searches =
+                    ask(
+                            arguments,
+                            AskQuestions.of(rig, times, "Authorization", "Bearer " + rig.key()),
+                            Question.all(),
+                            sample);
+            Page.publish(
+                    arguments,
+                    ConsoleReport.of(
+                            pages,
+                            searches,
+                            Page.machine(arguments.launcher()),
+                            emails,
+                            ProcessCost.peakMegabytes(rig.pid())));
+        }
+    }
+
+    private static List<Asked> ask(
+            Arguments arguments, AskQuestions all, List<Question> questions, Sample sample)
+            throws Exception {
+        var asked = new ArrayList<Asked>();
+        try (var asking = all) {
+            for (var question : questions) {
+                if (arguments.wants(question.key())) {
+                    System.err.println(question.title() + " …");
+                    asked.add(asking.ask(question, sample));
+                }
+            }
+        }
+        return asked;
+    }
+
+    /** The console's pages and what is looked for there. */
+    static final class Pages {
+        private Pages() {}
+
+        static List<Question> all() {
+            return List.of(
+                    new Question("overview", "overview", "/console"),
+                    new Question("start", "first steps", "/console/start"),
+                    new Question("mailboxes", "mailboxes", "/console/mailboxes"),
+                    new Question("mailbox", "a mailbox", "/console/mailboxes/M"),
+                    new Question("new", "connect a mailbox", "/console/mailboxes/new"),
+                    new Question("keys", "API keys", "/console/keys"),
+                    new Question("people", "people", "/console/people"),
+                    new Question("account", "one's account", "/console/account"),
+                    new Question("audit", "audit log, newest", "/console/audit"),
+                    new Question(
+                            "audit-who",
+                            "audit log, by who",
+                            "/console/audit?actor=" + ProgramRig.USER.replace("@", "%40")),
+                    new Question(
+                            "audit-what", "audit log, by what", "/console/audit?action=mailbox."),
+                    new Question(
+                            "audit-refused",
+                            "audit log, refused, 1 in 100,000",
+                            "/console/audit?outcome=refused"),
+                    new Question(
+                            "audit-address",
+                            "audit log, by address",
+                            "/console/audit?address=198.51.7.7"),
+                    new Question(
+                            "audit-both",
+                            "audit log, by who, what, outcome and address",
+                            "/console/audit?action=email.&outcome=done&address=198.51.7.7&actor="
+                                    + ProgramRig.USER.replace("@", "%40")),
+                    new Question(
+                            "audit-nobody",
+                            "audit log, two that never meet",
+                            "/console/audit?action=mailbox.&outcome=refused"),
+                    new Question("installation", "installation", "/console/installation"));
+        }
+    }
+}
