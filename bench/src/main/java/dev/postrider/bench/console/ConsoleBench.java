@@ -24,7 +24,7 @@ public final class ConsoleBench {
         var times = arguments.number("--times", 100);
         try (var rig = ProgramRig.start(arguments.launcher())) {
             FillEmails.into(rig, emails);
-            FillTheRest.into(rig.connection());
+            FillTheRest.into(rig.connection(), emails / 10);
             var sample = Sample.of(rig.connection());
             var cookie = SignIn.to(rig.port(), ProgramRig.USER, ProgramRig.PASSWORD);
             var pages =
@@ -73,6 +73,27 @@ public final class ConsoleBench {
             return List.of(
                     new Question("overview", "overview", "/console"),
                     new Question("start", "first steps", "/console/start"),
+                    new Question("emails", "emails, newest", "/console/emails"),
+                    new Question(
+                            "emails-recipient",
+                            "emails to somebody",
+                            "/console/emails?recipient=rR@example.org"),
+                    new Question(
+                            "emails-domain",
+                            "emails to a domain",
+                            "/console/emails?recipient=%40example.org"),
+                    new Question(
+                            "emails-word",
+                            "emails by a word that all have",
+                            "/console/emails?subject=invoice"),
+                    new Question(
+                            "emails-words",
+                            "emails by two words",
+                            "/console/emails?subject=invoice%20R"),
+                    new Question(
+                            "emails-refused", "emails refused", "/console/emails?state=refused"),
+                    new Question("email", "an email", "/console/emails/ID"),
+                    new Question("webhooks", "webhooks", "/console/webhooks"),
                     new Question("mailboxes", "mailboxes", "/console/mailboxes"),
                     new Question("mailbox", "a mailbox", "/console/mailboxes/M"),
                     new Question("new", "connect a mailbox", "/console/mailboxes/new"),

@@ -15,7 +15,7 @@ final class ConsoleReport {
         return """
         # The console's pages
 
-        What a browser waits for where there are %,d emails in a thousand mailboxes and a million entries of the audit log, made by SQL as
+        What a browser waits for where there are %,d emails in a thousand mailboxes and a tenth as many entries of the audit log, made by SQL as
         copies of what the program had written. Signed in as the owner, over one connection, one page after the other; a page asks the API
         for what it shows, so that its time is theirs, too. `./postrider bench console` makes this page.
         %s

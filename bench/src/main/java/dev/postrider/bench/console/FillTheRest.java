@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 /** What else there is in a large installation: the mailboxes that emails are in, and a long log. */
 final class FillTheRest {
     private static final int MAILBOXES = 1_000;
-    private static final int ENTRIES = 1_000_000;
 
     /** Those that the emails are in; the one that there is stays the user's default. */
     private static final String MAILBOX =
@@ -49,8 +48,7 @@ final class FillTheRest {
                    gen_random_uuid(), '/emails/' || n
             from user_account as u
             cross join generate_series(1, ROWS) as n
-            """
-                    .replace("ROWS", String.valueOf(ENTRIES));
+            """;
 
     private static final String OUTCOMES =
             """
@@ -74,7 +72,12 @@ final class FillTheRest {
 
     private FillTheRest() {}
 
-    static void into(Connection connection) throws SQLException {
+    /**
+     * Fills.
+     *
+     * @param entries of the audit log, one a minute
+     */
+    static void into(Connection connection, int entries) throws SQLException {
         var columns = columns(connection);
         var values =
                 columns.stream()
@@ -85,7 +88,7 @@ final class FillTheRest {
                     MAILBOX.replace("COLUMNS", String.join(", ", columns))
                             .replace("VALUES", values));
             statement.execute(LANES);
-            statement.execute(LOG);
+            statement.execute(LOG.replace("ROWS", String.valueOf(entries)));
             statement.execute(OUTCOMES);
             statement.execute("vacuum analyze mailbox, lane, audit_entry, audit_outcome");
         }

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.net.URLEncoder;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -57,7 +58,10 @@ final class MailboxListEndpoint {
         var isFirst = after.isEmpty() && before.isEmpty();
         var attention =
                 filter.isEmpty() && isFirst
-                        ? rows(visit, visit.api().read("/mailboxes?attention=true&limit=100"))
+                        ? worstFirst(
+                                rows(
+                                        visit,
+                                        visit.api().read("/mailboxes?attention=true&limit=100")))
                         : List.<MailboxRow>of();
         var list =
                 visit.api()
@@ -94,6 +98,13 @@ final class MailboxListEndpoint {
     private static List<MailboxRow> rows(Visit visit, JsonNode list) {
         return StreamSupport.stream(list.path("data").spliterator(), false)
                 .map(each -> MailboxRow.of(each, visit))
+                .toList();
+    }
+
+    /** Those that rest go on by themselves. */
+    private static List<MailboxRow> worstFirst(List<MailboxRow> rows) {
+        return rows.stream()
+                .sorted(Comparator.comparing(row -> !row.standing().tone().equals("bad")))
                 .toList();
     }
 
