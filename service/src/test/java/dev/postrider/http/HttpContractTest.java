@@ -42,7 +42,6 @@ final class HttpContractTest {
     @Test
     void anUnknownPathIsAnsweredInTheOneErrorForm() {
         assertProblem(anyone.get("/nowhere"), 404, "not_found");
-        assertProblem(anyone.get("/"), 404, "not_found");
         assertProblem(api.get("/emails/" + SOME_ID + "/nothing"), 404, "not_found");
     }
 

@@ -109,6 +109,7 @@ final class PurgeOldRowsTest {
     /** One row for each thing that a quota counts, or that its operator makes. */
     private static final Set<String> BOUNDED =
             Set.of(
+                    "installation",
                     "workspace",
                     "user_account",
                     "external_subject",

@@ -85,12 +85,17 @@ public final class CallApi {
         return client.request(options)
                 .compose(request -> {
                     mark(request, whom);
-                    return body.isEmpty()
-                            ? request.send()
-                            : request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                                    .send(Buffer.buffer(body.get().toString()));
-                })
-                .compose(response -> read(response, most));
+                    // asked for what it holds before it can come: what nobody waits for is dropped
+                    return sent(request, body).compose(response -> read(response, most));
+                });
+    }
+
+    private static Future<HttpClientResponse> sent(
+            HttpClientRequest request, Optional<JsonNode> body) {
+        return body.isEmpty()
+                ? request.send()
+                : request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                        .send(Buffer.buffer(body.get().toString()));
     }
 
     private void mark(HttpClientRequest request, OnBehalf whom) {

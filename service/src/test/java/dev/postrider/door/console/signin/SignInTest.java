@@ -176,7 +176,7 @@ final class SignInTest {
 
     @Test
     void guessesAreSlowedAsAtToken() {
-        var visitor = new ConsoleVisitor().with("X-Forwarded-For", "203.0.113.77");
+        var visitor = new ConsoleVisitor().with("X-Forwarded-For", "192.0.2.211");
         for (var i = 0; i < 6; i++) {
             assertThat(visitor.signIn(acme.email(Role.ADMIN), "falsch " + i).status())
                     .isEqualTo(422);
