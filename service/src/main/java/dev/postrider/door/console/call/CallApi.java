@@ -107,6 +107,7 @@ public final class CallApi {
     private static Future<Raw> read(HttpClientResponse response, int most) {
         var length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && Long.parseLong(length) > most) {
+            response.exceptionHandler(_ -> {}); // told of the reset, which is ours
             response.request().reset();
             return Future.succeededFuture(new Raw(413, Buffer.buffer()));
         }
