@@ -3,6 +3,9 @@ package dev.postrider.door.console.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** The API, as a browser's user may call it. Paths begin with a slash and are encoded. */
@@ -30,13 +33,27 @@ public final class Api {
     }
 
     /**
-     * The same as octets, for messages and files.
+     * The same as octets, as they come: messages and files may be large. Whoever gets it closes it,
+     * or hands it on as an answer.
      *
-     * @param most that are read; longer ones are a refusal with the code {@code too_large}
      * @throws ApiRefusal when they can't be had
      */
-    public byte[] octets(String path, int most) {
-        return calls.octets(of, path, most);
+    public InputStream stream(String path) {
+        return calls.stream(of, path);
+    }
+
+    /**
+     * The beginning of it.
+     *
+     * @param most octets that are read
+     * @throws ApiRefusal when it can't be had
+     */
+    public byte[] beginning(String path, int most) {
+        try (var stream = stream(path)) {
+            return stream.readNBytes(most);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public ApiAnswer get(String path) {

@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** Calls our own API. Blocks; safe for concurrent use. */
 @Singleton
@@ -33,23 +35,21 @@ public final class CallApi {
     /** A mailbox's server may take its time to be verified. */
     private static final long PATIENCE_SECONDS = 120;
 
-    /** What answers with JSON may have; pages of lists are bounded far below. */
-    private static final int MOST_JSON = 64 * 1024 * 1024;
-
     private final InnerDoor door;
     private final InnerCalls innerCalls;
     private final HttpClient client;
+    private final Vertx vertx;
 
     CallApi(InnerDoor door, InnerCalls innerCalls, Instance<Vertx> vertx) {
         this.door = door;
         this.innerCalls = innerCalls;
+        this.vertx = vertx.get();
         this.client =
-                vertx.get()
-                        .createHttpClient(
-                                new HttpClientOptions()
-                                        .setMaxPoolSize(64)
-                                        .setKeepAliveTimeout(15)
-                                        .setDecompressionSupported(false));
+                this.vertx.createHttpClient(
+                        new HttpClientOptions()
+                                .setMaxPoolSize(64)
+                                .setKeepAliveTimeout(15)
+                                .setDecompressionSupported(false));
     }
 
     /** The API as somebody may call it. */
@@ -60,22 +60,44 @@ public final class CallApi {
     private record Raw(int status, Buffer body) {}
 
     ApiAnswer call(OnBehalf whom, String method, String path, Optional<JsonNode> body) {
-        var raw = await(send(whom, method, path, body, MOST_JSON));
+        var raw = await(answered(whom, method, path, body, CallApi::read));
         return raw.status() < 300
                 ? new ApiAnswer.Done(raw.status(), json(raw.body()))
                 : refused(raw);
     }
 
-    byte[] octets(OnBehalf whom, String path, int most) {
-        var raw = await(send(whom, "GET", path, Optional.empty(), most));
-        if (raw.status() >= 300) {
-            throw new ApiRefusal(refused(raw));
-        }
-        return raw.body().getBytes();
+    /**
+     * The body of what stands at a path, as it comes. Whoever gets it closes it.
+     *
+     * @throws ApiRefusal when it can't be had
+     */
+    InputStream stream(OnBehalf whom, String path) {
+        return switch (await(answered(whom, "GET", path, Optional.empty(), this::begin))) {
+            case Begun.Stream(var stream) -> stream;
+            case Begun.Refusal(var raw) -> throw new ApiRefusal(refused(raw));
+        };
     }
 
-    private Future<Raw> send(
-            OnBehalf whom, String method, String path, Optional<JsonNode> body, int most) {
+    private sealed interface Begun {
+        record Stream(AnswerStream stream) implements Begun {}
+
+        record Refusal(Raw raw) implements Begun {}
+    }
+
+    private Future<Begun> begin(HttpClientResponse response) {
+        return response.statusCode() < 300
+                ? Future.succeededFuture(
+                        new Begun.Stream(AnswerStream.of(response, vertx.getOrCreateContext())))
+                : read(response).map(Begun.Refusal::new);
+    }
+
+    /** Asked for what it holds before it can come: what nobody waits for is dropped. */
+    private <T> Future<T> answered(
+            OnBehalf whom,
+            String method,
+            String path,
+            Optional<JsonNode> body,
+            Function<HttpClientResponse, Future<T>> read) {
         var options =
                 new RequestOptions()
                         .setMethod(HttpMethod.valueOf(method))
@@ -85,8 +107,7 @@ public final class CallApi {
         return client.request(options)
                 .compose(request -> {
                     mark(request, whom);
-                    // asked for what it holds before it can come: what nobody waits for is dropped
-                    return sent(request, body).compose(response -> read(response, most));
+                    return sent(request, body).compose(read);
                 });
     }
 
@@ -104,17 +125,11 @@ public final class CallApi {
         innerCalls.mark(request.headers(), whom.address(), whom.scheme());
     }
 
-    private static Future<Raw> read(HttpClientResponse response, int most) {
-        var length = response.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && Long.parseLong(length) > most) {
-            response.exceptionHandler(_ -> {}); // told of the reset, which is ours
-            response.request().reset();
-            return Future.succeededFuture(new Raw(413, Buffer.buffer()));
-        }
+    private static Future<Raw> read(HttpClientResponse response) {
         return response.body().map(read -> new Raw(response.statusCode(), read));
     }
 
-    private static Raw await(Future<Raw> answer) {
+    private static <T> T await(Future<T> answer) {
         try {
             return answer.toCompletionStage()
                     .toCompletableFuture()
@@ -129,11 +144,7 @@ public final class CallApi {
 
     private static ApiAnswer.Refused refused(Raw raw) {
         if (raw.body().length() == 0) {
-            return new ApiAnswer.Refused(
-                    raw.status(),
-                    raw.status() == 413 ? "too_large" : "unknown",
-                    raw.status() == 413 ? "It is too large to be shown here." : "",
-                    Map.of());
+            return new ApiAnswer.Refused(raw.status(), "unknown", "", Map.of());
         }
         var problem = json(raw.body());
         var errors = new HashMap<String, String>();

@@ -18,6 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -63,8 +64,7 @@ final class EmailEndpoint {
     @Path("/message.eml")
     public Response source(@PathParam("id") String id, @Context SecurityContext security) {
         var visit = Visit.of(security);
-        var octets = visit.api().octets(new ReadEmail(visit, id).path("/raw"), ReadMessage.MOST);
-        return download(octets, "message.eml");
+        return download(visit.api().stream(new ReadEmail(visit, id).path("/raw")), "message.eml");
     }
 
     @GET
@@ -78,11 +78,11 @@ final class EmailEndpoint {
                 new ReadEmail(visit, id)
                         .path("/attachments/" + URLEncoder.encode(file, StandardCharsets.UTF_8));
         var name = visit.api().read(path).path("filename").asText("file");
-        return download(visit.api().octets(path + "/content", ReadMessage.MOST), name);
+        return download(visit.api().stream(path + "/content"), name);
     }
 
     /** RFC 6266, with the name as RFC 8187 encodes it: nothing of it is read as anything else. */
-    private static Response download(byte[] octets, String name) {
+    private static Response download(InputStream octets, String name) {
         var encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
         return Response.ok(octets)
                 .type("application/octet-stream")

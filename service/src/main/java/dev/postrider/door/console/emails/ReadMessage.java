@@ -18,8 +18,6 @@ record ReadMessage(Visit visit, JsonNode email, String raw) {
     /** A page of source; the whole is there to be downloaded. */
     private static final int SHOWN = 100_000;
 
-    static final int MOST = 64 * 1024 * 1024;
-
     private static final Pattern FROM_OUTSIDE =
             Pattern.compile(
                     "(?i)(?:src|srcset|background|poster)\\s*=\\s*[\"']?\\s*(?:https?:)?//|url\\(\\s*[\"']?(?:https?:)?//");
@@ -41,20 +39,26 @@ record ReadMessage(Visit visit, JsonNode email, String raw) {
                 html.filter(each -> FROM_OUTSIDE.matcher(each).find()).isPresent(),
                 showsOutside,
                 shown,
-                view.equals("source") && source.filter(each -> each.length() > SHOWN).isPresent(),
+                view.equals("source") && source.filter(ReadMessage::isCut).isPresent(),
                 source.map(ReadMessage::headers).orElse(List.of()));
     }
 
-    /** Empty when it is no longer kept. */
+    /** Its beginning; empty when it is no longer kept. */
     private Optional<String> source() {
         try {
-            return Optional.of(new String(visit.api().octets(raw, MOST), StandardCharsets.UTF_8));
+            return Optional.of(
+                    new String(visit.api().beginning(raw, SHOWN + 1), StandardCharsets.UTF_8));
         } catch (ApiRefusal refusal) {
             if (refusal.refused().status() == 404) {
                 return Optional.empty();
             }
             throw refusal;
         }
+    }
+
+    /** A character may be several octets; one that was cut through is shown as unreadable. */
+    private static boolean isCut(String source) {
+        return source.getBytes(StandardCharsets.UTF_8).length > SHOWN;
     }
 
     private static String cut(String source) {

@@ -23,7 +23,7 @@ record ShowHtml(Visit visit, ReadEmail read) {
             Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
     /** Octets of pictures in a message; further ones aren't shown, but are among its files. */
-    private static final int MOST = 8 * 1024 * 1024;
+    private static final int MOST = 4 * 1024 * 1024;
 
     Response response(boolean showsOutside) {
         var html = visit.api().read(read.path("")).path("html").asText("");
@@ -68,7 +68,7 @@ record ShowHtml(Visit visit, ReadEmail read) {
         }
         left[0] -= file.path("size").asInt();
         var id = URLEncoder.encode(file.path("id").asText(), StandardCharsets.UTF_8);
-        var octets = visit.api().octets(read.path("/attachments/" + id + "/content"), MOST);
+        var octets = visit.api().beginning(read.path("/attachments/" + id + "/content"), MOST);
         return "data:"
                 + file.path("content_type").asText()
                 + ";base64,"

@@ -30,8 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @WithoutToken
 @NotAudited("the operations of the API that it calls write their entries")
 final class KeptMessageEndpoint {
-    private static final int MAX_OCTETS = 30 << 20;
-
     /** Whatever the message has in it: no script runs, nothing is loaded, and it has no origin. */
     private static final String CAGE =
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox;"
@@ -102,8 +100,7 @@ final class KeptMessageEndpoint {
             @PathParam("id") String id,
             @PathParam("message") String message,
             @Context SecurityContext security) {
-        var octets = Visit.of(security).api().octets(path(id, message), MAX_OCTETS);
-        return Response.ok(octets)
+        return Response.ok(Visit.of(security).api().stream(path(id, message)))
                 .type("text/plain;charset=utf-8")
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"message.eml\"")
                 .build();

@@ -13,6 +13,7 @@ import dev.postrider.postgres.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -60,12 +61,17 @@ final class CallApiTest {
     }
 
     @Test
-    void whatIsTooLargeIsRefusedAndNotRead() {
+    void whatIsLargeIsReadAsItComesAndNoFurtherThanAsked() throws Exception {
         var api = owner(ConsoleTenant.named(database, users, "Acme"));
-        assertThat(api.octets("/openapi.json", 1 << 24)).hasSizeGreaterThan(10_000);
-        assertThatThrownBy(() -> api.octets("/openapi.json", 100))
+        byte[] whole;
+        try (var stream = api.stream("/openapi.json")) {
+            whole = stream.readAllBytes();
+        }
+        assertThat(whole).hasSizeGreaterThan(100_000);
+        assertThat(api.beginning("/openapi.json", 50)).isEqualTo(Arrays.copyOf(whole, 50));
+        assertThatThrownBy(() -> api.stream("/emails/nothing/raw").close())
                 .isInstanceOfSatisfying(
                         ApiRefusal.class,
-                        refusal -> assertThat(refusal.refused().code()).isEqualTo("too_large"));
+                        refusal -> assertThat(refusal.refused().status()).isEqualTo(404));
     }
 }
