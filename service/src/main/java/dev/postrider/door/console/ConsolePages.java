@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Turns pages into answers, with a policy that lets a browser run our script and nothing else. */
 @Singleton
@@ -46,22 +45,7 @@ public final class ConsolePages {
     }
 
     public Response page(int status, Visit visit, Template template, String title, Object page) {
-        return page(status, visit, template, title, page, "");
-    }
-
-    /**
-     * The same where a form leads elsewhere.
-     *
-     * @param formTargets origins that its answer may lead to, a space before each
-     */
-    public Response page(
-            int status,
-            Visit visit,
-            Template template,
-            String title,
-            Object page,
-            String formTargets) {
-        return answer(status, template, frame(title, Optional.of(visit)), page, formTargets);
+        return answer(status, template, frame(title, Optional.of(visit)), page);
     }
 
     /** A page for everybody. */
@@ -74,18 +58,15 @@ public final class ConsolePages {
                         List.of(),
                         null,
                         Note.text(note).orElse(null));
-        return answer(status, template, frame, page, "");
+        return answer(status, template, frame, page);
     }
 
-    private static Response answer(
-            int status, Template template, ConsoleFrame frame, Object page, String formTargets) {
+    private static Response answer(int status, Template template, ConsoleFrame frame, Object page) {
         var html = template.data("frame", frame).data("page", page).render();
         return Response.status(status)
                 .entity(html)
                 .type(TYPE)
-                .header(
-                        POLICY_HEADER,
-                        POLICY.replace("form-action 'self'", "form-action 'self'" + formTargets))
+                .header(POLICY_HEADER, POLICY)
                 .build();
     }
 
@@ -191,7 +172,7 @@ public final class ConsolePages {
     }
 
     Response problem(int status, Optional<Visit> visit, String title, String text) {
-        return answer(status, problem, frame(title, visit), new ProblemPage(title, text), "");
+        return answer(status, problem, frame(title, visit), new ProblemPage(title, text));
     }
 
     /** A page that says what is wrong. */
@@ -200,10 +181,5 @@ public final class ConsolePages {
     /** The base of our URLs in a browser, without a slash at its end. */
     public String base() {
         return publicUrl.url().map(URI::getRawPath).orElse("").replaceFirst("/+$", "");
-    }
-
-    /** An error of a form as a page shows it. */
-    public static @Nullable String error(ApiAnswer.Refused refused, String field) {
-        return refused.errors().get(field);
     }
 }

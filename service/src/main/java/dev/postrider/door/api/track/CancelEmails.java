@@ -5,11 +5,8 @@ import dev.postrider.email.EmailState;
 import dev.postrider.flow.store.Cancellation;
 import dev.postrider.flow.store.ChangeEmails;
 import dev.postrider.flow.store.find.Visibility;
-import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.identity.ForMailbox;
-import dev.postrider.identity.http.CallerContext;
-import dev.postrider.identity.http.ClientAddress;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.POST;
@@ -23,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
@@ -37,17 +33,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Emails")
 final class CancelEmails {
-    private static final int MAX_BODY = 128 * 1024;
-
-    private static final Set<EmailState> POSSIBLE =
-            EnumSet.of(EmailState.SCHEDULED, EmailState.QUEUED);
+    private static final ChangeMany.Kind KIND =
+            new ChangeMany.Kind(
+                    "email.canceled",
+                    "/cancel",
+                    EnumSet.of(EmailState.SCHEDULED, EmailState.QUEUED));
 
     private final ChangeEmails emails;
     private final ChangeMany many;
-    private final ClientAddress addresses;
 
-    CancelEmails(ChangeEmails emails, ChangeMany many, ClientAddress addresses) {
-        this.addresses = addresses;
+    CancelEmails(ChangeEmails emails, ChangeMany many) {
         this.many = many;
         this.emails = emails;
     }
@@ -72,21 +67,10 @@ final class CancelEmails {
     public Response cancel(
             InputStream body, @Context SecurityContext security, @Context HttpServerRequest request)
             throws IOException {
-        return JsonBody.answer(body, MAX_BODY, fields -> cancel(fields, security, request));
-    }
-
-    private Response cancel(Fields fields, SecurityContext security, HttpServerRequest from) {
-        var scope = CallerVisibility.caller(security);
-        var who =
-                new ChangeMany.Who(
-                        scope,
-                        CallerContext.caller(security).actor(addresses.of(from)),
-                        "email.canceled",
-                        "/cancel");
-        return BulkRequest.in(fields, POSSIBLE)
-                .map(which -> many.change(who, which, id -> cancel(scope, id)))
-                .map(answer -> Response.ok(answer).build())
-                .orElseGet(() -> fields.problem().response());
+        return JsonBody.answer(
+                body,
+                ChangeMany.MAX_BODY,
+                fields -> many.answer(KIND, fields, security, request, this::cancel));
     }
 
     private ChangeMany.Result cancel(Visibility scope, UUID id) {

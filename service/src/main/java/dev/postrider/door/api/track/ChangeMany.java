@@ -2,15 +2,22 @@ package dev.postrider.door.api.track;
 
 import dev.postrider.audit.Actor;
 import dev.postrider.audit.AuditLog;
+import dev.postrider.email.EmailState;
 import dev.postrider.flow.store.find.Emails;
 import dev.postrider.flow.store.find.Visibility;
+import dev.postrider.http.Fields;
 import dev.postrider.http.Problem;
+import dev.postrider.identity.http.CallerContext;
+import dev.postrider.identity.http.ClientAddress;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -21,12 +28,17 @@ import java.util.UUID;
 final class ChangeMany {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /** Octets of a request: a thousand ids, or a filter. */
+    static final int MAX_BODY = 128 * 1024;
+
     private final Emails emails;
     private final AuditLog audit;
+    private final ClientAddress clientAddress;
 
-    ChangeMany(Emails emails, AuditLog audit) {
+    ChangeMany(Emails emails, AuditLog audit, ClientAddress clientAddress) {
         this.emails = emails;
         this.audit = audit;
+        this.clientAddress = clientAddress;
     }
 
     /** What became of one. */
@@ -36,21 +48,46 @@ final class ChangeMany {
         }
     }
 
-    /** A change of one email. */
+    /** A change of one email, as far as its caller may. */
     @FunctionalInterface
     interface Change {
-        Result to(UUID id);
+        Result to(Visibility scope, UUID id);
     }
 
     /**
-     * Who changes.
+     * What is done.
      *
      * @param action as the audit log has it
      * @param path of the operation on one email alone, behind its id
+     * @param possible the states in which it may succeed
      */
-    record Who(Visibility scope, Actor actor, String action, String path) {}
+    record Kind(String action, String path, Set<EmailState> possible) {
+        Kind {
+            possible = Set.copyOf(possible);
+        }
+    }
 
-    BulkAnswer change(Who who, BulkRequest request, Change change) {
+    private record Who(Visibility scope, Actor actor, Kind kind) {}
+
+    /** Changes those that a request asks for, unless something is wrong with it. */
+    Response answer(
+            Kind kind,
+            Fields fields,
+            SecurityContext security,
+            HttpServerRequest from,
+            Change change) {
+        var who =
+                new Who(
+                        CallerVisibility.caller(security),
+                        CallerContext.caller(security).actor(clientAddress.of(from)),
+                        kind);
+        return BulkRequest.in(fields, kind.possible())
+                .filter(_ -> fields.areValid())
+                .map(which -> Response.ok(change(who, which, change)).build())
+                .orElseGet(() -> fields.problem().response());
+    }
+
+    private BulkAnswer change(Who who, BulkRequest request, Change change) {
         return switch (request) {
             case BulkRequest.Some(var ids) -> change(who, ids, Optional.empty(), change);
             case BulkRequest.Part(var filter, var page) -> {
@@ -99,10 +136,10 @@ final class ChangeMany {
         var begun =
                 audit.begin(
                         who.actor(),
-                        who.action(),
+                        who.kind().action(),
                         new AuditLog.Subject(
-                                "email", Optional.of(id), "/emails/" + id + who.path()));
-        var result = change.to(id);
+                                "email", Optional.of(id), "/emails/" + id + who.kind().path()));
+        var result = change.to(who.scope(), id);
         audit.end(
                 begun,
                 result.problem().map(Problem::status).orElse(Response.Status.OK.getStatusCode()),

@@ -3,11 +3,11 @@ package dev.postrider.door.api.track;
 import dev.postrider.audit.Audited;
 import dev.postrider.email.EmailState;
 import dev.postrider.flow.store.ChangeEmails;
+import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
 import dev.postrider.identity.ForMailbox;
 import dev.postrider.identity.http.CallerContext;
-import dev.postrider.identity.http.ClientAddress;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.POST;
@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
-import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -33,19 +33,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Emails")
 final class MoveEmails {
-    private static final int MAX_BODY = 128 * 1024;
-
-    private static final Set<EmailState> POSSIBLE =
-            EnumSet.of(EmailState.SCHEDULED, EmailState.QUEUED);
+    private static final ChangeMany.Kind KIND =
+            new ChangeMany.Kind(
+                    "email.moved", "", EnumSet.of(EmailState.SCHEDULED, EmailState.QUEUED));
 
     private final ChangeEmails emails;
     private final ChangeMany many;
-    private final ClientAddress addresses;
     private final MoveTargets targets;
 
-    MoveEmails(ChangeEmails emails, ChangeMany many, ClientAddress addresses, MoveTargets targets) {
+    MoveEmails(ChangeEmails emails, ChangeMany many, MoveTargets targets) {
         this.targets = targets;
-        this.addresses = addresses;
         this.many = many;
         this.emails = emails;
     }
@@ -70,37 +67,21 @@ final class MoveEmails {
     public Response move(
             InputStream body, @Context SecurityContext security, @Context HttpServerRequest request)
             throws IOException {
-        return JsonBody.answer(body, MAX_BODY, fields -> move(fields, security, request));
+        return JsonBody.answer(
+                body, ChangeMany.MAX_BODY, fields -> move(fields, security, request));
     }
 
     private Response move(Fields fields, SecurityContext security, HttpServerRequest from) {
-        var scope = CallerVisibility.caller(security);
-        var who =
-                new ChangeMany.Who(
-                        scope,
-                        CallerContext.caller(security).actor(addresses.of(from)),
-                        "email.moved",
-                        "");
         var target = targets.in(fields, CallerContext.caller(security));
-        var which = BulkRequest.in(fields, POSSIBLE);
-        if (target.isEmpty() || which.isEmpty()) {
-            return fields.problem().response();
-        }
-        var to = target.get();
-        return Response.ok(
-                        many.change(
-                                who,
-                                which.get(),
-                                id ->
-                                        ChangeMany.Result.of(
-                                                EmailProblems.problem(
-                                                        emails.move(
-                                                                scope,
-                                                                id,
-                                                                to.mailbox(),
-                                                                to.addresses()),
-                                                        id,
-                                                        EmailProblems.TOO_LATE_TO_MOVE))))
-                .build();
+        return many.answer(
+                KIND, fields, security, from, (scope, id) -> move(scope, id, target.orElseThrow()));
+    }
+
+    private ChangeMany.Result move(Visibility scope, UUID id, MoveTargets.Target to) {
+        return ChangeMany.Result.of(
+                EmailProblems.problem(
+                        emails.move(scope, id, to.mailbox(), to.addresses()),
+                        id,
+                        EmailProblems.TOO_LATE_TO_MOVE));
     }
 }

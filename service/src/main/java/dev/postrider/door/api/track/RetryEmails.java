@@ -3,11 +3,9 @@ package dev.postrider.door.api.track;
 import dev.postrider.audit.Audited;
 import dev.postrider.email.EmailState;
 import dev.postrider.flow.store.ChangeEmails;
-import dev.postrider.http.Fields;
+import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.http.JsonBody;
 import dev.postrider.identity.ForMailbox;
-import dev.postrider.identity.http.CallerContext;
-import dev.postrider.identity.http.ClientAddress;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.POST;
@@ -21,7 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBodySchema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -34,18 +32,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Emails")
 final class RetryEmails {
-    private static final int MAX_BODY = 128 * 1024;
-
-    private static final Set<EmailState> POSSIBLE =
-            EnumSet.of(EmailState.REFUSED, EmailState.FAILED, EmailState.UNKNOWN);
+    private static final ChangeMany.Kind KIND =
+            new ChangeMany.Kind(
+                    "email.retried",
+                    "/retry",
+                    EnumSet.of(EmailState.REFUSED, EmailState.FAILED, EmailState.UNKNOWN));
 
     private final ChangeEmails emails;
     private final ChangeMany many;
-    private final ClientAddress addresses;
     private final InstantSource clock = InstantSource.system();
 
-    RetryEmails(ChangeEmails emails, ChangeMany many, ClientAddress addresses) {
-        this.addresses = addresses;
+    RetryEmails(ChangeEmails emails, ChangeMany many) {
         this.many = many;
         this.emails = emails;
     }
@@ -70,29 +67,17 @@ final class RetryEmails {
     public Response retry(
             InputStream body, @Context SecurityContext security, @Context HttpServerRequest request)
             throws IOException {
-        return JsonBody.answer(body, MAX_BODY, fields -> retry(fields, security, request));
+        return JsonBody.answer(
+                body,
+                ChangeMany.MAX_BODY,
+                fields -> many.answer(KIND, fields, security, request, this::retry));
     }
 
-    private Response retry(Fields fields, SecurityContext security, HttpServerRequest from) {
-        var scope = CallerVisibility.caller(security);
-        var who =
-                new ChangeMany.Who(
-                        scope,
-                        CallerContext.caller(security).actor(addresses.of(from)),
-                        "email.retried",
-                        "/retry");
-        return BulkRequest.in(fields, POSSIBLE)
-                .map(which ->
-                        many.change(
-                                who,
-                                which,
-                                id ->
-                                        ChangeMany.Result.of(
-                                                EmailProblems.problem(
-                                                        emails.retry(scope, id, clock.instant()),
-                                                        id,
-                                                        EmailProblems.TOO_LATE_TO_RETRY))))
-                .map(answer -> Response.ok(answer).build())
-                .orElseGet(() -> fields.problem().response());
+    private ChangeMany.Result retry(Visibility scope, UUID id) {
+        return ChangeMany.Result.of(
+                EmailProblems.problem(
+                        emails.retry(scope, id, clock.instant()),
+                        id,
+                        EmailProblems.TOO_LATE_TO_RETRY));
     }
 }

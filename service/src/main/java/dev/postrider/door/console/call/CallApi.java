@@ -15,7 +15,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,12 +39,12 @@ public final class CallApi {
     private final HttpClient client;
     private final Vertx vertx;
 
-    CallApi(InnerDoor door, InnerCalls innerCalls, Instance<Vertx> vertx) {
+    CallApi(InnerDoor door, InnerCalls innerCalls, Vertx vertx) {
         this.door = door;
         this.innerCalls = innerCalls;
-        this.vertx = vertx.get();
+        this.vertx = vertx;
         this.client =
-                this.vertx.createHttpClient(
+                vertx.createHttpClient(
                         new HttpClientOptions()
                                 .setMaxPoolSize(64)
                                 .setKeepAliveTimeout(15)

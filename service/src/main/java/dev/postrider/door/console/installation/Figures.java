@@ -1,5 +1,6 @@
 package dev.postrider.door.console.installation;
 
+import dev.postrider.door.console.Numbers;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -12,12 +13,8 @@ final class Figures {
 
     private Figures() {}
 
-    static String number(long count) {
-        return String.format(Locale.ENGLISH, "%,d", count);
-    }
-
     static String counted(long count) {
-        return count >= COUNTED ? number(COUNTED) + " or more" : number(count);
+        return count >= COUNTED ? Numbers.of(COUNTED) + " or more" : Numbers.of(count);
     }
 
     static String octets(long octets) {
@@ -37,7 +34,7 @@ final class Figures {
     static String duration(long seconds) {
         var time = Duration.ofSeconds(seconds);
         if (time.toDays() >= 2 && time.toHoursPart() == 0) {
-            return number(time.toDays()) + " days";
+            return Numbers.of(time.toDays()) + " days";
         }
         return time.toHours() >= 2 ? time.toHours() + " hours" : time.toMinutes() + " minutes";
     }

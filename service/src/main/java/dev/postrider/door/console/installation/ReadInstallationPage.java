@@ -1,6 +1,7 @@
 package dev.postrider.door.console.installation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.door.console.Numbers;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.installation.InstallationPage.Concern;
 import java.time.Duration;
@@ -38,8 +39,7 @@ record ReadInstallationPage(Visit visit, JsonNode seen) {
                 visit.time(seen.path("read_at").asText()),
                 concerns(),
                 List.of(
-                        new InstallationPage.Tile(
-                                Figures.number(alive), alive == 1 ? "node" : "nodes"),
+                        new InstallationPage.Tile(Numbers.of(alive), alive == 1 ? "node" : "nodes"),
                         new InstallationPage.Tile(
                                 Figures.counted(lanes.path("waiting").asLong()),
                                 "mailboxes with mail to send"),
@@ -162,7 +162,7 @@ record ReadInstallationPage(Visit visit, JsonNode seen) {
                         new InstallationPage.Table(
                                 each.path("name").asText(),
                                 each.has("rows")
-                                        ? Figures.number(each.path("rows").asLong())
+                                        ? Numbers.of(each.path("rows").asLong())
                                         : "not known yet",
                                 Figures.octets(each.path("octets").asLong()),
                                 (int) (100 * each.path("octets").asLong() / largest)))

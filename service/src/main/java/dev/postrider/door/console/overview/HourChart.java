@@ -22,8 +22,8 @@ public record HourChart(
         String description,
         boolean isEmpty,
         boolean isComplete) {
-    public static final int WIDTH = 960;
-    public static final int HEIGHT = 180;
+    private static final int WIDTH = 960;
+    private static final int HEIGHT = 180;
 
     private static final int LEFT = 44;
     private static final int BOTTOM = 24;

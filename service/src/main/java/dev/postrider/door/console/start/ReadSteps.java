@@ -1,9 +1,9 @@
 package dev.postrider.door.console.start;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.door.console.Filled;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.ApiAnswer;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -12,15 +12,10 @@ import org.jspecify.annotations.Nullable;
 record ReadSteps(Visit visit) {
 
     StartPage page() {
-        return page(null, null, null, Map.of(), Map.of());
+        return page(null, null, Filled.NOTHING);
     }
 
-    StartPage page(
-            @Nullable String key,
-            @Nullable String secret,
-            @Nullable String alert,
-            Map<String, String> values,
-            Map<String, String> errors) {
+    StartPage page(@Nullable String key, @Nullable String secret, Filled filled) {
         var email = first("/emails?limit=1");
         var publicUrl = publicUrl();
         return new StartPage(
@@ -35,9 +30,7 @@ record ReadSteps(Visit visit) {
                 visit.isAdmin(),
                 visit.isAdmin() && first("/webhooks?limit=1").isPresent(),
                 secret,
-                alert,
-                values,
-                errors);
+                filled);
     }
 
     /** The first that sends. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.console.ConsolePage;
 import dev.postrider.door.console.ConsolePages;
+import dev.postrider.door.console.Filled;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.Api;
 import dev.postrider.door.console.call.ApiAnswer;
@@ -17,8 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.ArrayList;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /console/start}: the first minutes. */
@@ -117,27 +116,16 @@ final class StartEndpoint {
     }
 
     private Response shownOnce(Visit visit, @Nullable String key, @Nullable String secret) {
-        var page = new ReadSteps(visit).page(key, secret, null, Map.of(), Map.of());
+        var page = new ReadSteps(visit).page(key, secret, Filled.NOTHING);
         return pages.page(201, visit, template, TITLE, page);
     }
 
     /** As it was filled in, and what is wrong with it. */
     private Response again(Visit visit, ApiAnswer.Refused refused) {
-        var values = new java.util.HashMap<String, String>();
-        var alert = new ArrayList<String>();
-        visit.filled().fields().forEach((name, given) -> values.put(name, given.getFirst()));
-        values.remove("form");
-        if (values.keySet().stream().noneMatch(refused.errors()::containsKey)) {
-            alert.add(refused.detail());
-        }
-        var page =
-                new ReadSteps(visit)
-                        .page(
-                                null,
-                                null,
-                                alert.isEmpty() ? null : alert.getFirst(),
-                                values,
-                                refused.errors());
+        var filled =
+                Filled.of(
+                        visit.filled(), refused, "public_url", "address", "to", "name", "endpoint");
+        var page = new ReadSteps(visit).page(null, null, filled);
         return pages.page(refused.status(), visit, template, TITLE, page);
     }
 }

@@ -1,7 +1,7 @@
 package dev.postrider.door.console.start;
 
+import dev.postrider.door.console.Filled;
 import dev.postrider.door.console.Moment;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param mailbox the one that sends the test email
  * @param key shown this once
  * @param secret of the new webhook, shown this once
- * @param values what was filled in and is wrong
+ * @param filled the form that was refused
  */
 public record StartPage(
         String formToken,
@@ -26,14 +26,7 @@ public record StartPage(
         boolean mayHaveWebhooks,
         boolean hasWebhook,
         @Nullable String secret,
-        @Nullable String alert,
-        Map<String, String> values,
-        Map<String, String> errors) {
-    public StartPage {
-        values = Map.copyOf(values);
-        errors = Map.copyOf(errors);
-    }
-
+        Filled filled) {
     public int done() {
         return count(publicUrl == null || publicUrl.isSet())
                 + count(mailbox != null)
@@ -48,14 +41,6 @@ public record StartPage(
 
     private static int count(boolean is) {
         return is ? 1 : 0;
-    }
-
-    public String value(String name) {
-        return values.getOrDefault(name, "");
-    }
-
-    public @Nullable String error(String name) {
-        return errors.get(name);
     }
 
     /**
