@@ -3,7 +3,7 @@ package dev.postrider.boot;
 import dev.postrider.credential.provider.ProviderApps;
 import dev.postrider.flow.store.lane.Backlog;
 import dev.postrider.log.Journal;
-import dev.postrider.mailbox.MailboxCounts;
+import dev.postrider.mailbox.health.MailboxCounts;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.transport.Kind;

@@ -10,7 +10,7 @@ import dev.postrider.identity.http.TrustedProxies;
 import dev.postrider.identity.issuer.Issuers;
 import dev.postrider.installation.StoredPublicUrl;
 import dev.postrider.mailbox.MailboxQuota;
-import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.outbound.guard.AllowedBlocks;
 import dev.postrider.purge.Retention;
 import dev.postrider.transport.smtp.EhloName;
 import jakarta.enterprise.inject.Produces;

@@ -11,7 +11,7 @@ import dev.postrider.identity.issuer.BadIssuers;
 import dev.postrider.identity.issuer.Issuer;
 import dev.postrider.identity.issuer.ParseIssuers;
 import dev.postrider.mailbox.MailboxQuota;
-import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.outbound.guard.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.ServerChoice;
 import dev.postrider.purge.Retention;

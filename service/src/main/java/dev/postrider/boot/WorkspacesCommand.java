@@ -1,7 +1,7 @@
 package dev.postrider.boot;
 
 import dev.postrider.event.MailboxEvents;
-import dev.postrider.flow.store.CancelQueuedMail;
+import dev.postrider.flow.store.change.CancelQueuedMail;
 import dev.postrider.identity.workspace.Workspace;
 import dev.postrider.identity.workspace.Workspaces;
 import dev.postrider.mailbox.UserMailboxes;

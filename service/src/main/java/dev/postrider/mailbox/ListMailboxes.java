@@ -1,5 +1,6 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.mailbox.health.WorkspaceMailboxes;
 import dev.postrider.page.Keyset;
 import dev.postrider.page.Page;
 import dev.postrider.postgres.Column;

@@ -1,5 +1,8 @@
 package dev.postrider.mailbox;
 
+import dev.postrider.mailbox.health.MailboxHealth;
+import dev.postrider.mailbox.health.QueuedMail;
+import dev.postrider.mailbox.health.ReadHealth;
 import dev.postrider.transport.Kinds;
 import jakarta.inject.Singleton;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.postrider.mailbox;
 import dev.postrider.credential.grant.LeavingGrants;
 import dev.postrider.event.MailboxEvent;
 import dev.postrider.event.MailboxEvents;
+import dev.postrider.mailbox.health.QueuedMail;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 

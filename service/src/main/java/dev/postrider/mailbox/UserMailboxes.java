@@ -3,6 +3,7 @@ package dev.postrider.mailbox;
 import dev.postrider.event.MailboxEvent;
 import dev.postrider.event.MailboxEvents;
 import dev.postrider.identity.user.OwnedMailboxes;
+import dev.postrider.mailbox.health.QueuedMail;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;

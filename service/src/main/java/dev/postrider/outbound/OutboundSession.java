@@ -6,6 +6,7 @@ import dev.postrider.outbound.CallResult.Why;
 import dev.postrider.outbound.SessionResult.Answer;
 import dev.postrider.outbound.SessionResult.NotSent;
 import dev.postrider.outbound.SessionResult.Unanswered;
+import dev.postrider.outbound.guard.Resolution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -4,7 +4,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.postrider.postgres.Statement;
+import dev.postrider.postgres.statement.Statement;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 

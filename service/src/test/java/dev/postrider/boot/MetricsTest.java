@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.door.api.send.EmailApi;
 import dev.postrider.flow.store.lane.Backlog;
-import dev.postrider.mailbox.MailboxCounts;
+import dev.postrider.mailbox.health.MailboxCounts;
 import dev.postrider.postgres.Database;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.credential.CredentialTable;
 import dev.postrider.credential.provider.Provider;
+import dev.postrider.mailbox.health.MailboxCounts;
 import dev.postrider.mailbox.notify.ToldEvents;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;

@@ -1,7 +1,7 @@
 package dev.postrider.mailbox;
 
 import dev.postrider.event.MailboxEvents;
-import dev.postrider.flow.store.CancelQueuedMail;
+import dev.postrider.flow.store.change.CancelQueuedMail;
 import dev.postrider.mailbox.notify.TellMailboxEvents;
 import dev.postrider.mailbox.notify.TestReconnectLinks;
 import dev.postrider.postgres.Database;

@@ -3,7 +3,7 @@ package dev.postrider.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.flow.accept.TestIntake;
-import dev.postrider.flow.store.CancelQueuedMail;
+import dev.postrider.flow.store.change.CancelQueuedMail;
 import dev.postrider.mailbox.HoldReason;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;

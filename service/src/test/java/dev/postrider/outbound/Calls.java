@@ -3,6 +3,7 @@ package dev.postrider.outbound;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.postrider.outbound.CallResult.Why;
+import dev.postrider.outbound.guard.OutboundGuard;
 import dev.postrider.rig.Loopback;
 import dev.postrider.testkit.authority.PrivateAuthority;
 import java.net.InetAddress;

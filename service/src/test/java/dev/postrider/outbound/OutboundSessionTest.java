@@ -3,6 +3,8 @@ package dev.postrider.outbound;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.outbound.guard.AllowedBlocks;
+import dev.postrider.outbound.guard.OutboundGuard;
 import dev.postrider.rig.Loopback;
 import dev.postrider.testkit.authority.PrivateAuthority;
 import java.io.ByteArrayOutputStream;

@@ -3,6 +3,7 @@ package dev.postrider.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -19,7 +20,7 @@ public record FreshDatabase(DatabaseUrl server, DatabaseUrl url) implements Auto
     }
 
     /** With all that is in this one, which nobody may use meanwhile. */
-    FreshDatabase copy() {
+    public FreshDatabase copy() {
         return create(server, " template " + url.database());
     }
 
@@ -63,17 +64,32 @@ public record FreshDatabase(DatabaseUrl server, DatabaseUrl url) implements Auto
         run(server, "drop database " + url.database() + " with (force)");
     }
 
-    /** By the driver itself: whether the registry of drivers finds it depends on who came first. */
+    public static Connection connect(DatabaseUrl url) throws SQLException {
+        return source(url).getConnection();
+    }
+
+    /** Statements are planned as for the program. */
+    public static Connection connectAsTheProgram(DatabaseUrl url) throws SQLException {
+        var source = source(url);
+        source.setOptions(Database.PLANS);
+        return source.getConnection();
+    }
+
     private static void run(DatabaseUrl server, String statement) {
-        var source = new PGSimpleDataSource();
-        source.setUrl(server.jdbcUrl());
-        source.setUser(server.user());
-        source.setPassword(server.password());
-        try (var connection = source.getConnection();
+        try (var connection = connect(server);
                 var execution = connection.createStatement()) {
             execution.execute(statement);
         } catch (SQLException e) {
             throw new IllegalStateException(statement, e);
         }
+    }
+
+    /** By the driver itself: whether the registry of drivers finds it depends on who came first. */
+    private static PGSimpleDataSource source(DatabaseUrl url) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url.jdbcUrl());
+        source.setUser(url.user());
+        source.setPassword(url.password());
+        return source;
     }
 }

@@ -13,7 +13,7 @@ import dev.postrider.flow.lease.LeaseDuration;
 import dev.postrider.flow.lease.Worker;
 import dev.postrider.flow.settle.RetrySchedule;
 import dev.postrider.flow.settle.Settle;
-import dev.postrider.flow.store.NewEmail;
+import dev.postrider.flow.store.enqueue.NewEmail;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.TestMailboxes;
 import dev.postrider.postgres.Database;

@@ -11,7 +11,7 @@ import dev.postrider.email.Recipient;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.enqueue.Submission;
 import dev.postrider.flow.enqueue.Submitted;
-import dev.postrider.flow.store.NewEmail;
+import dev.postrider.flow.store.enqueue.NewEmail;
 import dev.postrider.mime.encoding.Source;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;

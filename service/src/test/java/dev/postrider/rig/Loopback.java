@@ -1,7 +1,7 @@
 package dev.postrider.rig;
 
-import dev.postrider.outbound.AllowedBlocks;
-import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.outbound.guard.AllowedBlocks;
+import dev.postrider.outbound.guard.OutboundGuard;
 
 /** This machine, as a network that may be reached. */
 public final class Loopback {

@@ -8,7 +8,7 @@ import dev.postrider.flow.compose.ComposeEmail;
 import dev.postrider.flow.compose.ComposeEmail.Composition;
 import dev.postrider.flow.compose.EmailDraft;
 import dev.postrider.flow.compose.Recipients;
-import dev.postrider.flow.store.NewEmail;
+import dev.postrider.flow.store.enqueue.NewEmail;
 import dev.postrider.identity.ApiKey;
 import dev.postrider.identity.Caller;
 import dev.postrider.mailbox.Mailbox;

@@ -1,6 +1,6 @@
 package dev.postrider.flow.compose;
 
-import dev.postrider.flow.store.NewEmail;
+import dev.postrider.flow.store.enqueue.NewEmail;
 import dev.postrider.mime.compose.ComposeDraft;
 import dev.postrider.mime.compose.Composed;
 import dev.postrider.mime.compose.Composition.Flawed;

@@ -1,7 +1,7 @@
 package dev.postrider.flow.direct;
 
 import dev.postrider.email.DueEmail;
-import dev.postrider.flow.store.Begin;
+import dev.postrider.flow.store.enqueue.Begin;
 
 /**
  * Leave to commit one email as begun. Ended once, by one of its three methods: its lane is not

@@ -1,6 +1,6 @@
 package dev.postrider.flow.enqueue;
 
-import dev.postrider.flow.store.NewEmail;
+import dev.postrider.flow.store.enqueue.NewEmail;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
 import dev.postrider.meter.LabelledCounter;

@@ -1,7 +1,7 @@
 package dev.postrider.flow.enqueue;
 
-import dev.postrider.flow.store.IdempotencyTable;
-import dev.postrider.flow.store.IdempotentRequest;
+import dev.postrider.flow.store.enqueue.IdempotencyTable;
+import dev.postrider.flow.store.enqueue.IdempotentRequest;
 import dev.postrider.postgres.Database;
 import jakarta.inject.Singleton;
 import java.util.List;

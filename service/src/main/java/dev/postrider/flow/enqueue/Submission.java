@@ -1,8 +1,8 @@
 package dev.postrider.flow.enqueue;
 
-import dev.postrider.flow.store.Begin;
-import dev.postrider.flow.store.IdempotentRequest;
-import dev.postrider.flow.store.NewEmail;
+import dev.postrider.flow.store.enqueue.Begin;
+import dev.postrider.flow.store.enqueue.IdempotentRequest;
+import dev.postrider.flow.store.enqueue.NewEmail;
 import java.util.List;
 import java.util.Optional;
 

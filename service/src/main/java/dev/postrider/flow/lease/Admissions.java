@@ -4,7 +4,7 @@ import dev.postrider.email.DueEmail;
 import dev.postrider.email.Lease;
 import dev.postrider.flow.direct.Admission;
 import dev.postrider.flow.direct.ServedLanes.ServedLane;
-import dev.postrider.flow.store.Begin;
+import dev.postrider.flow.store.enqueue.Begin;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.postrider.flow.webhook;
 
-import dev.postrider.outbound.OutboundGuard;
-import dev.postrider.outbound.Resolution;
+import dev.postrider.outbound.guard.OutboundGuard;
+import dev.postrider.outbound.guard.Resolution;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.postrider.identity.http;
 
-import dev.postrider.outbound.AllowedBlocks;
+import dev.postrider.outbound.guard.AllowedBlocks;
 
 /** The reverse proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} count. */
 public record TrustedProxies(AllowedBlocks blocks) {

@@ -3,7 +3,7 @@ package dev.postrider.mailbox.http;
 import dev.postrider.http.ListAnswer;
 import dev.postrider.identity.user.UserNames;
 import dev.postrider.mailbox.Mailbox;
-import dev.postrider.mailbox.MailboxHealth;
+import dev.postrider.mailbox.health.MailboxHealth;
 import dev.postrider.mailbox.view.MailboxAnswer;
 import dev.postrider.page.Page;
 import java.util.Map;

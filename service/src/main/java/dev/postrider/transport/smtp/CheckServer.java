@@ -1,8 +1,8 @@
 package dev.postrider.transport.smtp;
 
 import dev.postrider.http.Fields;
-import dev.postrider.outbound.OutboundGuard;
-import dev.postrider.outbound.Resolution;
+import dev.postrider.outbound.guard.OutboundGuard;
+import dev.postrider.outbound.guard.Resolution;
 import dev.postrider.transport.smtp.discovery.KnownProviders;
 import jakarta.inject.Singleton;
 import java.util.UUID;

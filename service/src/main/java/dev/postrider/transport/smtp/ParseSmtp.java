@@ -2,7 +2,7 @@ package dev.postrider.transport.smtp;
 
 import dev.postrider.http.Fields;
 import dev.postrider.http.PlainText;
-import dev.postrider.outbound.HostName;
+import dev.postrider.outbound.lookup.HostName;
 import dev.postrider.smtp.server.Trust;
 import dev.postrider.transport.smtp.discovery.FoundServer;
 import dev.postrider.transport.smtp.discovery.KnownProviders;

@@ -1,8 +1,8 @@
 package dev.postrider.transport.smtp;
 
 import dev.postrider.credential.MailboxLogin;
-import dev.postrider.outbound.OutboundGuard;
-import dev.postrider.outbound.Resolution;
+import dev.postrider.outbound.guard.OutboundGuard;
+import dev.postrider.outbound.guard.Resolution;
 import dev.postrider.smtp.connect.Connector;
 import dev.postrider.smtp.connect.Observer;
 import dev.postrider.smtp.connect.Resolver;

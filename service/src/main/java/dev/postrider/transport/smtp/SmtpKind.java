@@ -2,7 +2,7 @@ package dev.postrider.transport.smtp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.http.Fields;
-import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.outbound.guard.OutboundGuard;
 import dev.postrider.smtp.pool.HostLimits;
 import dev.postrider.transport.ContentSource;
 import dev.postrider.transport.Kind;

@@ -1,7 +1,7 @@
 package dev.postrider.transport.smtp;
 
-import dev.postrider.outbound.OutboundGuard;
-import dev.postrider.outbound.Resolution;
+import dev.postrider.outbound.guard.OutboundGuard;
+import dev.postrider.outbound.guard.Resolution;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;

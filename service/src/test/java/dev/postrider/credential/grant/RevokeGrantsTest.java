@@ -3,7 +3,7 @@ package dev.postrider.credential.grant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.postrider.flow.store.CancelQueuedMail;
+import dev.postrider.flow.store.change.CancelQueuedMail;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.mailbox.Tenant;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.event.MailboxEvents;
 import dev.postrider.flow.direct.ServedLanes;
-import dev.postrider.flow.store.CancelQueuedMail;
 import dev.postrider.flow.store.QueuedEmails;
+import dev.postrider.flow.store.change.CancelQueuedMail;
 import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.mailbox.Mailboxes;

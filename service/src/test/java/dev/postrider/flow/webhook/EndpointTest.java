@@ -2,9 +2,9 @@ package dev.postrider.flow.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.outbound.AllowedBlocks;
-import dev.postrider.outbound.OutboundGuard;
-import dev.postrider.outbound.Resolution;
+import dev.postrider.outbound.guard.AllowedBlocks;
+import dev.postrider.outbound.guard.OutboundGuard;
+import dev.postrider.outbound.guard.Resolution;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.outbound.OutboundClient;
-import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.outbound.guard.OutboundGuard;
 import dev.postrider.rig.Loopback;
 import dev.postrider.testkit.authority.PrivateAuthority;
 import java.time.Duration;

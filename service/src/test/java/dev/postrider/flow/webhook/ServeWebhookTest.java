@@ -3,8 +3,8 @@ package dev.postrider.flow.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.outbound.AllowedBlocks;
-import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.outbound.guard.AllowedBlocks;
+import dev.postrider.outbound.guard.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.purge.Retention;

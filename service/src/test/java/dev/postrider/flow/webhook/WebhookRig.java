@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.flow.webhook.DeliveryTable.DueWebhook;
 import dev.postrider.outbound.OutboundClient;
-import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.outbound.guard.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.purge.Retention;
 import dev.postrider.rig.Loopback;

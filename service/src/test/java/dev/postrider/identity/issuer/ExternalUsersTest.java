@@ -3,7 +3,7 @@ package dev.postrider.identity.issuer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.event.MailboxEvents;
-import dev.postrider.flow.store.CancelQueuedMail;
+import dev.postrider.flow.store.change.CancelQueuedMail;
 import dev.postrider.identity.Caller;
 import dev.postrider.identity.Role;
 import dev.postrider.identity.TokenCheck;

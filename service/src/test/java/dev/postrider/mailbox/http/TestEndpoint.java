@@ -6,7 +6,7 @@ import dev.postrider.credential.provider.ProviderApps;
 import dev.postrider.credential.provider.UseOwnAccess;
 import dev.postrider.credential.provider.token.ProviderCalls;
 import dev.postrider.event.MailboxEvents;
-import dev.postrider.flow.store.CancelQueuedMail;
+import dev.postrider.flow.store.change.CancelQueuedMail;
 import dev.postrider.identity.login.CheapPasswords;
 import dev.postrider.identity.user.ExternalIds;
 import dev.postrider.identity.user.Users;

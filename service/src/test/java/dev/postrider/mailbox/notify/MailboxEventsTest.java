@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.event.EventType;
 import dev.postrider.event.MailboxEvent;
-import dev.postrider.flow.store.CancelQueuedMail;
+import dev.postrider.flow.store.change.CancelQueuedMail;
 import dev.postrider.mailbox.HoldReason;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxChange;

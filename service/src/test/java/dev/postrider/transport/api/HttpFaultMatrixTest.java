@@ -3,7 +3,7 @@ package dev.postrider.transport.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.outbound.OutboundClient;
-import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.outbound.guard.OutboundGuard;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.rig.Loopback;

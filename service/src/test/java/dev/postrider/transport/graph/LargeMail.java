@@ -3,7 +3,7 @@ package dev.postrider.transport.graph;
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.OnUnknown;
-import dev.postrider.flow.store.NewEmail;
+import dev.postrider.flow.store.enqueue.NewEmail;
 import dev.postrider.mime.address.Address;
 import dev.postrider.mime.compose.Attachment;
 import dev.postrider.mime.compose.ComposeDraft;

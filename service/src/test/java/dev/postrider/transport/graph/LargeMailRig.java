@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.OnUnknown;
-import dev.postrider.flow.store.NewEmail;
 import dev.postrider.flow.store.draft.SweptDrafts;
+import dev.postrider.flow.store.enqueue.NewEmail;
 import dev.postrider.mime.compose.Attachment;
 import dev.postrider.postgres.Database;
 import dev.postrider.testkit.provider.mail.StoredMessage;

@@ -3,6 +3,7 @@ package dev.postrider.door.api.send;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.door.api.send.json.EmailJson;
 import dev.postrider.flow.accept.EmailRequest;
 import dev.postrider.flow.accept.Intake.Policy;
 import dev.postrider.flow.accept.IntakeResult;

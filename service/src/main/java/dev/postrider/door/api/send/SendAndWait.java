@@ -1,6 +1,7 @@
 package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.door.api.send.json.SendEmailJson;
 import dev.postrider.flow.accept.FieldViolation;
 import dev.postrider.flow.accept.FirstAttemptResult;
 import dev.postrider.flow.accept.Intake;

@@ -2,6 +2,7 @@ package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.audit.NotAudited;
+import dev.postrider.door.api.send.json.EmailJson;
 import dev.postrider.flow.accept.EmailLimits;
 import dev.postrider.flow.accept.Intake;
 import dev.postrider.flow.accept.Intake.Policy;

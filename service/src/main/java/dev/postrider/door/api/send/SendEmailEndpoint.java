@@ -1,6 +1,7 @@
 package dev.postrider.door.api.send;
 
 import dev.postrider.audit.NotAudited;
+import dev.postrider.door.api.send.json.SendEmailJson;
 import dev.postrider.identity.ForSending;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;

@@ -2,6 +2,7 @@ package dev.postrider.door.api.send;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
+import dev.postrider.door.api.send.json.EmailJson;
 import dev.postrider.flow.accept.Intake;
 import dev.postrider.flow.accept.SendRequest;
 import dev.postrider.http.Fields;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.api.body.AttachmentContents;
+import dev.postrider.door.api.send.json.RawJson;
 import dev.postrider.flow.accept.Intake;
 import dev.postrider.identity.ForSending;
 import io.smallrye.common.annotation.RunOnVirtualThread;

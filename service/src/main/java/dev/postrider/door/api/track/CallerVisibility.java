@@ -5,10 +5,10 @@ import dev.postrider.identity.http.CallerContext;
 import jakarta.ws.rs.core.SecurityContext;
 
 /** Which emails a caller sees. */
-final class CallerVisibility {
+public final class CallerVisibility {
     private CallerVisibility() {}
 
-    static Visibility caller(SecurityContext security) {
+    public static Visibility caller(SecurityContext security) {
         var caller = CallerContext.caller(security);
         return new Visibility(caller.workspaceId(), caller.onlyUser(), caller.onlyMailbox());
     }

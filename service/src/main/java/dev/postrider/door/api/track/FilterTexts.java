@@ -62,7 +62,7 @@ public final class FilterTexts {
     private static final int MAX_TAGS = 10;
 
     /** The same in a body, where a name that isn't known is an error: it would be all emails. */
-    static FilterTexts in(Fields fields) {
+    public static FilterTexts in(Fields fields) {
         fields.names().stream()
                 .filter(name -> !NAMES.contains(name))
                 .limit(MAX_TAGS)

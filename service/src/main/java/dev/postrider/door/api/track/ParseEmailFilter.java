@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads which emails a request wants to see. */
-final class ParseEmailFilter {
+public final class ParseEmailFilter {
     private static final int MAX_ADDRESS = 320;
     private static final int MAX_SUBJECT = 1_000;
     private static final int MAX_TAGS = 10;
@@ -29,11 +29,11 @@ final class ParseEmailFilter {
     private final List<Problem.FieldError> errors = new ArrayList<>();
 
     /** What is wrong so far. */
-    List<Problem.FieldError> errors() {
+    public List<Problem.FieldError> errors() {
         return errors;
     }
 
-    EmailFilter read(FilterTexts texts) {
+    public EmailFilter read(FilterTexts texts) {
         return new EmailFilter(
                 mailbox(texts.mailbox),
                 texts.state == null ? List.of() : states(texts.state),

@@ -1,8 +1,8 @@
 /**
- * What became of emails, for those who sent them: in comes an id or a page, out goes an email with
- * its recipients and attempts, its bytes, its attachments. Emails that wait can be moved and
- * canceled, those that came to a bad end tried again; whoever loses the race for an email's state
- * is told so. Translates HTTP into the store's verbs and holds no SQL.
+ * What became of emails, for those who sent them: in comes an id, a filter or a span of time, out
+ * goes an email with its recipients and attempts, its bytes, a page of emails, their number by the
+ * hour. Translates HTTP into the store's verbs and holds no SQL. An email that somebody else may
+ * see is answered as one that isn't there.
  */
 @NullMarked
 package dev.postrider.door.api.track;

@@ -2,10 +2,10 @@ package dev.postrider.transport.smtp.discovery;
 
 import dev.postrider.outbound.BodySink;
 import dev.postrider.outbound.CallResult;
-import dev.postrider.outbound.DomainRecords;
-import dev.postrider.outbound.HostName;
 import dev.postrider.outbound.OutboundCall;
 import dev.postrider.outbound.OutboundClient;
+import dev.postrider.outbound.lookup.DomainRecords;
+import dev.postrider.outbound.lookup.HostName;
 import dev.postrider.transport.smtp.SmtpServer;
 import dev.postrider.transport.smtp.TlsMode;
 import jakarta.inject.Inject;

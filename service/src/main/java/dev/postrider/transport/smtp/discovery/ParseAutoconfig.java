@@ -1,6 +1,6 @@
 package dev.postrider.transport.smtp.discovery;
 
-import dev.postrider.outbound.HostName;
+import dev.postrider.outbound.lookup.HostName;
 import dev.postrider.transport.smtp.SmtpServer;
 import dev.postrider.transport.smtp.TlsMode;
 import java.io.ByteArrayInputStream;

@@ -3,7 +3,7 @@ package dev.postrider.door.api.track;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.postrider.flow.store.ChangeEmails;
+import dev.postrider.flow.store.change.ChangeEmails;
 import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.http.Api;
 import dev.postrider.identity.Role;

@@ -2,10 +2,10 @@ package dev.postrider.transport.smtp.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.outbound.AllowedBlocks;
-import dev.postrider.outbound.DomainRecords;
 import dev.postrider.outbound.OutboundClient;
-import dev.postrider.outbound.OutboundGuard;
+import dev.postrider.outbound.guard.AllowedBlocks;
+import dev.postrider.outbound.guard.OutboundGuard;
+import dev.postrider.outbound.lookup.DomainRecords;
 import dev.postrider.transport.smtp.SmtpServer;
 import dev.postrider.transport.smtp.TlsMode;
 import java.util.List;

@@ -1,0 +1,61 @@
+package dev.postrider.flow.store.enqueue;
+
+import dev.postrider.postgres.BatchStatement;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Writes new emails with all that belongs to them, a few statements for a whole batch. What a batch
+ * has written already, because its commit was lost on the way back, it leaves as it is.
+ */
+public final class EnqueueEmails {
+    /** What a first try has begun whose commit was lost on the way back. */
+    private static final String BEGUN =
+            """
+            select email.workspace_id, email.mailbox_id, email.id as begun
+            from unnest(:workspaces, :ids, :epochs) as asked(workspace_id, id, epoch)
+            join email
+              on email.workspace_id = asked.workspace_id
+             and email.id = asked.id
+             and email.epoch = asked.epoch
+             and email.state = 'sending'
+            """;
+
+    private static final BatchStatement LOOK_FOR_BEGUN = BatchStatement.of(BEGUN);
+
+    private EnqueueEmails() {}
+
+    /** Inserts emails; wakes the lanes of those that aren't begun. */
+    public static Enqueued insert(Handle handle, List<NewEmailRow> rows) {
+        var written = InsertEmails.insert(handle, rows);
+        var emails = rows.stream().map(NewEmailRow::email).toList();
+        EnqueueExtras.insert(handle, emails);
+        written.addAll(begunBefore(handle, rows, begun(written)));
+        return new Enqueued(
+                written.stream().map(InsertEmails.Written::lane).collect(Collectors.toSet()),
+                begun(written));
+    }
+
+    private static Set<UUID> begun(List<InsertEmails.Written> written) {
+        return written.stream().flatMap(each -> each.begun().stream()).collect(Collectors.toSet());
+    }
+
+    private static List<InsertEmails.Written> begunBefore(
+            Handle handle, List<NewEmailRow> rows, Set<UUID> begun) {
+        var missing =
+                rows.stream()
+                        .filter(row -> row.begin().isPresent() && !begun.contains(row.id()))
+                        .toList();
+        return missing.isEmpty()
+                ? List.of()
+                : LOOK_FOR_BEGUN
+                        .on(handle)
+                        .column("workspaces", missing, UUID.class, NewEmailRow::workspace)
+                        .column("ids", missing, UUID.class, NewEmailRow::id)
+                        .column("epochs", missing, Long.class, NewEmailRow::epoch)
+                        .list(InsertEmails.Written::of);
+    }
+}
