@@ -20,7 +20,7 @@ final class SupervisedServer implements AutoCloseable {
             new Loop(
                     JOURNAL,
                     "keep-database",
-                    "the database can't be kept running running running",
+                    "the database can't be kept running",
                     Duration.ZERO,
                     this::startAgain);
 

@@ -14,6 +14,7 @@ import dev.postrider.smtp.server.Security;
 import dev.postrider.smtp.server.Server;
 import dev.postrider.smtp.server.Session;
 import dev.postrider.smtp.server.TlsDetails;
+import dev.postrider.smtp.server.TlsLease;
 import dev.postrider.smtp.wire.Trouble;
 import dev.postrider.smtp.wire.Wire;
 import java.io.IOException;
@@ -55,23 +56,35 @@ final class Introduction {
         wire.note("connected to " + address);
         wire.begin();
         TlsDetails tls = null;
+        Capabilities capabilities;
         if (server.security() == Security.IMPLICIT_TLS) {
-            tls = encrypt();
-        }
-        greeting();
-        Capabilities capabilities = hello(tls != null);
-        if (server.security() == Security.STARTTLS) {
-            tls = startTls(capabilities);
-            // What was announced before TLS may be forged (RFC 3207 section 4.2).
-            capabilities = hello(true);
+            try (var lease = lease()) {
+                tls = encrypt(lease);
+                greeting();
+                capabilities = hello(true);
+            }
+        } else {
+            greeting();
+            capabilities = hello(false);
+            if (server.security() == Security.STARTTLS) {
+                try (var lease = lease()) {
+                    tls = startTls(capabilities, lease);
+                    // What was announced before TLS may be forged (RFC 3207 section 4.2).
+                    capabilities = hello(true);
+                }
+            }
         }
         String mechanism = login(capabilities, tls != null);
         return new Session(server, wire.socket().getInetAddress(), capabilities, tls, mechanism);
     }
 
-    private TlsDetails encrypt() throws IOException {
+    private TlsLease lease() {
+        return server.trust().lease(server.host(), server.port());
+    }
+
+    private TlsDetails encrypt(TlsLease lease) throws IOException {
         stage = Stage.TLS;
-        return new TlsHandshake(server).over(wire);
+        return new TlsHandshake(server, lease).over(wire);
     }
 
     private void greeting() throws IOException {
@@ -108,7 +121,7 @@ final class Introduction {
         return local instanceof Inet6Address ? "[IPv6:" + bare + "]" : "[" + bare + "]";
     }
 
-    private TlsDetails startTls(Capabilities capabilities) throws IOException {
+    private TlsDetails startTls(Capabilities capabilities, TlsLease lease) throws IOException {
         stage = Stage.STARTTLS;
         if (!capabilities.has("STARTTLS")) {
             throw notOffered("The server doesn't offer STARTTLS on port " + server.port() + ".");
@@ -118,7 +131,7 @@ final class Introduction {
             throw notOffered("The server refused STARTTLS: " + reply);
         }
         requirePositive(reply);
-        return encrypt();
+        return encrypt(lease);
     }
 
     private static OpeningFailed notOffered(String detail) {

@@ -4,6 +4,7 @@ import dev.postrider.smtp.reply.Stage;
 import dev.postrider.smtp.server.Security;
 import dev.postrider.smtp.server.Server;
 import dev.postrider.smtp.server.TlsDetails;
+import dev.postrider.smtp.server.TlsLease;
 import dev.postrider.smtp.wire.LostConnection;
 import dev.postrider.smtp.wire.Wire;
 import java.io.IOException;
@@ -29,14 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsHandshake {
     private final Server server;
+    private final TlsLease lease;
 
-    TlsHandshake(Server server) {
+    TlsHandshake(Server server, TlsLease lease) {
         this.server = server;
+        this.lease = lease;
     }
 
     TlsDetails over(Wire wire) throws IOException {
         long started = System.currentTimeMillis();
-        var factory = server.trust().context().getSocketFactory();
+        var factory = lease.context().getSocketFactory();
         // With host and port the JDK finds the session to resume, and sends SNI.
         var socket =
                 (SSLSocket) factory.createSocket(wire.socket(), server.host(), server.port(), true);

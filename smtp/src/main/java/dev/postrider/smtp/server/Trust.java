@@ -5,35 +5,33 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose certificates are believed. Keep one instance for the connections of a mailbox: it holds the
  * TLS sessions that later connections resume.
  */
 public final class Trust {
-    private final Supplier<SSLContext> context;
+    private static final Trust SYSTEM = new Trust(null);
 
-    private Trust(Supplier<SSLContext> context) {
-        this.context = context;
+    /** Null: the JDK's. */
+    private final @Nullable KeyStore authorities;
+
+    /** Made for the first connection: to read the system's authorities takes a while. */
+    private @Nullable TlsSessions sessions;
+
+    private Trust(@Nullable KeyStore authorities) {
+        this.authorities = authorities;
     }
 
     /** The authorities of the JDK or the system. */
     public static Trust system() {
-        return new Trust(() -> {
-            try {
-                return SSLContext.getDefault();
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("this JDK has no TLS", e);
-            }
-        });
+        return SYSTEM;
     }
 
     /**
@@ -52,20 +50,30 @@ public final class Trust {
             if (count == 0) {
                 throw new IllegalArgumentException("there is no certificate in the PEM text");
             }
-            var managers =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            managers.init(store);
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return new Trust(() -> context);
+            return new Trust(store);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException(
                     "the PEM text has no usable certificate: " + e.getMessage(), e);
         }
     }
 
-    public SSLContext context() {
-        return context.get();
+    /** For a connection that is about to be opened. */
+    public TlsLease lease(String host, int port) {
+        return sessions().take(host, port);
+    }
+
+    private synchronized TlsSessions sessions() {
+        if (sessions == null) {
+            try {
+                var managers =
+                        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+                managers.init(authorities);
+                sessions = new TlsSessions(managers.getTrustManagers());
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("this JDK has no authorities for TLS", e);
+            }
+        }
+        return sessions;
     }
 
     private static Collection<? extends Certificate> certificates(String pem)

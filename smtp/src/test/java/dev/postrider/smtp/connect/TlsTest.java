@@ -20,6 +20,7 @@ import dev.postrider.smtp.send.Result;
 import dev.postrider.smtp.server.Security;
 import dev.postrider.smtp.server.Server;
 import dev.postrider.smtp.server.TlsDetails;
+import dev.postrider.smtp.server.TlsLease;
 import dev.postrider.smtp.server.Trust;
 import dev.postrider.testkit.authority.PrivateAuthority;
 import dev.postrider.testkit.script.ScriptedServer;
@@ -27,6 +28,7 @@ import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
@@ -89,6 +91,30 @@ class TlsTest {
                 assertThat(settled(second.send(message("to@b.test"))).accepted()).isTrue();
             }
         }
+    }
+
+    /** Each of these goes all the way through while the others haven't got their tickets yet. */
+    @Test
+    void ofSeveralAtOnceNoneThrowsAwayTheSessionsOfOthers() {
+        Trust trust = Trust.authority(AUTHORITY.pem());
+        try (var sink = sink(Security.STARTTLS, AUTHORITY.serverContext("localhost"))) {
+            Server server = secured(sink.port(), Security.STARTTLS).withTrust(trust);
+            assertThat(resumedBySeveralAtOnce(server)).containsOnly(false);
+            assertThat(resumedBySeveralAtOnce(server)).containsOnly(true);
+        }
+    }
+
+    private static List<Boolean> resumedBySeveralAtOnce(Server server) {
+        var resumed = new ArrayList<Boolean>();
+        var opening = new ArrayList<TlsLease>();
+        for (int i = 0; i < 5; i++) {
+            try (var connection = connect(server, USER, null)) {
+                resumed.add(Objects.requireNonNull(connection.session().tls()).resumed());
+            }
+            opening.add(server.trust().lease(server.host(), server.port()));
+        }
+        opening.forEach(TlsLease::close);
+        return resumed;
     }
 
     @Test
