@@ -46,6 +46,14 @@ public final class Database implements AutoCloseable {
                     + " -c enable_material=off -c random_page_cost=1 -c jit=off"
                     + " -c plan_cache_mode=force_generic_plan";
 
+    /**
+     * The server gives a statement up before we stop to wait for it. One that nobody waits for any
+     * more would go on, and the next try would come on top of it, until no connection is left.
+     */
+    static final Duration STATEMENT = Duration.ofSeconds(50);
+
+    private static final Duration ANSWER = STATEMENT.plusSeconds(10);
+
     private final AgroalDataSource pool;
     private final Jdbi jdbi;
     private final DatabaseUrl url;
@@ -95,9 +103,11 @@ public final class Database implements AutoCloseable {
                         .principal(new NamePrincipal(url.user()))
                         .credential(new SimplePassword(url.password()))
                         .jdbcProperty("ApplicationName", "postrider")
-                        .jdbcProperty("options", PLANS)
+                        .jdbcProperty(
+                                "options",
+                                PLANS + " -c statement_timeout=" + STATEMENT.toMillis())
                         .jdbcProperty("connectTimeout", "5")
-                        .jdbcProperty("socketTimeout", "60")
+                        .jdbcProperty("socketTimeout", String.valueOf(ANSWER.toSeconds()))
                         .jdbcProperty("tcpKeepAlive", "true")
                         .jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED);
         var connections =

@@ -77,6 +77,9 @@ public final class DatabaseAway extends RuntimeException implements Outage {
         if (state.equals("53100") || message.contains("No space left on device")) {
             return Optional.of(Kind.FULL);
         }
+        if (state.equals("57014")) {
+            return Optional.of(Kind.BUSY);
+        }
         return switch (state.substring(0, Math.min(2, state.length()))) {
             case "08", "57", "58" -> Optional.of(Kind.AWAY);
             case "40", "53" -> Optional.of(Kind.BUSY);

@@ -15,6 +15,7 @@ final class DatabaseAwayTest {
         "08006, connection reset, AWAY",
         "57P01, terminating connection, AWAY",
         "58030, could not fsync, AWAY",
+        "57014, canceling statement due to statement timeout, BUSY",
         "40P01, deadlock detected, BUSY",
         "53300, too many clients, BUSY",
         ",'Sorry, acquisition timeout!', BUSY",

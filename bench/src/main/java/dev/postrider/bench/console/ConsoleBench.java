@@ -22,7 +22,7 @@ public final class ConsoleBench {
     public static void run(Arguments arguments) throws Exception {
         var emails = arguments.number("--emails", 10_000_000);
         var times = arguments.number("--times", 100);
-        try (var rig = ProgramRig.start(arguments.launcher())) {
+        try (var rig = ProgramRig.start(arguments.launcher(), FillEmails.SETTINGS)) {
             FillEmails.into(rig, emails);
             FillTheRest.into(rig.connection(), emails / 10);
             var sample = Sample.of(rig.connection());

@@ -14,6 +14,9 @@ import java.util.Map;
  * made after the rows, and nothing of it is written ahead, which takes a tenth of the time.
  */
 public final class FillEmails {
+    /** Of the program: ten million emails reach back for two months, and are to stay. */
+    public static final Map<String, String> SETTINGS = Map.of("POSTRIDER_KEEP_HISTORY", "365d");
+
     /** Emails that are over keep no room for other versions of themselves. */
     private static final String PREPARE =
             """

@@ -37,7 +37,7 @@ public final class ListsBench {
 
     /** Runs, prints, writes. */
     public static void run(Arguments arguments) throws Exception {
-        try (var rig = ProgramRig.start(arguments.launcher())) {
+        try (var rig = ProgramRig.start(arguments.launcher(), FillEmails.SETTINGS)) {
             new ListsBench(arguments, rig).run();
         }
     }
