@@ -30,6 +30,9 @@ record LeftoverServer(Path data, Path binaries) {
     private static final Duration WAIT = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
+    /** While it runs as it should: each look reads files and asks the system. */
+    private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
+
     void end() {
         if (!Files.exists(data)) {
             return;
@@ -43,7 +46,7 @@ record LeftoverServer(Path data, Path binaries) {
     void awaitEnd() throws InterruptedException {
         for (var server = running(); server.isPresent(); server = running()) {
             try {
-                server.get().onExit().get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                server.get().onExit().get(WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
                 // look again whether it is still there
             } catch (ExecutionException e) {

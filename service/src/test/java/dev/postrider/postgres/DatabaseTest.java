@@ -48,6 +48,15 @@ final class DatabaseTest {
         }
     }
 
+    /** Else a statement that waits for a lock takes one connection more with each try. */
+    @Test
+    void theServerGivesUpAStatementBeforeWeStopToWaitForIt() {
+        var given =
+                database.read(handle ->
+                        handle.createQuery("show statement_timeout").mapTo(String.class).one());
+        assertThat(given).isEqualTo(Database.STATEMENT.toSeconds() + "s");
+    }
+
     private static boolean await(CountDownLatch latch) {
         try {
             latch.await();
