@@ -487,10 +487,11 @@ create table email (
 with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_threshold = 5000,
       autovacuum_analyze_scale_factor = 0.05);
 
--- A user's own email, newest first; what has still to be sent; what a mailbox has sent.
+-- A user's own email, newest first; what has still to be sent; what a mailbox has sent, and has still to send.
 create index email_of_user on email (workspace_id, user_id, id);
 create index email_waiting on email (workspace_id, id) where due_at is not null;
 create index email_of_mailbox on email (workspace_id, mailbox_id, id) where due_at is null;
+create index email_waiting_in_mailbox on email (workspace_id, mailbox_id, id) where due_at is not null;
 
 -- What a provider's API has sent, by its own name.
 create index email_at_provider on email (workspace_id, mailbox_id, provider_message) where provider_message is not null;
@@ -498,6 +499,10 @@ create index email_at_provider on email (workspace_id, mailbox_id, provider_mess
 -- How an email ended is indexed instead of the state, which changes while an email is sent: the version
 -- that marks it begun still needs no new index entries.
 create index email_ended on email (workspace_id, ended, id) where ended is not null;
+
+-- What didn't go well, by mailbox and by user: the first question of whoever looks there.
+create index email_of_mailbox_ended on email (workspace_id, mailbox_id, ended, id) where ended <> 'sent';
+create index email_of_user_ended on email (workspace_id, user_id, ended, id) where ended <> 'sent';
 
 -- What is to be sent. The smaller priority goes first, within its mailbox.
 create index email_due on email (workspace_id, mailbox_id, priority, due_at, id) where due_at is not null;

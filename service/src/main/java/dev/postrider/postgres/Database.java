@@ -104,8 +104,7 @@ public final class Database implements AutoCloseable {
                         .credential(new SimplePassword(url.password()))
                         .jdbcProperty("ApplicationName", "postrider")
                         .jdbcProperty(
-                                "options",
-                                PLANS + " -c statement_timeout=" + STATEMENT.toMillis())
+                                "options", PLANS + " -c statement_timeout=" + STATEMENT.toMillis())
                         .jdbcProperty("connectTimeout", "5")
                         .jdbcProperty("socketTimeout", String.valueOf(ANSWER.toSeconds()))
                         .jdbcProperty("tcpKeepAlive", "true")

@@ -40,9 +40,9 @@ final class ListEmails {
             summary = "List emails",
             description =
                     "Those that you sent, newest first; owners and admins see their whole workspace's."
-                            + " `waiting` says what an email waits for. Filters may be combined. A search for"
-                            + " words, a sender or a domain that isn't done within a second answers with what"
-                            + " it has found, and with `looked_up_to`.")
+                            + " `waiting` says what an email waits for. Filters may be combined. What isn't"
+                            + " done within a second (a search for words, or several filters together) answers"
+                            + " with what it has found, and with `looked_up_to`.")
     @APIResponseSchema(value = EmailList.class, responseDescription = "A page")
     @APIResponse(
             responseCode = "422",

@@ -51,19 +51,6 @@ public record EmailFilter(
                 mailbox, others, recipient, sender, subject, tags, createdAfter, createdBefore);
     }
 
-    /** Its part that lists walk along, without what is searched for. */
-    EmailFilter walked() {
-        return new EmailFilter(
-                mailbox,
-                states,
-                recipient.filter(SearchTerms::isWhole),
-                Optional.empty(),
-                Optional.empty(),
-                tags,
-                createdAfter,
-                createdBefore);
-    }
-
     EmailFilter created(Instant from, Instant until) {
         return new EmailFilter(
                 mailbox,

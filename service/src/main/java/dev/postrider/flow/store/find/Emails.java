@@ -49,11 +49,7 @@ public final class Emails {
     }
 
     private static FoundIds ids(Handle handle, Visibility scope, EmailFilter filter, Page page) {
-        return SearchTerms.query(scope.workspaceId(), filter)
-                .map(query -> new SearchEmails(handle, scope, filter, page, query).run())
-                .orElseGet(() ->
-                        new FoundIds(
-                                PageOfEmails.ids(handle, scope, filter, page), Optional.empty()));
+        return new SearchEmails(handle, scope, filter, page).run();
     }
 
     public Optional<FoundEmail> find(Visibility scope, UUID id) {

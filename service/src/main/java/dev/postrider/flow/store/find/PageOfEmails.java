@@ -3,67 +3,43 @@ package dev.postrider.flow.store.find;
 import dev.postrider.email.EmailState;
 import dev.postrider.page.Keyset;
 import dev.postrider.page.Page;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
- * Finds which emails stand on a page. There is a statement for each filter that alone may leave
- * little of a long history: each walks an index in the order of the page, from its first to its
- * last row, whatever plan the server keeps. Comparing rows, not columns, leaves the planner no way
- * to that order but the index that is meant.
+ * Finds emails by the one filter that leaves the least of a long history. There is a statement for
+ * each such filter: it walks an index in the order of the page, from its first to its last row,
+ * whatever plan the server keeps, and reads nothing else. Comparing rows, not columns, leaves the
+ * planner no way to that order but the index that is meant. What else is asked for is compared
+ * afterwards, see {@link SearchEmails}.
  */
 final class PageOfEmails {
     /** As to, cc or bcc. */
     private static final String OF_RECIPIENT =
             """
-            select distinct recipient.email_id as id, lower(recipient.address) as address
+            select distinct email_id as id, lower(address) as address
             from recipient
-            cross join lateral (
-                select email.id
-                from email
-                where email.workspace_id = recipient.workspace_id
-                  and email.id = recipient.email_id
-                  and (cast(:only_user as uuid) is null or email.user_id = :only_user)
-                  and (cast(:only_mailbox as uuid) is null or email.mailbox_id = :only_mailbox)
-                  and (cast(:mailbox as uuid) is null or email.mailbox_id = :mailbox)
-                  and (cast(:states as text[]) is null or email.state = any (:states))
-                  and (cast(:tags as text[]) is null or email.tags @> jsonb_object(:tags))
-                limit 1
-            ) as email
-            where recipient.workspace_id = :workspace
-              and (lower(recipient.address), recipient.email_id) > (lower(:recipient), :above)
-              and (lower(recipient.address), recipient.email_id) < (lower(:recipient), :below)
+            where workspace_id = :workspace
+              and (lower(address), email_id) > (lower(:recipient), :above)
+              and (lower(address), email_id) < (lower(:recipient), :below)
             order by address desc, id desc
             limit :rows
             """;
 
-    /**
-     * By a tag, which all others that are asked for must stand beside. The emails are looked up one
-     * by one as they come, whatever the planner thinks of the other filters.
-     */
     private static final String OF_TAG =
             """
-            select email.id
+            select email_id as id
             from email_tag
-            cross join lateral (
-                select email.id
-                from email
-                where email.workspace_id = email_tag.workspace_id
-                  and email.id = email_tag.email_id
-                  and (cast(:only_user as uuid) is null or email.user_id = :only_user)
-                  and (cast(:only_mailbox as uuid) is null or email.mailbox_id = :only_mailbox)
-                  and (cast(:mailbox as uuid) is null or email.mailbox_id = :mailbox)
-                  and (cast(:states as text[]) is null or email.state = any (:states))
-                  and (cast(:tags as text[]) is null or email.tags @> jsonb_object(:tags))
-                limit 1
-            ) as email
-            where email_tag.workspace_id = :workspace
-              and email_tag.name = :tag_name
-              and email_tag.value = :tag_value
-              and email_tag.email_id > :above
-              and email_tag.email_id < :below
-            order by email_tag.email_id desc
+            where workspace_id = :workspace
+              and name = :tag_name
+              and value = :tag_value
+              and email_id > :above
+              and email_id < :below
+            order by email_id desc
             limit :rows
             """;
 
@@ -80,10 +56,6 @@ final class PageOfEmails {
                                        and ended is not null
                                        and (ended, id) > (wanted.state, :above)
                                        and (ended, id) < (wanted.state, :below)
-                                       and (cast(:only_user as uuid) is null or user_id = :only_user)
-                                       and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
-                                       and (cast(:mailbox as uuid) is null or mailbox_id = :mailbox)
-                                       and (cast(:tags as text[]) is null or tags @> jsonb_object(:tags))
                                      order by ended desc, id desc
                                      limit :rows) as page)
                 union all
@@ -93,16 +65,46 @@ final class PageOfEmails {
                    and due_at is not null
                    and cast(:states as text[]) && array['scheduled', 'queued', 'sending']
                    and state = any (:states)
-                   and (cast(:only_user as uuid) is null or user_id = :only_user)
-                   and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
-                   and (cast(:mailbox as uuid) is null or mailbox_id = :mailbox)
-                   and (cast(:tags as text[]) is null or tags @> jsonb_object(:tags))
                    and id > :above
                    and id < :below
                  order by id desc
                  limit :rows)
             ) as page
             order by id desc
+            limit :rows
+            """;
+
+    /** What has gone wrong in a mailbox, or was canceled: all ends but the usual one. */
+    private static final String OF_ENDS_IN_MAILBOX =
+            """
+            select page.id
+            from unnest(:states) as wanted(state)
+            cross join lateral (select id
+                                from email
+                                where workspace_id = :workspace
+                                  and ended <> 'sent'
+                                  and (mailbox_id, ended, id) > (:mailbox, wanted.state, :above)
+                                  and (mailbox_id, ended, id) < (:mailbox, wanted.state, :below)
+                                order by mailbox_id desc, ended desc, id desc
+                                limit :rows) as page
+            order by page.id desc
+            limit :rows
+            """;
+
+    /** The same of one user's. */
+    private static final String OF_ENDS_OF_USER =
+            """
+            select page.id
+            from unnest(:states) as wanted(state)
+            cross join lateral (select id
+                                from email
+                                where workspace_id = :workspace
+                                  and ended <> 'sent'
+                                  and (user_id, ended, id) > (:only_user, wanted.state, :above)
+                                  and (user_id, ended, id) < (:only_user, wanted.state, :below)
+                                order by user_id desc, ended desc, id desc
+                                limit :rows) as page
+            order by page.id desc
             limit :rows
             """;
 
@@ -117,25 +119,16 @@ final class PageOfEmails {
                    and (mailbox_id, id) > (:mailbox, :above)
                    and (mailbox_id, id) < (:mailbox, :below)
                    and due_at is null
-                   and (cast(:only_user as uuid) is null or user_id = :only_user)
-                   and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
-                   and (cast(:states as text[]) is null or state = any (:states))
-                   and (cast(:tags as text[]) is null or tags @> jsonb_object(:tags))
                  order by mailbox_id desc, id desc
                  limit :rows)
                 union all
                 (select id
                  from email
                  where workspace_id = :workspace
-                   and mailbox_id = :mailbox
+                   and (mailbox_id, id) > (:mailbox, :above)
+                   and (mailbox_id, id) < (:mailbox, :below)
                    and due_at is not null
-                   and (cast(:only_user as uuid) is null or user_id = :only_user)
-                   and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
-                   and (cast(:states as text[]) is null or state = any (:states))
-                   and (cast(:tags as text[]) is null or tags @> jsonb_object(:tags))
-                   and id > :above
-                   and id < :below
-                 order by id desc
+                 order by mailbox_id desc, id desc
                  limit :rows)
             ) as page
             order by id desc
@@ -150,25 +143,15 @@ final class PageOfEmails {
             where workspace_id = :workspace
               and (user_id, id) > (:only_user, :above)
               and (user_id, id) < (:only_user, :below)
-              and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
-              and (cast(:mailbox as uuid) is null or mailbox_id = :mailbox)
-              and (cast(:states as text[]) is null or state = any (:states))
-              and (cast(:tags as text[]) is null or tags @> jsonb_object(:tags))
             order by user_id desc, id desc
             limit :rows
             """;
 
-    /** All, or what no other index finds sooner. */
     private static final String OF_WORKSPACE =
             """
             select id
             from email
             where workspace_id = :workspace
-              and (cast(:only_user as uuid) is null or user_id = :only_user)
-              and (cast(:only_mailbox as uuid) is null or mailbox_id = :only_mailbox)
-              and (cast(:mailbox as uuid) is null or mailbox_id = :mailbox)
-              and (cast(:states as text[]) is null or state = any (:states))
-              and (cast(:tags as text[]) is null or tags @> jsonb_object(:tags))
               and id > :above
               and id < :below
             order by id desc
@@ -197,15 +180,48 @@ final class PageOfEmails {
     /** A few milliseconds, of index entries alone. */
     private static final int SMALL = 10_000;
 
-    private PageOfEmails() {}
+    /** What may be asked of an email, but for its words and its time. */
+    private enum Part {
+        RECIPIENT,
+        TAG,
+        MORE_TAGS,
+        STATES,
+        MAILBOX,
+        USER
+    }
 
-    static Page.Items<UUID> ids(Handle handle, Visibility scope, EmailFilter filter, Page page) {
+    private final Handle handle;
+    private final Visibility scope;
+    private final EmailFilter filter;
+    private final Optional<UUID> mailbox;
+    private final String statement;
+    private final boolean isWhole;
+
+    /** For the emails that a filter leaves, of those that are seen. */
+    PageOfEmails(Handle handle, Visibility scope, EmailFilter filter) {
+        this.handle = handle;
+        this.scope = scope;
+        this.filter = filter;
+        this.mailbox = filter.mailbox().or(scope::onlyMailbox);
+        var asked = asked();
+        var lead = lead(asked);
+        var isKeysMailbox = scope.onlyMailbox().isEmpty() || scope.onlyMailbox().equals(mailbox);
+        this.statement = statement(lead);
+        this.isWhole = isKeysMailbox && lead.containsAll(asked);
+    }
+
+    /** Whether its emails are all that is asked for, and not only the most of it. */
+    boolean isWhole() {
+        return isWhole;
+    }
+
+    Page.Items<UUID> ids(Page page, EmailFilter within) {
         var tag = filter.tags().entrySet().stream().findFirst();
         return Keyset.of(page)
-                .created(filter.createdAfter(), filter.createdBefore())
+                .created(within.createdAfter(), within.createdBefore())
                 .read(
                         handle,
-                        statement(handle, scope, filter),
+                        statement,
                         query ->
                                 scope.bind(query)
                                         .configure(
@@ -214,44 +230,81 @@ final class PageOfEmails {
                                         .bind("recipient", filter.recipient())
                                         .bind("tag_name", tag.map(each -> each.getKey()))
                                         .bind("tag_value", tag.map(each -> each.getValue()))
-                                        .bind("mailbox", filter.mailbox().or(scope::onlyMailbox))
-                                        .bind("states", filter.stateTexts())
-                                        .bind("tags", filter.tagTexts()),
+                                        .bind("mailbox", mailbox)
+                                        .bind("states", filter.stateTexts()),
                         (row, _) -> row.getObject("id", UUID.class));
     }
 
-    private static boolean isSmall(Handle handle, Visibility scope, UUID mailbox) {
+    private Set<Part> asked() {
+        var asked = EnumSet.noneOf(Part.class);
+        filter.recipient().filter(SearchTerms::isWhole).ifPresent(_ -> asked.add(Part.RECIPIENT));
+        if (!filter.tags().isEmpty()) {
+            asked.add(Part.TAG);
+        }
+        if (filter.tags().size() > 1) {
+            asked.add(Part.MORE_TAGS);
+        }
+        if (!filter.states().isEmpty()) {
+            asked.add(Part.STATES);
+        }
+        mailbox.ifPresent(_ -> asked.add(Part.MAILBOX));
+        scope.onlyUser().ifPresent(_ -> asked.add(Part.USER));
+        return asked;
+    }
+
+    /** By what to find them. */
+    private Set<Part> lead(Set<Part> asked) {
+        if (asked.contains(Part.RECIPIENT)) {
+            return EnumSet.of(Part.RECIPIENT);
+        }
+        if (asked.contains(Part.TAG)) {
+            return mailbox.filter(this::isSmall).isPresent()
+                    ? EnumSet.of(Part.MAILBOX)
+                    : EnumSet.of(Part.TAG);
+        }
+        // most emails are sent, so that alone doesn't say much
+        var isSeldom = asked.contains(Part.STATES) && !filter.states().contains(EmailState.SENT);
+        if (isSeldom && filter.states().stream().allMatch(EmailState::isFinal)) {
+            if (asked.contains(Part.MAILBOX)) {
+                return EnumSet.of(Part.MAILBOX, Part.STATES);
+            }
+            if (asked.contains(Part.USER)) {
+                return EnumSet.of(Part.USER, Part.STATES);
+            }
+        }
+        if (isSeldom) {
+            return EnumSet.of(Part.STATES);
+        }
+        if (asked.contains(Part.MAILBOX)) {
+            return EnumSet.of(Part.MAILBOX);
+        }
+        return asked.contains(Part.USER) ? EnumSet.of(Part.USER) : asked;
+    }
+
+    private static String statement(Set<Part> lead) {
+        if (lead.contains(Part.RECIPIENT)) {
+            return OF_RECIPIENT;
+        }
+        if (lead.contains(Part.TAG)) {
+            return OF_TAG;
+        }
+        if (lead.contains(Part.STATES)) {
+            return lead.contains(Part.MAILBOX)
+                    ? OF_ENDS_IN_MAILBOX
+                    : lead.contains(Part.USER) ? OF_ENDS_OF_USER : OF_STATES;
+        }
+        if (lead.contains(Part.MAILBOX)) {
+            return OF_MAILBOX;
+        }
+        return lead.contains(Part.USER) ? OF_USER : OF_WORKSPACE;
+    }
+
+    private boolean isSmall(UUID mailbox) {
         return handle.createQuery(IS_SMALL)
                 .bind("workspace", scope.workspaceId())
                 .bind("mailbox", mailbox)
                 .bind("small", SMALL)
                 .mapTo(Boolean.class)
                 .one();
-    }
-
-    private static String statement(Handle handle, Visibility scope, EmailFilter filter) {
-        var states = filter.states();
-        if (filter.recipient().isPresent()) {
-            return OF_RECIPIENT;
-        }
-        if (!filter.tags().isEmpty()) {
-            return filter.mailbox()
-                            .or(scope::onlyMailbox)
-                            .filter(mailbox -> isSmall(handle, scope, mailbox))
-                            .isPresent()
-                    ? OF_MAILBOX
-                    : OF_TAG;
-        }
-        // most emails are sent, so that alone doesn't say much
-        if (!states.isEmpty() && !states.contains(EmailState.SENT)) {
-            return OF_STATES;
-        }
-        if (filter.mailbox().isPresent() || scope.onlyMailbox().isPresent()) {
-            return OF_MAILBOX;
-        }
-        if (scope.onlyUser().isPresent()) {
-            return OF_USER;
-        }
-        return states.isEmpty() ? OF_WORKSPACE : OF_STATES;
     }
 }

@@ -13,13 +13,32 @@ import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of what has words that are searched for. What is usual stands among the next thousand
- * emails of the list; what is rare the index finds as a whole; what is neither is looked for day by
- * day. A search that takes too long ends with what it has found, and says how far it has looked.
- * For one page.
+ * A page of what no index finds alone: words, or several filters together. What is usual stands
+ * among the next thousand emails of the list that one of the filters leaves. Words that are rare
+ * the index finds as a whole; those that are neither are looked for day by day. What takes too long
+ * ends with what has been found, and says how far it has looked. For one page.
  */
 final class SearchEmails {
-    /** Of some emails those that have the words, in the same order. */
+    /** Of some emails those that are asked for, in the same order. */
+    private static final String MATCHING =
+            """
+            select asked.id
+            from unnest(:ids) with ordinality as asked(id, place)
+            cross join lateral (
+                select email.id
+                from email
+                where email.workspace_id = :workspace
+                  and email.id = asked.id
+                  and (cast(:only_user as uuid) is null or email.user_id = :only_user)
+                  and (cast(:only_mailbox as uuid) is null or email.mailbox_id = :only_mailbox)
+                  and (cast(:mailbox as uuid) is null or email.mailbox_id = :mailbox)
+                  and (cast(:states as text[]) is null or email.state = any (:states))
+                  and (cast(:tags as text[]) is null or email.tags @> jsonb_object(:tags))
+                limit 1
+            ) as email
+            order by asked.place
+            """;
+
     private static final String HAVE_TERMS =
             """
             select asked.id
@@ -81,17 +100,24 @@ final class SearchEmails {
 
     private static final int AT_ONCE = 1_000;
 
+    /** Of several filters most emails have what the others ask for, or hardly one. */
+    private static final int AT_FIRST = 5;
+
     /** More are looked for day by day: each costs a look at its row. */
-    private static final int MOST = 5_000;
+    private static final int RARE = 1_000;
+
+    /** More of one day are walked through. */
+    private static final int RARE_ON_A_DAY = 5_000;
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Handle handle;
     private final Visibility scope;
     private final EmailFilter filter;
+    private final PageOfEmails list;
     private final Page page;
-    private final String query;
-    private final long deadline = System.nanoTime() + PATIENCE.toNanos();
+    private final Optional<String> query;
+    private final long deadline;
 
     /** In the order of the page. */
     private final List<UUID> found = new ArrayList<>();
@@ -99,25 +125,54 @@ final class SearchEmails {
     /** The last email that was looked at. */
     private @Nullable UUID seen;
 
-    SearchEmails(Handle handle, Visibility scope, EmailFilter filter, Page page, String query) {
+    SearchEmails(Handle handle, Visibility scope, EmailFilter filter, Page page) {
+        this(handle, scope, filter, page, PATIENCE);
+    }
+
+    /** One that is given up sooner or later. */
+    SearchEmails(
+            Handle handle, Visibility scope, EmailFilter filter, Page page, Duration patience) {
+        this.deadline = System.nanoTime() + patience.toNanos();
         this.handle = handle;
         this.scope = scope;
         this.filter = filter;
+        this.list = new PageOfEmails(handle, scope, filter);
         this.page = page;
-        this.query = query;
+        this.query = SearchTerms.query(scope.workspaceId(), filter);
         this.seen = page.cursor().orElse(null);
     }
 
     FoundIds run() {
-        if (walk(filter)) {
+        if (query.isEmpty()) {
+            return list.isWhole() ? new FoundIds(list.ids(page, filter), Optional.empty()) : walk();
+        }
+        if (walk(filter, AT_ONCE)) {
             return whole();
         }
-        var rest = find(query, filter);
+        var rest = find(query.get(), filter, RARE);
         if (rest.isPresent()) {
             found.addAll(rest.get());
             return whole();
         }
-        return dayByDay();
+        return dayByDay(query.get());
+    }
+
+    /** Step by step through the list that one of several filters leaves. */
+    private FoundIds walk() {
+        for (var step = Math.min(AT_ONCE, AT_FIRST * page.limit());
+                !walk(filter, step);
+                step = AT_ONCE) {
+            if (isLate()) {
+                return givenUp();
+            }
+        }
+        return whole();
+    }
+
+    private FoundIds givenUp() {
+        return new FoundIds(
+                new Page.Items<>(page.isBackward() ? found.reversed() : found, true),
+                Optional.ofNullable(seen));
     }
 
     private FoundIds whole() {
@@ -133,32 +188,47 @@ final class SearchEmails {
     }
 
     /** One step along the list; true when nothing more is to be looked for. */
-    private boolean walk(EmailFilter within) {
+    private boolean walk(EmailFilter within, int emails) {
         var next =
                 new Page(
-                        AT_ONCE,
+                        emails,
                         page.isBackward() ? Optional.empty() : Optional.ofNullable(seen),
                         page.isBackward() ? Optional.ofNullable(seen) : Optional.empty());
-        var walked = PageOfEmails.ids(handle, scope, within.walked(), next);
+        var walked = list.ids(next, within);
         var ids = page.isBackward() ? walked.items().reversed() : walked.items();
-        found.addAll(haveTerms(ids));
+        found.addAll(matching(ids));
         if (!ids.isEmpty()) {
             seen = ids.getLast();
         }
         return isFull() || !walked.hasMore();
     }
 
-    private List<UUID> haveTerms(List<UUID> ids) {
+    private List<UUID> matching(List<UUID> ids) {
+        var some = list.isWhole() ? ids : filtered(ids);
+        return query.isPresent() && !some.isEmpty() ? haveTerms(some, query.get()) : some;
+    }
+
+    private List<UUID> filtered(List<UUID> ids) {
+        return scope.bind(handle.createQuery(MATCHING))
+                .bind("ids", ids.toArray(UUID[]::new))
+                .bind("mailbox", filter.mailbox())
+                .bind("states", filter.stateTexts())
+                .bind("tags", filter.tagTexts())
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    private List<UUID> haveTerms(List<UUID> ids, String words) {
         return handle.createQuery(HAVE_TERMS)
                 .bind("workspace", scope.workspaceId())
                 .bind("ids", ids.toArray(UUID[]::new))
-                .bind("query", query)
+                .bind("query", words)
                 .mapTo(UUID.class)
                 .list();
     }
 
     /** Empty when too many have the words. */
-    private Optional<List<UUID>> find(String words, EmailFilter within) {
+    private Optional<List<UUID>> find(String words, EmailFilter within, int most) {
         record Candidate(UUID id, boolean isShown) {}
         var range = range(within);
         var candidates =
@@ -167,7 +237,7 @@ final class SearchEmails {
                         .bind("query", words)
                         .bind("above", range.above())
                         .bind("below", range.below())
-                        .bind("most", MOST + 1)
+                        .bind("most", most + 1)
                         .bind("mailbox", within.mailbox())
                         .bind("states", within.stateTexts())
                         .bind("tags", within.tagTexts())
@@ -177,7 +247,7 @@ final class SearchEmails {
                                         row.getObject("id", UUID.class),
                                         row.getBoolean("is_shown")))
                         .list();
-        return candidates.size() > MOST
+        return candidates.size() > most
                 ? Optional.empty()
                 : Optional.of(
                         candidates.stream().filter(Candidate::isShown).map(Candidate::id).toList());
@@ -192,7 +262,7 @@ final class SearchEmails {
         return Keyset.of(from).created(within.createdAfter(), within.createdBefore());
     }
 
-    private FoundIds dayByDay() {
+    private FoundIds dayByDay(String words) {
         var range = range(filter);
         var step = page.isBackward() ? 1 : -1;
         var oldest =
@@ -207,28 +277,27 @@ final class SearchEmails {
         for (var day = page.isBackward() ? first : last;
                 day >= first && day <= last && !isFull();
                 day += step) {
-            if (!day(day)) {
-                return new FoundIds(
-                        new Page.Items<>(page.isBackward() ? found.reversed() : found, true),
-                        Optional.ofNullable(seen));
+            if (!day(words, day)) {
+                return givenUp();
             }
         }
         return whole();
     }
 
     /** False when it is given up within. */
-    private boolean day(long day) {
+    private boolean day(String words, long day) {
         var within = filter.created(SearchTerms.beginOf(day), SearchTerms.beginOf(day + 1));
         if (isLate()) {
             return false;
         }
-        var some = find(SearchTerms.onDay(query, scope.workspaceId(), day), within);
+        var onDay = SearchTerms.onDay(words, scope.workspaceId(), day);
+        var some = find(onDay, within, RARE_ON_A_DAY);
         if (some.isPresent()) {
             found.addAll(some.get());
             seen = Keyset.firstOf(SearchTerms.beginOf(page.isBackward() ? day + 1 : day));
             return true;
         }
-        while (!walk(within)) {
+        while (!walk(within, AT_ONCE)) {
             if (isLate()) {
                 return false;
             }

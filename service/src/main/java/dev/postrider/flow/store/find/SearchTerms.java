@@ -79,9 +79,18 @@ public final class SearchTerms {
         var words = filter.subject().map(SearchTerms::words).orElse(List.of());
         for (var i = 0; i < words.size(); i++) {
             var term = quoted(mark + "s" + words.get(i));
-            all.add(i == words.size() - 1 ? term + ":*" : term);
+            all.add(i == words.size() - 1 && mayBeBegun(words.get(i)) ? term + ":*" : term);
         }
         return all.isEmpty() ? Optional.empty() : Optional.of(String.join(" & ", all));
+    }
+
+    /**
+     * Every subject has a number of its own in many workspaces, of which millions begin alike, and
+     * the index would look at each; who looks for a number knows all of it. Likewise with a letter.
+     */
+    private static boolean mayBeBegun(String word) {
+        return word.codePoints().limit(2).count() == 2
+                && !word.codePoints().allMatch(Character::isDigit);
     }
 
     /** A domain, or with what an address or a domain begins. */

@@ -6,6 +6,7 @@ import dev.postrider.email.EmailState;
 import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class PageOfEmailsTest {
     private static final Visibility ALL =
             new Visibility(WORKSPACE, Optional.empty(), Optional.empty());
     private static final EmailFilter NOTHING = EmailFilter.NONE;
+    private static final Duration NEVER = Duration.ofDays(1);
 
     private final Database database;
 
@@ -105,6 +107,47 @@ final class PageOfEmailsTest {
                                                 EmailState.REFUSED,
                                                 EmailState.QUEUED),
                                         3),
+                                Arguments.of(
+                                        "failed in a mailbox where it never was",
+                                        plans,
+                                        ALL,
+                                        mailbox(OFTEN).withStates(List.of(EmailState.FAILED)),
+                                        0),
+                                Arguments.of(
+                                        "refused in a mailbox",
+                                        plans,
+                                        ALL,
+                                        mailbox(RARELY)
+                                                .withStates(
+                                                        List.of(
+                                                                EmailState.REFUSED,
+                                                                EmailState.FAILED)),
+                                        2),
+                                Arguments.of(
+                                        "a member's failed",
+                                        plans,
+                                        user(RARELY),
+                                        state(EmailState.FAILED),
+                                        1),
+                                Arguments.of(
+                                        "failed, for a key of another mailbox",
+                                        plans,
+                                        key(OFTEN),
+                                        state(EmailState.FAILED),
+                                        0),
+                                Arguments.of(
+                                        "what two mailboxes have",
+                                        plans,
+                                        key(OFTEN),
+                                        mailbox(RARELY),
+                                        0),
+                                Arguments.of(
+                                        "a rare recipient's sent",
+                                        plans,
+                                        ALL,
+                                        recipient("rare@example.org")
+                                                .withStates(List.of(EmailState.SENT)),
+                                        0),
                                 Arguments.of("tag", plans, ALL, tags(Map.of("kind", "rare")), 3),
                                 Arguments.of(
                                         "recipient", plans, ALL, recipient("rare@example.ORG"), 3),
@@ -147,7 +190,7 @@ final class PageOfEmailsTest {
         var backward = new Page(20, Optional.empty(), Optional.of(new UUID(0, 0)));
 
         for (var page : List.of(forward, backward)) {
-            var cost = cost(plans, handle -> PageOfEmails.ids(handle, scope, filter, page).items());
+            var cost = cost(plans, handle -> found(handle, scope, filter, page).items());
             assertThat(cost.ids()).as(what).hasSize(found);
             assertThat(cost.read()).as("rows that were read for " + what).isLessThan(FEW);
         }
@@ -159,10 +202,24 @@ final class PageOfEmailsTest {
     void aUsualTagInALargeMailboxIsFoundByTheTag(String plans) {
         var page = new Page(20, Optional.empty(), Optional.empty());
 
-        var cost = cost(plans, handle -> PageOfEmails.ids(handle, ALL, tagIn(OFTEN), page).items());
+        var cost = cost(plans, handle -> found(handle, ALL, tagIn(OFTEN), page).items());
 
         assertThat(cost.ids()).hasSize(20);
         assertThat(cost.read()).isBetween(10_000L, 10_000 + FEW);
+    }
+
+    /** Two filters that nearly all emails have, and none both. */
+    @Test
+    void whatTakesTooLongSaysHowFarItHasLooked() {
+        var filter = recipient("often@example.org").withStates(List.of(EmailState.UNKNOWN));
+        var page = new Page(20, Optional.empty(), Optional.empty());
+
+        var found =
+                database.read(
+                        handle -> new SearchEmails(handle, ALL, filter, page, Duration.ZERO).run());
+
+        assertThat(found.items()).isEqualTo(new Page.Items<>(List.of(), true));
+        assertThat(found.lookedUpTo()).contains(new UUID(0, HISTORY - 99));
     }
 
     /** Or the test above couldn't fail. */
@@ -198,7 +255,14 @@ final class PageOfEmailsTest {
     }
 
     private Page.Items<UUID> ids(EmailFilter filter, Page page) {
-        return database.read(handle -> PageOfEmails.ids(handle, ALL, filter, page));
+        return database.read(handle -> found(handle, ALL, filter, page));
+    }
+
+    private static Page.Items<UUID> found(
+            Handle handle, Visibility scope, EmailFilter filter, Page page) {
+        var found = new SearchEmails(handle, scope, filter, page, NEVER).run();
+        assertThat(found.lookedUpTo()).isEmpty();
+        return found.items();
     }
 
     private record Cost(List<UUID> ids, long read) {}

@@ -124,11 +124,7 @@ final class SearchEmailsTest {
                         subject("campaign mull"),
                         n -> n / 1000 == 30 && n % 10 == 1),
                 new Search("nothing", ALL, subject("invoice zebra"), _ -> false),
-                new Search(
-                        "numbers that begin",
-                        ALL,
-                        subject("invoice 1000"),
-                        n -> n % 20 == 3 && (n + "").startsWith("1000")),
+                new Search("numbers are whole", ALL, subject("invoice 10003"), n -> n == 10_003),
                 new Search("a domain", ALL, recipient("@D7.example"), n -> n % 50 == 7),
                 new Search(
                         "a name that begins",
@@ -253,8 +249,7 @@ final class SearchEmailsTest {
     }
 
     private static FoundIds found(Handle handle, Search search, Page page) {
-        var query = SearchTerms.query(WORKSPACE, search.filter()).orElseThrow();
-        return new SearchEmails(handle, search.scope(), search.filter(), page, query).run();
+        return new SearchEmails(handle, search.scope(), search.filter(), page).run();
     }
 
     private static long read(Handle handle) {
