@@ -24,13 +24,14 @@ public final class Loop implements Machine {
     private final String failed;
     private final Duration every;
     private final Step step;
+    private final Duration firstPause;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
 
     /** Of the loop's thread: what it says of failures, and how long the next pause is. */
     private boolean isAway;
 
-    private Duration pause = FIRST_PAUSE;
+    private Duration pause;
 
     /** What is done again and again. It may wait for its work by itself. */
     public interface Step {
@@ -45,11 +46,26 @@ public final class Loop implements Machine {
      * @param every how long it waits between steps
      */
     public Loop(Journal journal, String name, String failed, Duration every, Step step) {
+        this(journal, name, failed, every, step, FIRST_PAUSE);
+    }
+
+    /**
+     * @param firstPause after a failure
+     */
+    Loop(
+            Journal journal,
+            String name,
+            String failed,
+            Duration every,
+            Step step,
+            Duration firstPause) {
         this.journal = journal;
         this.name = name;
         this.failed = failed;
         this.every = every;
         this.step = step;
+        this.firstPause = firstPause;
+        this.pause = firstPause;
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
@@ -96,7 +112,7 @@ public final class Loop implements Machine {
     }
 
     private void succeeded() {
-        pause = FIRST_PAUSE;
+        pause = firstPause;
         if (isAway) {
             isAway = false;
             journal.event("the outage is over", "after", failed);
@@ -116,7 +132,7 @@ public final class Loop implements Machine {
             isAway = true;
             journal.warning(failed, "reason", String.valueOf(e.getMessage()));
         }
-        return FIRST_PAUSE;
+        return firstPause;
     }
 
     private void await(Duration wait) {

@@ -142,7 +142,13 @@ final class LoopTest {
     }
 
     private Loop loop(Loop.Step step) {
-        return new Loop(journal, "test", "nothing is done", Duration.ofMillis(1), step);
+        return new Loop(
+                journal,
+                "test",
+                "nothing is done",
+                Duration.ofMillis(1),
+                step,
+                Duration.ofMillis(20));
     }
 
     private static void next(LinkedBlockingQueue<Throwable> steps, CountDownLatch done)

@@ -176,7 +176,9 @@ public final class FlowRig implements AutoCloseable {
         var end = wakeups.tell(email.id(), _ -> settled.countDown());
         try {
             cause.run();
-            var _ = settled.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(settled.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("whether somebody tells that the attempt has ended")
+                    .isTrue();
         } finally {
             end.run();
         }

@@ -30,12 +30,14 @@ import org.awaitility.Awaitility;
 /** A workspace whose mailboxes and emails a test makes, and looks at behind the program's back. */
 public final class Lanes implements AutoCloseable {
     private final Database database;
+    private final Wakeups wakeups;
     private final UUID workspace = NewId.get();
     private final Enqueue enqueue;
 
     /** Takes away what a former test has left. */
     public Lanes(Database database, Wakeups wakeups) {
         this.database = database;
+        this.wakeups = wakeups;
         this.enqueue = new Enqueue(database, wakeups);
         run(
                 """
@@ -174,6 +176,12 @@ public final class Lanes implements AutoCloseable {
                                 .isPresent());
     }
 
+    /** Its rest is over now. */
+    public void endRest(LaneKey lane) {
+        run("update lane set rests_until = null where mailbox_id = ?", lane.mailboxId());
+        wakeups.laneWoken(lane);
+    }
+
     Enqueue enqueue() {
         return enqueue;
     }
@@ -257,6 +265,20 @@ public final class Lanes implements AutoCloseable {
                 where mailbox_id = (select mailbox_id from email where id = ?)
                 """,
                 email.id());
+        database.read(handle ->
+                        handle.createQuery(
+                                        """
+                                        select workspace_id, mailbox_id
+                                        from email
+                                        where id = ?
+                                        """)
+                                .bind(0, email.id())
+                                .map((row, _) ->
+                                        new LaneKey(
+                                                row.getObject("workspace_id", UUID.class),
+                                                row.getObject("mailbox_id", UUID.class)))
+                                .findOne())
+                .ifPresent(wakeups::laneWoken);
     }
 
     public void run(String statement, Object... values) {

@@ -6,7 +6,7 @@ import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
-import dev.postrider.flow.store.lane.LaneLeases;
+import dev.postrider.flow.store.lane.GiveBackLanes;
 import dev.postrider.flow.store.lane.MailboxUsage;
 import dev.postrider.log.Journal;
 import dev.postrider.mailbox.HoldReason;
@@ -31,7 +31,7 @@ final class ServeLane {
     /** What is looked at to tell callers who wait. */
     private static final int TOLD_AT_ONCE = 100;
 
-    private final LaneLeases lanes;
+    private final GiveBackLanes lanes;
     private final MailboxUsage uses;
     private final QueuedEmails begun;
     private final HeldLeases leases;
@@ -42,7 +42,7 @@ final class ServeLane {
     private final TellLimits limits;
 
     ServeLane(
-            LaneLeases lanes,
+            GiveBackLanes lanes,
             MailboxUsage uses,
             Wakeups wakeups,
             SendingRound.Tools tools,

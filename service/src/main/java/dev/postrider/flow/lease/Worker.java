@@ -6,6 +6,7 @@ import dev.postrider.event.MailboxEvents;
 import dev.postrider.flow.direct.ServedLanes;
 import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
+import dev.postrider.flow.store.lane.GiveBackLanes;
 import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.flow.store.lane.MailboxUsage;
 import dev.postrider.flow.store.lane.Nodes;
@@ -74,15 +75,17 @@ public final class Worker implements Machine {
             ServedLanes served,
             MailboxEvents events,
             InstantSource clock) {
-        var lanes = new LaneLeases(database, node.name(), leaseTime.duration());
-        this.leases = new HeldLeases(lanes, leaseTime.duration());
+        this.leases =
+                new HeldLeases(
+                        new LaneLeases(database, node.name(), leaseTime.duration()),
+                        leaseTime.duration());
         this.cluster = new Cluster(new Nodes(database, node.name()), leases, wakeups);
         this.take = new TakeBatch(database);
         this.settle = settle;
         this.wakeups = wakeups;
         this.serveLane =
                 new ServeLane(
-                        lanes,
+                        new GiveBackLanes(database),
                         new MailboxUsage(database),
                         wakeups,
                         new SendingRound.Tools(

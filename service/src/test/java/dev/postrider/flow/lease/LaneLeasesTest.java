@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.email.LaneKey;
 import dev.postrider.email.Lease;
+import dev.postrider.flow.store.lane.GiveBackLanes;
 import dev.postrider.flow.store.lane.LaneLeases;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
@@ -32,12 +33,14 @@ final class LaneLeasesTest {
     private final Lanes lanes;
     private final LaneLeases here;
     private final LaneLeases there;
+    private final GiveBackLanes back;
 
     LaneLeasesTest(Database database) {
         this.database = database;
         this.lanes = new Lanes(database, new Wakeups());
         this.here = new LaneLeases(database, "here", LEASE);
         this.there = new LaneLeases(database, "there", LEASE);
+        this.back = new GiveBackLanes(database);
     }
 
     @AfterEach
@@ -72,7 +75,7 @@ final class LaneLeasesTest {
         var all = due(2);
         var first = here.claim(1, Duration.ZERO).getFirst();
 
-        here.giveBackUnfinished(first);
+        back.giveBackUnfinished(first);
 
         assertThat(here.claim(1, Duration.ZERO))
                 .extracting(Lease::lane)
@@ -130,7 +133,7 @@ final class LaneLeasesTest {
     void aLeaseThatWasGivenBackIsNotRenewed() {
         due(1);
         var lease = here.claim(1, Duration.ZERO).getFirst();
-        here.giveBackUnfinished(lease);
+        back.giveBackUnfinished(lease);
 
         assertThat(here.renew(List.of(lease))).isEmpty();
     }
@@ -142,7 +145,7 @@ final class LaneLeasesTest {
         var lease = here.claim(1, Duration.ZERO).getFirst();
         lanes.run("update email set due_at = now() + interval '1 hour' where id = ?", email.id());
 
-        assertThat(here.giveBack(lease, here.wakes(lane))).isTrue();
+        assertThat(back.giveBack(lease, back.wakes(lane))).isTrue();
 
         assertThat(lanes.lane(lane))
                 .containsEntry("is_due", false)
@@ -154,22 +157,22 @@ final class LaneLeasesTest {
     void aLaneThatWasWokenSinceIsNotGivenBack() {
         var lane = due(1).getFirst();
         var lease = here.claim(1, Duration.ZERO).getFirst();
-        var wakes = here.wakes(lane);
+        var wakes = back.wakes(lane);
         lanes.queue(lane);
 
-        assertThat(here.giveBack(lease, wakes)).isFalse();
-        assertThat(here.putToSleep(lease, wakes)).isFalse();
+        assertThat(back.giveBack(lease, wakes)).isFalse();
+        assertThat(back.putToSleep(lease, wakes)).isFalse();
 
         assertThat(lanes.lane(lane))
                 .containsEntry("is_due", true)
                 .containsEntry("leased_by", "here");
-        assertThat(here.giveBack(lease, here.wakes(lane))).isTrue();
+        assertThat(back.giveBack(lease, back.wakes(lane))).isTrue();
     }
 
     @Test
     void aLaneThatSleepsIsTakenWhenItIsWoken() {
         var lane = due(1).getFirst();
-        assertThat(here.putToSleep(here.claim(1, Duration.ZERO).getFirst(), here.wakes(lane)))
+        assertThat(back.putToSleep(here.claim(1, Duration.ZERO).getFirst(), back.wakes(lane)))
                 .isTrue();
         assertThat(here.claim(1, Duration.ZERO)).isEmpty();
 
@@ -186,10 +189,10 @@ final class LaneLeasesTest {
         var holder = there.claim(1, Duration.ZERO).getFirst();
         var before = lanes.lane(lane);
 
-        assertThat(here.giveBack(old, here.wakes(lane))).isFalse();
-        assertThat(here.putToSleep(old, here.wakes(lane))).isFalse();
-        here.giveBackUnfinished(old);
-        here.giveBackToRest(
+        assertThat(back.giveBack(old, back.wakes(lane))).isFalse();
+        assertThat(back.putToSleep(old, back.wakes(lane))).isFalse();
+        back.giveBackUnfinished(old);
+        back.giveBackToRest(
                 old,
                 Duration.ofHours(1),
                 "10 messages a day",
@@ -205,7 +208,7 @@ final class LaneLeasesTest {
     void aLaneThatRestsIsTakenWhenItsPauseIsOver() {
         var rested = new AtomicReference<Instant>();
         var lane = due(1).getFirst();
-        here.giveBackToRest(
+        back.giveBackToRest(
                 here.claim(1, Duration.ZERO).getFirst(),
                 Duration.ofMinutes(30),
                 "10 messages a day",
@@ -249,7 +252,7 @@ final class LaneLeasesTest {
         }
         long wakes;
         do {
-            wakes = here.wakes(lane);
+            wakes = back.wakes(lane);
             var ids =
                     lanes.texts(
                             """
@@ -263,7 +266,7 @@ final class LaneLeasesTest {
                             """,
                             lane.mailboxId());
             done.addAll(ids);
-        } while (!here.giveBack(claimed.getFirst(), wakes));
+        } while (!back.giveBack(claimed.getFirst(), wakes));
         return true;
     }
 

@@ -110,7 +110,7 @@ final class LimitsAreToldTest {
     }
 
     private void again(LaneKey lane, EmailKey email) throws Exception {
-        lanes.run("update lane set rests_until = null where mailbox_id = ?", lane.mailboxId());
+        lanes.endRest(lane);
         rig.settledAfter(email, () -> lanes.makeDue(email));
         lanes.awaitRest(lane);
     }

@@ -65,6 +65,8 @@ final class ServersWithLimitsTest {
             // a second one that is closed before it was of any use would be an attempt
             var lane = oneConnection(sink.port());
             rig.flood(lane, 8);
+            lanes.awaitRest(lane);
+            lanes.endRest(lane);
             rig.awaitArrivals(8);
             rig.awaitState(lane, "sent", 8);
             assertThat(lanes.texts("select number || ' ' || outcome from attempt"))

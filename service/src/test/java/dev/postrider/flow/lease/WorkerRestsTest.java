@@ -101,7 +101,7 @@ final class WorkerRestsTest {
 
         var email = rig.send(nowhere);
         lanes.awaitRest(nowhere);
-        lanes.run("update lane set rests_until = null where mailbox_id = ?", nowhere.mailboxId());
+        lanes.endRest(nowhere);
         rig.settledAfter(email, () -> lanes.makeDue(email));
         lanes.awaitRest(nowhere);
 

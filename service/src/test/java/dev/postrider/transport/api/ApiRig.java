@@ -124,12 +124,7 @@ public class ApiRig implements AutoCloseable {
 
     /** Lets the mailbox be asked what became of an email, and waits for the end of the attempt. */
     public void look(EmailKey email) throws InterruptedException {
-        flow.settledAfter(
-                email,
-                () -> {
-                    flow.lanes().makeDue(email);
-                    flow.wakeups().laneWoken(lane);
-                });
+        flow.settledAfter(email, () -> flow.lanes().makeDue(email));
     }
 
     /** The same, long after the attempt: what isn't there now won't come any more. */
@@ -156,7 +151,6 @@ public class ApiRig implements AutoCloseable {
     public void lookInVain(EmailKey email, String reason) {
         flow.lanes().run("update email set reason = '' where id = ?", email.id());
         flow.lanes().makeDue(email);
-        flow.wakeups().laneWoken(lane);
         Awaitility.await()
                 .atMost(FlowRig.PATIENCE)
                 .untilAsserted(() -> assertThat(reason(email)).contains(reason));

@@ -108,11 +108,7 @@ final class DailyLimitTest {
     }
 
     private static void again(ApiRig rig, EmailKey email) throws InterruptedException {
-        rig.flow
-                .lanes()
-                .run(
-                        "update lane set rests_until = null where mailbox_id = ?",
-                        rig.lane.mailboxId());
+        rig.flow.lanes().endRest(rig.lane);
         rig.look(email);
     }
 }

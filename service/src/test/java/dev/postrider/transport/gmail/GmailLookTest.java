@@ -128,25 +128,28 @@ final class GmailLookTest {
         var email = rig.lost();
         google.clock().advance(Duration.ofHours(1));
         rig.allow(SETTLE);
-        rig.flow
-                .lanes()
-                .run(
-                        """
-                        update email
-                        set state = 'sending', epoch = 0, attempts = 1, unknown_since = null,
-                            begun_at = now() - interval '1 hour'
-                        where id = ?
-                        """,
-                        email.id());
-        rig.flow.lanes().run("delete from attempt where email_id = ?", email.id());
-        rig.flow.replaceWorker("second");
-
-        rig.look(email);
-        var since = (Timestamp) requireNonNull(rig.flow.lanes().row(email).get("unknown_since"));
+        var lanes = rig.flow.lanes();
+        rig.flow.settledAfter(
+                email,
+                () -> {
+                    lanes.run("delete from attempt where email_id = ?", email.id());
+                    lanes.run(
+                            """
+                            update email
+                            set state = 'sending', epoch = 0, attempts = 1, unknown_since = null,
+                                begun_at = now() - interval '1 hour'
+                            where id = ?
+                            """,
+                            email.id());
+                    lanes.makeDue(email);
+                    rig.flow.replaceWorker("second");
+                });
+        assertThat(lanes.state(email)).isEqualTo("queued");
+        var since = (Timestamp) requireNonNull(lanes.row(email).get("unknown_since"));
         assertThat(since.toInstant()).isBefore(Instant.now().minusSeconds(3_500));
         rig.look(email);
 
-        assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
+        assertThat(lanes.state(email)).isEqualTo("sent");
         assertThat(rig.accepted(email)).isEqualTo(1);
     }
 
@@ -206,7 +209,6 @@ final class GmailLookTest {
             for (var email : emails) {
                 canceler.execute(() -> cancel(email));
                 rig.flow.lanes().makeDue(email);
-                rig.flow.wakeups().laneWoken(rig.lane);
             }
         }
         rig.flow.awaitState(rig.lane, "sent", emails.size());

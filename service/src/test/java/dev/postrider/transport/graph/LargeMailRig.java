@@ -65,13 +65,10 @@ final class LargeMailRig extends PlayedRig {
 
     /** Another attempt, whatever the lane was to wait for. */
     void again(EmailKey key) throws InterruptedException {
-        flow.settledAfter(
-                key,
-                () -> {
-                    flow.lanes().run("update lane set rests_until = null");
-                    flow.lanes().makeDue(key);
-                    flow.wakeups().laneWoken(lane);
-                });
+        // the round that is over may be about to say how long the lane rests
+        flow.replaceWorker("again");
+        flow.lanes().endRest(lane);
+        flow.settledAfter(key, () -> flow.lanes().makeDue(key));
     }
 
     /** Attempts, by whatever node has the lane by then, until the email is in that state. */
@@ -79,7 +76,6 @@ final class LargeMailRig extends PlayedRig {
         Awaitility.await()
                 .untilAsserted(() -> {
                     flow.lanes().makeDue(key);
-                    flow.wakeups().laneWoken(lane);
                     assertThat(flow.lanes().state(key)).isEqualTo(state);
                 });
     }
