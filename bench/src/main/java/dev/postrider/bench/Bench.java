@@ -5,7 +5,6 @@ import dev.postrider.bench.console.ConsoleBench;
 import dev.postrider.bench.cost.CostBench;
 import dev.postrider.bench.emails.EmailsBench;
 import dev.postrider.bench.flow.FlowBench;
-import dev.postrider.bench.lists.ListsBench;
 import dev.postrider.bench.mailboxes.MailboxesBench;
 import dev.postrider.bench.rig.Arguments;
 import dev.postrider.bench.smtp.SmtpBench;
@@ -95,11 +94,6 @@ public final class Bench {
                             "calls to 1, 100 and 1,000 endpoints, and beside slow and dead ones",
                             WebhooksBench.OPTIONS,
                             WebhooksBench::run),
-                    new Which(
-                            "lists",
-                            "lists and searches among ten million emails",
-                            ListsBench.OPTIONS,
-                            ListsBench::run),
                     new Which(
                             "console",
                             "each page of the console and each search, among ten million emails",

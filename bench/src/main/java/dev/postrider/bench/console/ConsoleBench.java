@@ -1,20 +1,23 @@
 package dev.postrider.bench.console;
 
-import dev.postrider.bench.lists.AskQuestions;
-import dev.postrider.bench.lists.Asked;
-import dev.postrider.bench.lists.FillEmails;
-import dev.postrider.bench.lists.Question;
-import dev.postrider.bench.lists.Sample;
 import dev.postrider.bench.rig.Arguments;
 import dev.postrider.bench.rig.Page;
 import dev.postrider.bench.rig.ProcessCost;
 import dev.postrider.bench.rig.ProgramRig;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One program with many emails, whose pages are asked for as a browser does, and the page. */
 public final class ConsoleBench {
     public static final List<String> OPTIONS = List.of("--emails", "--times");
+
+    private static final double GIGABYTE = 1_000_000_000;
+
+    private static final String SIZE =
+            """
+            select pg_database_size(current_database())
+            """;
 
     private ConsoleBench() {}
 
@@ -44,9 +47,19 @@ public final class ConsoleBench {
                     ConsoleReport.of(
                             pages,
                             searches,
-                            Page.machine(arguments.launcher()),
-                            emails,
-                            ProcessCost.peakMegabytes(rig.pid())));
+                            new ConsoleReport.Setting(
+                                    Page.machine(arguments.launcher()),
+                                    emails,
+                                    gigabytes(rig),
+                                    ProcessCost.peakMegabytes(rig.pid()))));
+        }
+    }
+
+    private static double gigabytes(ProgramRig rig) throws SQLException {
+        try (var statement = rig.connection().createStatement();
+                var result = statement.executeQuery(SIZE)) {
+            result.next();
+            return result.getLong(1) / GIGABYTE;
         }
     }
 

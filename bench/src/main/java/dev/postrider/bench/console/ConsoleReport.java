@@ -1,7 +1,6 @@
 package dev.postrider.bench.console;
 
-import dev.postrider.bench.lists.Asked;
-import dev.postrider.bench.lists.ListsReport;
+import dev.postrider.bench.rig.Page;
 import dev.postrider.bench.rig.Targets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,36 +9,56 @@ import java.util.stream.Stream;
 final class ConsoleReport {
     private ConsoleReport() {}
 
-    static String of(
-            List<Asked> pages, List<Asked> searches, String machine, int emails, long peak) {
+    /** What it was measured on. */
+    record Setting(String machine, int emails, double gigabytes, long peak) {}
+
+    static String of(List<Asked> pages, List<Asked> searches, Setting setting) {
         return """
         # The console's pages
 
         What a browser waits for where there are %,d emails in a thousand mailboxes and a tenth as many entries of the audit log, made by SQL as
         copies of what the program had written. Signed in as the owner, over one connection, one page after the other; a page asks the API
         for what it shows, so that its time is theirs, too. `./postrider bench console` makes this page.
-        %s
+        %s The database has %.1f GB.
 
         *Scans* are sequential ones of tables of more than a megabyte, by PostgreSQL's own count. Processor time is what Linux counts for
         the processes, the kernel's work for them included, by page.
 
         %s
-        ## What its lists of emails ask the API
+        ## Lists and searches by the API
 
-        The calls behind lists and searches, with an API key.
+        `GET /emails` and `GET /emails/ID` with an API key, pages of 100.
 
         %s
         %s\
         """
                 .formatted(
-                        emails,
-                        machine,
-                        ListsReport.table(pages),
-                        ListsReport.table(searches),
-                        targets(Stream.concat(pages.stream(), searches.stream()).toList(), peak));
+                        setting.emails(),
+                        setting.machine(),
+                        setting.gigabytes(),
+                        table(pages),
+                        table(searches),
+                        targets(
+                                Stream.concat(pages.stream(), searches.stream()).toList(),
+                                setting.peak()));
     }
 
-    static String targets(List<Asked> asked, long peak) {
+    private static String table(List<Asked> asked) {
+        return Page.table(
+                List.of("", "p50 ms", "p95 ms", "max ms", "program µs", "PostgreSQL µs", "scans"),
+                asked.stream()
+                        .map(each ->
+                                List.of(
+                                        each.question().title(),
+                                        Page.number(each.times().at(50)),
+                                        Page.number(each.times().at(95)),
+                                        Page.number(each.times().at(100)),
+                                        Page.number(each.programMicrosEach()),
+                                        Page.number(each.databaseMicrosEach()),
+                                        Page.number(each.scans()))));
+    }
+
+    private static String targets(List<Asked> asked, long peak) {
         var slowest =
                 asked.stream().mapToDouble(each -> each.times().at(95)).max().orElse(Double.NaN);
         var scans = asked.stream().mapToDouble(Asked::scans).sum();

@@ -12,7 +12,7 @@ class ArgumentsTest {
 
     private static Arguments parse(String... words) {
         return Arguments.parse(
-                LAUNCHER, "lists", List.of(words), List.of("--out", "--only", "--rows"));
+                LAUNCHER, "console", List.of(words), List.of("--out", "--only", "--rows"));
     }
 
     @Test
@@ -32,14 +32,14 @@ class ArgumentsTest {
 
     @Test
     void thePageHasTheBenchsNameUnlessAnotherIsGiven() {
-        assertThat(parse().file()).isEqualTo(Path.of("docs/bench/lists.md"));
+        assertThat(parse().file()).isEqualTo(Path.of("docs/bench/console.md"));
         assertThat(parse("--out", "there.md").file()).isEqualTo(Path.of("there.md"));
     }
 
     @Test
     void whatNobodyKnowsOrHasNoValueIsRefused() {
         assertThatThrownBy(() -> parse("--row", "1"))
-                .hasMessage("bench lists doesn't know --row, only [--out, --only, --rows]");
+                .hasMessage("bench console doesn't know --row, only [--out, --only, --rows]");
         assertThatThrownBy(() -> parse("--rows")).hasMessage("--rows needs a value");
         assertThatThrownBy(() -> parse("--rows", "many").number("--rows", 1))
                 .hasMessage("--rows needs a number instead of many");

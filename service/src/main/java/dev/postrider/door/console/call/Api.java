@@ -3,10 +3,14 @@ package dev.postrider.door.console.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The API, as a browser's user may call it. Paths begin with a slash and are encoded. */
 public final class Api {
@@ -14,10 +18,25 @@ public final class Api {
 
     private final CallApi calls;
     private final OnBehalf of;
+    private final Map<String, Future<CallApi.Raw>> asked;
 
     Api(CallApi calls, OnBehalf of) {
+        this(calls, of, Map.of());
+    }
+
+    private Api(CallApi calls, OnBehalf of, Map<String, Future<CallApi.Raw>> asked) {
         this.calls = calls;
         this.of = of;
+        this.asked = asked;
+    }
+
+    /** The same, which asks for all these at once; what is read of them has been on its way. */
+    public Api asking(List<String> paths) {
+        return new Api(
+                calls,
+                of,
+                paths.stream()
+                        .collect(Collectors.toMap(path -> path, path -> calls.ask(of, path))));
     }
 
     /**
@@ -57,7 +76,10 @@ public final class Api {
     }
 
     public ApiAnswer get(String path) {
-        return calls.call(of, "GET", path, Optional.empty());
+        var underWay = asked.get(path);
+        return underWay == null
+                ? calls.call(of, "GET", path, Optional.empty())
+                : CallApi.answer(underWay);
     }
 
     public ApiAnswer post(String path, JsonNode body) {

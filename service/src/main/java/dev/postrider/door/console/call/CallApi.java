@@ -56,10 +56,20 @@ public final class CallApi {
         return new Api(this, whom);
     }
 
-    private record Raw(int status, Buffer body) {}
+    /** An answer as it came. */
+    record Raw(int status, Buffer body) {}
 
     ApiAnswer call(OnBehalf whom, String method, String path, Optional<JsonNode> body) {
-        var raw = await(answered(whom, method, path, body, CallApi::read));
+        return answer(answered(whom, method, path, body, CallApi::read));
+    }
+
+    /** Asks for what is to be had soon. */
+    Future<Raw> ask(OnBehalf whom, String path) {
+        return answered(whom, "GET", path, Optional.empty(), CallApi::read);
+    }
+
+    static ApiAnswer answer(Future<Raw> asked) {
+        var raw = await(asked);
         return raw.status() < 300
                 ? new ApiAnswer.Done(raw.status(), json(raw.body()))
                 : refused(raw);

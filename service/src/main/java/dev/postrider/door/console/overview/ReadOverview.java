@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.door.console.Moment;
 import dev.postrider.door.console.Numbers;
 import dev.postrider.door.console.Visit;
+import dev.postrider.door.console.call.Api;
 import dev.postrider.door.console.call.ApiAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,25 +15,55 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the first page says, by what the API shows its viewer. */
-record ReadOverview(Visit visit) {
+final class ReadOverview {
+    private static final String INSTALLATION = "/installation";
+    private static final String HELD = "/mailboxes?state=held&limit=10";
+    private static final String WEBHOOKS = "/webhooks?limit=100";
+    private static final String MAILBOX_COUNTS = "/mailboxes/counts";
+
+    /** What a newcomer has to make. */
+    private static final List<String> STEPS =
+            List.of("/mailboxes?limit=1", "/emails?limit=1&state=sent", "/api-keys?limit=1");
+
     /** More are on the pages that they lead to. */
     private static final int MOST_TROUBLE = 10;
 
     private static final Duration QUIET = Duration.ofMinutes(1);
 
+    private final Visit visit;
+    private final String counts;
+    private final Api api;
+
+    ReadOverview(Visit visit) {
+        this.visit = visit;
+        var thisHour = visit.now().truncatedTo(ChronoUnit.HOURS);
+        this.counts =
+                "/emails/counts?from=%s&to=%s"
+                        .formatted(
+                                thisHour.minus(Duration.ofHours(23)),
+                                thisHour.plus(Duration.ofHours(1)));
+        var paths = new ArrayList<>(List.of(counts, HELD, MAILBOX_COUNTS));
+        if (visit.isAdmin()) {
+            paths.addAll(List.of(INSTALLATION, WEBHOOKS));
+        }
+        if (!visit.isPart()) {
+            paths.addAll(STEPS);
+        }
+        this.api = visit.api().asking(paths);
+    }
+
     OverviewPage page() {
         var installation = installation();
-        var counts = counts();
+        var counts = api.read(this.counts);
         var trouble = new ArrayList<OverviewPage.Trouble>();
         installation.ifPresent(seen -> {
             unserved(seen.path("lanes")).ifPresent(trouble::add);
             seen.path("provider_apps").forEach(app -> failing(app).ifPresent(trouble::add));
         });
-        var mailboxes = visit.api().read("/mailboxes?state=held&limit=" + MOST_TROUBLE);
+        var mailboxes = api.read(HELD);
         mailboxes.path("data").forEach(mailbox -> trouble.add(held(mailbox)));
         if (visit.isAdmin()) {
-            visit.api()
-                    .read("/webhooks?limit=100")
+            api.read(WEBHOOKS)
                     .path("data")
                     .forEach(webhook -> webhook(webhook).ifPresent(trouble::add));
         }
@@ -47,20 +78,9 @@ record ReadOverview(Visit visit) {
 
     /** Only who runs it may see it. */
     private Optional<JsonNode> installation() {
-        return visit.isAdmin()
-                        && visit.api().get("/installation") instanceof ApiAnswer.Done(_, var seen)
+        return visit.isAdmin() && api.get(INSTALLATION) instanceof ApiAnswer.Done(_, var seen)
                 ? Optional.of(seen)
                 : Optional.empty();
-    }
-
-    private JsonNode counts() {
-        var thisHour = visit.now().truncatedTo(ChronoUnit.HOURS);
-        return visit.api()
-                .read(
-                        "/emails/counts?from=%s&to=%s"
-                                .formatted(
-                                        thisHour.minus(Duration.ofHours(23)),
-                                        thisHour.plus(Duration.ofHours(1))));
     }
 
     private Optional<OverviewPage.Trouble> unserved(JsonNode lanes) {
@@ -132,13 +152,10 @@ record ReadOverview(Visit visit) {
     private int stepsLeft() {
         return visit.isPart()
                 ? 0
-                : missing("/mailboxes?limit=1")
-                        + missing("/emails?limit=1&state=sent")
-                        + missing("/api-keys?limit=1");
-    }
-
-    private int missing(String path) {
-        return visit.api().read(path).path("data").isEmpty() ? 1 : 0;
+                : (int)
+                        STEPS.stream()
+                                .filter(path -> api.read(path).path("data").isEmpty())
+                                .count();
     }
 
     private List<OverviewPage.Figure> figures(JsonNode counts) {
@@ -151,7 +168,7 @@ record ReadOverview(Visit visit) {
                             + hour.path("failed").asLong()
                             + hour.path("unknown").asLong();
         }
-        var mailboxes = visit.api().read("/mailboxes/counts");
+        var mailboxes = api.read(MAILBOX_COUNTS);
         var day = visit.now().truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(23));
         return List.of(
                 new OverviewPage.Figure(

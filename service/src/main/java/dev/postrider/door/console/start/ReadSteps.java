@@ -5,7 +5,6 @@ import dev.postrider.door.console.Filled;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.ApiAnswer;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Which steps are done, by what the API shows. */
@@ -35,10 +34,7 @@ record ReadSteps(Visit visit) {
 
     /** The first that sends. */
     Optional<JsonNode> mailbox() {
-        return StreamSupport.stream(
-                        visit.api().read("/mailboxes?limit=100").path("data").spliterator(), false)
-                .filter(each -> each.path("state").asText().equals("active"))
-                .findFirst();
+        return first("/mailboxes?state=active&limit=1");
     }
 
     private Optional<JsonNode> first(String path) {

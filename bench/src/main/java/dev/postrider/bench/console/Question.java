@@ -1,4 +1,4 @@
-package dev.postrider.bench.lists;
+package dev.postrider.bench.console;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * @param path where it is asked; {@code ID} stands for some email, {@code R} for a number up to a
  *     million, {@code M} for a mailbox, {@code FROM} and {@code TO} for an hour
  */
-public record Question(String key, String title, String path) {
+record Question(String key, String title, String path) {
     private static final String FEW = "00000000-0000-7000-8000-0000000007d1";
 
     public static List<Question> all() {
@@ -38,6 +38,14 @@ public record Question(String key, String title, String path) {
                         "mailbox-refused",
                         "a mailbox's refused",
                         "/emails?limit=100&mailbox_id=M&state=refused"),
+                new Question(
+                        "recipient-failed",
+                        "failed ones to a recipient of each tenth, who never has any",
+                        "/emails?limit=100&recipient=everybody@example.org&state=failed"),
+                new Question(
+                        "tag-mailbox",
+                        "a usual tag in a mailbox",
+                        "/emails?limit=100&tag=campaign:spring&mailbox_id=M"),
                 new Question(
                         "tag-few",
                         "a usual tag in a mailbox that never has it",

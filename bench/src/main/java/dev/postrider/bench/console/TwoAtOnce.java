@@ -1,4 +1,4 @@
-package dev.postrider.bench.lists;
+package dev.postrider.bench.console;
 
 import java.sql.Connection;
 import java.sql.SQLException;

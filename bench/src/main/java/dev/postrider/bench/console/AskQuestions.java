@@ -1,4 +1,4 @@
-package dev.postrider.bench.lists;
+package dev.postrider.bench.console;
 
 import dev.postrider.bench.rig.Percentiles;
 import dev.postrider.bench.rig.ProcessCost;
@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
  *
  * @param header what each request has to show
  */
-public record AskQuestions(
+record AskQuestions(
         ProgramRig rig,
         int times,
         String header,

@@ -1,4 +1,4 @@
-package dev.postrider.bench.lists;
+package dev.postrider.bench.console;
 
 import dev.postrider.bench.rig.ProgramRig;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.Map;
  * Copies one email and its recipient: whatever columns there are, the copies have them. Indexes are
  * made after the rows, and nothing of it is written ahead, which takes a tenth of the time.
  */
-public final class FillEmails {
+final class FillEmails {
     /** Of the program: ten million emails reach back for two months, and are to stay. */
     public static final Map<String, String> SETTINGS = Map.of("POSTRIDER_KEEP_HISTORY", "365d");
 

@@ -1,4 +1,4 @@
-package dev.postrider.bench.lists;
+package dev.postrider.bench.console;
 
 import dev.postrider.bench.rig.Percentiles;
 
@@ -7,7 +7,7 @@ import dev.postrider.bench.rig.Percentiles;
  *
  * @param scans sequential ones of the tables of emails
  */
-public record Asked(
+record Asked(
         Question question,
         Percentiles times,
         double programMicros,

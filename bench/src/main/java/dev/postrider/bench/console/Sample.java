@@ -1,4 +1,4 @@
-package dev.postrider.bench.lists;
+package dev.postrider.bench.console;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Some of the emails, to ask for. */
-public record Sample(List<String> ids, List<Instant> times) {
+record Sample(List<String> ids, List<Instant> times) {
     private static final String SOME =
             """
             select id, created_at
