@@ -621,6 +621,24 @@ create table attempt (
     primary key (workspace_id, email_id, number)
 );
 
+-- What people did with an email once it was accepted, and who.
+create table email_change (
+    workspace_id uuid        not null,
+    email_id     uuid        not null,
+    id           uuid        not null,
+    at           timestamptz not null default now(),
+    change       text        not null check (change in ('retried', 'rescheduled', 'moved', 'canceled')),
+    user_id      uuid        not null,
+    key_id       uuid,                              -- null: after a login
+    from_mailbox uuid,
+    to_mailbox   uuid,
+    scheduled_at timestamptz,
+    check ((change = 'moved') = (from_mailbox is not null)),
+    check ((change = 'moved') = (to_mailbox is not null)),
+    check ((change = 'rescheduled') = (scheduled_at is not null)),
+    primary key (workspace_id, email_id, id)
+);
+
 -- Emails by their senders' own marks, newest first. Beside email.tags, which shows them.
 create table email_tag (
     workspace_id uuid not null,

@@ -28,6 +28,11 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
     public static final String ADMIN_EMAIL = "Admin@Example.com";
     public static final String ADMIN_PASSWORD = "correct horse battery staple";
 
+    /** An argument: the environment doesn't say where clients reach the program. */
+    public static final String WITHOUT_PUBLIC_URL = "without-public-url";
+
+    private boolean hasPublicUrl = true;
+
     /** A company's own sign-in, beside ours. */
     private final MockOAuth2Server provider =
             new MockOAuth2Server(OAuth2Config.Companion.fromJson("{\"interactiveLogin\": true}"));
@@ -36,6 +41,11 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
     private final TlsFront front = new TlsFront();
 
     private Optional<FreshDatabase> external = Optional.empty();
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        hasPublicUrl = !arguments.containsKey(WITHOUT_PUBLIC_URL);
+    }
 
     @Override
     public Map<String, String> start() {
@@ -51,7 +61,9 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
         environment.put("POSTRIDER_OUTBOUND_ALLOW", "127.0.0.0/8,::1");
         // so the tests stand where a proxy would
         environment.put("POSTRIDER_TRUSTED_PROXIES", "127.0.0.1,::1");
-        environment.put("POSTRIDER_PUBLIC_URL", front.url());
+        if (hasPublicUrl) {
+            environment.put("POSTRIDER_PUBLIC_URL", front.url());
+        }
         provider.start();
         environment.put("POSTRIDER_OIDC_ISSUER", provider.issuerUrl("acme").toString());
         environment.put("POSTRIDER_OIDC_AUDIENCE", "postrider");

@@ -100,6 +100,7 @@ final class PurgeOldRowsTest {
                     "email_tag",
                     "recipient",
                     "attempt",
+                    "email_change",
                     "delivery_attempt",
                     "connect_attempt",
                     "grant_revocation",

@@ -156,6 +156,65 @@ public final class Chromium {
         waitFor(() -> text().contains(words), "the words " + words);
     }
 
+    /** Waits for something to be there, be it hidden. */
+    public void waitForElement(String css) {
+        waitFor(() -> !driver.findElements(By.cssSelector(css)).isEmpty(), "an element " + css);
+    }
+
+    /** Clicks at a link inside a frame, and looks at the page around it again. */
+    public void clickInFrame(String frame, String words) {
+        driver.switchTo().frame(find(frame));
+        try {
+            click(words);
+        } finally {
+            driver.switchTo().defaultContent();
+        }
+    }
+
+    /** Looks at the tab that was just opened, closes it, and goes back to the page that did. */
+    public void inNewTab(Runnable look) {
+        var page = driver.getWindowHandle();
+        waitFor(() -> driver.getWindowHandles().size() == 2, "a new tab");
+        var tab = driver.getWindowHandles().stream().filter(each -> !each.equals(page)).findFirst();
+        driver.switchTo().window(tab.orElseThrow());
+        try {
+            look.run();
+        } finally {
+            driver.close();
+            driver.switchTo().window(page);
+        }
+    }
+
+    /** What stands behind a link, as this browser gets it. */
+    public String fetched(String css) {
+        return String.valueOf(
+                driver.executeAsyncScript(
+                        """
+                        const done = arguments[arguments.length - 1];
+                        fetch(document.querySelector(arguments[0]).href)
+                            .then(answer => answer.text().then(text => done(answer.status + ' ' + text)));
+                        """,
+                        css));
+    }
+
+    /** What the page says of itself. */
+    public String evaluated(String expression) {
+        return String.valueOf(driver.executeScript("return " + expression));
+    }
+
+    /** Where the forms of the page lead, without those for a search. */
+    public List<String> forms() {
+        var found =
+                driver.executeScript(
+                        """
+                        return [...document.querySelectorAll('form')].filter(form => form.method === 'post')
+                            .map(form => new URL(form.action).pathname)
+                        """);
+        return found instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
     /** Runs a script in the page, as if its developer did. */
     public void run(String script) {
         driver.executeScript(script);

@@ -8,8 +8,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +57,13 @@ public final class ConsolePages {
                         null,
                         Note.text(note).orElse(null));
         return answer(status, template, frame, page);
+    }
+
+    /** A part of a page, which its page asks for. */
+    public Response part(Template template, Object page) {
+        return Response.ok(template.data("page", page).render(), TYPE)
+                .header(POLICY_HEADER, POLICY)
+                .build();
     }
 
     private static Response answer(int status, Template template, ConsoleFrame frame, Object page) {
@@ -139,7 +144,7 @@ public final class ConsolePages {
 
     /** To where one signs in, and from there back. */
     Response signInFirst(String path, boolean isPart) {
-        var next = SIGN_IN + "?next=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
+        var next = SIGN_IN + "?next=" + Url.encode(path);
         return isPart
                 ? Response.noContent().header("HX-Refresh", "true").build()
                 : goTo(path.equals("/console") ? SIGN_IN : next);

@@ -3,6 +3,7 @@ package dev.postrider.door.console;
 import dev.postrider.door.console.call.ApiAnswer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,16 @@ public record Filled(
             }
         });
         return new Filled(all, errors, fields, alert);
+    }
+
+    /** Where the API can only say that a field isn't right, why it isn't. */
+    public Filled saying(String name, Optional<String> problem) {
+        if (problem.isEmpty() || !errors.containsKey(name)) {
+            return this;
+        }
+        var all = new HashMap<>(errors);
+        all.put(name, problem.get());
+        return new Filled(values, all, fields, alert);
     }
 
     public String value(String name) {

@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 /** Decides what follows from an attempt. Knows the rules, touches nothing. */
 final class DecideNext {
     private static final String WAITING =
-            "Canceled by its sender, but it may have been sent: that is still to be found out. ";
+            "Canceled, but it may have been sent: that is still to be found out. ";
 
     private final RetrySchedule schedule;
     private final InstantSource clock;
@@ -224,8 +224,8 @@ final class DecideNext {
                     new NextStep.Ended(
                             state,
                             (state == EmailState.SENT
-                                            ? "Canceled by its sender, but it had been sent. "
-                                            : "Canceled by its sender, but it may have been sent. ")
+                                            ? "Canceled, but it had been sent. "
+                                            : "Canceled, but it may have been sent. ")
                                     + reason,
                             decided);
             case NextStep.Again again ->

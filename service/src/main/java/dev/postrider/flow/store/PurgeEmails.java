@@ -135,6 +135,11 @@ public final class PurgeEmails implements Purge {
                 delete from attempt
                 where workspace_id = :workspace
                   and email_id = any (array(select id from old))
+            ),
+            changes as (
+                delete from email_change
+                where workspace_id = :workspace
+                  and email_id = any (array(select id from old))
             )
             delete from email
             where workspace_id = :workspace

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -115,7 +116,8 @@ public record ApiKeys(Database database) {
             """
             update api_key
             set name = coalesce(cast(:name as text), name),
-                permission = coalesce(cast(:permission as text), permission)
+                permission = coalesce(cast(:permission as text), permission),
+                per_second = coalesce(cast(:per_second as integer), per_second)
             where workspace_id = :workspace
               and id = :id
               and (cast(:only_user as uuid) is null or user_id = :only_user)
@@ -278,17 +280,23 @@ public record ApiKeys(Database database) {
                                 .findOne());
     }
 
+    /** What becomes of a key; what is empty stays. */
+    public record Change(
+            Optional<String> name, Optional<ApiKey.Permission> permission, OptionalInt perSecond) {}
+
     /** Renames a key, or changes what it is good for; false when there is none. */
-    public boolean change(
-            Caller caller, UUID id, Optional<String> name, Optional<ApiKey.Permission> permission) {
+    public boolean change(Caller caller, UUID id, Change change) {
         return database.of(caller.workspaceId())
                 .inTransaction(handle ->
                         handle.createUpdate(CHANGE)
                                         .bind("workspace", caller.workspaceId())
                                         .bind("id", id)
                                         .bind("only_user", caller.onlyUser())
-                                        .bind("name", name)
-                                        .bind("permission", permission.map(ApiKey.Permission::text))
+                                        .bind("name", change.name())
+                                        .bind(
+                                                "permission",
+                                                change.permission().map(ApiKey.Permission::text))
+                                        .bind("per_second", change.perSecond())
                                         .execute()
                                 == 1);
     }

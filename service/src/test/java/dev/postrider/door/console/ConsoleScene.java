@@ -64,14 +64,18 @@ public class ConsoleScene {
     protected void looksRight(String name) {
         for (var width : new int[] {390, 1280}) {
             for (var dark : new boolean[] {false, true}) {
-                window.look(width, dark);
-                var shown = "console-" + name + "-" + width + (dark ? "-dark" : "");
-                assertThat(window.barriers()).as(shown).isEmpty();
-                assertThat(window.overflows()).as(shown).isFalse();
-                window.takePicture(shown);
+                looksRight(name, width, dark);
             }
         }
         window.look(1280, false);
+    }
+
+    protected void looksRight(String name, int width, boolean dark) {
+        window.look(width, dark);
+        var shown = "console-" + name + "-" + width + (dark ? "-dark" : "");
+        assertThat(window.barriers()).as(shown).isEmpty();
+        assertThat(window.overflows()).as(shown).isFalse();
+        window.takePicture(shown);
     }
 
     /** What was put into names and texts did nothing but stand there. */

@@ -7,6 +7,7 @@ import dev.postrider.email.EmailState;
 import dev.postrider.email.GiveUpAfter;
 import dev.postrider.flow.store.change.Cancellation;
 import dev.postrider.flow.store.change.ChangeEmails;
+import dev.postrider.flow.store.change.ChangedBy;
 import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
@@ -147,6 +148,7 @@ final class CancelUnknownTest {
     private Cancellation cancel(EmailKey email) {
         return changes.cancel(
                 new Visibility(email.workspaceId(), Optional.empty(), Optional.empty()),
+                new ChangedBy(email.id(), Optional.empty()),
                 email.id());
     }
 

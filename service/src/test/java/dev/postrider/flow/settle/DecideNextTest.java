@@ -276,12 +276,12 @@ final class DecideNextTest {
         var email = Emails.one().inDoubtAnd(SenderRequest.CANCEL).email();
 
         assertThat(reason(after(email, new Outcome.Accepted(OK, List.of()))))
-                .isEqualTo("Canceled by its sender, but it had been sent. 250 2.0.0 Ok");
+                .isEqualTo("Canceled, but it had been sent. 250 2.0.0 Ok");
         assertThat(reason(after(email, new Outcome.Unknown("It isn't there."))))
-                .isEqualTo("Canceled by its sender, but it may have been sent. It isn't there.");
+                .isEqualTo("Canceled, but it may have been sent. It isn't there.");
         assertThat(reason(after(email, new Outcome.StillUnknown("Not yet.", LOOK_AGAIN))))
                 .isEqualTo(
-                        "Canceled by its sender, but it may have been sent: that is still to be"
+                        "Canceled, but it may have been sent: that is still to be"
                                 + " found out. Not yet.");
     }
 

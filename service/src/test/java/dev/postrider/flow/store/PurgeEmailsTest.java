@@ -40,6 +40,7 @@ final class PurgeEmailsTest {
         assertThat(rows("email_content", "email_id")).containsExactly(young);
         assertThat(rows("recipient", "email_id")).containsExactlyInAnyOrder(young, old);
         assertThat(rows("attempt", "email_id")).containsExactlyInAnyOrder(young, old);
+        assertThat(rows("email_change", "email_id")).containsExactlyInAnyOrder(young, old);
         assertThat(older).isNotNull();
     }
 
@@ -146,6 +147,15 @@ final class PurgeEmailsTest {
                 """,
                 workspace,
                 id);
+        handle.execute(
+                """
+                insert into email_change (workspace_id, email_id, id, change, user_id)
+                values (?, ?, ?, 'retried', ?)
+                """,
+                workspace,
+                id,
+                id,
+                workspace);
         return id;
     }
 

@@ -9,6 +9,7 @@ import dev.postrider.email.GiveUpAfter;
 import dev.postrider.flow.store.change.Cancellation;
 import dev.postrider.flow.store.change.ChangeEmails;
 import dev.postrider.flow.store.change.ChangeEmails.Changed;
+import dev.postrider.flow.store.change.ChangedBy;
 import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
@@ -164,7 +165,7 @@ final class GmailLookTest {
         rig.look(email);
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("sent");
-        assertThat(rig.reason(email)).startsWith("Canceled by its sender, but it had been sent.");
+        assertThat(rig.reason(email)).startsWith("Canceled, but it had been sent.");
         assertThat(rig.accepted(email)).isEqualTo(1);
     }
 
@@ -174,12 +175,11 @@ final class GmailLookTest {
         var email = rig.flow.send(rig.lane);
 
         assertThat(cancel(email)).isInstanceOf(Cancellation.Done.class);
-        rig.lookInVain(email, "Canceled by its sender, but it may have been sent: ");
+        rig.lookInVain(email, "Canceled, but it may have been sent: ");
         rig.lookSettled(email);
 
         assertThat(rig.flow.lanes().state(email)).isEqualTo("unknown");
-        assertThat(rig.reason(email))
-                .startsWith("Canceled by its sender, but it may have been sent.");
+        assertThat(rig.reason(email)).startsWith("Canceled, but it may have been sent.");
         assertThat(rig.flow.lanes().recipients(email)).containsExactly("unknown");
         assertThat(rig.accepted(email)).isZero();
     }
@@ -264,11 +264,16 @@ final class GmailLookTest {
     }
 
     private Cancellation cancel(EmailKey email) {
-        return changes.cancel(visible(email), email.id());
+        return changes.cancel(
+                visible(email), new ChangedBy(email.id(), Optional.empty()), email.id());
     }
 
     private Changed retry(EmailKey email) {
-        return changes.retry(visible(email), email.id(), Instant.now());
+        return changes.retry(
+                visible(email),
+                new ChangedBy(email.id(), Optional.empty()),
+                email.id(),
+                Instant.now());
     }
 
     private static Visibility visible(EmailKey email) {

@@ -122,7 +122,7 @@ final class DraftsInDoubtTest {
             gate.open();
         }
         assertThat(rig.reason(key))
-                .startsWith("Canceled by its sender")
+                .startsWith("Canceled")
                 .contains("stopped before its draft was sent")
                 .doesNotContain("Refused");
         Awaitility.await().untilAsserted(() -> assertThat(rig.drafts()).isEmpty());

@@ -4,6 +4,7 @@ import dev.postrider.audit.Audited;
 import dev.postrider.email.EmailState;
 import dev.postrider.flow.store.change.Cancellation;
 import dev.postrider.flow.store.change.ChangeEmails;
+import dev.postrider.flow.store.change.ChangedBy;
 import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.http.JsonBody;
 import dev.postrider.identity.ForMailbox;
@@ -73,8 +74,8 @@ final class CancelEmails {
                 fields -> many.answer(KIND, fields, security, request, this::cancel));
     }
 
-    private ChangeMany.Result cancel(Visibility scope, UUID id) {
-        var canceled = emails.cancel(scope, id);
+    private ChangeMany.Result cancel(Visibility scope, ChangedBy by, UUID id) {
+        var canceled = emails.cancel(scope, by, id);
         return new ChangeMany.Result(
                 ChangeProblems.problem(canceled, id),
                 canceled instanceof Cancellation.Done(var state, var reason)

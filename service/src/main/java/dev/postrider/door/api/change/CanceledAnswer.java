@@ -19,8 +19,7 @@ record CanceledAnswer(
                                         + " had got it before. `unknown`: it may have been sent."
                                         + " `queued`: likewise, and its mailbox is asked.")
                 @Nullable String state,
-        @Schema(examples = "Canceled by its sender. It may have been sent before.")
-                @Nullable String reason) {
+        @Schema(examples = "Canceled. It may have been sent before.") @Nullable String reason) {
     static CanceledAnswer of(UUID id, EmailState state, String reason) {
         return state == EmailState.CANCELED
                 ? new CanceledAnswer("email", id, null, null)

@@ -9,6 +9,7 @@ import dev.postrider.flow.accept.ScheduledTime;
 import dev.postrider.flow.store.change.Cancellation;
 import dev.postrider.flow.store.change.ChangeEmails;
 import dev.postrider.flow.store.change.ChangeEmails.Changed;
+import dev.postrider.flow.store.change.ChangedBy;
 import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.http.Fields;
 import dev.postrider.http.Id;
@@ -95,6 +96,7 @@ final class ChangeEmailEndpoint {
 
     private Response move(SecurityContext security, UUID id, Fields fields) {
         var scope = CallerVisibility.caller(security);
+        var by = CallerVisibility.changer(security);
         if (fields.has("mailbox_id")) {
             if (fields.has("scheduled_at")) {
                 fields.error(
@@ -104,7 +106,7 @@ final class ChangeEmailEndpoint {
             return to.isEmpty() || !fields.areValid()
                     ? fields.problem().response()
                     : ChangeProblems.of(
-                            emails.move(scope, id, to.get().mailbox(), to.get().addresses()),
+                            emails.move(scope, by, id, to.get().mailbox(), to.get().addresses()),
                             id,
                             ChangeProblems.TOO_LATE_TO_MOVE);
         }
@@ -115,7 +117,7 @@ final class ChangeEmailEndpoint {
         return scheduledAt.isEmpty() || !fields.areValid()
                 ? fields.problem().response()
                 : ChangeProblems.of(
-                        emails.reschedule(scope, id, scheduledAt.get()),
+                        emails.reschedule(scope, by, id, scheduledAt.get()),
                         id,
                         "Only a scheduled email can be moved.");
     }
@@ -140,13 +142,14 @@ final class ChangeEmailEndpoint {
     @APIResponse(responseCode = "409", description = TOO_LATE)
     public Response cancel(@PathParam("id") String id, @Context SecurityContext security) {
         var scope = CallerVisibility.caller(security);
+        var by = CallerVisibility.changer(security);
         return Id.parse(id)
-                .map(uuid -> cancel(scope, uuid))
+                .map(uuid -> cancel(scope, by, uuid))
                 .orElseGet(() -> EmailProblems.noId(id));
     }
 
-    private Response cancel(Visibility scope, UUID id) {
-        var canceled = emails.cancel(scope, id);
+    private Response cancel(Visibility scope, ChangedBy by, UUID id) {
+        var canceled = emails.cancel(scope, by, id);
         return canceled instanceof Cancellation.Done(var state, var reason)
                 ? Response.ok(CanceledAnswer.of(id, state, reason)).build()
                 : ChangeProblems.problem(canceled, id).orElseThrow().response();
@@ -172,9 +175,10 @@ final class ChangeEmailEndpoint {
     @APIResponse(responseCode = "409", description = TOO_LATE)
     public Response retry(@PathParam("id") String id, @Context SecurityContext security) {
         var scope = CallerVisibility.caller(security);
+        var by = CallerVisibility.changer(security);
         return change(
                 id,
-                uuid -> emails.retry(scope, uuid, clock.instant()),
+                uuid -> emails.retry(scope, by, uuid, clock.instant()),
                 ChangeProblems.TOO_LATE_TO_RETRY);
     }
 

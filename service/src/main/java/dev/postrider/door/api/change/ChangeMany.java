@@ -4,6 +4,7 @@ import dev.postrider.audit.Actor;
 import dev.postrider.audit.AuditLog;
 import dev.postrider.door.api.track.CallerVisibility;
 import dev.postrider.email.EmailState;
+import dev.postrider.flow.store.change.ChangedBy;
 import dev.postrider.flow.store.find.Emails;
 import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.http.Fields;
@@ -52,7 +53,7 @@ final class ChangeMany {
     /** A change of one email, as far as its caller may. */
     @FunctionalInterface
     interface Change {
-        Result to(Visibility scope, UUID id);
+        Result to(Visibility scope, ChangedBy by, UUID id);
     }
 
     /**
@@ -68,7 +69,7 @@ final class ChangeMany {
         }
     }
 
-    private record Who(Visibility scope, Actor actor, Kind kind) {}
+    private record Who(Visibility scope, ChangedBy by, Actor actor, Kind kind) {}
 
     /** Changes those that a request asks for, unless something is wrong with it. */
     Response answer(
@@ -80,6 +81,7 @@ final class ChangeMany {
         var who =
                 new Who(
                         CallerVisibility.caller(security),
+                        CallerVisibility.changer(security),
                         CallerContext.caller(security).actor(clientAddress.of(from)),
                         kind);
         return BulkRequest.in(fields, kind.possible())
@@ -140,7 +142,7 @@ final class ChangeMany {
                         who.kind().action(),
                         new AuditLog.Subject(
                                 "email", Optional.of(id), "/emails/" + id + who.kind().path()));
-        var result = change.to(who.scope(), id);
+        var result = change.to(who.scope(), who.by(), id);
         audit.end(
                 begun,
                 result.problem().map(Problem::status).orElse(Response.Status.OK.getStatusCode()),

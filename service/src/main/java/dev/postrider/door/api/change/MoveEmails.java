@@ -3,6 +3,7 @@ package dev.postrider.door.api.change;
 import dev.postrider.audit.Audited;
 import dev.postrider.email.EmailState;
 import dev.postrider.flow.store.change.ChangeEmails;
+import dev.postrider.flow.store.change.ChangedBy;
 import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.http.Fields;
 import dev.postrider.http.JsonBody;
@@ -74,13 +75,17 @@ final class MoveEmails {
     private Response move(Fields fields, SecurityContext security, HttpServerRequest from) {
         var target = targets.in(fields, CallerContext.caller(security));
         return many.answer(
-                KIND, fields, security, from, (scope, id) -> move(scope, id, target.orElseThrow()));
+                KIND,
+                fields,
+                security,
+                from,
+                (scope, by, id) -> move(scope, by, id, target.orElseThrow()));
     }
 
-    private ChangeMany.Result move(Visibility scope, UUID id, MoveTargets.Target to) {
+    private ChangeMany.Result move(Visibility scope, ChangedBy by, UUID id, MoveTargets.Target to) {
         return ChangeMany.Result.of(
                 ChangeProblems.problem(
-                        emails.move(scope, id, to.mailbox(), to.addresses()),
+                        emails.move(scope, by, id, to.mailbox(), to.addresses()),
                         id,
                         ChangeProblems.TOO_LATE_TO_MOVE));
     }

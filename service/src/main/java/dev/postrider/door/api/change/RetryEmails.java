@@ -3,6 +3,7 @@ package dev.postrider.door.api.change;
 import dev.postrider.audit.Audited;
 import dev.postrider.email.EmailState;
 import dev.postrider.flow.store.change.ChangeEmails;
+import dev.postrider.flow.store.change.ChangedBy;
 import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.http.JsonBody;
 import dev.postrider.identity.ForMailbox;
@@ -73,10 +74,10 @@ final class RetryEmails {
                 fields -> many.answer(KIND, fields, security, request, this::retry));
     }
 
-    private ChangeMany.Result retry(Visibility scope, UUID id) {
+    private ChangeMany.Result retry(Visibility scope, ChangedBy by, UUID id) {
         return ChangeMany.Result.of(
                 ChangeProblems.problem(
-                        emails.retry(scope, id, clock.instant()),
+                        emails.retry(scope, by, id, clock.instant()),
                         id,
                         ChangeProblems.TOO_LATE_TO_RETRY));
     }

@@ -96,7 +96,9 @@ record EmailAnswer(
         @Schema(nullable = true) @JsonProperty("finished_at") @Nullable String finishedAt,
         @JsonProperty("accepted_by") SenderAnswer acceptedBy,
         List<RecipientAnswer> recipients,
-        List<AttemptAnswer> attempts) {
+        List<AttemptAnswer> attempts,
+        @Schema(description = "What people did with it since; the latest 100, oldest first.")
+                List<ChangeAnswer> changes) {
     private static final DateTimeFormatter MILLIS =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
@@ -206,7 +208,8 @@ record EmailAnswer(
                 row.finishedAt().map(EmailAnswer::time).orElse(null),
                 SenderAnswer.of(email.by()),
                 row.recipients().stream().map(RecipientAnswer::of).toList(),
-                email.attempts().stream().map(AttemptAnswer::of).toList());
+                email.attempts().stream().map(AttemptAnswer::of).toList(),
+                email.changes().stream().map(ChangeAnswer::of).toList());
     }
 
     static List<String> addresses(List<EmailRows.RecipientRow> recipients, String kind) {

@@ -1,16 +1,14 @@
 package dev.postrider.door.console.audit;
 
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What a page was asked for: the fields of its form as they were filled in, and the same for the
@@ -114,11 +112,6 @@ record AuditQuery(
     }
 
     static String encoded(Map<String, String> fields) {
-        return fields.entrySet().stream()
-                .map(each ->
-                        each.getKey()
-                                + "="
-                                + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&", fields.isEmpty() ? "" : "?", ""));
+        return fields.isEmpty() ? "" : "?" + Url.query(fields);
     }
 }

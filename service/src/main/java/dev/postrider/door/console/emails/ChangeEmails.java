@@ -5,9 +5,12 @@ import dev.postrider.door.console.ConsoleForm;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.Api;
 import dev.postrider.door.console.call.ApiAnswer;
+import dev.postrider.door.console.choose.Choice;
+import dev.postrider.door.console.choose.Choose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Has the API change the emails of a form, and adds up what it has done so far. */
 record ChangeEmails(Visit visit, EmailSearch search) {
@@ -47,14 +50,24 @@ record ChangeEmails(Visit visit, EmailSearch search) {
             var list = body.putArray("ids");
             ids.forEach(list::add);
         }
-        form.text("mailbox_id").ifPresent(mailbox -> body.put("mailbox_id", mailbox));
+        var to =
+                form.text("mailbox_id")
+                        .filter(_ -> act.equals("move"))
+                        .map(Choose.mailbox(visit)::find);
+        if (to.flatMap(Choice::problem).isPresent()) {
+            return new Outcome.Nothing(
+                    "\"%s\" %s.".formatted(to.get().text(), to.get().problem().orElseThrow()));
+        }
+        to.ifPresent(mailbox -> body.put("mailbox_id", mailbox.id()));
         return switch (visit.api().post("/emails/" + act, body)) {
-            case ApiAnswer.Done(_, var answer) -> new Outcome.Progress(page(form, act, answer));
+            case ApiAnswer.Done(_, var answer) ->
+                    new Outcome.Progress(page(to.map(Choice::id).orElse(null), act, answer));
             case ApiAnswer.Refused refused -> new Outcome.Nothing(refused.detail());
         };
     }
 
-    private ProgressPage page(ConsoleForm form, String act, JsonNode answer) {
+    private ProgressPage page(@Nullable String to, String act, JsonNode answer) {
+        var form = visit.filled();
         var done = number(form, "done") + answer.path("done").asInt();
         var failed = number(form, "failed") + answer.path("not_done").size();
         return new ProgressPage(
@@ -62,7 +75,7 @@ record ChangeEmails(Visit visit, EmailSearch search) {
                 EmailWords.act(act) + " emails",
                 act,
                 search.query(),
-                form.text("mailbox_id").orElse(null),
+                to,
                 EmailWords.done(act),
                 done,
                 failed,

@@ -41,7 +41,7 @@ final class ChangeEndpoint {
     @POST
     public Response change(@Context SecurityContext security, @Context UriInfo uri) {
         var visit = Visit.of(security);
-        var search = EmailSearch.of(uri.getQueryParameters());
+        var search = EmailSearch.of(uri.getQueryParameters(), visit);
         return switch (new ChangeEmails(visit, search).run()) {
             case ChangeEmails.Outcome.Nothing(var why) -> {
                 var read = new ReadEmails(visit, search).read(why);

@@ -3,9 +3,11 @@ package dev.postrider.door.console.emails;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.console.ConsolePage;
 import dev.postrider.door.console.ConsolePages;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.Api;
 import dev.postrider.door.console.call.ApiAnswer;
+import dev.postrider.door.console.choose.Choose;
 import dev.postrider.identity.WithoutToken;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
@@ -19,8 +21,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /console/emails/ID}. */
@@ -74,16 +74,14 @@ final class EmailEndpoint {
             @PathParam("file") String file,
             @Context SecurityContext security) {
         var visit = Visit.of(security);
-        var path =
-                new ReadEmail(visit, id)
-                        .path("/attachments/" + URLEncoder.encode(file, StandardCharsets.UTF_8));
+        var path = new ReadEmail(visit, id).path("/attachments/" + Url.encode(file));
         var name = visit.api().read(path).path("filename").asText("file");
         return download(visit.api().stream(path + "/content"), name);
     }
 
     /** RFC 6266, with the name as RFC 8187 encodes it: nothing of it is read as anything else. */
     private static Response download(InputStream octets, String name) {
-        var encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        var encoded = Url.encode(name);
         return Response.ok(octets)
                 .type("application/octet-stream")
                 .header("Content-Disposition", "attachment; filename*=UTF-8''" + encoded)
@@ -117,20 +115,22 @@ final class EmailEndpoint {
     @Path("/move")
     public Response move(@PathParam("id") String id, @Context SecurityContext security) {
         var visit = Visit.of(security);
-        var body = Api.object().put("mailbox_id", visit.filled().text("mailbox_id").orElse(""));
-        return after(
-                visit,
-                id,
-                visit.api().patch(new ReadEmail(visit, id).path(""), body),
-                "email_moved");
+        var to = Choose.mailbox(visit).find(visit.filled().text("mailbox_id").orElse(""));
+        var body = Api.object().put("mailbox_id", to.id());
+        return switch (visit.api().patch(new ReadEmail(visit, id).path(""), body)) {
+            case ApiAnswer.Refused refused when to.problem().isPresent() ->
+                    again(
+                            refused.status(),
+                            visit,
+                            id,
+                            "\"" + to.text() + "\" " + to.problem().get() + ".");
+            case ApiAnswer other -> after(visit, id, other, "email_moved");
+        };
     }
 
     private Response after(Visit visit, String id, ApiAnswer answer, String note) {
         return switch (answer) {
-            case ApiAnswer.Done _ ->
-                    pages.goTo(
-                            "/console/emails/" + URLEncoder.encode(id, StandardCharsets.UTF_8),
-                            note);
+            case ApiAnswer.Done _ -> pages.goTo("/console/emails/" + Url.encode(id), note);
             case ApiAnswer.Refused refused -> again(refused.status(), visit, id, refused.detail());
         };
     }

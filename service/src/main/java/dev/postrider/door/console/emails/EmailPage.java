@@ -52,8 +52,7 @@ public record EmailPage(
      *
      * @param mailboxes others that it might go through
      */
-    public record May(
-            boolean retry, boolean cancel, boolean move, List<EmailsPage.Option> mailboxes) {
+    public record May(boolean retry, boolean cancel, boolean move, List<String> mailboxes) {
         public May {
             mailboxes = List.copyOf(mailboxes);
         }
@@ -97,8 +96,16 @@ public record EmailPage(
             Moment at,
             @Nullable String why) {}
 
-    /** A name and a value. */
-    public record Fact(String name, String value) {}
+    /**
+     * A name and a value.
+     *
+     * @param path where there is more of it
+     */
+    public record Fact(String name, String value, @Nullable String path) {
+        Fact(String name, String value) {
+            this(name, value, null);
+        }
+    }
 
     /**
      * What it says.

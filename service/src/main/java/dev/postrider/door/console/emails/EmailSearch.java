@@ -1,10 +1,12 @@
 package dev.postrider.door.console.emails;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.door.console.Url;
+import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.Api;
+import dev.postrider.door.console.choose.Choice;
+import dev.postrider.door.console.choose.Choose;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -18,14 +20,21 @@ import org.jspecify.annotations.Nullable;
  * What the list is searched for, as the form says it and as the URL keeps it.
  *
  * @param fields what is filled in
+ * @param mailbox whose emails are looked for
  * @param place the cursor of the API's page, "after" or "before" and an id
  */
-record EmailSearch(Map<String, String> fields, Map<String, String> place) {
-    private static final List<String> NAMES =
-            List.of("recipient", "sender", "subject", "state", "mailbox_id", "tag", "from", "to");
+record EmailSearch(
+        Map<String, String> fields, Optional<Choice> mailbox, Map<String, String> place) {
+    private static final String MAILBOX = "mailbox_id";
 
-    static EmailSearch of(MultivaluedMap<String, String> query) {
-        return new EmailSearch(some(query, NAMES), some(query, List.of("after", "before")));
+    private static final List<String> NAMES =
+            List.of("recipient", "sender", "subject", "state", MAILBOX, "tag", "from", "to");
+
+    static EmailSearch of(MultivaluedMap<String, String> query, Visit visit) {
+        var fields = some(query, NAMES);
+        var mailbox = Optional.ofNullable(fields.get(MAILBOX)).map(Choose.mailbox(visit)::find);
+        mailbox.ifPresent(found -> fields.put(MAILBOX, found.text()));
+        return new EmailSearch(fields, mailbox, some(query, List.of("after", "before")));
     }
 
     private static Map<String, String> some(
@@ -50,14 +59,14 @@ record EmailSearch(Map<String, String> fields, Map<String, String> place) {
 
     /** For the page's own links; begins with a question mark unless there is nothing to say. */
     String query() {
-        return fields.isEmpty() ? "" : "?" + encoded(fields);
+        return fields.isEmpty() ? "" : "?" + Url.query(fields);
     }
 
     /** The same at another place of the list. */
     String queryAt(String where, String cursor) {
         var all = new LinkedHashMap<>(fields);
         all.put(where, cursor);
-        return "?" + encoded(all);
+        return "?" + Url.query(all);
     }
 
     /** The API's path. */
@@ -65,7 +74,7 @@ record EmailSearch(Map<String, String> fields, Map<String, String> place) {
         var all = filter(zone);
         all.putAll(place);
         all.put("limit", String.valueOf(limit));
-        return "/emails?" + encoded(all);
+        return "/emails?" + Url.query(all);
     }
 
     /** The same as the body of a change has it. */
@@ -77,6 +86,7 @@ record EmailSearch(Map<String, String> fields, Map<String, String> place) {
 
     private Map<String, String> filter(ZoneId zone) {
         var filter = new LinkedHashMap<>(fields);
+        mailbox.ifPresent(found -> filter.put(MAILBOX, found.id()));
         day(filter.remove("from"))
                 .ifPresent(day ->
                         filter.put("created_after", day.atStartOfDay(zone).toInstant().toString()));
@@ -95,17 +105,5 @@ record EmailSearch(Map<String, String> fields, Map<String, String> place) {
         } catch (DateTimeException _) {
             return Optional.empty();
         }
-    }
-
-    private static String encoded(Map<String, String> fields) {
-        return String.join(
-                "&",
-                fields.entrySet().stream()
-                        .map(field ->
-                                field.getKey()
-                                        + "="
-                                        + URLEncoder.encode(
-                                                field.getValue(), StandardCharsets.UTF_8))
-                        .toList());
     }
 }

@@ -35,7 +35,8 @@ final class EmailsEndpoint {
     @GET
     public Response show(@Context SecurityContext security, @Context UriInfo uri) {
         var visit = Visit.of(security);
-        var read = new ReadEmails(visit, EmailSearch.of(uri.getQueryParameters())).read(null);
+        var read =
+                new ReadEmails(visit, EmailSearch.of(uri.getQueryParameters(), visit)).read(null);
         return pages.page(read.status(), visit, list, TITLE, read.page());
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The list.
  *
+ * @param mailboxes that are suggested
  * @param query of this list in a URL, without its place
  * @param self of this very page
  * @param newer the query of the page before; null: there is none
@@ -22,7 +23,7 @@ public record EmailsPage(
         Map<String, String> errors,
         @Nullable String alert,
         List<Option> states,
-        List<Option> mailboxes,
+        List<String> mailboxes,
         List<Item> emails,
         String query,
         String self,

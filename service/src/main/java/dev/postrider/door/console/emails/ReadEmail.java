@@ -1,9 +1,10 @@
 package dev.postrider.door.console.emails;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.door.console.Numbers;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.postrider.door.console.choose.Choose;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,7 +21,7 @@ record ReadEmail(Visit visit, String id) {
 
     /** Of the API, with the id encoded. */
     String path(String more) {
-        return "/emails/" + URLEncoder.encode(id, StandardCharsets.UTF_8) + more;
+        return "/emails/" + Url.encode(id) + more;
     }
 
     EmailPage page(@Nullable String asked, boolean showsOutside, @Nullable String alert) {
@@ -68,26 +69,20 @@ record ReadEmail(Visit visit, String id) {
 
     private EmailPage.May may(JsonNode email, String state) {
         var waits = state.equals("scheduled") || state.equals("queued");
-        var mailbox = email.path("mailbox_id").asText();
-        var others =
-                waits
-                        ? ReadEmails.mailboxes(visit).stream()
-                                .filter(each -> !each.path("id").asText().equals(mailbox))
-                                .map(each ->
-                                        new EmailsPage.Option(
-                                                each.path("id").asText(),
-                                                each.path("address").asText()
-                                                        + " ("
-                                                        + each.path("provider").asText()
-                                                        + ")",
-                                                false))
-                                .toList()
-                        : List.<EmailsPage.Option>of();
+        var others = waits ? others(email.path("mailbox_id").asText()) : List.<String>of();
         return new EmailPage.May(
                 Set.of("refused", "failed", "unknown").contains(state),
                 waits,
                 !others.isEmpty(),
                 others);
+    }
+
+    /** Through which it might go instead. */
+    private List<String> others(String mailbox) {
+        var here = Choose.mailbox(visit).find(mailbox).text();
+        return Choose.mailbox(visit).suggestions("").stream()
+                .filter(each -> !each.equals(here))
+                .toList();
     }
 
     private List<EmailPage.File> files() {
@@ -100,15 +95,8 @@ record ReadEmail(Visit visit, String id) {
                                 each.path("id").asText(),
                                 each.path("filename").asText("(no name)"),
                                 each.path("content_type").asText(),
-                                size(each.path("size").asLong()),
+                                Numbers.octets(each.path("size").asLong()),
                                 each.path("content_disposition").asText().equals("inline")))
                 .toList();
-    }
-
-    private static String size(long octets) {
-        if (octets < 10_000) {
-            return octets + " bytes";
-        }
-        return octets < 10_000_000 ? octets / 1_000 + " KB" : octets / 1_000_000 + " MB";
     }
 }

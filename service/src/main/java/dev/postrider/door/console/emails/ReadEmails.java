@@ -4,12 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.ApiAnswer;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import dev.postrider.door.console.choose.Choice;
+import dev.postrider.door.console.choose.Choose;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,10 @@ record ReadEmails(Visit visit, EmailSearch search) {
             case ApiAnswer.Refused refused when refused.status() == 422 ->
                     new Read(
                             422,
-                            page(MissingNode.getInstance(), refused.errors(), refused.detail()));
+                            page(
+                                    MissingNode.getInstance(),
+                                    explained(refused.errors()),
+                                    refused.detail()));
             case ApiAnswer.Refused _ ->
                     new Read(
                             200,
@@ -48,6 +50,15 @@ record ReadEmails(Visit visit, EmailSearch search) {
                                     Map.of(),
                                     alert));
         };
+    }
+
+    /** What the API can't know: what was typed. */
+    private Map<String, String> explained(Map<String, String> errors) {
+        var all = new HashMap<>(errors);
+        search.mailbox()
+                .flatMap(Choice::problem)
+                .ifPresent(problem -> all.replace("mailbox_id", problem));
+        return all;
     }
 
     private EmailsPage page(JsonNode list, Map<String, String> errors, @Nullable String alert) {
@@ -64,7 +75,7 @@ record ReadEmails(Visit visit, EmailSearch search) {
                 STATES.stream()
                         .map(each -> option(each.getFirst(), each.getLast(), search.value("state")))
                         .toList(),
-                mailboxes(),
+                Choose.mailbox(visit).suggestions(""),
                 emails,
                 search.query(),
                 visit.path().replaceFirst("[?&]note=[a-z_]*$", ""),
@@ -112,35 +123,6 @@ record ReadEmails(Visit visit, EmailSearch search) {
             return email.path("waiting").path("detail").asText(null);
         }
         return state.equals("sent") ? null : email.path("reason").asText(null);
-    }
-
-    private List<EmailsPage.Option> mailboxes() {
-        var chosen = search.value("mailbox_id");
-        var options = new ArrayList<EmailsPage.Option>();
-        options.add(option("", "Any", chosen));
-        mailboxes(visit)
-                .forEach(each ->
-                        options.add(
-                                option(
-                                        each.path("id").asText(),
-                                        each.path("address").asText(),
-                                        chosen)));
-        if (options.stream().noneMatch(EmailsPage.Option::isChosen)) {
-            options.add(new EmailsPage.Option(chosen, address(chosen).orElse(chosen), true));
-        }
-        return options;
-    }
-
-    private Optional<String> address(String mailbox) {
-        return visit.api().get("/mailboxes/" + URLEncoder.encode(mailbox, StandardCharsets.UTF_8))
-                        instanceof ApiAnswer.Done(_, var json)
-                ? Optional.of(json.path("address").asText())
-                : Optional.empty();
-    }
-
-    /** The first hundred: who has more comes from the mailbox's own page. */
-    static List<JsonNode> mailboxes(Visit visit) {
-        return visit.api().read("/mailboxes?limit=100").path("data").valueStream().toList();
     }
 
     private static EmailsPage.Option option(String value, String label, String chosen) {

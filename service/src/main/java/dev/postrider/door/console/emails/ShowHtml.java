@@ -1,10 +1,11 @@
 package dev.postrider.door.console.emails;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.door.console.MessageFrame;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
 import jakarta.ws.rs.core.Response;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -13,10 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * The HTML of a message for a frame that may do nothing: no script runs in it, it belongs to no
- * origin, and it loads nothing but its own pictures, which are put into it, unless its reader asks.
- */
+/** The HTML of a message for its frame, with its own pictures put into it. */
 record ShowHtml(Visit visit, ReadEmail read) {
     private static final Pattern CID = Pattern.compile("(?i)cid:([^\"'\\s>)]{1,300})");
     private static final Set<String> PICTURES =
@@ -27,17 +25,7 @@ record ShowHtml(Visit visit, ReadEmail read) {
 
     Response response(boolean showsOutside) {
         var html = visit.api().read(read.path("")).path("html").asText("");
-        return Response.ok(withPictures(html))
-                .type("text/html;charset=utf-8")
-                .header("Content-Security-Policy", policy(showsOutside))
-                .header("X-Frame-Options", "SAMEORIGIN")
-                .build();
-    }
-
-    private static String policy(boolean showsOutside) {
-        return "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-                + (showsOutside ? " https: http:" : "")
-                + "; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+        return MessageFrame.of(withPictures(html), showsOutside);
     }
 
     private String withPictures(String html) {
@@ -67,7 +55,7 @@ record ShowHtml(Visit visit, ReadEmail read) {
             return otherwise;
         }
         left[0] -= file.path("size").asInt();
-        var id = URLEncoder.encode(file.path("id").asText(), StandardCharsets.UTF_8);
+        var id = Url.encode(file.path("id").asText());
         var octets = visit.api().beginning(read.path("/attachments/" + id + "/content"), MOST);
         return "data:"
                 + file.path("content_type").asText()

@@ -7,6 +7,7 @@ import dev.postrider.door.console.call.ApiAnswer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,22 +35,40 @@ record TellStory(Visit visit, JsonNode email) {
                     new EmailPage.Step(
                             "", "To be sent not before", visit.time(scheduled.get()), null, null));
         }
-        email.path("attempts").forEach(attempt -> steps.add(attempt(attempt)));
+        steps.addAll(
+                Stream.concat(
+                                email.path("attempts").valueStream().map(this::attempt),
+                                email.path("changes")
+                                        .valueStream()
+                                        .map(change -> new TellChange(visit, change).step()))
+                        .sorted(Comparator.comparing(Dated::at))
+                        .map(Dated::step)
+                        .toList());
         steps.add(now());
         return steps;
     }
 
     private String acceptedBy() {
         var by = email.path("accepted_by");
+        return text(by, "api_key_id").isPresent()
+                ? "From %s.".formatted(whom(by))
+                : "From %s, after a login.".formatted(whom(by));
+    }
+
+    /** Who did something, and with which key. */
+    static String whom(JsonNode by) {
         var user = text(by, "user").orElse("somebody who is gone");
         return text(by, "api_key_id")
                 .map(_ ->
-                        "From %s, with the API key %s."
+                        "%s, with the API key %s"
                                 .formatted(user, text(by, "api_key").orElse("that is revoked now")))
-                .orElse("From %s, after a login.".formatted(user));
+                .orElse(user);
     }
 
-    private EmailPage.Step attempt(JsonNode attempt) {
+    /** A moment of the story, and when it was. */
+    record Dated(Instant at, EmailPage.Step step) {}
+
+    private Dated attempt(JsonNode attempt) {
         var outcome = attempt.path("outcome").asText();
         var took =
                 Duration.between(
@@ -62,13 +81,17 @@ record TellStory(Visit visit, JsonNode email) {
                                 Optional.of("took " + seconds(took)))
                         .flatMap(Optional::stream)
                         .collect(Collectors.joining(" · "));
-        return new EmailPage.Step(
-                EmailWords.attemptTone(outcome),
-                "Attempt %d: %s"
-                        .formatted(attempt.path("number").asInt(), EmailWords.attempt(outcome)),
-                at(attempt, "begun_at"),
-                where,
-                reply(attempt));
+        var step =
+                new EmailPage.Step(
+                        EmailWords.attemptTone(outcome),
+                        "Attempt %d: %s"
+                                .formatted(
+                                        attempt.path("number").asInt(),
+                                        EmailWords.attempt(outcome)),
+                        at(attempt, "begun_at"),
+                        where,
+                        reply(attempt));
+        return new Dated(Instant.parse(attempt.path("begun_at").asText()), step);
     }
 
     private static String seconds(Duration took) {
@@ -151,6 +174,7 @@ record TellStory(Visit visit, JsonNode email) {
 
     private List<EmailPage.Fact> facts() {
         var facts = new ArrayList<EmailPage.Fact>();
+        facts.add(mailbox());
         facts.add(new EmailPage.Fact("Id", email.path("id").asText()));
         facts.add(new EmailPage.Fact("Message-ID", email.path("message_id").asText()));
         text(email, "provider_message_id")
@@ -173,11 +197,19 @@ record TellStory(Visit visit, JsonNode email) {
         return facts;
     }
 
+    /** In which it waits, or from which it was sent. */
+    private EmailPage.Fact mailbox() {
+        var path = "/mailboxes/" + email.path("mailbox_id").asText();
+        return visit.api().get(path) instanceof ApiAnswer.Done(_, var json)
+                ? new EmailPage.Fact("Mailbox", json.path("address").asText(), "/console" + path)
+                : new EmailPage.Fact("Mailbox", "removed");
+    }
+
     private Moment at(JsonNode node, String name) {
         return visit.time(node.path(name).asText());
     }
 
-    private static Optional<String> text(JsonNode node, String name) {
+    static Optional<String> text(JsonNode node, String name) {
         return Optional.ofNullable(node.path(name).asText(null)).filter(text -> !text.isEmpty());
     }
 }

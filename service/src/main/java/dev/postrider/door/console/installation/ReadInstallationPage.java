@@ -55,7 +55,7 @@ record ReadInstallationPage(Visit visit, JsonNode seen) {
                         + (database.path("kind").asText().equals("embedded")
                                 ? ", run by Postrider itself"
                                 : ", your own"),
-                Figures.octets(database.path("octets").asLong()),
+                Numbers.octets(database.path("octets").asLong()),
                 tables(database.path("tables")),
                 retention(seen.path("retention")),
                 all("provider_apps").map(this::app).toList(),
@@ -164,7 +164,7 @@ record ReadInstallationPage(Visit visit, JsonNode seen) {
                                 each.has("rows")
                                         ? Numbers.of(each.path("rows").asLong())
                                         : "not known yet",
-                                Figures.octets(each.path("octets").asLong()),
+                                Numbers.octets(each.path("octets").asLong()),
                                 (int) (100 * each.path("octets").asLong() / largest)))
                 .toList();
     }

@@ -1,11 +1,10 @@
 package dev.postrider.door.console.keys;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.console.ConsolePage;
 import dev.postrider.door.console.ConsolePages;
 import dev.postrider.door.console.Filled;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.Api;
 import dev.postrider.door.console.call.ApiAnswer;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.net.URLEncoder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** {@code /console/keys/ID}. */
@@ -55,6 +53,7 @@ final class KeyEndpoint {
                 Api.object()
                         .put("name", form.text("name").orElse(""))
                         .put("permission", form.text("permission").orElse(""));
+        KeysEndpoint.perSecond(form, body);
         return switch (visit.api().patch(path(id), body)) {
             case ApiAnswer.Done _ -> pages.goTo(LIST, "saved");
             case ApiAnswer.Refused refused ->
@@ -62,7 +61,7 @@ final class KeyEndpoint {
                             refused.status(),
                             visit,
                             id,
-                            Filled.of(form, refused, "name", "permission"));
+                            Filled.of(form, refused, "name", "permission", "per_second"));
         };
     }
 
@@ -85,6 +84,6 @@ final class KeyEndpoint {
     }
 
     private static String path(String id) {
-        return "/api-keys/" + URLEncoder.encode(id, UTF_8);
+        return "/api-keys/" + Url.encode(id);
     }
 }

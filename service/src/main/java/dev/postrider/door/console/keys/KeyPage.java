@@ -11,6 +11,12 @@ public record KeyPage(String formToken, KeyView key, Filled filled) {
                 : filled.value("permission").equals("sending_access");
     }
 
+    public String perSecond() {
+        return filled.values().isEmpty()
+                ? String.valueOf(key.perSecond())
+                : filled.value("per_second");
+    }
+
     public String name() {
         return filled.values().isEmpty() ? key.name() : filled.value("name");
     }

@@ -2,6 +2,7 @@ package dev.postrider.door.console.keys;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.door.console.Moment;
+import dev.postrider.door.console.Numbers;
 import dev.postrider.door.console.Visit;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,10 @@ public record KeyView(
 
     public String may() {
         return sendsOnly ? "Send only" : "Everything that its maker may";
+    }
+
+    public String rate() {
+        return Numbers.of(perSecond);
     }
 
     private static String text(JsonNode key, String name) {

@@ -1,15 +1,18 @@
 package dev.postrider.door.console.keys;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
+import dev.postrider.door.console.ConsoleForm;
 import dev.postrider.door.console.ConsolePage;
 import dev.postrider.door.console.ConsolePages;
 import dev.postrider.door.console.Filled;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.Api;
 import dev.postrider.door.console.call.ApiAnswer;
+import dev.postrider.door.console.choose.Choice;
+import dev.postrider.door.console.choose.Choose;
 import dev.postrider.http.PublicUrl;
 import dev.postrider.identity.WithoutToken;
 import io.quarkus.qute.Location;
@@ -24,8 +27,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URLEncoder;
-import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -71,17 +73,12 @@ final class KeysEndpoint {
         var form = visit.filled();
         var body = Api.object().put("name", form.text("name").orElse(""));
         form.text("permission").ifPresent(permission -> body.put("permission", permission));
-        form.text("mailbox_id").ifPresent(mailbox -> body.put("mailbox_id", mailbox));
-        form.text("per_second")
-                .ifPresent(text -> {
-                    if (text.matches("[0-9]{1,9}")) {
-                        body.put("per_second", Integer.parseInt(text));
-                    } else {
-                        body.put("per_second", text);
-                    }
-                });
+        var mailbox = form.text("mailbox_id").map(Choose.mailbox(visit)::find);
+        mailbox.ifPresent(found -> body.put("mailbox_id", found.id()));
+        perSecond(form, body);
         return switch (visit.api().post("/api-keys", body)) {
-            case ApiAnswer.Done(_, var made) -> made(visit, made.path("token").asText(), uri);
+            case ApiAnswer.Done(_, var made) ->
+                    made(visit, mailbox, made.path("token").asText(), uri);
             case ApiAnswer.Refused refused ->
                     page(
                             refused.status(),
@@ -91,24 +88,33 @@ final class KeysEndpoint {
                                     "",
                                     "",
                                     Filled.of(
-                                            form,
-                                            refused,
-                                            "name",
-                                            "permission",
-                                            "mailbox_id",
-                                            "per_second"),
+                                                    form,
+                                                    refused,
+                                                    "name",
+                                                    "permission",
+                                                    "mailbox_id",
+                                                    "per_second")
+                                            .saying("mailbox_id", mailbox.flatMap(Choice::problem)),
                                     null));
         };
     }
 
-    private Response made(Visit visit, String token, UriInfo uri) {
-        var wanted = visit.filled().text("mailbox_id").orElse("");
-        var mailboxes = mailboxes(visit, wanted);
+    /** A number; what is none is the API's to refuse. */
+    static void perSecond(ConsoleForm form, ObjectNode body) {
+        form.text("per_second")
+                .ifPresent(text -> {
+                    if (text.matches("[0-9]{1,9}")) {
+                        body.put("per_second", Integer.parseInt(text));
+                    } else {
+                        body.put("per_second", text);
+                    }
+                });
+    }
+
+    private Response made(Visit visit, Optional<Choice> mailbox, String token, UriInfo uri) {
         var from =
-                mailboxes.stream()
-                        .filter(each -> wanted.isEmpty() || each.isChosen())
-                        .map(KeysPage.Mailbox::address)
-                        .findFirst()
+                mailbox.map(Choice::text)
+                        .or(() -> Choose.mailbox(visit).suggestions("").stream().findFirst())
                         .orElse("you@example.com");
         var made = new KeysPage.Made(token, publicUrl.or(uri.getBaseUri()), from);
         return page(201, visit, read(visit, "", "", Filled.NOTHING, made));
@@ -121,15 +127,15 @@ final class KeysEndpoint {
                         .read(
                                 "/api-keys?limit="
                                         + ROWS
-                                        + cursor("after", after)
-                                        + cursor("before", before));
+                                        + Url.and("after", after)
+                                        + Url.and("before", before));
         var keys = items(list).map(each -> KeyView.of(each, visit)).toList();
         var hasMore = list.path("has_more").asBoolean();
         var isFirst = after.isEmpty() && before.isEmpty();
         return new KeysPage(
                 visit.formToken(),
                 keys,
-                mailboxes(visit, filled.value("mailbox_id")),
+                Choose.mailbox(visit).suggestions(""),
                 filled,
                 made,
                 !keys.isEmpty() && (before.isEmpty() ? !isFirst : hasMore)
@@ -140,22 +146,8 @@ final class KeysEndpoint {
                         : null);
     }
 
-    private static List<KeysPage.Mailbox> mailboxes(Visit visit, String chosen) {
-        return items(visit.api().read("/mailboxes?limit=100"))
-                .map(each ->
-                        new KeysPage.Mailbox(
-                                each.path("id").asText(),
-                                each.path("address").asText(),
-                                each.path("id").asText().equals(chosen)))
-                .toList();
-    }
-
     private static Stream<JsonNode> items(JsonNode list) {
         return StreamSupport.stream(list.path("data").spliterator(), false);
-    }
-
-    private static String cursor(String name, String id) {
-        return id.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(id, UTF_8);
     }
 
     private Response page(int status, Visit visit, KeysPage page) {

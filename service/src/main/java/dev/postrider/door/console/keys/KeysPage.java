@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page.
  *
- * @param mailboxes that a new key may be limited to
+ * @param mailboxes suggested ones that a new key may be limited to
  * @param made the one that was just made
  * @param newer where the page before is
  * @param older where the next page is
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record KeysPage(
         String formToken,
         List<KeyView> keys,
-        List<Mailbox> mailboxes,
+        List<String> mailboxes,
         Filled filled,
         @Nullable Made made,
         @Nullable String newer,
@@ -24,8 +24,6 @@ public record KeysPage(
         keys = List.copyOf(keys);
         mailboxes = List.copyOf(mailboxes);
     }
-
-    public record Mailbox(String id, String address, boolean isChosen) {}
 
     /**
      * A key that is shown once.

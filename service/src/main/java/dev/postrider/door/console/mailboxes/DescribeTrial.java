@@ -1,6 +1,7 @@
 package dev.postrider.door.console.mailboxes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.door.console.Numbers;
 import dev.postrider.door.console.Visit;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class DescribeTrial {
         }
         add(lines, "Login", text(server, "login_mechanism"));
         if (server.path("size_limit").isNumber()) {
-            add(lines, "Largest message", Octets.text(server.path("size_limit").asLong()));
+            add(lines, "Largest message", Numbers.octets(server.path("size_limit").asLong()));
         }
         add(lines, "It can", ReadMailbox.texts(server.path("extensions"), ", "));
     }

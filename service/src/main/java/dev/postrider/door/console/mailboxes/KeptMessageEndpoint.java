@@ -1,11 +1,12 @@
 package dev.postrider.door.console.mailboxes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.console.ConsolePage;
 import dev.postrider.door.console.ConsolePages;
+import dev.postrider.door.console.MessageFrame;
+import dev.postrider.door.console.Numbers;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
 import dev.postrider.identity.WithoutToken;
 import io.quarkus.qute.Location;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.net.URLEncoder;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,11 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @WithoutToken
 @NotAudited("the operations of the API that it calls write their entries")
 final class KeptMessageEndpoint {
-    /** Whatever the message has in it: no script runs, nothing is loaded, and it has no origin. */
-    private static final String CAGE =
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox;"
-                    + " frame-ancestors 'self'";
-
     private final Template template;
     private final ConsolePages pages;
 
@@ -51,7 +46,7 @@ final class KeptMessageEndpoint {
             @PathParam("message") String message,
             @Context SecurityContext security) {
         var visit = Visit.of(security);
-        var mailbox = visit.api().read("/mailboxes/" + encoded(id));
+        var mailbox = visit.api().read("/mailboxes/" + Url.encode(id));
         var content = visit.api().read(path(id, message) + "/content");
         var page =
                 new KeptMessagePage(
@@ -65,7 +60,7 @@ final class KeptMessageEndpoint {
                         text(content, "from"),
                         ReadMailbox.texts(content.path("to"), ", "),
                         visit.time(text(content, "received_at")),
-                        Octets.text(content.path("size").asLong()),
+                        Numbers.octets(content.path("size").asLong()),
                         text(content, "text"),
                         !text(content, "html").isEmpty(),
                         facts(content.path("headers"), "name", "value"),
@@ -85,11 +80,7 @@ final class KeptMessageEndpoint {
             @Context SecurityContext security) {
         var visit = Visit.of(security);
         var content = visit.api().read(path(id, message) + "/content");
-        return Response.ok(text(content, "html"))
-                .type("text/html;charset=utf-8")
-                .header("Content-Security-Policy", CAGE)
-                .header("X-Frame-Options", "SAMEORIGIN")
-                .build();
+        return MessageFrame.of(text(content, "html"), false);
     }
 
     /** The message as a server would have got it. */
@@ -107,11 +98,7 @@ final class KeptMessageEndpoint {
     }
 
     private static String path(String id, String message) {
-        return "/mailboxes/" + encoded(id) + "/sandbox/" + encoded(message);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8);
+        return "/mailboxes/" + Url.encode(id) + "/sandbox/" + Url.encode(message);
     }
 
     private static List<MailboxPage.Fact> facts(JsonNode list, String name, String text) {
@@ -124,7 +111,7 @@ final class KeptMessageEndpoint {
         var name = text(file, "filename");
         return new MailboxPage.Fact(
                 name.isEmpty() ? "(no name)" : name,
-                text(file, "content_type") + ", " + Octets.text(file.path("size").asLong()));
+                text(file, "content_type") + ", " + Numbers.octets(file.path("size").asLong()));
     }
 
     private static String text(JsonNode node, String name) {

@@ -1,11 +1,10 @@
 package dev.postrider.door.console.mailboxes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.console.ConsolePage;
 import dev.postrider.door.console.ConsolePages;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
 import dev.postrider.identity.WithoutToken;
 import io.quarkus.qute.Location;
@@ -18,13 +17,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.net.URLEncoder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /console/mailboxes}. */
 @Path("/console/mailboxes")
@@ -69,8 +66,8 @@ final class MailboxListEndpoint {
                                 "/mailboxes?limit="
                                         + ROWS
                                         + query(filter)
-                                        + parameter("after", after)
-                                        + parameter("before", before));
+                                        + Url.and("after", after)
+                                        + Url.and("before", before));
         var all = rows(visit, list);
         var shown = attention.stream().map(MailboxRow::id).collect(Collectors.toSet());
         var counts = visit.api().read("/mailboxes/counts");
@@ -109,18 +106,12 @@ final class MailboxListEndpoint {
     }
 
     private static String query(MailboxListPage.Filter filter) {
-        return parameter("search", filter.search())
-                + parameter("state", filter.state())
-                + parameter("provider", filter.provider());
+        return Url.and("search", filter.search())
+                + Url.and("state", filter.state())
+                + Url.and("provider", filter.provider());
     }
 
     private static String link(MailboxListPage.Filter filter, String side, MailboxRow row) {
         return "/console/mailboxes?" + (side + "=" + row.id()) + query(filter);
-    }
-
-    private static String parameter(String name, @Nullable String value) {
-        return value == null || value.isEmpty()
-                ? ""
-                : "&" + name + "=" + URLEncoder.encode(value, UTF_8);
     }
 }

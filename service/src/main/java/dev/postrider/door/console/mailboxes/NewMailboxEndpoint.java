@@ -1,15 +1,16 @@
 package dev.postrider.door.console.mailboxes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.console.ConsolePage;
 import dev.postrider.door.console.ConsolePages;
 import dev.postrider.door.console.Filled;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.Api;
 import dev.postrider.door.console.call.ApiAnswer;
+import dev.postrider.door.console.choose.Choice;
+import dev.postrider.door.console.choose.Choose;
 import dev.postrider.identity.WithoutToken;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
@@ -22,7 +23,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @WithoutToken
 @NotAudited("the operations of the API that it calls write their entries")
 final class NewMailboxEndpoint {
-    private static final String TITLE = "Connect a mailbox";
+    static final String TITLE = "Connect a mailbox";
 
     private static final NewMailboxPage.Found UNKNOWN =
             new NewMailboxPage.Found(
@@ -84,7 +84,7 @@ final class NewMailboxEndpoint {
         form.text("display_name").ifPresent(name -> body.put("display_name", name));
         body.set("smtp", MailboxForms.smtp(form));
         return switch (visit.api().post("/mailboxes", body)) {
-            case ApiAnswer.Done(_, var mailbox) -> tried(visit, mailbox);
+            case ApiAnswer.Done(_, var mailbox) -> TryMailbox.after(visit, mailbox, pages);
             case ApiAnswer.Refused refused -> {
                 var filled =
                         Filled.of(
@@ -98,17 +98,6 @@ final class NewMailboxEndpoint {
         };
     }
 
-    /** It logs in, so that a slip is seen while somebody is there to mend it. */
-    private Response tried(Visit visit, JsonNode mailbox) {
-        var id = mailbox.path("id").asText();
-        var works =
-                visit.api().post("/mailboxes/" + id + "/verify")
-                                instanceof ApiAnswer.Done(_, var trial)
-                        && trial.path("ok").asBoolean();
-        return pages.goTo(
-                "/console/mailboxes/" + id, works ? "mailbox_connected" : "mailbox_untried");
-    }
-
     /**
      * With the server that an address is likely to have.
      *
@@ -116,8 +105,7 @@ final class NewMailboxEndpoint {
      */
     private static NewMailboxPage found(Visit visit, Filled filled, boolean isFilled) {
         var address = filled.value("address");
-        var answer =
-                visit.api().get("/autoconfiguration?address=" + URLEncoder.encode(address, UTF_8));
+        var answer = visit.api().get("/autoconfiguration?address=" + Url.encode(address));
         var read = new ReadConnectOptions(visit);
         if (!(answer instanceof ApiAnswer.Done(_, var json)) || !json.path("smtp").isObject()) {
             return read.page("password", filled, UNKNOWN, null);
@@ -131,8 +119,7 @@ final class NewMailboxEndpoint {
                                 smtp.path("host").asText(),
                                 smtp.path("port").asText(),
                                 json.path("note").asText());
-        var fill =
-                "/console/mailboxes/new?address=" + URLEncoder.encode(address, UTF_8) + "&fill=yes";
+        var fill = "/console/mailboxes/new?address=" + Url.encode(address) + "&fill=yes";
         if (!isFilled) {
             var found = new NewMailboxPage.Found(text.strip(), isCertain ? null : fill);
             return read.page("password", filled, found, null);
@@ -172,12 +159,9 @@ final class NewMailboxEndpoint {
         var visit = Visit.of(security);
         var form = visit.filled();
         var body = Api.object();
-        var whom = form.text("whom").orElse("");
-        if (whom.equals("external")) {
-            body.put("external_id", form.text("external_id").orElse(""));
-        } else if (!whom.isEmpty()) {
-            body.put("user_id", whom);
-        }
+        var person = form.text("user_id").map(Choose.person(visit)::find);
+        person.ifPresent(found -> body.put("user_id", found.id()));
+        form.text("external_id").ifPresent(id -> body.put("external_id", id));
         form.text("link_address").ifPresent(address -> body.put("address", address));
         form.text("tier").ifPresent(tier -> body.put("tier", tier));
         MailboxForms.number(form, "expires_in", body, "expires_in");
@@ -193,14 +177,15 @@ final class NewMailboxEndpoint {
                             refused.status(),
                             "link",
                             Filled.of(
-                                    form,
-                                    refused,
-                                    "user_id",
-                                    "external_id",
-                                    "address",
-                                    "tier",
-                                    "expires_in",
-                                    "providers"));
+                                            form,
+                                            refused,
+                                            "user_id",
+                                            "external_id",
+                                            "address",
+                                            "tier",
+                                            "expires_in",
+                                            "providers")
+                                    .saying("user_id", person.flatMap(Choice::problem)));
         };
     }
 

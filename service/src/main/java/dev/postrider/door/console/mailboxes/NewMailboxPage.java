@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The page.
  *
- * @param way which form was filled in: password, link or sandbox; empty for none
+ * @param way which form was filled in: password, link, app or sandbox; empty for none
  * @param found what is known of the server of an address
  * @param hasLinks whether links can be made here
- * @param people whom an owner or admin may make a link for; empty for a member
+ * @param apps that have access by themselves, for an owner or admin to use
+ * @param people who are suggested to an owner or admin; empty for a member
  * @param link that was just made
  */
 public record NewMailboxPage(
@@ -22,10 +23,12 @@ public record NewMailboxPage(
         boolean hasLinks,
         boolean isAdmin,
         List<Option> options,
-        List<Person> people,
+        List<Option> apps,
+        List<String> people,
         @Nullable NewLink link) {
     public NewMailboxPage {
         options = List.copyOf(options);
+        apps = List.copyOf(apps);
         people = List.copyOf(people);
     }
 
@@ -36,11 +39,8 @@ public record NewMailboxPage(
      */
     public record Found(String text, @Nullable String fill) {}
 
-    /** A way that a link may offer. */
+    /** A way that a link may offer, or an app. */
     public record Option(String value, String label, boolean isChosen) {}
-
-    /** Somebody who signs in here. */
-    public record Person(String id, String email, boolean isChosen) {}
 
     /**
      * A link that is shown once.

@@ -3,6 +3,7 @@ package dev.postrider.door.console.mailboxes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.door.console.Filled;
 import dev.postrider.door.console.Visit;
+import dev.postrider.door.console.choose.Choose;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -28,7 +29,8 @@ record ReadConnectOptions(Visit visit) {
                         .filter(each -> each.path("consent").asBoolean())
                         .map(each -> option(each, filled))
                         .toList(),
-                visit.isAdmin() ? people(filled) : List.of(),
+                apps(options, filled),
+                visit.isAdmin() ? Choose.person(visit).suggestions("") : List.of(),
                 link);
     }
 
@@ -47,30 +49,31 @@ record ReadConnectOptions(Visit visit) {
                 filled.values().isEmpty() || filled.value("providers").equals(value));
     }
 
-    private List<NewMailboxPage.Person> people(Filled filled) {
-        return items(visit.api().read("/users?can_sign_in=true&limit=100"))
-                .filter(each -> each.path("active").asBoolean())
-                .map(each ->
-                        new NewMailboxPage.Person(
-                                each.path("id").asText(),
-                                each.path("email").asText(),
-                                filled.value("whom").equals(each.path("id").asText())))
-                .toList();
+    /** Only owners and admins may use them. */
+    private List<NewMailboxPage.Option> apps(JsonNode options, Filled filled) {
+        return visit.isAdmin()
+                ? items(options)
+                        .filter(each -> !each.path("consent").asBoolean())
+                        .map(each -> app(each, filled))
+                        .toList()
+                : List.of();
+    }
+
+    private static NewMailboxPage.Option app(JsonNode option, Filled filled) {
+        var value = option.path("option").asText();
+        var provider =
+                option.path("provider").asText().equals("google") ? "Google" : "Microsoft 365";
+        return new NewMailboxPage.Option(
+                value,
+                provider + " (" + option.path("app").asText() + ")",
+                filled.value("app").equals(value));
     }
 
     /** How somebody is called whom a link is for. */
     String whom(JsonNode link) {
-        if (link.has("external_id")) {
-            return link.path("external_id").asText();
-        }
-        var user = link.path("user_id").asText();
-        return user.equals(visit.caller().userId().toString())
-                ? visit.caller().email()
-                : people(Filled.NOTHING).stream()
-                        .filter(each -> each.id().equals(user))
-                        .map(NewMailboxPage.Person::email)
-                        .findFirst()
-                        .orElse("its user");
+        return link.has("external_id")
+                ? link.path("external_id").asText()
+                : Choose.person(visit).find(link.path("user_id").asText()).text();
     }
 
     private static Stream<JsonNode> items(JsonNode list) {

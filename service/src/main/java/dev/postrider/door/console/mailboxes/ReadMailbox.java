@@ -1,12 +1,11 @@
 package dev.postrider.door.console.mailboxes;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.door.console.Filled;
 import dev.postrider.door.console.Moment;
+import dev.postrider.door.console.Numbers;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
-import java.net.URLEncoder;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,7 +23,7 @@ record ReadMailbox(Visit visit, String id, String after, String before) {
 
     /** Its path in the API. */
     String path() {
-        return "/mailboxes/" + URLEncoder.encode(id, UTF_8);
+        return "/mailboxes/" + Url.encode(id);
     }
 
     MailboxPage page() {
@@ -60,7 +59,7 @@ record ReadMailbox(Visit visit, String id, String after, String before) {
     }
 
     private String here(JsonNode mailbox) {
-        var cursor = cursor("after", after) + cursor("before", before);
+        var cursor = Url.and("after", after) + Url.and("before", before);
         return "/console/mailboxes/" + mailbox.path("id").asText() + cursor.replaceFirst("&", "?");
     }
 
@@ -144,8 +143,8 @@ record ReadMailbox(Visit visit, String id, String after, String before) {
                                 path()
                                         + "/sandbox?limit="
                                         + MESSAGES
-                                        + cursor("after", after)
-                                        + cursor("before", before));
+                                        + Url.and("after", after)
+                                        + Url.and("before", before));
         var messages =
                 StreamSupport.stream(list.path("data").spliterator(), false)
                         .map(this::message)
@@ -162,17 +161,13 @@ record ReadMailbox(Visit visit, String id, String after, String before) {
                         : null);
     }
 
-    private static String cursor(String name, String id) {
-        return id.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(id, UTF_8);
-    }
-
     private MailboxPage.Message message(JsonNode message) {
         return new MailboxPage.Message(
                 message.path("id").asText(),
                 message.path("subject").asText("(no subject)"),
                 texts(message.path("to"), ", "),
                 visit.time(message.path("received_at").asText()),
-                Octets.text(message.path("size").asLong()));
+                Numbers.octets(message.path("size").asLong()));
     }
 
     private @Nullable Moment moment(JsonNode node, String name) {

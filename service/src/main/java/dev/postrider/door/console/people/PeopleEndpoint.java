@@ -1,11 +1,10 @@
 package dev.postrider.door.console.people;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.console.ConsolePage;
 import dev.postrider.door.console.ConsolePages;
 import dev.postrider.door.console.Filled;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.Api;
 import dev.postrider.door.console.call.ApiAnswer;
@@ -23,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URLEncoder;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -60,24 +58,20 @@ final class PeopleEndpoint {
                     + ROWS
                     + "&can_sign_in="
                     + !external
-                    + parameter("search", search)
-                    + parameter("after", after)
-                    + parameter("before", before);
+                    + Url.and("search", search)
+                    + Url.and("after", after)
+                    + Url.and("before", before);
         }
 
         String link(String side, PersonView person) {
             return PATH
                     + ("?" + side + "=" + person.id())
                     + (external ? "&show=external" : "")
-                    + parameter("search", search);
+                    + Url.and("search", search);
         }
 
         boolean isFirst() {
             return after.isEmpty() && before.isEmpty();
-        }
-
-        private static String parameter(String name, String value) {
-            return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, UTF_8);
         }
     }
 

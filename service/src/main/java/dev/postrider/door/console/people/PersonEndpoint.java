@@ -1,12 +1,11 @@
 package dev.postrider.door.console.people;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.console.ConsolePage;
 import dev.postrider.door.console.ConsolePages;
 import dev.postrider.door.console.Filled;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.Api;
 import dev.postrider.door.console.call.ApiAnswer;
@@ -23,7 +22,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URLEncoder;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +96,7 @@ final class PersonEndpoint {
         var mailboxes =
                 visit.filled()
                         .text("mailboxes")
-                        .map(what -> "?mailboxes=" + URLEncoder.encode(what, UTF_8))
+                        .map(what -> "?mailboxes=" + Url.encode(what))
                         .orElse("");
         return switch (visit.api().delete(path(id) + mailboxes)) {
             case ApiAnswer.Done _ -> pages.goTo("/console/people", "removed");
@@ -108,8 +106,7 @@ final class PersonEndpoint {
 
     private Response change(String id, Visit visit, JsonNode body, String note) {
         return switch (visit.api().patch(path(id), body)) {
-            case ApiAnswer.Done _ ->
-                    pages.goTo("/console/people/" + URLEncoder.encode(id, UTF_8), note);
+            case ApiAnswer.Done _ -> pages.goTo("/console/people/" + Url.encode(id), note);
             case ApiAnswer.Refused refused -> again(id, visit, refused);
         };
     }
@@ -138,6 +135,6 @@ final class PersonEndpoint {
     }
 
     private static String path(String id) {
-        return "/users/" + URLEncoder.encode(id, UTF_8);
+        return "/users/" + Url.encode(id);
     }
 }

@@ -8,6 +8,8 @@ import dev.postrider.door.console.Filled;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.Api;
 import dev.postrider.door.console.call.ApiAnswer;
+import dev.postrider.door.console.choose.Choice;
+import dev.postrider.door.console.choose.Choose;
 import dev.postrider.identity.WithoutToken;
 import io.quarkus.qute.Location;
 import io.quarkus.qute.Template;
@@ -18,8 +20,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -46,7 +48,10 @@ final class WorkspaceEndpoint {
     @GET
     @Operation(hidden = true)
     public Response show(@Context SecurityContext security) {
-        return page(200, Visit.of(security), Filled.NOTHING);
+        var visit = Visit.of(security);
+        // members may read what it is set to, but can't change it: then there is no such page
+        visit.api().read("/users?limit=1");
+        return page(200, visit, Filled.NOTHING);
     }
 
     @POST
@@ -58,10 +63,10 @@ final class WorkspaceEndpoint {
                 Api.object()
                         .put("name", form.text("name").orElse(""))
                         .put("language", form.text("language").orElse("en"));
-        form.text(NOTIFICATION_MAILBOX)
-                .ifPresentOrElse(
-                        id -> body.put(NOTIFICATION_MAILBOX, id),
-                        () -> body.putNull(NOTIFICATION_MAILBOX));
+        var mailbox = form.text(NOTIFICATION_MAILBOX).map(Choose.mailbox(visit)::find);
+        mailbox.ifPresentOrElse(
+                found -> body.put(NOTIFICATION_MAILBOX, found.id()),
+                () -> body.putNull(NOTIFICATION_MAILBOX));
         var urls = body.putArray("return_urls");
         form.text("return_urls").stream()
                 .flatMap(text -> Stream.of(text.split("\\s+")))
@@ -74,43 +79,40 @@ final class WorkspaceEndpoint {
                             refused.status(),
                             visit,
                             Filled.of(
-                                    form,
-                                    refused,
-                                    "name",
-                                    "return_urls",
-                                    NOTIFICATION_MAILBOX,
-                                    "language"));
+                                            form,
+                                            refused,
+                                            "name",
+                                            "return_urls",
+                                            NOTIFICATION_MAILBOX,
+                                            "language")
+                                    .saying(
+                                            NOTIFICATION_MAILBOX,
+                                            mailbox.flatMap(Choice::problem)));
         };
     }
 
     private Response page(int status, Visit visit, Filled filled) {
         var workspace = visit.api().read("/workspace");
-        var shown = filled.beside(settings(workspace));
-        var chosen = shown.value(NOTIFICATION_MAILBOX);
-        var mailboxes = new ArrayList<WorkspacePage.Mailbox>();
-        for (var each : visit.api().read("/mailboxes?limit=100").path("data")) {
-            var id = each.path("id").asText();
-            mailboxes.add(
-                    new WorkspacePage.Mailbox(
-                            id, each.path("address").asText(), id.equals(chosen)));
-        }
-        if (!chosen.isEmpty() && mailboxes.stream().noneMatch(WorkspacePage.Mailbox::isChosen)) {
-            mailboxes.add(new WorkspacePage.Mailbox(chosen, "as it is now", true));
-        }
+        var shown = filled.beside(settings(visit, workspace));
         var page =
                 new WorkspacePage(
-                        visit.formToken(), workspace.path("id").asText(), shown, mailboxes);
+                        visit.formToken(),
+                        workspace.path("id").asText(),
+                        shown,
+                        Choose.mailbox(visit).suggestions(""));
         return pages.page(status, visit, template, "Workspace", page);
     }
 
-    private static Map<String, String> settings(JsonNode workspace) {
+    private static Map<String, String> settings(Visit visit, JsonNode workspace) {
         return Map.of(
                 "name",
                 workspace.path("name").asText(),
                 "language",
                 workspace.path("language").asText(),
                 NOTIFICATION_MAILBOX,
-                workspace.path(NOTIFICATION_MAILBOX).asText(),
+                Optional.ofNullable(workspace.path(NOTIFICATION_MAILBOX).asText(null))
+                        .map(id -> Choose.mailbox(visit).find(id).text())
+                        .orElse(""),
                 "return_urls",
                 StreamSupport.stream(workspace.path("return_urls").spliterator(), false)
                         .map(JsonNode::asText)

@@ -8,10 +8,8 @@ import java.util.List;
  *
  * @param mailboxes that may write to owners of mailboxes
  */
-public record WorkspacePage(String formToken, String id, Filled filled, List<Mailbox> mailboxes) {
+public record WorkspacePage(String formToken, String id, Filled filled, List<String> mailboxes) {
     public WorkspacePage {
         mailboxes = List.copyOf(mailboxes);
     }
-
-    public record Mailbox(String id, String address, boolean isChosen) {}
 }

@@ -2,6 +2,7 @@ package dev.postrider.door.console.signin;
 
 import dev.postrider.door.console.ConsoleCookie;
 import dev.postrider.door.console.ConsolePages;
+import dev.postrider.door.console.Url;
 import dev.postrider.identity.OpaqueToken;
 import dev.postrider.identity.issuer.BeginSignIn;
 import dev.postrider.identity.issuer.Issuers;
@@ -11,8 +12,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -85,11 +84,7 @@ final class SignInPages {
 
     private static SignInPage.Provider way(Issuers.Choice provider, String next) {
         return new SignInPage.Provider(
-                provider.label(),
-                BELOW
-                        + provider.id()
-                        + "/begin?next="
-                        + URLEncoder.encode(next, StandardCharsets.UTF_8));
+                provider.label(), BELOW + provider.id() + "/begin?next=" + Url.encode(next));
     }
 
     private Optional<SignInPage.Provider> end(String id) {

@@ -1,11 +1,10 @@
 package dev.postrider.door.console.webhooks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.console.ConsolePage;
 import dev.postrider.door.console.ConsolePages;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.ApiAnswer;
 import dev.postrider.identity.WithoutToken;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.net.URLEncoder;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -60,7 +58,7 @@ final class DeliveryEndpoint {
             case ApiAnswer.Done _ ->
                     pages.goTo(
                             "/console/webhooks/%s/deliveries/%s"
-                                    .formatted(encoded(id), encoded(event)),
+                                    .formatted(Url.encode(id), Url.encode(event)),
                             "replayed");
             case ApiAnswer.Refused refused ->
                     show(refused.status(), id, event, visit, Optional.of(refused.detail()));
@@ -68,11 +66,7 @@ final class DeliveryEndpoint {
     }
 
     private static String api(String id, String event) {
-        return WebhookEndpoint.api(id) + "/deliveries/" + encoded(event);
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8);
+        return WebhookEndpoint.api(id) + "/deliveries/" + Url.encode(event);
     }
 
     private Response show(

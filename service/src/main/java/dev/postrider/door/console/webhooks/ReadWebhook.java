@@ -1,12 +1,10 @@
 package dev.postrider.door.console.webhooks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.ApiAnswer;
-import java.net.URLEncoder;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,7 +112,7 @@ record ReadWebhook(Visit visit, String id, ListParameters asked) {
         parameters.put("created_before", time(filter.until()));
         parameters.put("after", given(asked.after));
         parameters.put("before", given(asked.before));
-        return encoded(parameters);
+        return Url.query(parameters);
     }
 
     private String time(String local) {
@@ -147,16 +145,7 @@ record ReadWebhook(Visit visit, String id, ListParameters asked) {
         parameters.put("from", filter.from());
         parameters.put("until", filter.until());
         parameters.putAll(cursor);
-        var query = encoded(parameters);
-        return "/console/webhooks/"
-                + URLEncoder.encode(id, UTF_8)
-                + (query.isEmpty() ? "" : "?" + query);
-    }
-
-    private static String encoded(Map<String, String> parameters) {
-        return parameters.entrySet().stream()
-                .filter(each -> !each.getValue().isEmpty())
-                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), UTF_8))
-                .collect(Collectors.joining("&"));
+        var query = Url.query(parameters);
+        return "/console/webhooks/" + Url.encode(id) + (query.isEmpty() ? "" : "?" + query);
     }
 }

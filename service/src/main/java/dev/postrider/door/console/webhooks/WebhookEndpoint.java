@@ -1,11 +1,10 @@
 package dev.postrider.door.console.webhooks;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.postrider.audit.NotAudited;
 import dev.postrider.door.console.ConsolePage;
 import dev.postrider.door.console.ConsolePages;
+import dev.postrider.door.console.Url;
 import dev.postrider.door.console.Visit;
 import dev.postrider.door.console.call.Api;
 import dev.postrider.door.console.call.ApiAnswer;
@@ -21,7 +20,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.net.URLEncoder;
 import java.util.Optional;
 
 /** {@code /console/webhooks/ID}: how one does, what it was told, and what can be done with it. */
@@ -48,11 +46,11 @@ final class WebhookEndpoint {
 
     /** Where the API has it. */
     static String api(String id) {
-        return "/webhooks/" + URLEncoder.encode(id, UTF_8);
+        return "/webhooks/" + Url.encode(id);
     }
 
     private static String page(String id) {
-        return "/console/webhooks/" + URLEncoder.encode(id, UTF_8);
+        return "/console/webhooks/" + Url.encode(id);
     }
 
     @GET
@@ -107,6 +105,7 @@ final class WebhookEndpoint {
                 .text("previous_valid_for")
                 .filter(text -> text.matches("[0-9]{1,9}"))
                 .ifPresent(text -> body.put("previous_valid_for", Integer.parseInt(text)));
+        visit.filled().text("signing_secret").ifPresent(own -> body.put("signing_secret", own));
         return switch (visit.api().post(api(id) + "/secret", body)) {
             case ApiAnswer.Done(_, var rotated) ->
                     pages.page(

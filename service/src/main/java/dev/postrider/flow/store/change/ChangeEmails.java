@@ -83,7 +83,7 @@ public final class ChangeEmails {
               and id = :id
             """;
 
-    /** Before a look at its recipients: no attempt settles it meanwhile. */
+    /** Before a look at it or its recipients: no attempt settles it meanwhile. */
     private static final String LOCK =
             """
             select 1
@@ -93,7 +93,7 @@ public final class ChangeEmails {
             for no key update
             """;
 
-    private static final String CANCELED = "Canceled by its sender.";
+    private static final String CANCELED = "Canceled.";
 
     private final Database database;
     private final Wakeups wakeups;
@@ -119,26 +119,37 @@ public final class ChangeEmails {
         OTHER_SENDER
     }
 
-    public Changed reschedule(Visibility scope, UUID id, Instant dueAt) {
+    public Changed reschedule(Visibility scope, ChangedBy by, UUID id, Instant dueAt) {
         return change(
                 "moved",
                 scope,
                 id,
                 dueAt,
                 EventType.EMAIL_SCHEDULED,
-                handle -> move(handle, new EmailKey(scope.workspaceId(), id), dueAt));
+                (handle, email) -> {
+                    var isMoved = move(handle, email, dueAt);
+                    if (isMoved) {
+                        new RecordChange(handle, email, by).rescheduled(dueAt);
+                    }
+                    return isMoved;
+                });
     }
 
     /** Tries again what was refused, failed or unknown, for all who haven't got it. */
-    public Changed retry(Visibility scope, UUID id, Instant now) {
+    public Changed retry(Visibility scope, ChangedBy by, UUID id, Instant now) {
         return change(
                 "retried",
                 scope,
                 id,
                 now,
                 EventType.EMAIL_RETRIED,
-                handle ->
-                        RetryEmail.in(handle, new EmailKey(scope.workspaceId(), id), giveUpAfter));
+                (handle, email) -> {
+                    var isRetried = RetryEmail.in(handle, email, giveUpAfter);
+                    if (isRetried) {
+                        new RecordChange(handle, email, by).retried();
+                    }
+                    return isRetried;
+                });
     }
 
     /**
@@ -147,7 +158,7 @@ public final class ChangeEmails {
      * @param to which the caller may use
      * @param addresses which that sends as, in lower case
      */
-    public Changed move(Visibility scope, UUID id, UUID to, List<String> addresses) {
+    public Changed move(Visibility scope, ChangedBy by, UUID id, UUID to, List<String> addresses) {
         var lane = new LaneKey(scope.workspaceId(), to);
         var changed =
                 database.of(scope.workspaceId())
@@ -159,7 +170,13 @@ public final class ChangeEmails {
                                 return Changed.NO_MAILBOX;
                             }
                             var email = new EmailKey(scope.workspaceId(), id);
-                            return MoveEmail.in(handle, email, to, addresses);
+                            lock(handle, email);
+                            var from = mailbox(handle, scope, id);
+                            var moved = MoveEmail.in(handle, email, to, addresses);
+                            if (moved == Changed.DONE) {
+                                new RecordChange(handle, email, by).moved(from.orElseThrow(), to);
+                            }
+                            return moved;
                         });
         if (changed == Changed.DONE) {
             wakeups.laneWoken(lane);
@@ -168,7 +185,7 @@ public final class ChangeEmails {
         return changed;
     }
 
-    public Cancellation cancel(Visibility scope, UUID id) {
+    public Cancellation cancel(Visibility scope, ChangedBy by, UUID id) {
         var email = new EmailKey(scope.workspaceId(), id);
         var changed =
                 database.of(scope.workspaceId())
@@ -176,12 +193,12 @@ public final class ChangeEmails {
                             if (mailbox(handle, scope, id).isEmpty()) {
                                 return new Cancellation.NotFound();
                             }
-                            var _ =
-                                    of(email, handle.createQuery(LOCK))
-                                            .mapTo(Integer.class)
-                                            .findOne();
-                            return CancelQueuedMail.one(handle, email, CANCELED)
-                                    .<Cancellation>map(
+                            lock(handle, email);
+                            var canceled = CancelQueuedMail.one(handle, email, CANCELED);
+                            if (canceled.isPresent()) {
+                                new RecordChange(handle, email, by).canceled();
+                            }
+                            return canceled.<Cancellation>map(
                                             one -> new Cancellation.Done(one.state(), one.reason()))
                                     .orElseGet(Cancellation.TooLate::new);
                         });
@@ -192,7 +209,7 @@ public final class ChangeEmails {
     }
 
     private interface Change {
-        boolean in(Handle handle);
+        boolean in(Handle handle, EmailKey email);
     }
 
     /** The wake is locked before the email, as by all others who lock both. */
@@ -214,16 +231,20 @@ public final class ChangeEmails {
                             if (!wake(handle, lane, dueAt)) {
                                 return Result.not(Changed.NO_MAILBOX);
                             }
-                            if (!change.in(handle)) {
+                            var email = new EmailKey(scope.workspaceId(), id);
+                            if (!change.in(handle, email)) {
                                 return Result.not(Changed.TOO_LATE);
                             }
-                            var email = new EmailKey(scope.workspaceId(), id);
                             EventOutbox.insert(handle, List.of(EmailEvent.now(email, type, "")));
                             return new Result(Changed.DONE, Optional.of(lane));
                         });
         result.lane().ifPresent(wakeups::laneWoken);
         log(what, id, result.changed());
         return result.changed();
+    }
+
+    private static void lock(Handle handle, EmailKey email) {
+        var _ = of(email, handle.createQuery(LOCK)).mapTo(Integer.class).findOne();
     }
 
     private static void log(String what, UUID id, Changed changed) {

@@ -54,7 +54,11 @@ public final class Emails {
 
     public Optional<FoundEmail> find(Visibility scope, UUID id) {
         record Read(
-                EmailRows.Row row, AcceptedBy by, List<EmailRows.AttemptRow> attempts, Seen seen) {}
+                EmailRows.Row row,
+                AcceptedBy by,
+                List<EmailRows.AttemptRow> attempts,
+                List<EmailChange> changes,
+                Seen seen) {}
         return database.of(scope.workspaceId())
                 .read(handle ->
                         EmailRows.emails(handle, scope, List.of(id)).stream()
@@ -64,12 +68,14 @@ public final class Emails {
                                                 row,
                                                 AcceptedBy.of(handle, scope.workspaceId(), id),
                                                 EmailRows.attempts(handle, scope.workspaceId(), id),
+                                                EmailChange.of(handle, scope.workspaceId(), id),
                                                 see(handle, scope, id).orElseThrow())))
                 .map(read ->
                         new FoundEmail(
                                 read.row(),
                                 read.by(),
                                 read.attempts(),
+                                read.changes(),
                                 parsed(scope.workspaceId(), id, read.seen())));
     }
 
@@ -78,6 +84,7 @@ public final class Emails {
             EmailRows.Row row,
             AcceptedBy by,
             List<EmailRows.AttemptRow> attempts,
+            List<EmailChange> changes,
             ParsedContent content) {}
 
     /** An email's message as it is sent; without octets when it is no longer kept. */

@@ -59,7 +59,7 @@ final class ApiKeysEndpoint {
 
     /** SDKs repeat the id in the body. */
     private static final Set<String> FIELDS_OF_CHANGE =
-            Set.of("name", "permission", "id", "api_key_id");
+            Set.of("name", "permission", "per_second", "id", "api_key_id");
 
     private final ApiKeys keys;
 
@@ -195,7 +195,13 @@ final class ApiKeysEndpoint {
     @Schema(name = "ChangeApiKey")
     record KeyChange(
             @Schema(maxLength = ParseApiKey.MAX_NAME) @Nullable String name,
-            @Schema(enumeration = {"full_access", "sending_access"}) @Nullable String permission) {}
+            @Schema(enumeration = {"full_access", "sending_access"}) @Nullable String permission,
+            @Schema(
+                            description = "Requests per second, on each node.",
+                            minimum = "1",
+                            maximum = "100000")
+                    @JsonProperty("per_second")
+                    @Nullable Integer perSecond) {}
 
     @Schema(name = "ApiKeyChanged")
     record ChangedAnswer(@Schema(examples = "api_key") String object, UUID id) {}
@@ -206,7 +212,7 @@ final class ApiKeysEndpoint {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "changeApiKey",
-            summary = "Rename an API key or change its permission",
+            summary = "Rename an API key, or change its permission or its rate",
             description = "The key itself stays the same; the change counts from its next use on.")
     @RequestBodySchema(KeyChange.class)
     @APIResponseSchema(value = ChangedAnswer.class, responseDescription = "It is changed")
@@ -223,12 +229,16 @@ final class ApiKeysEndpoint {
                 fields.has("name")
                         ? Optional.of(ParseApiKey.name(fields))
                         : Optional.<String>empty();
-        var permission = ParseApiKey.permission(fields);
+        var change =
+                new ApiKeys.Change(
+                        name,
+                        ParseApiKey.permission(fields),
+                        fields.optionalInt("per_second", 1, MAX_RATE));
         if (!fields.areValid()) {
             return fields.problem().response();
         }
         return Id.parse(id)
-                .filter(uuid -> keys.change(caller, uuid, name, permission))
+                .filter(uuid -> keys.change(caller, uuid, change))
                 .map(uuid -> Response.ok(new ChangedAnswer("api_key", uuid)).build())
                 .orElseGet(ApiKeysEndpoint::notFound);
     }

@@ -78,7 +78,7 @@ class ChangesAreToldTest {
 
         assertThat(types(id)).containsExactly("email.scheduled", "email.canceled");
         assertThat(told(id).getLast().path("state").asText()).isEqualTo("canceled");
-        assertThat(told(id).getLast().path("reason").asText()).isEqualTo("Canceled by its sender.");
+        assertThat(told(id).getLast().path("reason").asText()).isEqualTo("Canceled.");
     }
 
     /** It waits for its resend: whoever canceled it, and whoever listens, is told of the doubt. */

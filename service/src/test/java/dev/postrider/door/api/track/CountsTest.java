@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.flow.store.change.ChangeEmails;
+import dev.postrider.flow.store.change.ChangedBy;
 import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.http.Api;
 import dev.postrider.identity.Role;
@@ -95,7 +96,13 @@ class CountsTest {
         assertHour(theHour(), 3, "sent", 2, "failed", 1);
 
         var all = new Visibility(workspace, Optional.empty(), Optional.empty());
-        assertThat(changes.retry(all, fails, Instant.now())).isEqualTo(ChangeEmails.Changed.DONE);
+        assertThat(
+                        changes.retry(
+                                all,
+                                new ChangedBy(workspace, Optional.empty()),
+                                fails,
+                                Instant.now()))
+                .isEqualTo(ChangeEmails.Changed.DONE);
         assertHour(theHour(), 3, "sent", 2, "waiting", 1);
         end(fails, "refused");
         assertHour(theHour(), 3, "sent", 2, "refused", 1);
@@ -108,7 +115,13 @@ class CountsTest {
         var all = new Visibility(workspace, Optional.empty(), Optional.empty());
         // counted once, so that there is a version, and changed while the next counts
         theHour();
-        assertThat(changes.retry(all, fails, Instant.now())).isEqualTo(ChangeEmails.Changed.DONE);
+        assertThat(
+                        changes.retry(
+                                all,
+                                new ChangedBy(workspace, Optional.empty()),
+                                fails,
+                                Instant.now()))
+                .isEqualTo(ChangeEmails.Changed.DONE);
 
         var stale =
                 database.inTransaction(handle ->

@@ -56,6 +56,11 @@ final class AuditBrowserTest extends ConsoleScene {
                 .doesNotContain("Connected a mailbox")
                 .doesNotContain("Tried to remove a user");
 
+        assertThat(window.fetched("a[download]"))
+                .startsWith("200 id,at,")
+                .contains("mailbox.changed")
+                .doesNotContain("mailbox.connected");
+
         window.click("all about it");
         window.waitForUrl(Api.publicUrl() + "/console/audit?subject_id=");
         assertThat(window.text()).contains("Changed a mailbox").contains("Connected a mailbox");

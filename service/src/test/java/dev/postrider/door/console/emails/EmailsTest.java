@@ -124,7 +124,7 @@ final class EmailsTest {
 
         assertThat(answer.status()).isEqualTo(303);
         assertThat(visitor.page("/console/emails/" + id + "?note=email_canceled"))
-                .contains("It is canceled", "Canceled by its sender.");
+                .contains("It is canceled", "Canceled.");
         var again = visitor.post("/console/emails/" + id + "/cancel");
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.text()).contains("only a waiting email can be canceled");
@@ -249,20 +249,21 @@ final class EmailsTest {
 
         var page = owner.page("/console/emails/" + id + "?view=message");
         assertThat(page)
-                .contains("<iframe class=\"message\" title=\"The message\" sandbox src=")
+                .contains(
+                        "<iframe class=\"message\" title=\"The message\" sandbox=\"allow-popups allow-popups-to-escape-sandbox\" src=")
                 .contains("Pictures of other servers aren't loaded")
                 .doesNotContain("alert(1)", "spy.example");
         var frame = owner.get("/console/emails/" + id + "/html");
         assertThat(frame.text()).contains("<h1>Hello</h1>", "data:image/png;base64," + PICTURE);
         assertThat(frame.header("Content-Security-Policy"))
                 .isEqualTo(
-                        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
+                        "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
                                 + " base-uri 'none'; form-action 'none'; frame-ancestors 'self'");
         assertThat(frame.header("X-Frame-Options")).isEqualTo("SAMEORIGIN");
         assertThat(
                         owner.get("/console/emails/" + id + "/html?outside=yes")
                                 .header("Content-Security-Policy"))
-                .contains("img-src data: https: http:;", "sandbox;")
+                .contains("img-src data: https: http:;", "sandbox allow-popups")
                 .doesNotContain("script-src");
     }
 

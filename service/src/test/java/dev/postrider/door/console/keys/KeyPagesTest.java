@@ -77,10 +77,25 @@ final class KeyPagesTest {
                                         "name",
                                         "crm, old",
                                         "permission",
-                                        "full_access")
+                                        "full_access",
+                                        "per_second",
+                                        "5")
                                 .status())
                 .isEqualTo(303);
-        assertThat(acme.read("/api-keys/" + id).path("name").asText()).isEqualTo("crm, old");
+        var changed = acme.read("/api-keys/" + id);
+        assertThat(changed.path("name").asText()).isEqualTo("crm, old");
+        assertThat(changed.path("per_second").asInt()).isEqualTo(5);
+        var tooMany =
+                owner.post(
+                        "/console/keys/" + id,
+                        "name",
+                        "crm",
+                        "permission",
+                        "full_access",
+                        "per_second",
+                        "100001");
+        assertThat(tooMany.status()).isEqualTo(422);
+        assertThat(tooMany.text()).contains("id=\"per_second-note\"", "value=\"100001\"");
         assertThat(owner.post("/console/keys/" + id + "/revoke").header("Location"))
                 .contains("note=key_revoked");
         assertThat(key.post("/emails", "{}").status()).isEqualTo(403);

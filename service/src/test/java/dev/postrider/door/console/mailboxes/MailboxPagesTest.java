@@ -10,6 +10,7 @@ import dev.postrider.identity.user.Users;
 import dev.postrider.mailbox.HoldReason;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.Database;
+import dev.postrider.rig.FakeProviders;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import io.quarkus.test.junit.QuarkusTest;
@@ -186,28 +187,67 @@ final class MailboxPagesTest {
         var theirs =
                 owner.post(
                         "/console/mailboxes/new/link",
-                        "whom",
-                        acme.id(Role.MEMBER).toString(),
+                        "user_id",
+                        acme.email(Role.MEMBER),
                         "link_address",
                         "bob@acme.example");
         assertThat(theirs.text()).contains("The link for " + acme.email(Role.MEMBER));
-        var external =
-                owner.post(
-                        "/console/mailboxes/new/link",
-                        "whom",
-                        "external",
-                        "external_id",
-                        "crm-" + MARKUP);
+        var external = owner.post("/console/mailboxes/new/link", "external_id", "crm-" + MARKUP);
         assertThat(external.status()).isEqualTo(201);
         assertThat(external.text()).doesNotContain("<script>alert", "<img src=x");
         member.page("/console/mailboxes/new");
         var forbidden =
-                member.post("/console/mailboxes/new/link", "whom", acme.id(Role.OWNER).toString());
+                member.post(
+                        "/console/mailboxes/new/link", "user_id", acme.id(Role.OWNER).toString());
         assertThat(forbidden.status()).isEqualTo(422);
+        var nobody = owner.post("/console/mailboxes/new/link", "user_id", "nobody@acme.example");
+        assertThat(nobody.status()).isEqualTo(422);
+        assertThat(nobody.text()).contains("is no person who signs in here that you see");
         var held = acme.sandbox("again@acme.example");
         owner.page("/console/mailboxes/" + held);
         var again = owner.post("/console/mailboxes/" + held + "/reconnect");
         assertThat(again.text()).contains("/connect/prc_");
+    }
+
+    @Test
+    void aMailboxOfTheOrganisationIsConnectedByItsAppAlone() {
+        var address = "bob." + UUID.randomUUID() + "@" + FakeProviders.LISTED;
+        FakeProviders.google().account(address);
+        assertThat(owner.page("/console/mailboxes/new")).contains("Google (service-account)");
+        var refused =
+                owner.post(
+                        "/console/mailboxes/new/app",
+                        "app",
+                        "google/service-account",
+                        "app_address",
+                        "bob@example.com");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text())
+                .contains("id=\"app_address-note\"", "one that this app may be used for");
+
+        var made =
+                owner.post(
+                        "/console/mailboxes/new/app",
+                        "app",
+                        "google/service-account",
+                        "app_address",
+                        address,
+                        "user_id",
+                        acme.email(Role.MEMBER));
+
+        assertThat(made.status()).as(made.text()).isEqualTo(303);
+        assertThat(made.header("Location")).endsWith("?note=mailbox_connected");
+        var mailbox = acme.read("/mailboxes?search=" + address).path("data").get(0);
+        assertThat(mailbox.path("user_id").asText()).isEqualTo(acme.id(Role.MEMBER).toString());
+        assertThat(member.page("/console/mailboxes/new")).doesNotContain("service-account");
+        var forbidden =
+                member.post(
+                        "/console/mailboxes/new/app",
+                        "app",
+                        "google/service-account",
+                        "app_address",
+                        address);
+        assertThat(forbidden.status()).isEqualTo(403);
     }
 
     @Test
@@ -243,8 +283,8 @@ final class MailboxPagesTest {
         }
         var html = owner.get(path + "/messages/" + message + "/html");
         assertThat(html.header("Content-Security-Policy"))
-                .startsWith("default-src 'none'")
-                .contains("sandbox;")
+                .startsWith(
+                        "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none';")
                 .doesNotContain("script-src");
         var source = owner.get(path + "/messages/" + message + "/source");
         assertThat(source.header("Content-Disposition")).startsWith("attachment");

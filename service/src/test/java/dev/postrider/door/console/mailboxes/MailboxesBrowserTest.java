@@ -9,6 +9,7 @@ import dev.postrider.identity.user.Users;
 import dev.postrider.mailbox.HoldReason;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.Database;
+import dev.postrider.rig.FakeProviders;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
 
 /** The pages of mailboxes in a real browser. */
@@ -123,6 +126,66 @@ final class MailboxesBrowserTest extends ConsoleScene {
             window.waitForTitle("Mailboxes · Postrider");
             assertThat(window.text()).contains("Removed.");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRolePausesSetsUpHandsOnAndRemovesTheirOwn(Role role) {
+        var made =
+                acme.as(role)
+                        .post(
+                                "/mailboxes",
+                                "{\"address\": \"ann@acme.example\", \"provider\": \"smtp\", \"smtp\": {\"host\":"
+                                        + " \"127.0.0.1\", \"port\": 9, \"tls\": \"none\", \"password\": \"x\"}}");
+        assertThat(made.status()).as(made.text()).isEqualTo(201);
+        signIn(role);
+        go("/console/mailboxes/" + made.json().path("id").asText());
+        window.click("Pause");
+        window.waitForText("Paused by its user.");
+        window.click("Resume");
+        window.waitForText("The mailbox sends again.");
+        window.find("#display_name").sendKeys("Ann of Acme");
+        window.click("Save the settings");
+        window.waitForText("Saved.");
+        assertThat(window.find("#display_name").getAttribute("value")).isEqualTo("Ann of Acme");
+        window.click("Make a link");
+        window.waitForText("The link to connect it again");
+        assertThat(window.find("#link").getText()).startsWith(Api.publicUrl() + "/connect/prc_");
+        if (role == Role.OWNER) {
+            looksRight("mailbox-link");
+        }
+        window.click("Remove this mailbox");
+        window.find("details.ask button").click();
+        window.waitForTitle("Mailboxes · Postrider");
+        assertThat(window.text()).contains("Removed.").doesNotContain("ann@acme.example");
+    }
+
+    @Test
+    void anAdminConnectsSomebodyElsesByALinkOrByTheOrganisationsApp() {
+        var address = "ann." + UUID.randomUUID() + "@" + FakeProviders.LISTED;
+        FakeProviders.microsoft().account(address);
+        signIn(Role.ADMIN);
+        go("/console/mailboxes/new");
+        window.find("#whose").sendKeys("member.");
+        window.waitForElement("#whose-choices option[value='" + acme.email(Role.MEMBER) + "']");
+        window.find("#whose").clear();
+        window.find("#whose").sendKeys(acme.email(Role.MEMBER));
+        window.click("Make a link");
+        window.waitForText("The link for " + acme.email(Role.MEMBER));
+        looksRight("mailbox-link-made");
+
+        window.find("#app option[value='microsoft/daemon']").click();
+        window.find("#app_address").sendKeys("ann@example.com");
+        window.click("Connect the mailbox");
+        window.waitForText("is not one that this app may be used for");
+        complainsOf(422);
+        looksRight("mailbox-app-wrong");
+        window.find("#app_address").clear();
+        window.find("#app_address").sendKeys(address);
+        window.find("#app-user").sendKeys(acme.email(Role.MEMBER));
+        window.click("Connect the mailbox");
+        window.waitForTitle(address + " · Postrider");
+        assertThat(window.text()).contains("The mailbox is connected.", acme.email(Role.MEMBER));
     }
 
     private static String limited(String address) {

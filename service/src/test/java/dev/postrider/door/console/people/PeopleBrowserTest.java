@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.door.console.ConsoleScene;
 import dev.postrider.door.console.ConsoleTenant;
+import dev.postrider.http.Api;
 import dev.postrider.identity.Role;
 import dev.postrider.identity.user.Users;
 import dev.postrider.postgres.Database;
@@ -76,6 +77,31 @@ final class PeopleBrowserTest extends ConsoleScene {
         window.find("#name").sendKeys(MARKUP, Keys.ENTER);
         Awaitility.await().until(() -> window.text().contains("Saved."));
         nothingRan();
+    }
+
+    @Test
+    void anAdminGivesARoleDeactivatesActivatesAndMakesALink() {
+        signIn(Role.ADMIN);
+        go("/console/people");
+        window.click(acme.email(Role.MEMBER));
+        window.waitForTitle(acme.email(Role.MEMBER) + " · Postrider");
+        window.find("#role option[value=admin]").click();
+        window.click("Save the role");
+        window.waitForText("Saved.");
+        assertThat(acme.as(Role.MEMBER).get("/me").json().path("role").asText()).isEqualTo("admin");
+        window.click("Make a link");
+        window.waitForText("A link to choose a password");
+        assertThat(window.find("#link").getText()).startsWith(Api.publicUrl() + "/console/");
+        looksRight("person-link");
+        window.click("Deactivate");
+        window.click("Deactivate them");
+        window.waitForText("Deactivated");
+        looksRight("person-deactivated");
+        window.click("Activate");
+        window.waitForElement("form[action$='/deactivate']");
+        go("/console/people/" + acme.id(Role.OWNER));
+        assertThat(window.text()).contains("Only owners change an owner.");
+        assertThat(window.forms()).noneMatch(form -> form.contains("/people/"));
     }
 
     @Test

@@ -84,7 +84,7 @@ final class WebhookBrowserTest extends ConsoleScene {
         assertThat(window.text()).contains("Reminder").doesNotContain("Invoice 2026-105");
 
         window.click("Change the secret");
-        window.click("Make a new secret");
+        window.click("Change it");
         window.waitForTitle("New signing secret · Postrider");
         looksRight("webhook-secret");
         window.click("To the webhook");
@@ -102,6 +102,35 @@ final class WebhookBrowserTest extends ConsoleScene {
         window.click("Yes, remove it");
         window.waitForTitle("Webhooks · Postrider");
         assertThat(window.text()).contains("Removed.").contains("Nobody is told yet.");
+    }
+
+    @Test
+    void anAdminChangesWhatItIsToldAndGivesItASecretOfTheirOwn() {
+        var told = ToldTenant.of(database, acme, "http://127.0.0.1:9/hooks/invoices");
+        signIn(Role.ADMIN);
+        go(told.path());
+        window.find("a[href$='/change']").click();
+        window.waitForTitle("Change webhook · Postrider");
+        looksRight("webhook-change");
+        window.find("#endpoint").clear();
+        window.find("#endpoint").sendKeys("http://127.0.0.1:9/hooks/desk");
+        window.find("[name=events][value='email.failed']").click();
+        window.click("Save");
+        window.waitForText("Saved.");
+        assertThat(window.find("h1").getText()).isEqualTo("http://127.0.0.1:9/hooks/desk");
+        assertThat(acme.read("/webhooks/" + told.webhook()).path("events")).hasSize(4);
+
+        window.click("Change the secret");
+        window.find("#signing_secret").sendKeys("whsec_short");
+        window.click("Change it");
+        window.waitForText("must be whsec_");
+        complainsOf(422);
+        looksRight("webhook-secret-wrong");
+        var own = "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+        window.find("#signing_secret").sendKeys(own);
+        window.click("Change it");
+        window.waitForTitle("New signing secret · Postrider");
+        assertThat(window.find("#secret").getText()).isEqualTo(own);
     }
 
     /** A real endpoint, which fails at first. */

@@ -302,6 +302,21 @@ final class WebhookPagesTest {
                 .contains("of no use any more");
     }
 
+    @Test
+    void itTakesASecretThatOnesApplicationKnowsAlready() {
+        owner.page(told.path());
+        var own = "whsec_" + "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+        var taken = owner.post(told.path() + "/rotate", "signing_secret", own);
+        assertThat(taken.status()).isEqualTo(201);
+        assertThat(taken.text()).contains(own);
+
+        var refused = owner.post(told.path() + "/rotate", "signing_secret", "whsec_secret-4711");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text())
+                .contains("id=\"signing_secret-note\"", "must be whsec_")
+                .doesNotContain("secret-4711");
+    }
+
     /** Whatever endpoints answer, and senders write, stands there as text. */
     @Test
     void markupIsShownAndDoesNothing() {

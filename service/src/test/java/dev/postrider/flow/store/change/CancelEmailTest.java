@@ -43,8 +43,7 @@ final class CancelEmailTest {
     void whatNobodyHasGotIsCanceledForAll() {
         queued("open", "open");
 
-        assertThat(cancel())
-                .isEqualTo(new Cancellation.Done(EmailState.CANCELED, "Canceled by its sender."));
+        assertThat(cancel()).isEqualTo(new Cancellation.Done(EmailState.CANCELED, "Canceled."));
 
         assertThat(texts("select state from email where id = ?")).containsExactly("canceled");
         assertThat(recipients()).containsExactly("canceled", "canceled");
@@ -60,7 +59,7 @@ final class CancelEmailTest {
 
         assertThat(texts("select state from email where id = ?")).containsExactly("sent");
         assertThat(texts("select reason from email where id = ?"))
-                .containsExactly("Canceled by its sender. 1 of 2 recipients had got it before.");
+                .containsExactly("Canceled. 1 of 2 recipients had got it before.");
         assertThat(recipients()).containsExactly("accepted", "canceled");
         assertThat(events()).containsExactlyInAnyOrder("email.sent", "email.canceled");
         assertThat(
@@ -97,7 +96,7 @@ final class CancelEmailTest {
                 .isEqualTo(
                         new Cancellation.Done(
                                 EmailState.UNKNOWN,
-                                "Canceled by its sender. It may have been sent before: what became of"
+                                "Canceled. It may have been sent before: what became of"
                                         + " an attempt is unknown."));
 
         assertThat(texts("select state from email where id = ?")).containsExactly("unknown");
@@ -109,7 +108,7 @@ final class CancelEmailTest {
                                 "select (data ->> 'state') || ': ' || (data ->> 'reason') from event"
                                         + " where data ->> 'email_id' = ?::text"))
                 .containsExactly(
-                        "unknown: Canceled by its sender. It may have been sent before: what became"
+                        "unknown: Canceled. It may have been sent before: what became"
                                 + " of an attempt is unknown.");
         assertThat(cancel()).isEqualTo(new Cancellation.TooLate());
     }
@@ -123,7 +122,7 @@ final class CancelEmailTest {
                 .isEqualTo(
                         new Cancellation.Done(
                                 EmailState.UNKNOWN,
-                                "Canceled by its sender. 1 of 3 recipients had got it before. It may"
+                                "Canceled. 1 of 3 recipients had got it before. It may"
                                         + " have been sent before: what became of an attempt is"
                                         + " unknown."));
         assertThat(recipients()).containsExactly("accepted", "refused", "unknown");
@@ -142,7 +141,7 @@ final class CancelEmailTest {
                     .isEqualTo(
                             new Cancellation.Done(
                                     EmailState.QUEUED,
-                                    "Canceled by its sender. It may have been sent before: the"
+                                    "Canceled. It may have been sent before: the"
                                             + " mailbox is asked, and nothing more is sent."));
         }
         assertThat(texts("select state || ' ' || asked from email where id = ?"))
@@ -200,7 +199,10 @@ final class CancelEmailTest {
 
     private Cancellation cancel() {
         return new ChangeEmails(database, new Wakeups(), new GiveUpAfter(Duration.ofDays(3)))
-                .cancel(new Visibility(workspace, Optional.empty(), Optional.empty()), email);
+                .cancel(
+                        new Visibility(workspace, Optional.empty(), Optional.empty()),
+                        new ChangedBy(workspace, Optional.empty()),
+                        email);
     }
 
     private void queued(String... recipients) {

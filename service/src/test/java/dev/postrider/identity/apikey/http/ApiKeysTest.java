@@ -181,6 +181,13 @@ class ApiKeysTest {
         assertThat(listed.path("name").asText()).isEqualTo("after");
         assertThat(listed.path("permission").asText()).isEqualTo("sending_access");
 
+        assertThat(patch(path, "{'per_second':7}").status()).isEqualTo(200);
+        var slowed = emails.api().get(path).json();
+        assertThat(slowed.path("per_second").asInt()).isEqualTo(7);
+        assertThat(slowed.path("permission").asText()).isEqualTo("sending_access");
+        for (var bad : new String[] {"0", "100001", "'many'", "1.5"}) {
+            assertThat(patch(path, "{'per_second':" + bad + "}").status()).as(bad).isEqualTo(422);
+        }
         assertThat(patch(path, "{'name':'','domain_id':'x'}").json().path("errors")).hasSize(2);
         assertThat(patch("/api-keys/00000000-0000-7000-8000-000000000000", "{}").status())
                 .isEqualTo(404);
