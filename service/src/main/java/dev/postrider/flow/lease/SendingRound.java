@@ -1,7 +1,6 @@
 package dev.postrider.flow.lease;
 
 import dev.postrider.email.Attempt;
-import dev.postrider.email.DueEmail;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
 import dev.postrider.flow.direct.ServedLanes;
@@ -9,29 +8,23 @@ import dev.postrider.flow.settle.Settle;
 import dev.postrider.flow.store.QueuedEmails;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Fatal;
-import dev.postrider.machine.StopPoint;
-import dev.postrider.mailbox.HoldReason;
 import dev.postrider.mailbox.LoadedMailbox;
 import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.Wakeups;
-import dev.postrider.transport.Connection;
 import dev.postrider.transport.Connections;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what is due in one lane, through one mailbox as it was loaded, over as many connections as
@@ -50,15 +43,14 @@ final class SendingRound {
     private static final Journal JOURNAL = Journal.of("flow");
 
     private final Lease lease;
-    private final LoadedMailbox loaded;
     private final Mailbox mailbox;
     private final Connections connections;
     private final LaneQueue due;
     private final Wakeups.Lane lane;
     private final Tools tools;
-    private final BooleanSupplier leave;
     private final SettleBatches settle;
-    private final AtomicReference<@Nullable RoundEnd> roundEnd = new AtomicReference<>();
+    private final RoundEnding ending;
+    private final SendOver sendOver;
 
     /** How many threads send, or try to connect. */
     private final AtomicInteger sending = new AtomicInteger();
@@ -91,14 +83,13 @@ final class SendingRound {
             Tools tools,
             BooleanSupplier leave) {
         this.lease = lease;
-        this.loaded = loaded;
         this.mailbox = loaded.mailbox();
         this.connections = connections;
         this.due = new LaneQueue(lease, this.mailbox, rateLimit, tools.take(), tools.clock());
         this.lane = lane;
         this.tools = tools;
-        this.leave = leave;
-        this.settle = new SettleBatches(lease, tools.settle(), this::dueAgain, this::end);
+        this.ending = new RoundEnding(lease, loaded, tools.leases(), tools.mailboxes(), leave);
+        this.settle = new SettleBatches(lease, tools.settle(), this::dueAgain, ending::end);
         this.admissions =
                 new Admissions(
                         lease,
@@ -112,11 +103,21 @@ final class SendingRound {
 
                             @Override
                             public void lost() {
-                                end(new RoundEnd.DatabaseGone());
+                                ending.end(new RoundEnd.DatabaseGone());
                             }
                         },
                         tools.clock(),
                         connections.limit() * BatchSize.FIRST);
+        this.sendOver =
+                new SendOver(
+                        lease,
+                        due,
+                        admissions,
+                        settle,
+                        ending,
+                        tools.leases(),
+                        tools.clock(),
+                        () -> start(false));
     }
 
     /** Runs to its end; all that it sent is settled then. */
@@ -127,7 +128,7 @@ final class SendingRound {
                 coordinate();
             } catch (InterruptedException _) {
                 // the node stops, and its patience is over
-                end(new RoundEnd.Leave());
+                ending.end(new RoundEnd.Leave());
                 senders.shutdownNow();
             } finally {
                 tools.served().end(lease.lane(), admissions);
@@ -138,7 +139,7 @@ final class SendingRound {
         settle.awaitAll();
         // an interrupt has cut the connections to the server; the one to the database must live on
         var _ = Thread.interrupted();
-        return Objects.requireNonNull(roundEnd.get());
+        return ending.why();
     }
 
     /** What was handed over and isn't sent, with what became of it; for a round that is over. */
@@ -161,7 +162,7 @@ final class SendingRound {
      */
     private void coordinate() throws InterruptedException {
         start(true);
-        while (goesOn()) {
+        while (ending.goesOn()) {
             var isBusy = sending.get() > 0;
             var wait =
                     isBusy
@@ -182,13 +183,13 @@ final class SendingRound {
             } else if (!isBusy
                     && wait.equals(LINGER)
                     && admissions.idleFor().compareTo(LINGER) >= 0) {
-                end(new RoundEnd.Idle(due.wakes()));
+                ending.end(new RoundEnd.Idle(due.wakes()));
             }
         }
     }
 
     private void start(boolean patient) {
-        if (sending.get() < connections.limit() && goesOn()) {
+        if (sending.get() < connections.limit() && ending.goesOn()) {
             sending.incrementAndGet();
             try {
                 senders.execute(() -> sendAndLeave(patient));
@@ -218,7 +219,7 @@ final class SendingRound {
         try {
             var batchSize = new BatchSize();
             var isDrained = false;
-            while (!isDrained && goesOn()) {
+            while (!isDrained && ending.goesOn()) {
                 isDrained =
                         switch (connections.connect(patient)) {
                             case Connections.Connecting.Busy() -> !patient;
@@ -229,7 +230,7 @@ final class SendingRound {
                             case Connections.Connecting.Connected(var connection) -> {
                                 stood.set(true);
                                 try (connection) {
-                                    yield sendOver(connection, batchSize);
+                                    yield sendOver.run(connection, batchSize);
                                 }
                             }
                         };
@@ -241,101 +242,13 @@ final class SendingRound {
                     mailbox.id(),
                     "reason",
                     String.valueOf(e.getMessage()));
-            end(new RoundEnd.DatabaseGone());
+            ending.end(new RoundEnd.DatabaseGone());
         } catch (RuntimeException e) {
-            end(new RoundEnd.Failed(e));
+            ending.end(new RoundEnd.Failed(e));
         } catch (Error e) {
             Fatal.endIf(e);
-            end(new RoundEnd.Failed(new IllegalStateException(e)));
+            ending.end(new RoundEnd.Failed(new IllegalStateException(e)));
         }
-    }
-
-    private boolean goesOn() {
-        if (roundEnd.get() == null) {
-            if (!tools.leases().holds(lease)) {
-                end(new RoundEnd.LeaseEnded());
-            } else if (leave.getAsBoolean()) {
-                end(new RoundEnd.Leave());
-            }
-        }
-        return roundEnd.get() == null;
-    }
-
-    /** The first reason counts, but for a failure: then the lane must not be given back. */
-    private void end(RoundEnd why) {
-        if (!roundEnd.compareAndSet(null, why) && why instanceof RoundEnd.Failed) {
-            roundEnd.set(why);
-        }
-    }
-
-    /**
-     * Sends what was handed over, and takes emails and sends them, until nothing more is due,
-     * something ends the round or the connection is of no more use.
-     *
-     * @return whether nothing more is due
-     */
-    private boolean sendOver(Connection connection, BatchSize batchSize) {
-        while (goesOn() && connection.isUsable()) {
-            var handed = admissions.next();
-            if (handed.isPresent()) {
-                var one = handed.get();
-                StopPoint.HANDED_OVER.pass();
-                send(connection, List.of(one.email()), one.begunAt(), batchSize);
-                admissions.sent();
-            } else if (due.mayHaveMore()) {
-                takeAndSend(connection, batchSize);
-            } else {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private void takeAndSend(Connection connection, BatchSize batchSize) {
-        var begunAt = tools.clock().instant();
-        var emails = emails(due.take(batchSize.messages(), begunAt));
-        if (due.isMore()) {
-            start(false);
-        }
-        if (!emails.isEmpty()) {
-            send(connection, emails, begunAt, batchSize);
-        }
-    }
-
-    private void send(
-            Connection connection, List<DueEmail> emails, Instant begunAt, BatchSize batchSize) {
-        var start = System.nanoTime();
-        var ended = new EndedAttempts(this::settle);
-        connection.send(
-                lease,
-                emails,
-                begunAt,
-                () -> tools.leases().holds(lease),
-                attempt -> {
-                    StopPoint.ANSWERED.pass();
-                    react(attempt.outcome());
-                    ended.add(attempt);
-                });
-        batchSize.sent(emails.size(), System.nanoTime() - start);
-        if (ended.all(SendingRound::isServerAway)) {
-            end(new RoundEnd.ServerAway(ended.first().outcome().detail()));
-        }
-        ended.settle();
-    }
-
-    private void settle(List<Attempt> attempts) {
-        due.giveBack(attempts.stream().filter(Attempt::isUnsent).toList());
-        settle.settle(attempts);
-    }
-
-    private List<DueEmail> emails(LaneQueue.Turn turn) {
-        return switch (turn) {
-            case LaneQueue.Turn.Emails(var emails) -> emails;
-            case LaneQueue.Turn.Over(var why) -> {
-                end(why);
-                yield List.of();
-            }
-        };
     }
 
     /**
@@ -347,8 +260,8 @@ final class SendingRound {
         if (!away.compareAndSet(false, true)) {
             return;
         }
-        react(outcome);
-        end(new RoundEnd.ServerAway(outcome.detail()));
+        ending.after(outcome);
+        ending.end(new RoundEnd.ServerAway(outcome.detail()));
         admissions.close();
         settle.settle(handedOver(outcome));
         // what never left is due again by then
@@ -359,19 +272,6 @@ final class SendingRound {
                         .filter(email -> email.awaited() || !stood.get())
                         .map(email -> Attempt.unbegun(email, lease.epoch(), now, outcome))
                         .toList());
-    }
-
-    private static boolean isServerAway(Attempt attempt) {
-        return attempt.outcome() instanceof Outcome.Unreachable
-                || attempt.outcome() instanceof Outcome.Broken;
-    }
-
-    private void react(Outcome outcome) {
-        if (outcome instanceof Outcome.LoginRefused(var code, var detail)) {
-            // held before it is settled, so that the caller who waits finds it held
-            tools.mailboxes().hold(loaded, new HoldReason(code, detail));
-        }
-        RoundEnd.after(outcome).ifPresent(this::end);
     }
 
     private void dueAgain(Instant time) {
