@@ -200,11 +200,11 @@ create unique index mailbox_default on mailbox (workspace_id, user_id) where is_
 create index mailbox_by_address on mailbox (workspace_id, lower(address));
 create index mailbox_by_alias on mailbox using gin (aliases);
 
--- How many mailboxes are held or paused is asked for every few seconds; most are neither.
-create index mailbox_stopped on mailbox (state) where state <> 'active';
-
 alter table mailbox
     add primary key (workspace_id, id);
+
+-- How many mailboxes are held or paused is asked for every few seconds, of all and of a workspace's; most are neither.
+create index mailbox_stopped on mailbox (workspace_id) where state <> 'active';
 
 -- A user's own. It begins with the user, so that it and the key are never equals.
 create unique index mailbox_address on mailbox (user_id, workspace_id, lower(address));

@@ -57,14 +57,13 @@ final class MillionRowPlansTest {
                     "SessionTable: [update session",
                     "lane.Backlog: [",
                     // what waits in an hour, and now: by what waits, or by the hour or mailbox
-                    "count.CountHour: [",
+                    "count.CountHour: [select array(",
                     "count.CountWaiting: [",
                     "store.PurgeEmails: [with old",
                     // what waits in a mailbox: by the mailbox, or as the list is ordered
                     "PageOfEmails: [select id, from (, (select",
                     "QueuedEmails: [",
                     "CancelQueuedMail: [",
-                    "FindLatestEnds: [",
                     "PurgeMailboxUsage: [",
                     "SweptDrafts: [",
                     // by its aliases, of which most mailboxes have none

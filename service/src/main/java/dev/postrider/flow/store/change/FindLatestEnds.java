@@ -15,6 +15,7 @@ import org.jdbi.v3.core.Handle;
 
 /** How the emails of mailboxes have ended lately: a look at a few of each, along an index. */
 final class FindLatestEnds {
+    /** In the order of the index that only this can be read from. */
     private static final String LATEST =
             """
             select asked.id,
@@ -26,9 +27,10 @@ final class FindLatestEnds {
                 select state, finished_at
                 from email
                 where workspace_id = :workspace
-                  and mailbox_id = asked.id
+                  and (mailbox_id, id) >= (asked.id, '00000000-0000-0000-0000-000000000000')
+                  and (mailbox_id, id) <= (asked.id, 'ffffffff-ffff-ffff-ffff-ffffffffffff')
                   and due_at is null
-                order by id desc
+                order by mailbox_id desc, id desc
                 limit :most
             ) as ended
             group by asked.id

@@ -48,20 +48,20 @@ final class CountHour {
     /** The same, and which wait, as one look sees both. */
     private static final String COUNT_WITH_WAITING =
             """
-            select count(*) filter (where state = 'sent') as sent,
-                   count(*) filter (where state = 'refused') as refused,
-                   count(*) filter (where state = 'failed') as failed,
-                   count(*) filter (where state = 'unknown') as unknown,
-                   count(*) filter (where state = 'canceled') as canceled,
-                   count(*) filter (where due_at is not null) as waiting,
-                   array(select id
+            select array(select id
                          from email
                          where workspace_id = :workspace
                            and due_at is not null
                            and id >= :above
                            and id < :below
                          order by id
-                         limit :most) as ids
+                         limit :most) as ids,
+                   count(*) filter (where state = 'sent') as sent,
+                   count(*) filter (where state = 'refused') as refused,
+                   count(*) filter (where state = 'failed') as failed,
+                   count(*) filter (where state = 'unknown') as unknown,
+                   count(*) filter (where state = 'canceled') as canceled,
+                   count(*) filter (where due_at is not null) as waiting
             from email
             where workspace_id = :workspace
               and id >= :above
