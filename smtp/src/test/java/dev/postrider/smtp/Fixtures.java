@@ -128,6 +128,11 @@ public final class Fixtures {
         return (Result.Settled) result;
     }
 
+    public static Result.NotBegun notBegun(Result result) {
+        assertThat(result).isInstanceOf(Result.NotBegun.class);
+        return (Result.NotBegun) result;
+    }
+
     public static List<String> deciding(Result result) {
         return settled(result).recipients().stream()
                 .map(recipient -> recipient.stage() + " " + recipient.reply())

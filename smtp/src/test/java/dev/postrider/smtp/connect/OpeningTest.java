@@ -97,7 +97,7 @@ class OpeningTest {
                             .open(
                                     plain(sink.port()),
                                     new Credentials.None(),
-                                    Duration.ofSeconds(6),
+                                    Duration.ofSeconds(3),
                                     null);
             assertThat(opening).isInstanceOf(Opening.Open.class);
         }
@@ -181,7 +181,7 @@ class OpeningTest {
                             .open(
                                     plain(server.port()),
                                     new Credentials.None(),
-                                    Duration.ofSeconds(2),
+                                    Duration.ofSeconds(1),
                                     null);
             assertThat(opening)
                     .isInstanceOfSatisfying(

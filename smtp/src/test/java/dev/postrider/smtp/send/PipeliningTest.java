@@ -5,6 +5,7 @@ import static dev.postrider.smtp.Fixtures.deciding;
 import static dev.postrider.smtp.Fixtures.greeting;
 import static dev.postrider.smtp.Fixtures.message;
 import static dev.postrider.smtp.Fixtures.messages;
+import static dev.postrider.smtp.Fixtures.notBegun;
 import static dev.postrider.smtp.Fixtures.settled;
 import static dev.postrider.smtp.Fixtures.talk;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -258,12 +259,8 @@ class PipeliningTest {
                 script,
                 connection -> {
                     assertThat(connection.isAlive()).isTrue();
-                    assertThat(connection.send(message("to@b.test")))
-                            .isInstanceOfSatisfying(
-                                    Result.NotBegun.class,
-                                    result ->
-                                            assertThat(result.cause())
-                                                    .isInstanceOf(Cause.Broken.class));
+                    assertThat(notBegun(connection.send(message("to@b.test"))).cause())
+                            .isInstanceOf(Cause.Broken.class);
                 });
     }
 

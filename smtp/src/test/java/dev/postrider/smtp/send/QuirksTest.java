@@ -2,6 +2,7 @@ package dev.postrider.smtp.send;
 
 import static dev.postrider.smtp.Fixtures.message;
 import static dev.postrider.smtp.Fixtures.messages;
+import static dev.postrider.smtp.Fixtures.notBegun;
 import static dev.postrider.smtp.Fixtures.plain;
 import static dev.postrider.smtp.Fixtures.settled;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +13,8 @@ import dev.postrider.smtp.connect.Opening;
 import dev.postrider.smtp.connect.Resolver;
 import dev.postrider.smtp.login.Credentials;
 import dev.postrider.smtp.server.Quirks;
+import dev.postrider.smtp.server.Server;
+import dev.postrider.smtp.wire.Timeouts;
 import dev.postrider.testkit.script.ScriptedServer;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +76,11 @@ class QuirksTest {
     private final Connector connector = new Connector(Resolver.system(), Observer.NONE, quirks);
 
     private Connection connect(int port) {
-        Opening opening = connector.open(plain(port), new Credentials.None());
+        return connect(plain(port));
+    }
+
+    private Connection connect(Server server) {
+        Opening opening = connector.open(server, new Credentials.None());
         assertThat(opening).isInstanceOf(Opening.Open.class);
         return ((Opening.Open) opening).connection();
     }
@@ -112,12 +119,8 @@ class QuirksTest {
             try (var server =
                     ScriptedServer.play(
                             CHUNKING + ENVELOPE + FIRST_LINE + answer, CHUNKING + BY_DATA)) {
-                assertThat(connect(server.port()).send(message("to0@b.test")))
-                        .isInstanceOfSatisfying(
-                                Result.NotBegun.class,
-                                result ->
-                                        assertThat(result.cause())
-                                                .isInstanceOf(Cause.Misannounced.class));
+                assertThat(notBegun(connect(server.port()).send(message("to0@b.test"))).cause())
+                        .isInstanceOf(Cause.Misannounced.class);
                 taken(server.port());
                 server.awaitEnd();
             }
@@ -177,12 +180,9 @@ class QuirksTest {
                         -- silence
                         """;
         try (var server = ScriptedServer.play(dropping, lockstep)) {
-            assertThat(connect(server.port()).send(message("to0@b.test")))
-                    .isInstanceOfSatisfying(
-                            Result.NotBegun.class,
-                            result ->
-                                    assertThat(result.cause())
-                                            .isInstanceOf(Cause.Misannounced.class));
+            var brief = plain(server.port()).withTimeouts(Timeouts.all(Duration.ofSeconds(2)));
+            assertThat(notBegun(connect(brief).send(message("to0@b.test"))).cause())
+                    .isInstanceOf(Cause.Misannounced.class);
             taken(server.port());
         }
     }
@@ -255,12 +255,7 @@ class QuirksTest {
             var open = (Opening.Open) connector.open(dropping, new Credentials.None());
             List<Result> results = open.connection().send(messages(2), SendOptions.STANDARD);
             assertThat(settled(results.getFirst()).accepted()).isTrue();
-            assertThat(results.getLast())
-                    .isInstanceOfSatisfying(
-                            Result.NotBegun.class,
-                            result ->
-                                    assertThat(result.cause())
-                                            .isInstanceOf(Cause.Misannounced.class));
+            assertThat(notBegun(results.getLast()).cause()).isInstanceOf(Cause.Misannounced.class);
             assertThat(quirks.failing(dropping)).containsExactly(Quirks.ENVELOPE_BEHIND_CONTENT);
         }
     }

@@ -4,6 +4,7 @@ import static dev.postrider.smtp.Fixtures.connect;
 import static dev.postrider.smtp.Fixtures.greeting;
 import static dev.postrider.smtp.Fixtures.message;
 import static dev.postrider.smtp.Fixtures.messages;
+import static dev.postrider.smtp.Fixtures.notBegun;
 import static dev.postrider.smtp.Fixtures.settled;
 import static dev.postrider.smtp.Fixtures.talk;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,11 +43,7 @@ class WearTest {
                         connection.send(messages(12), SendOptions.STANDARD.withDepth(4));
                 long refused = results.stream().filter(Result.Settled.class::isInstance).count();
                 assertThat(refused).as("%s", List.of(extensions)).isBetween(4L, 8L);
-                assertThat(results.getLast())
-                        .isInstanceOfSatisfying(
-                                Result.NotBegun.class,
-                                result ->
-                                        assertThat(result.cause()).isInstanceOf(Cause.Worn.class));
+                assertThat(notBegun(results.getLast()).cause()).isInstanceOf(Cause.Worn.class);
                 assertThat(connection.isUsable()).isFalse();
                 connection.close();
             }
@@ -145,12 +142,8 @@ class WearTest {
                 connection -> {
                     List<Result> results =
                             connection.send(messages(2), SendOptions.STANDARD.withDepth(2));
-                    assertThat(results.getLast())
-                            .isInstanceOfSatisfying(
-                                    Result.NotBegun.class,
-                                    result ->
-                                            assertThat(result.cause())
-                                                    .isInstanceOf(Cause.Closing.class));
+                    assertThat(notBegun(results.getLast()).cause())
+                            .isInstanceOf(Cause.Closing.class);
                 });
     }
 
@@ -189,12 +182,8 @@ class WearTest {
                     assertThat(settled(connection.send(message("to@b.test"))).stage())
                             .isEqualTo(Stage.MAIL);
                     assertThat(settled(connection.send(message("to@b.test"))).accepted()).isTrue();
-                    assertThat(connection.send(message("to@b.test")))
-                            .isInstanceOfSatisfying(
-                                    Result.NotBegun.class,
-                                    result ->
-                                            assertThat(result.cause())
-                                                    .isInstanceOf(Cause.Worn.class));
+                    assertThat(notBegun(connection.send(message("to@b.test"))).cause())
+                            .isInstanceOf(Cause.Worn.class);
                     assertThat(connection.isUsable()).isFalse();
                 });
     }

@@ -3,6 +3,7 @@ package dev.postrider.smtp.send;
 import static dev.postrider.smtp.Fixtures.greeting;
 import static dev.postrider.smtp.Fixtures.message;
 import static dev.postrider.smtp.Fixtures.messages;
+import static dev.postrider.smtp.Fixtures.notBegun;
 import static dev.postrider.smtp.Fixtures.settled;
 import static dev.postrider.smtp.Fixtures.talk;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,12 +75,8 @@ class WithdrawnTest {
                                     both,
                                     SendOptions.STANDARD.withBegin(
                                             message -> message.equals(both.getLast())));
-                    assertThat(results.getFirst())
-                            .isInstanceOfSatisfying(
-                                    Result.NotBegun.class,
-                                    result ->
-                                            assertThat(result.cause())
-                                                    .isInstanceOf(Cause.Withdrawn.class));
+                    assertThat(notBegun(results.getFirst()).cause())
+                            .isInstanceOf(Cause.Withdrawn.class);
                     assertThat(settled(results.getLast()).accepted()).isTrue();
                     connection.close();
                 });
