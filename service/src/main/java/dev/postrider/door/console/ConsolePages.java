@@ -119,7 +119,7 @@ public final class ConsolePages {
     }
 
     private static ConsoleFrame.Entry entry(String label, String path, Visit visit) {
-        var current = visit.path().replaceFirst("\\?.*", "");
+        var current = visit.path().replaceFirst("\\?.*", "").replaceFirst("/+$", "");
         var isCurrent =
                 current.equals(path)
                         || (!path.equals("/console") && current.startsWith(path + "/"));

@@ -137,7 +137,9 @@ record TellStory(Visit visit, JsonNode email) {
                 EmailWords.tone(state),
                 EmailWords.state(state),
                 text(email, "finished_at").map(visit::time).orElse(null),
-                text(email, "reason").orElse(null),
+                text(email, "reason")
+                        .filter(reason -> !reason.equals(EmailWords.state(state) + "."))
+                        .orElse(null),
                 null);
     }
 

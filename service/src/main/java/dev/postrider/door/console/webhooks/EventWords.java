@@ -34,10 +34,7 @@ public record EventWords(String type, String label, String hint) {
                                             "the first attempt didn't do"),
                                     of("email.scheduled", "Scheduled", "it waits for its time"),
                                     of("email.canceled", "Canceled", ""),
-                                    of(
-                                            "email.retried",
-                                            "Tried again",
-                                            "because its sender asked"))),
+                                    of("email.retried", "Tried again", "because somebody asked"))),
                     new Group(
                             "Mailboxes",
                             List.of(

@@ -133,6 +133,7 @@ final class EmailsBrowserTest extends ConsoleScene {
                         "Asked to cancel it",
                         "By " + acme.email(role) + ".",
                         "Canceled");
+        assertThat(window.text()).as("what the state says already").doesNotContain("Canceled.");
         assertThat(window.forms()).noneMatch(form -> form.contains(id));
         if (role == Role.OWNER) {
             looksRight("email-canceled");

@@ -124,7 +124,7 @@ final class EmailsTest {
 
         assertThat(answer.status()).isEqualTo(303);
         assertThat(visitor.page("/console/emails/" + id + "?note=email_canceled"))
-                .contains("It is canceled", "Canceled.");
+                .contains("It is canceled", "Asked to cancel it");
         var again = visitor.post("/console/emails/" + id + "/cancel");
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.text()).contains("only a waiting email can be canceled");

@@ -72,6 +72,8 @@ final class OverviewBrowserTest extends ConsoleScene {
     void withNothingThereTheFirstStepsAreOffered() {
         signIn(Role.ADMIN);
         assertThat(window.text()).contains("All well", "No emails in the last 24 hours.");
+        go("/console/");
+        assertThat(window.find("[aria-current=page]").getText()).isEqualTo("Overview");
         looksRight("overview-empty");
         window.click("First steps");
         window.waitForTitle("First steps · Postrider");
