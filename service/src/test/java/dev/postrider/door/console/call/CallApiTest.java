@@ -3,7 +3,6 @@ package dev.postrider.door.console.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.postrider.door.console.ConsoleTenant;
 import dev.postrider.door.console.ConsoleVisitor;
 import dev.postrider.identity.OpaqueToken;
@@ -12,17 +11,12 @@ import dev.postrider.identity.user.Users;
 import dev.postrider.postgres.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** The program asks itself, from many threads at once. */
+/** The program asks itself. */
 @QuarkusTest
 final class CallApiTest {
-    private static final int CALLS = 2_000;
-
     private final CallApi calls;
     private final Users users;
     private final Database database;
@@ -42,22 +36,6 @@ final class CallApiTest {
                         "192.0.2.1",
                         "https",
                         "mail.example.com"));
-    }
-
-    /** An answer may be there before whoever asked goes on: it is theirs all the same. */
-    @Test
-    void noAnswerIsLost() throws Exception {
-        var acme = ConsoleTenant.named(database, users, "Acme");
-        var api = owner(acme);
-        var asked = new ArrayList<Callable<JsonNode>>();
-        for (var i = 0; i < CALLS; i++) {
-            asked.add(() -> api.read("/me"));
-        }
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var answer : threads.invokeAll(asked)) {
-                assertThat(answer.get().path("email").asText()).isEqualTo(acme.email(Role.OWNER));
-            }
-        }
     }
 
     @Test
