@@ -136,12 +136,16 @@ record AuthorizationCode(Issuer issuer, Issuer.SignIn how, Discovery discovery, 
         if (endpoint.isEmpty() || accessToken.isEmpty()) {
             return true;
         }
-        var said =
-                JSON.convertValue(
-                        discovery.get(endpoint.get(), accessToken),
-                        new TypeReference<Map<String, Object>>() {});
+        var answer = discovery.get(endpoint.get(), accessToken);
+        if (!answer.isObject()) {
+            throw new IOException("its user information is no JSON object");
+        }
+        var said = JSON.convertValue(answer, new TypeReference<Map<String, Object>>() {});
         if (!String.valueOf(claims.get("sub")).equals(said.get("sub"))) {
             return false;
+        }
+        if (claims.containsKey(issuer.admission().emailClaim())) {
+            said.remove(Claims.EMAIL_VERIFIED); // of the address that it says, which isn't taken
         }
         said.forEach(claims::putIfAbsent);
         return true;

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 /** Reads the claims that say who somebody is. */
 final class Claims {
+    static final String EMAIL_VERIFIED = "email_verified";
     private static final int MAX_LENGTH = 255;
 
     private Claims() {}
@@ -29,7 +30,7 @@ final class Claims {
                 issuer,
                 text(claims, "sub").orElseThrow(NoSubject::new),
                 text(claims, admission.emailClaim()),
-                "true".equals(String.valueOf(claims.get("email_verified"))),
+                "true".equals(String.valueOf(claims.get(EMAIL_VERIFIED))),
                 admission.workspaceClaim().flatMap(name -> text(claims, name)),
                 admission.roleClaim().map(name -> texts(claims, name)).orElse(Set.of()));
     }

@@ -24,8 +24,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** An OpenID provider that answers as a test wants it to. */
 final class ScriptedProvider implements AutoCloseable {
@@ -43,9 +46,23 @@ final class ScriptedProvider implements AutoCloseable {
     final List<Map<String, String>> tokenCalls = new CopyOnWriteArrayList<>();
 
     volatile String discoveryExtras = "";
+
+    /** Whom it says to be. */
+    volatile Optional<String> name = Optional.empty();
+
     volatile String nonce = "";
     volatile RSAKey signer = KEY;
     volatile Consumer<JWTClaimsSet.Builder> change = _ -> {};
+
+    /** What makes a token of its claims. */
+    volatile Function<JWTClaimsSet, String> sign = claims -> signed(claims, JWSAlgorithm.RS256);
+
+    /** What its tokens come with. */
+    volatile String tokenExtras = "";
+
+    /** What it waits for before it gives tokens. */
+    volatile CountDownLatch holdsBack = new CountDownLatch(0);
+
     volatile int tokenStatus = 200;
     volatile String tokenError = "{}";
     volatile String userInfo = "{\"sub\": \"bob\"}";
@@ -83,10 +100,14 @@ final class ScriptedProvider implements AutoCloseable {
 
     private String discovery() {
         return """
-        {"issuer": "%1$s", "authorization_endpoint": "%1$s/authorize?tenant=1", "token_endpoint": "%1$s/token",
+        {"issuer": "%3$s", "authorization_endpoint": "%1$s/authorize?tenant=1", "token_endpoint": "%1$s/token",
          "jwks_uri": "%1$s/keys", "userinfo_endpoint": "%1$s/me" %2$s}
         """
-                .formatted(url(), discoveryExtras);
+                .formatted(url(), discoveryExtras, name.orElse(url()));
+    }
+
+    static RSAKey publicKey() {
+        return KEY.toPublicJWK();
     }
 
     private void tokens(HttpExchange exchange) throws IOException {
@@ -101,13 +122,22 @@ final class ScriptedProvider implements AutoCloseable {
                 Objects.requireNonNullElse(
                         exchange.getRequestHeaders().getFirst("Authorization"), ""));
         tokenCalls.add(call);
+        await(holdsBack);
         answer(
                 exchange,
                 tokenStatus,
                 tokenStatus == 200
-                        ? "{\"access_token\": \"opaque\", \"token_type\": \"Bearer\", \"id_token\": \"%s\"}"
-                                .formatted(idToken())
+                        ? "{\"access_token\": \"opaque\", \"token_type\": \"Bearer\", \"id_token\": \"%s\" %s}"
+                                .formatted(idToken(), tokenExtras)
                         : tokenError);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private String idToken() {
@@ -121,10 +151,11 @@ final class ScriptedProvider implements AutoCloseable {
                         .claim("nonce", nonce)
                         .claim("email", "bob@example.org");
         change.accept(claims);
-        var token =
-                new SignedJWT(
-                        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k").build(),
-                        claims.build());
+        return sign.apply(claims.build());
+    }
+
+    String signed(JWTClaimsSet claims, JWSAlgorithm algorithm) {
+        var token = new SignedJWT(new JWSHeader.Builder(algorithm).keyID("k").build(), claims);
         try {
             token.sign(new RSASSASigner(signer));
         } catch (JOSEException e) {
