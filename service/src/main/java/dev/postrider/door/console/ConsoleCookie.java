@@ -117,9 +117,14 @@ public final class ConsoleCookie {
      * well.
      */
     public static boolean madeForm(OpaqueToken cookie, ConsoleForm form, HttpHeaders headers) {
-        var site = headers.getHeaderString("Sec-Fetch-Site");
         var given = form.verbatim("form").orElse("");
         return MessageDigest.isEqual(formToken(cookie).getBytes(UTF_8), given.getBytes(UTF_8))
-                && (site == null || site.equals("same-origin"));
+                && isOurPage(headers);
+    }
+
+    /** Unless the browser says that another site's page has led here. */
+    public static boolean isOurPage(HttpHeaders headers) {
+        var site = headers.getHeaderString("Sec-Fetch-Site");
+        return site == null || site.equals("same-origin");
     }
 }

@@ -76,6 +76,7 @@ final class OpenIdEndpoint {
     public Response begin(
             @PathParam("id") String id,
             @QueryParam("next") @Nullable String next,
+            @Context HttpHeaders headers,
             @Context UriInfo uri) {
         var where = SignInEndpoint.inside(next);
         return switch (begin.begin(id, url(uri, SignInPages.BELOW + id), where)) {
@@ -87,7 +88,8 @@ final class OpenIdEndpoint {
                                     cookie.setting(TICKET, ticket, BeginSignIn.PATIENCE, uri))
                             .build();
             case BeginSignIn.Begun.NoSuchProvider _ -> noSuchPage();
-            case BeginSignIn.Begun.NotNow(var sentence) -> again(503, where, sentence, uri);
+            case BeginSignIn.Begun.NotNow(var sentence) ->
+                    again(503, where, sentence, headers, uri);
         };
     }
 
@@ -127,8 +129,10 @@ final class OpenIdEndpoint {
                                                     REMEMBERED,
                                                     uri))
                                     .build();
-                    case SignInResult.Refused(var sentence) -> again(403, HOME, sentence, uri);
-                    case SignInResult.NotNow(var sentence) -> again(503, HOME, sentence, uri);
+                    case SignInResult.Refused(var sentence) ->
+                            again(403, HOME, sentence, headers, uri);
+                    case SignInResult.NotNow(var sentence) ->
+                            again(503, HOME, sentence, headers, uri);
                 };
         return Response.fromResponse(response)
                 .header(HttpHeaders.SET_COOKIE, cookie.setting(TICKET, "", Duration.ZERO, uri))
@@ -149,8 +153,12 @@ final class OpenIdEndpoint {
                 .build();
     }
 
-    private Response again(int status, String next, String sentence, UriInfo uri) {
-        var token = OpaqueToken.random(OpaqueToken.Kind.CONSOLE);
+    /** Who is signed in stays so: anybody can make a link to here. */
+    private Response again(
+            int status, String next, String sentence, HttpHeaders headers, UriInfo uri) {
+        var token =
+                cookie.of(headers, uri)
+                        .orElseGet(() -> OpaqueToken.random(OpaqueToken.Kind.CONSOLE));
         return signIn.again(status, token, next, "", sentence, uri);
     }
 

@@ -91,6 +91,10 @@ final class SignInEndpoint {
             @Context UriInfo uri,
             @Context HttpServerRequest from)
             throws IOException {
+        if (!ConsoleCookie.isOurPage(headers)) {
+            // its browser sent no cookie along: another one would sign out who is signed in
+            return pages.goTo("/console/sign-in");
+        }
         var known = cookie.of(headers, uri);
         var form = ConsoleForm.read(body);
         if (known.isEmpty()

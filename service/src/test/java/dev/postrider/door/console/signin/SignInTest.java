@@ -174,6 +174,23 @@ final class SignInTest {
         assertThat(visitor.get("/console").status()).isEqualTo(200);
     }
 
+    /**
+     * What a browser sends for another site has no cookie with it, and the answer's would replace
+     * it.
+     */
+    @Test
+    void anotherSitesLinkOrFormSignsNobodyOut() {
+        var visitor = owner();
+        assertThat(visitor.get("/console/sign-in/openid/localhost?state=x&code=y").status())
+                .isEqualTo(403);
+        visitor.page("/console");
+
+        var browser = new ConsoleVisitor().with("Sec-Fetch-Site", "cross-site");
+        var answer = browser.post("/console/sign-in", "email", "a@b.example", "password", "x");
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.header("Set-Cookie")).isEmpty();
+    }
+
     @Test
     void guessesAreSlowedAsAtToken() {
         var visitor = new ConsoleVisitor().with("X-Forwarded-For", "192.0.2.211");
@@ -190,17 +207,51 @@ final class SignInTest {
     @Test
     void aPageThatAsksByItselfDoesNotKeepTheSession() {
         var visitor = owner();
-        database.read(handle ->
-                handle.execute(
-                        "update session set expires_at = now() + interval '1 hour'"
-                                + " where workspace_id = ? and cookie_hash is not null",
-                        acme.workspace));
+        expires("now() + interval '1 hour'");
         visitor.with("HX-Request", "true");
         visitor.page("/console");
         assertThat(hoursLeft()).isLessThan(2);
         ConsoleVisitor looker = new ConsoleVisitor().with("Cookie", visitor.cookie().orElseThrow());
         looker.page("/console");
         assertThat(hoursLeft()).isGreaterThan(10);
+    }
+
+    @Test
+    void whoIsAwayForTooLongIsOut() {
+        var visitor = owner();
+        visitor.page("/console");
+        expires("now() - interval '1 second'");
+        assertThat(visitor.get("/console").status()).isEqualTo(303);
+        assertThat(hoursLeft()).as("nor does the look bring it back").isLessThan(1);
+    }
+
+    @Test
+    void afterThirtyDaysOneSignsInAnew() {
+        var visitor = owner();
+        expires(
+                "now() + interval '1 hour', created_at = now() - interval '30 days' + interval '2 hours'");
+        visitor.page("/console");
+        assertThat(hoursLeft()).isLessThan(3);
+    }
+
+    @Test
+    void whoIsRemovedIsOutAndWhoIsMadeAMemberSeesAMembersPages() {
+        var admin = ConsoleVisitor.signedIn(acme.email(Role.ADMIN));
+        admin.page("/console/people");
+        acme.owner.patch("/users/" + acme.id(Role.ADMIN), "{\"role\": \"member\"}");
+        assertThat(admin.get("/console/people").status()).isEqualTo(403);
+        var removed = acme.owner.delete("/users/" + acme.id(Role.ADMIN));
+        assertThat(removed.status()).as(removed.text()).isLessThan(300);
+        assertThat(admin.get("/console").status()).isEqualTo(303);
+    }
+
+    private void expires(String when) {
+        database.read(handle ->
+                handle.execute(
+                        "update session set expires_at = "
+                                + when
+                                + " where workspace_id = ? and cookie_hash is not null",
+                        acme.workspace));
     }
 
     private long hoursLeft() {
