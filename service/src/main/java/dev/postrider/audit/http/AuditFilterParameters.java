@@ -3,12 +3,11 @@ package dev.postrider.audit.http;
 import dev.postrider.audit.AuditFilter;
 import dev.postrider.audit.AuditOutcome;
 import dev.postrider.http.Id;
+import dev.postrider.http.IsoTime;
 import dev.postrider.http.PlainText;
 import dev.postrider.http.Problem;
 import jakarta.ws.rs.QueryParam;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -118,13 +117,10 @@ public final class AuditFilterParameters {
         if (text == null) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException _) {
-            errors.add(
-                    new Problem.FieldError(
-                            name, "must be a time with an offset, such as 2026-12-24T18:00:00Z"));
-            return Optional.empty();
+        var time = IsoTime.parse(text);
+        if (time.isEmpty()) {
+            errors.add(new Problem.FieldError(name, IsoTime.ERROR));
         }
+        return time;
     }
 }

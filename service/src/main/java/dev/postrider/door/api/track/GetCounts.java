@@ -2,6 +2,7 @@ package dev.postrider.door.api.track;
 
 import dev.postrider.flow.store.count.CountEmails;
 import dev.postrider.flow.store.count.CountWaiting;
+import dev.postrider.http.IsoTime;
 import dev.postrider.http.Problem;
 import dev.postrider.identity.ForMailbox;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -13,11 +14,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,13 +97,10 @@ final class GetCounts {
         if (text == null) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException _) {
-            errors.add(
-                    new Problem.FieldError(
-                            name, "must be a time with an offset, such as 2026-12-24T18:00:00Z"));
-            return Optional.empty();
+        var time = IsoTime.parse(text);
+        if (time.isEmpty()) {
+            errors.add(new Problem.FieldError(name, IsoTime.ERROR));
         }
+        return time;
     }
 }

@@ -4,10 +4,9 @@ import dev.postrider.email.EmailState;
 import dev.postrider.flow.store.find.EmailFilter;
 import dev.postrider.flow.store.find.SearchTerms;
 import dev.postrider.http.Id;
+import dev.postrider.http.IsoTime;
 import dev.postrider.http.Problem;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,12 +134,11 @@ public final class ParseEmailFilter {
         if (text == null) {
             return Optional.empty();
         }
-        try {
-            return Optional.of(OffsetDateTime.parse(text).toInstant());
-        } catch (DateTimeException _) {
-            error(name, "must be a time with an offset, such as 2026-12-24T18:00:00Z");
-            return Optional.empty();
+        var time = IsoTime.parse(text);
+        if (time.isEmpty()) {
+            error(name, IsoTime.ERROR);
         }
+        return time;
     }
 
     private void error(String field, String message) {

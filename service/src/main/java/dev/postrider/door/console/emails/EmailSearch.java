@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the list is searched for, as the form says it and as the URL keeps it.
@@ -87,23 +86,22 @@ record EmailSearch(
     private Map<String, String> filter(ZoneId zone) {
         var filter = new LinkedHashMap<>(fields);
         mailbox.ifPresent(found -> filter.put(MAILBOX, found.id()));
-        day(filter.remove("from"))
-                .ifPresent(day ->
-                        filter.put("created_after", day.atStartOfDay(zone).toInstant().toString()));
-        day(filter.remove("to"))
-                .ifPresent(day ->
-                        filter.put(
-                                "created_before",
-                                day.plusDays(1).atStartOfDay(zone).toInstant().toString()));
+        Optional.ofNullable(filter.remove("from"))
+                .ifPresent(day -> filter.put("created_after", begin(day, 0, zone)));
+        Optional.ofNullable(filter.remove("to"))
+                .ifPresent(day -> filter.put("created_before", begin(day, 1, zone)));
         return filter;
     }
 
-    /** What is no date isn't asked for. */
-    private static Optional<LocalDate> day(@Nullable String text) {
+    /**
+     * As the API takes it. What is no date stays, and the API says so: were it left out, more would
+     * be found than was meant, and changed.
+     */
+    private static String begin(String day, int later, ZoneId zone) {
         try {
-            return Optional.ofNullable(text).map(LocalDate::parse);
+            return LocalDate.parse(day).plusDays(later).atStartOfDay(zone).toInstant().toString();
         } catch (DateTimeException _) {
-            return Optional.empty();
+            return day;
         }
     }
 }

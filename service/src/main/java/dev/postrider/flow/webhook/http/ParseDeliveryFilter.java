@@ -5,10 +5,9 @@ import dev.postrider.flow.webhook.DeliveryFilter;
 import dev.postrider.flow.webhook.DeliveryState;
 import dev.postrider.flow.webhook.Webhook;
 import dev.postrider.http.Id;
+import dev.postrider.http.IsoTime;
 import dev.postrider.http.Problem;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,12 +87,11 @@ final class ParseDeliveryFilter {
     }
 
     Optional<Instant> time(String field, Optional<String> text) {
-        try {
-            return text.map(each -> OffsetDateTime.parse(each).toInstant());
-        } catch (DateTimeException _) {
-            error(field, "must be a time with an offset, such as 2026-12-24T18:00:00Z");
-            return Optional.empty();
+        var time = text.flatMap(IsoTime::parse);
+        if (text.isPresent() && time.isEmpty()) {
+            error(field, IsoTime.ERROR);
         }
+        return time;
     }
 
     void error(String field, String message) {

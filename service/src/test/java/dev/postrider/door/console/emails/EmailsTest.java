@@ -68,7 +68,15 @@ final class EmailsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"recipient=a", "subject=--", "state=gone", "tag=x", "mailbox_id=x"})
+    @CsvSource({
+        "recipient=a",
+        "subject=--",
+        "state=gone",
+        "tag=x",
+        "mailbox_id=x",
+        "from=2026-02-30",
+        "to=%2B999999999-12-31"
+    })
     void whatCannotBeLookedForIsToldBesideIt(String query) {
         var answer = visitor(Role.OWNER).get("/console/emails?" + query);
 
