@@ -2,18 +2,14 @@ package dev.postrider.door.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaMethod;
-import dev.postrider.architecture.ProgramClasses;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.postrider.door.console.ConsoleOperations.Operation;
 import dev.postrider.http.Api.Answer;
 import dev.postrider.identity.Role;
 import dev.postrider.identity.user.Users;
 import dev.postrider.postgres.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
-import jakarta.ws.rs.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +27,16 @@ final class ConsoleIsolationTest {
 
     /** Where one may go without being anybody. */
     private static final List<String> OPEN =
-            List.of("/console/sign-in", "/console/sign-out", "/console/password", "/console/files");
+            List.of(
+                    "GET /console/files/{name}",
+                    "GET /console/password",
+                    "GET /console/sign-in",
+                    "GET /console/sign-in/openid/{id}",
+                    "GET /console/sign-in/openid/{id}/begin",
+                    "GET /console/sign-in/openid/{id}/end",
+                    "POST /console/password",
+                    "POST /console/sign-in",
+                    "POST /console/sign-out");
 
     private final Database database;
     private final Users users;
@@ -42,58 +47,22 @@ final class ConsoleIsolationTest {
         this.users = users;
     }
 
-    /** A page, or a form. */
-    private record Operation(boolean isForm, String path) {
-        boolean takesId() {
-            return path.contains("{");
-        }
-
-        /** With the ids of what there is. */
-        String filled(Map<String, String> ids) {
-            var filled = path;
-            for (var id : ids.entrySet()) {
-                filled = filled.replace(id.getKey(), id.getValue());
-            }
-            assertThat(filled).as("an id for " + path).doesNotContain("{");
-            return filled;
-        }
-
-        Answer by(ConsoleVisitor visitor, Map<String, String> ids) {
-            return isForm
-                    ? visitor.post(filled(ids), "name", "Mallory", "role", "owner", "id", "x")
-                    : visitor.get(filled(ids));
-        }
-    }
-
     private static List<Operation> operations() {
-        return ProgramClasses.all().stream()
-                .filter(each -> each.getPackageName().startsWith("dev.postrider.door.console"))
-                .filter(each -> each.isAnnotatedWith(Path.class))
-                .flatMap(each -> each.getMethods().stream().map(method -> operation(each, method)))
-                .flatMap(List::stream)
-                .filter(each -> OPEN.stream().noneMatch(each.path()::startsWith))
-                .toList();
+        return ConsoleOperations.all().stream().filter(each -> !each.isOpen()).toList();
     }
 
-    private static List<Operation> operation(JavaClass page, JavaMethod method) {
-        var isForm = method.isAnnotatedWith(POST.class);
-        if (!isForm && !method.isAnnotatedWith(GET.class)) {
-            return List.of();
-        }
-        assertThat(page.isAnnotatedWith(ConsolePage.class) || isOpen(page))
-                .as(page.getName() + " lets everybody in")
-                .isTrue();
-        var below =
-                method.isAnnotatedWith(Path.class)
-                        ? method.getAnnotationOfType(Path.class).value()
-                        : "";
-        return List.of(new Operation(isForm, page.getAnnotationOfType(Path.class).value() + below));
+    @Test
+    void whatIsOpenIsMeantToBe() {
+        assertThat(ConsoleOperations.all())
+                .filteredOn(Operation::isOpen)
+                .extracting(Operation::toString)
+                .isEqualTo(OPEN);
     }
 
-    private static boolean isOpen(JavaClass page) {
-        return page.getPackageName().endsWith(".signin")
-                || page.getSimpleName().equals("FrameEndpoint")
-                || page.getSimpleName().equals("ChoosePasswordEndpoint");
+    private static Answer ask(Operation each, ConsoleVisitor visitor, Map<String, String> ids) {
+        return each.isForm()
+                ? visitor.post(each.filled(ids), "name", "Mallory", "role", "owner", "id", "x")
+                : visitor.get(each.filled(ids));
     }
 
     /** What is the owner's, by how the paths name it. */
@@ -135,7 +104,7 @@ final class ConsoleIsolationTest {
                 .formatted(MARK, MARK);
     }
 
-    /** All that somebody could have changed. */
+    /** All that somebody could have changed; what they made of their own is no change. */
     private static String state(ConsoleTenant home, Map<String, String> ids) {
         var state = new StringBuilder();
         for (var path :
@@ -143,12 +112,18 @@ final class ConsoleIsolationTest {
                         ids.getOrDefault("/emails/{id}", ""),
                         ids.getOrDefault("/mailboxes/{id}", ""),
                         ids.getOrDefault("/webhooks/{id}", ""),
-                        "/users?limit=100",
-                        "/api-keys?limit=100",
                         "/workspace")) {
             state.append(home.read(path)).append('\n');
         }
-        return state.toString().replaceAll("\"last_(used|login)_at\":\"[^\"]*\"", "");
+        for (var list : List.of("/users?limit=100", "/api-keys?limit=100")) {
+            for (var each : home.read(list).path("data")) {
+                if (!each.path("name").asText().equals("Mallory")
+                        && each instanceof ObjectNode one) {
+                    state.append(one.remove(List.of("last_used_at", "last_login_at"))).append('\n');
+                }
+            }
+        }
+        return state.toString();
     }
 
     @Test
@@ -170,8 +145,8 @@ final class ConsoleIsolationTest {
                 if (isOwnBusiness(each)) {
                     continue;
                 }
-                var answer = each.by(intruder.getValue(), ids);
-                var what = intruder.getKey() + (each.isForm() ? " POST " : " GET ") + each.path();
+                var answer = ask(each, intruder.getValue(), ids);
+                var what = intruder.getKey() + " " + each;
                 if (each.takesId()) {
                     assertThat(answer.status()).as(what).isIn(403, 404);
                 } else {
@@ -191,6 +166,60 @@ final class ConsoleIsolationTest {
         return each.isForm() && !each.takesId();
     }
 
+    /**
+     * Nor by naming it in a field or behind the question mark, where the path has no room for it.
+     */
+    @Test
+    void nobodyReachesWhatIsNotTheirsByNamingIt() {
+        var home = ConsoleTenant.named(database, users, "Home");
+        var abroad = ConsoleTenant.named(database, users, "Abroad");
+        var ids = belongings(home);
+        var before = state(home, ids);
+        for (var email : List.of(abroad.email(Role.OWNER), home.email(Role.MEMBER))) {
+            var intruder = ConsoleVisitor.signedIn(email);
+            intruder.page("/console/account");
+            for (var each : operations()) {
+                if (!each.takesId() && !each.path().equals("/console/account/password")) {
+                    var answer = naming(each, intruder, ids);
+                    assertThat(answer.status()).as(email + " " + each).isLessThan(500);
+                    assertThat(answer.text()).as(email + " " + each).doesNotContain(MARK);
+                }
+            }
+        }
+        assertThat(state(home, ids)).isEqualTo(before);
+    }
+
+    private static Answer naming(Operation each, ConsoleVisitor intruder, Map<String, String> ids) {
+        var email = last(ids, "/emails/{id}");
+        var mailbox = last(ids, "/mailboxes/{id}");
+        var owner = last(ids, "/people/{id}");
+        var fields =
+                List.of(
+                        "id", email,
+                        "mailbox_id", mailbox,
+                        "mailboxes", mailbox,
+                        "notification_mailbox_id", mailbox,
+                        "whom", owner,
+                        "user_id", owner,
+                        "subject_id", email,
+                        "act", "cancel",
+                        "name", "Mallory",
+                        "permission", "sending_access");
+        if (each.isForm()) {
+            return intruder.post(each.path(), fields.toArray(String[]::new));
+        }
+        var query = new StringBuilder(each.path()).append('?');
+        for (var i = 0; i < fields.size(); i += 2) {
+            query.append(fields.get(i)).append('=').append(fields.get(i + 1)).append('&');
+        }
+        return intruder.get(query.toString());
+    }
+
+    private static String last(Map<String, String> ids, String name) {
+        var path = ids.getOrDefault(name, "");
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     @Test
     void nobodyIsLetInWithoutASession() {
         var home = ConsoleTenant.named(database, users, "Home");
@@ -198,7 +227,7 @@ final class ConsoleIsolationTest {
         var stranger = new ConsoleVisitor();
         stranger.get("/console/sign-in");
         for (var each : operations()) {
-            var answer = each.by(stranger, ids);
+            var answer = ask(each, stranger, ids);
             assertThat(answer.status()).as(each.path()).isEqualTo(303);
             assertThat(answer.header("Location")).as(each.path()).contains("/console/sign-in");
         }
@@ -209,15 +238,40 @@ final class ConsoleIsolationTest {
     void noFormIsTakenWithoutItsToken() {
         var home = ConsoleTenant.named(database, users, "Home");
         var ids = belongings(home);
+        var older = ConsoleVisitor.signedIn(home.email(Role.OWNER));
+        older.page("/console/account");
         var owner = ConsoleVisitor.signedIn(home.email(Role.OWNER));
+        owner.page("/console/account");
         var before = state(home, ids);
         for (var each : operations()) {
             if (each.isForm()) {
-                var answer = owner.postWith("forged", each.filled(ids), "name", "x");
-                assertThat(answer.status()).as(each.path()).isEqualTo(403);
-                assertThat(answer.text()).contains("This form is out of date");
+                for (var token : List.of("", "forged", older.formToken())) {
+                    isStale(each, owner.postWith(token, each.filled(ids), "name", "x"));
+                }
             }
         }
         assertThat(state(home, ids)).isEqualTo(before);
+    }
+
+    /** Nor where the browser says that another site's page has made it. */
+    @Test
+    void noFormIsTakenFromAnotherSite() {
+        var home = ConsoleTenant.named(database, users, "Home");
+        var ids = belongings(home);
+        var owner = ConsoleVisitor.signedIn(home.email(Role.OWNER));
+        owner.page("/console/account");
+        owner.with("Sec-Fetch-Site", "same-site");
+        var before = state(home, ids);
+        for (var each : operations()) {
+            if (each.isForm()) {
+                isStale(each, owner.post(each.filled(ids), "name", "x"));
+            }
+        }
+        assertThat(state(home, ids)).isEqualTo(before);
+    }
+
+    private static void isStale(Operation each, Answer answer) {
+        assertThat(answer.status()).as(each.path()).isEqualTo(403);
+        assertThat(answer.text()).contains("This form is out of date");
     }
 }

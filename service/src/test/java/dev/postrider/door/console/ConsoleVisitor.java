@@ -84,6 +84,23 @@ public final class ConsoleVisitor {
                         .POST(HttpRequest.BodyPublishers.ofString(form.toString())));
     }
 
+    /** The same, its fields as they stand in its body. */
+    public Answer postRaw(String path, String fields) {
+        return send("POST", path, "form=" + URLEncoder.encode(formToken, UTF_8) + "&" + fields);
+    }
+
+    /** What no browser sends by itself. */
+    public Answer send(String method, String path, String body) {
+        return send(
+                request(path)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .method(
+                                method,
+                                body.isEmpty()
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     /** As a browser: by the public URL, which is TLS. */
     private HttpRequest.Builder request(String path) {
         return api.request(path).header("X-Forwarded-Proto", "https");
