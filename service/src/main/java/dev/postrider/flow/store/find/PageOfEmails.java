@@ -177,8 +177,8 @@ final class PageOfEmails {
             ) as sent
             """;
 
-    /** A few milliseconds, of index entries alone. */
-    private static final int SMALL = 10_000;
+    /** A few milliseconds, of index entries alone; so many are compared within a second. */
+    private static final int SMALL = 30_000;
 
     /** What may be asked of an email, but for its words and its time. */
     private enum Part {

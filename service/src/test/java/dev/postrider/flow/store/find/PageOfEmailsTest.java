@@ -205,7 +205,7 @@ final class PageOfEmailsTest {
         var cost = cost(plans, handle -> found(handle, ALL, tagIn(OFTEN), page).items());
 
         assertThat(cost.ids()).hasSize(20);
-        assertThat(cost.read()).isBetween(10_000L, 10_000 + FEW);
+        assertThat(cost.read()).isBetween(30_000L, 30_000 + FEW);
     }
 
     /** Two filters that nearly all emails have, and none both. */
