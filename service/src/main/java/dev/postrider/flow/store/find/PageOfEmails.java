@@ -215,6 +215,11 @@ final class PageOfEmails {
         return isWhole;
     }
 
+    /** Whether they all have the first of the tags. */
+    boolean isByTag() {
+        return statement.equals(OF_TAG);
+    }
+
     Page.Items<UUID> ids(Page page, EmailFilter within) {
         var tag = filter.tags().entrySet().stream().findFirst();
         return Keyset.of(page)
