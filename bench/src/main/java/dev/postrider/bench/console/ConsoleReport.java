@@ -64,7 +64,10 @@ final class ConsoleReport {
         var scans = asked.stream().mapToDouble(Asked::scans).sum();
         return new Targets()
                 .atMost("ms at p95, whatever page or search", slowest, 100)
-                .atMost("ms until two usual filters that never meet are given up for now", givenUp, 1_100)
+                .atMost(
+                        "ms until two usual filters that never meet are given up for now",
+                        givenUp,
+                        1_100)
                 .atMost("sequential scans", scans, 0)
                 .atMost("MB resident", (double) peak, 512)
                 .toString();

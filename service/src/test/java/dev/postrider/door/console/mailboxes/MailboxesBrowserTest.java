@@ -14,7 +14,6 @@ import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -51,9 +50,7 @@ final class MailboxesBrowserTest extends ConsoleScene {
                         "{\"to\": \"grace@example.org\", \"subject\": \"Invoice 17\","
                                 + " \"message\": \"Hello Grace,\\n\\nhere is your invoice.\"}");
         assertThat(sent.status()).as(sent.text()).isEqualTo(200);
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .until(() -> window.find("#kept-messages").getText().contains("Invoice 17"));
+        window.waitForText("Invoice 17");
         go(window.url().substring(Api.publicUrl().length()).replaceFirst("\\?.*", ""));
         assertThat(window.text()).contains("1 message in 24 hours");
         looksRight("mailbox-sandbox");
