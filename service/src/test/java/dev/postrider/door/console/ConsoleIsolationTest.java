@@ -161,6 +161,27 @@ final class ConsoleIsolationTest {
                 .contains("/console/emails/{id}/cancel", "/console/people/{id}");
     }
 
+    /**
+     * Or the tests here would show nothing: they are asked for as whoever signed in, and there is
+     * something to see.
+     */
+    @Test
+    void theOwnerSeesAllOfIt() {
+        var other = ConsoleTenant.named(database, users, "Abroad");
+        ConsoleVisitor.signedIn(other.email(Role.OWNER)).page("/console");
+        var home = ConsoleTenant.named(database, users, "Home");
+        var ids = belongings(home);
+        var owner = ConsoleVisitor.signedIn(home.email(Role.OWNER));
+        for (var each : operations()) {
+            if (!each.isForm() && each.takesId() && !each.path().contains("{event}")) {
+                assertThat(ask(each, owner, ids).status()).as(each.toString()).isEqualTo(200);
+            }
+        }
+        for (var name : List.of("/emails/{id}", "/mailboxes/{id}", "/webhooks/{id}", "/keys/{id}")) {
+            assertThat(owner.get("/console" + ids.get(name)).text()).as(name).contains(MARK);
+        }
+    }
+
     /** What everybody does for themselves, and would be done to the intruders. */
     private static boolean isOwnBusiness(Operation each) {
         return each.isForm() && !each.takesId();
