@@ -176,7 +176,13 @@ public final class Lanes implements AutoCloseable {
                                 .isPresent());
     }
 
-    /** Its rest is over now. */
+    /** One attempt more, although the lane rests. In this order, or there may be two. */
+    public void again(LaneKey lane, EmailKey email) {
+        makeDue(email);
+        endRest(lane);
+    }
+
+    /** Its rest is over now, and what is due there is tried. */
     public void endRest(LaneKey lane) {
         run("update lane set rests_until = null where mailbox_id = ?", lane.mailboxId());
         wakeups.laneWoken(lane);

@@ -177,7 +177,8 @@ final class ConsoleIsolationTest {
                 assertThat(ask(each, owner, ids).status()).as(each.toString()).isEqualTo(200);
             }
         }
-        for (var name : List.of("/emails/{id}", "/mailboxes/{id}", "/webhooks/{id}", "/keys/{id}")) {
+        for (var name :
+                List.of("/emails/{id}", "/mailboxes/{id}", "/webhooks/{id}", "/keys/{id}")) {
             assertThat(owner.get("/console" + ids.get(name)).text()).as(name).contains(MARK);
         }
     }

@@ -173,12 +173,19 @@ final class MarkupTest extends ConsoleScene {
     private void inTheBrowser(PlantedMarkup planted, Map<String, Set<String>> shownAt) {
         signIn(Role.OWNER);
         var pages = new TreeSet<String>();
-        shownAt.values().forEach(paths -> pages.add(paths.iterator().next()));
+        for (var paths : shownAt.values()) {
+            paths.stream().filter(MarkupTest::isPage).findFirst().ifPresent(pages::add);
+        }
         pages.add("/console/emails/" + planted.waitingEmail + "?view=message");
         for (var path : pages) {
             go(path);
             assertThat(window.text()).as(path).contains(BEGIN);
         }
         assertThat(window.complaints(Api.publicUrl())).isEmpty();
+    }
+
+    /** And not what a field of a page suggests, which is a part of it. */
+    private static boolean isPage(String path) {
+        return !path.startsWith("/console/choices/");
     }
 }

@@ -110,8 +110,7 @@ final class LimitsAreToldTest {
     }
 
     private void again(LaneKey lane, EmailKey email) throws Exception {
-        lanes.endRest(lane);
-        rig.settledAfter(email, () -> lanes.makeDue(email));
+        rig.settledAfter(email, () -> lanes.again(lane, email));
         lanes.awaitRest(lane);
     }
 

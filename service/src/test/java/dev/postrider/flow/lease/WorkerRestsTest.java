@@ -101,8 +101,7 @@ final class WorkerRestsTest {
 
         var email = rig.send(nowhere);
         lanes.awaitRest(nowhere);
-        lanes.endRest(nowhere);
-        rig.settledAfter(email, () -> lanes.makeDue(email));
+        rig.settledAfter(email, () -> lanes.again(nowhere, email));
         lanes.awaitRest(nowhere);
 
         assertThat(lanes.lane(nowhere)).containsEntry("failures", 2);

@@ -108,7 +108,6 @@ final class DailyLimitTest {
     }
 
     private static void again(ApiRig rig, EmailKey email) throws InterruptedException {
-        rig.flow.lanes().endRest(rig.lane);
-        rig.look(email);
+        rig.flow.settledAfter(email, () -> rig.flow.lanes().again(rig.lane, email));
     }
 }

@@ -67,8 +67,7 @@ final class LargeMailRig extends PlayedRig {
     void again(EmailKey key) throws InterruptedException {
         // the round that is over may be about to say how long the lane rests
         flow.replaceWorker("again");
-        flow.lanes().endRest(lane);
-        flow.settledAfter(key, () -> flow.lanes().makeDue(key));
+        flow.settledAfter(key, () -> flow.lanes().again(lane, key));
     }
 
     /** Attempts, by whatever node has the lane by then, until the email is in that state. */
