@@ -21,7 +21,11 @@ public final class Caller {
     private static final String SANDBOX = "sandbox@example.com";
 
     /** What each provider's own limits would forbid. */
-    private static final Map<String, Object> MANY = Map.of("messages_per_minute", 100_000);
+    private static final Map<String, Object> MANY =
+            Map.of(
+                    "messages_per_minute", 100_000,
+                    "messages_per_day", 1_000_000,
+                    "recipients_per_day", 1_000_000);
 
     private final AtomicReference<@Nullable String> token = new AtomicReference<>();
 
