@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** What the first page says, by what the API shows its viewer. */
 final class ReadOverview {
     private static final String INSTALLATION = "/installation";
-    private static final String HELD = "/mailboxes?state=held&limit=10";
     private static final String WEBHOOKS = "/webhooks?limit=100";
     private static final String MAILBOX_COUNTS = "/mailboxes/counts";
 
@@ -27,6 +26,8 @@ final class ReadOverview {
 
     /** More are on the pages that they lead to. */
     private static final int MOST_TROUBLE = 10;
+
+    private static final String HELD = "/mailboxes?state=held&limit=" + MOST_TROUBLE;
 
     private static final Duration QUIET = Duration.ofMinutes(1);
 

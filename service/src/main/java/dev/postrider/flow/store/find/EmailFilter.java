@@ -69,6 +69,11 @@ public record EmailFilter(
                 : states.stream().map(EmailState::text).toArray(String[]::new);
     }
 
+    /** Whichever of them; the same each time. */
+    Optional<Map.Entry<String, String>> firstTag() {
+        return tags.entrySet().stream().findFirst();
+    }
+
     /** Names and values in turn, as {@code jsonb_object} takes them. */
     String @Nullable [] tagTexts() {
         return tags.isEmpty()

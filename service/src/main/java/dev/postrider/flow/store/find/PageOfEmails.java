@@ -15,7 +15,7 @@ import org.jdbi.v3.core.statement.SqlStatements;
  * each such filter: it walks an index in the order of the page, from its first to its last row,
  * whatever plan the server keeps, and reads nothing else. Comparing rows, not columns, leaves the
  * planner no way to that order but the index that is meant. What else is asked for is compared
- * afterwards, see {@link SearchEmails}.
+ * afterwards, see {@link MatchEmails}.
  */
 final class PageOfEmails {
     /** As to, cc or bcc. */
@@ -221,7 +221,7 @@ final class PageOfEmails {
     }
 
     Page.Items<UUID> ids(Page page, EmailFilter within) {
-        var tag = filter.tags().entrySet().stream().findFirst();
+        var tag = filter.firstTag();
         return Keyset.of(page)
                 .created(within.createdAfter(), within.createdBefore())
                 .read(

@@ -19,54 +19,6 @@ import org.jspecify.annotations.Nullable;
  * ends with what has been found, and says how far it has looked. For one page.
  */
 final class SearchEmails {
-    /** Of some emails those that are asked for, in the same order. */
-    private static final String MATCHING =
-            """
-            select asked.id
-            from unnest(:ids) with ordinality as asked(id, place)
-            cross join lateral (
-                select email.id
-                from email
-                where email.workspace_id = :workspace
-                  and email.id = asked.id
-                  and (cast(:only_user as uuid) is null or email.user_id = :only_user)
-                  and (cast(:only_mailbox as uuid) is null or email.mailbox_id = :only_mailbox)
-                  and (cast(:mailbox as uuid) is null or email.mailbox_id = :mailbox)
-                  and (cast(:states as text[]) is null or email.state = any (:states))
-                  and (cast(:tags as text[]) is null or email.tags @> jsonb_object(:tags))
-                limit 1
-            ) as email
-            order by asked.place
-            """;
-
-    /** By the index of tags alone, which is looked through sooner than the emails. */
-    private static final String HAVE_TAG =
-            """
-            select asked.id
-            from unnest(:ids) with ordinality as asked(id, place)
-            cross join lateral (select
-                                from email_tag
-                                where workspace_id = :workspace
-                                  and name = :tag_name
-                                  and value = :tag_value
-                                  and email_id = asked.id
-                                limit 1) as tag
-            order by asked.place
-            """;
-
-    private static final String HAVE_TERMS =
-            """
-            select asked.id
-            from unnest(:ids) with ordinality as asked(id, place)
-            cross join lateral (select terms
-                                from email_search
-                                where workspace_id = :workspace
-                                  and email_id = asked.id
-                                limit 1) as search
-            where search.terms @@ cast(:query as tsquery)
-            order by asked.place
-            """;
-
     /**
      * Some of those that have the words, in no order, and whether they are to be shown. Nothing but
      * the words is there for the planner to begin with.
@@ -130,6 +82,7 @@ final class SearchEmails {
     private final Visibility scope;
     private final EmailFilter filter;
     private final PageOfEmails list;
+    private final MatchEmails match;
     private final Page page;
     private final Optional<String> query;
     private final long deadline;
@@ -154,6 +107,7 @@ final class SearchEmails {
         this.list = new PageOfEmails(handle, scope, filter);
         this.page = page;
         this.query = SearchTerms.query(scope.workspaceId(), filter);
+        this.match = new MatchEmails(handle, scope, filter, list, query);
         this.seen = page.cursor().orElse(null);
     }
 
@@ -211,51 +165,11 @@ final class SearchEmails {
                         page.isBackward() ? Optional.ofNullable(seen) : Optional.empty());
         var walked = list.ids(next, within);
         var ids = page.isBackward() ? walked.items().reversed() : walked.items();
-        found.addAll(matching(ids));
+        found.addAll(match.of(ids));
         if (!ids.isEmpty()) {
             seen = ids.getLast();
         }
         return isFull() || !walked.hasMore();
-    }
-
-    private List<UUID> matching(List<UUID> ids) {
-        var some = list.isWhole() ? ids : filtered(tagged(ids));
-        return query.isPresent() && !some.isEmpty() ? haveTerms(some, query.get()) : some;
-    }
-
-    private List<UUID> tagged(List<UUID> ids) {
-        var tag = filter.tags().entrySet().stream().findFirst();
-        return tag.isEmpty() || list.isByTag()
-                ? ids
-                : handle.createQuery(HAVE_TAG)
-                        .bind("workspace", scope.workspaceId())
-                        .bind("ids", ids.toArray(UUID[]::new))
-                        .bind("tag_name", tag.get().getKey())
-                        .bind("tag_value", tag.get().getValue())
-                        .mapTo(UUID.class)
-                        .list();
-    }
-
-    private List<UUID> filtered(List<UUID> ids) {
-        if (ids.isEmpty()) {
-            return ids;
-        }
-        return scope.bind(handle.createQuery(MATCHING))
-                .bind("ids", ids.toArray(UUID[]::new))
-                .bind("mailbox", filter.mailbox())
-                .bind("states", filter.stateTexts())
-                .bind("tags", filter.tagTexts())
-                .mapTo(UUID.class)
-                .list();
-    }
-
-    private List<UUID> haveTerms(List<UUID> ids, String words) {
-        return handle.createQuery(HAVE_TERMS)
-                .bind("workspace", scope.workspaceId())
-                .bind("ids", ids.toArray(UUID[]::new))
-                .bind("query", words)
-                .mapTo(UUID.class)
-                .list();
     }
 
     /** Empty when too many have the words. */
