@@ -1,7 +1,7 @@
 package dev.postrider.boot;
 
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.RunningServer;
+import dev.postrider.postgres.embedded.RunningServer;
 
 /** Opens the database of a program that runs, for a command beside it. */
 final class AttachedDatabase {

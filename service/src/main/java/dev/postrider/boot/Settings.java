@@ -13,10 +13,11 @@ import dev.postrider.identity.issuer.ParseIssuers;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.guard.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
-import dev.postrider.postgres.ServerChoice;
+import dev.postrider.postgres.embedded.ServerChoice;
 import dev.postrider.purge.Retention;
 import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.vault.KmsKey;
+
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

@@ -1,10 +1,12 @@
 package dev.postrider.boot;
 
-import dev.postrider.postgres.DataFolder;
 import dev.postrider.postgres.Database;
+import dev.postrider.postgres.embedded.DataFolder;
+import dev.postrider.postgres.embedded.EmbeddedDatabase;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.MasterKeySource;
 import dev.postrider.vault.Vault;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +27,8 @@ record Storage(Optional<DataFolder> folder, Database database, Vault vault)
         var folder = DataFolder.take(settings.dataDir());
         try {
             var key = masterKey(settings, folder);
-            return open(Optional.of(folder), Database.embedded(folder, settings.postgres()), key);
+            return open(
+                    Optional.of(folder), EmbeddedDatabase.open(folder, settings.postgres()), key);
         } catch (RuntimeException e) {
             close(folder);
             throw e;

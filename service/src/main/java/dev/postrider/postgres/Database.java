@@ -1,6 +1,7 @@
 package dev.postrider.postgres;
 
 import dev.postrider.machine.KeyedPermits;
+
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
 import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
@@ -9,17 +10,19 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
  * The migrated database. Every transaction in the program begins here; the isolation is
@@ -57,10 +60,10 @@ public final class Database implements AutoCloseable {
     private final AgroalDataSource pool;
     private final Jdbi jdbi;
     private final DatabaseUrl url;
-    private final Optional<SupervisedServer> embedded;
+    private final Optional<OwnedServer> embedded;
     private final KeyedPermits<UUID> shares = new KeyedPermits<>();
 
-    private Database(AgroalDataSource pool, DatabaseUrl url, Optional<SupervisedServer> embedded) {
+    private Database(AgroalDataSource pool, DatabaseUrl url, Optional<OwnedServer> embedded) {
         this.pool = pool;
         this.url = url;
         this.embedded = embedded;
@@ -71,9 +74,11 @@ public final class Database implements AutoCloseable {
                         .registerArrayType(String.class, "text");
     }
 
-    /** Starts the embedded server on the folder's data and brings its schema up to date. */
-    public static Database embedded(DataFolder folder, ServerChoice choice) {
-        var server = SupervisedServer.start(folder, choice);
+    /**
+     * Opens the database of a server that runs as long as the database is open, and brings its
+     * schema up to date.
+     */
+    public static Database of(OwnedServer server) {
         try {
             return open(server.url(), Optional.of(server));
         } catch (RuntimeException e) {
@@ -87,7 +92,7 @@ public final class Database implements AutoCloseable {
         return open(url, Optional.empty());
     }
 
-    private static Database open(DatabaseUrl url, Optional<SupervisedServer> embedded) {
+    private static Database open(DatabaseUrl url, Optional<OwnedServer> embedded) {
         new Migration(url).run();
         try {
             return new Database(pool(url), url, embedded);
@@ -216,6 +221,6 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         pool.close();
-        embedded.ifPresent(SupervisedServer::close);
+        embedded.ifPresent(OwnedServer::close);
     }
 }

@@ -4,7 +4,7 @@ package dev.postrider.postgres;
 public final class DatabaseUnusable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DatabaseUnusable(String message) {
+    public DatabaseUnusable(String message) {
         super(message, null, false, false);
     }
 }

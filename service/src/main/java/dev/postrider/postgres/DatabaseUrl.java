@@ -1,12 +1,13 @@
 package dev.postrider.postgres;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a PostgreSQL is and how to log in, from {@code postgresql://user:password@host:port/db}
@@ -73,7 +74,8 @@ public record DatabaseUrl(
                         orEmpty(uri.getRawQuery())));
     }
 
-    String jdbcUrl() {
+    /** For the driver, without how to log in. */
+    public String jdbcUrl() {
         var base = "jdbc:postgresql://" + host + ":" + port + "/" + encode(database);
         return query.isEmpty() ? base : base + "?" + query;
     }

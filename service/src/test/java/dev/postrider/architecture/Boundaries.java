@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ record Boundaries(String root) {
         rules.put("the store of emails knows none of those who use it", store());
         rules.put("identity and audit know HTTP only in their rooms for it", identity());
         rules.put("connections are at home in postgres", connections());
+        rules.put("the embedded server is known to those who start one", embeddedServer());
         rules.put("nothing but boot knows boot", boot());
         rules.put("the SMTP client needs the JDK and nothing else", smtp());
         rules.put("the composer does no I/O and knows no framework", mime());
@@ -177,6 +179,18 @@ record Boundaries(String root) {
                         "org.flywaydb..",
                         "io.zonky..",
                         "org.postgresql..");
+    }
+
+    /** To all others the database is one, wherever it runs. */
+    private ArchRule embeddedServer() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackages(in("postgres.embedded"), in("backup"), in("boot"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(in("postgres.embedded"));
     }
 
     private ArchRule boot() {

@@ -1,6 +1,10 @@
 package dev.postrider.postgres;
 
+import dev.postrider.postgres.embedded.DataFolder;
+import dev.postrider.postgres.embedded.ServerChoice;
+import dev.postrider.postgres.embedded.SupervisedServer;
 import dev.postrider.testkit.program.OwnPostgres;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

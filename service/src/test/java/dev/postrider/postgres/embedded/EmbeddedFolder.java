@@ -1,4 +1,4 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.embedded;
 
 import java.nio.file.Path;
 

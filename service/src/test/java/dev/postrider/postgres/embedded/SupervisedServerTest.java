@@ -1,14 +1,19 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.UUID;
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.DatabaseAway;
+import dev.postrider.postgres.NewId;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.UUID;
 
 /** An embedded server that something else ends while the program runs. */
 @Timeout(60)
@@ -19,7 +24,7 @@ final class SupervisedServerTest {
     @BeforeEach
     void start() {
         folder = DataFolder.take(EmbeddedFolder.PATH);
-        database = Database.embedded(folder, ServerChoice.BUNDLED);
+        database = EmbeddedDatabase.open(folder, ServerChoice.BUNDLED);
     }
 
     @AfterEach

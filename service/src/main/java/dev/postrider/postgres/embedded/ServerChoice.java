@@ -1,4 +1,4 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.embedded;
 
 /** Whose PostgreSQL serves the data folder (POSTRIDER_POSTGRES). */
 public enum ServerChoice {

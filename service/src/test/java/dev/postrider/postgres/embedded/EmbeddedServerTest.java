@@ -1,7 +1,17 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.DatabaseUnusable;
+import dev.postrider.postgres.DatabaseUrl;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,11 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class EmbeddedServerTest {
     private static DataFolder folder;
@@ -25,7 +30,7 @@ final class EmbeddedServerTest {
     @BeforeAll
     static void start() {
         folder = DataFolder.take(EmbeddedFolder.PATH);
-        database = Database.embedded(folder, ServerChoice.BUNDLED);
+        database = EmbeddedDatabase.open(folder, ServerChoice.BUNDLED);
     }
 
     @AfterAll

@@ -1,7 +1,12 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.postrider.postgres.DatabaseUnusable;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,8 +14,6 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the next start finds after a program was killed: everything that was committed. */
 final class KilledProgramTest {
@@ -87,7 +90,7 @@ final class KilledProgramTest {
     void aProcessFileThatNamesAnotherPostgresIsForItsOperator(@TempDir Path elsewhere)
             throws Exception {
         try (var folder = DataFolder.take(FOLDER)) {
-            Database.embedded(folder, ServerChoice.BUNDLED).close();
+            EmbeddedDatabase.open(folder, ServerChoice.BUNDLED).close();
             var pretender =
                     Files.copy(Path.of("/bin/sleep").toRealPath(), elsewhere.resolve("postgres"));
             var other = new ProcessBuilder(pretender.toString(), "600").start();
@@ -95,7 +98,7 @@ final class KilledProgramTest {
                 Files.writeString(
                         FOLDER.resolve("postgres").resolve("postmaster.pid"), other.pid() + "\n");
 
-                assertThatThrownBy(() -> Database.embedded(folder, ServerChoice.BUNDLED))
+                assertThatThrownBy(() -> EmbeddedDatabase.open(folder, ServerChoice.BUNDLED))
                         .isInstanceOf(DatabaseUnusable.class)
                         .hasMessageStartingWith(
                                 "Process " + other.pid() + " is a PostgreSQL of another program");
@@ -123,11 +126,11 @@ final class KilledProgramTest {
     @Test
     void dataWhoseMakingWasCutOffIsMadeAnew() throws Exception {
         try (var folder = DataFolder.take(FOLDER)) {
-            Database.embedded(folder, ServerChoice.BUNDLED).close();
+            EmbeddedDatabase.open(folder, ServerChoice.BUNDLED).close();
             Files.createFile(FOLDER.resolve("postgres.unfinished"));
             Files.delete(FOLDER.resolve("postgres").resolve("global").resolve("pg_control"));
 
-            Database.embedded(folder, ServerChoice.BUNDLED).close();
+            EmbeddedDatabase.open(folder, ServerChoice.BUNDLED).close();
 
             assertThat(FOLDER.resolve("postgres.unfinished")).doesNotExist();
         }
@@ -136,7 +139,7 @@ final class KilledProgramTest {
     private static void assertNextStartHas(long committed, CommittingProgram program)
             throws IOException {
         try (var folder = DataFolder.take(FOLDER);
-                var database = Database.embedded(folder, ServerChoice.BUNDLED)) {
+                var database = EmbeddedDatabase.open(folder, ServerChoice.BUNDLED)) {
             var stored = program.stored(database);
             // the last commit may have come without being said
             assertThat((long) stored.size()).isBetween(committed, committed + 1);

@@ -1,7 +1,11 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.embedded;
 
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Loop;
+import dev.postrider.postgres.DatabaseUnusable;
+import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.OwnedServer;
+
 import java.time.Duration;
 
 /**
@@ -9,7 +13,7 @@ import java.time.Duration;
  * for its memory, an operator by mistake), it is started again on the same data and the same port,
  * so that every connection finds it where it was. Until then the database is away.
  */
-final class SupervisedServer implements AutoCloseable {
+public final class SupervisedServer implements OwnedServer {
     private static final Journal JOURNAL = Journal.of("boot");
     private static final Duration BETWEEN_STARTS = Duration.ofSeconds(2);
 
@@ -35,7 +39,7 @@ final class SupervisedServer implements AutoCloseable {
      *
      * @throws DatabaseUnusable when it doesn't start
      */
-    static SupervisedServer start(DataFolder folder, ServerChoice choice) {
+    public static SupervisedServer start(DataFolder folder, ServerChoice choice) {
         var files = new ServerFiles(folder.path());
         var server = EmbeddedServer.start(files, choice, 0);
         var supervised = new SupervisedServer(files, choice, server.url());
@@ -43,7 +47,8 @@ final class SupervisedServer implements AutoCloseable {
         return supervised;
     }
 
-    DatabaseUrl url() {
+    @Override
+    public DatabaseUrl url() {
         return url;
     }
 

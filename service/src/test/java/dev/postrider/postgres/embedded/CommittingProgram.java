@@ -1,6 +1,8 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.postgres.Database;
 
 import java.io.BufferedReader;
 import java.io.IOException;

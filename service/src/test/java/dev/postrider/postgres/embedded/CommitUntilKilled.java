@@ -1,4 +1,4 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.embedded;
 
 import java.nio.file.Path;
 import java.util.UUID;
@@ -17,7 +17,7 @@ final class CommitUntilKilled {
      */
     public static void main(String... arguments) {
         var database =
-                Database.embedded(DataFolder.take(Path.of(arguments[0])), ServerChoice.BUNDLED);
+                EmbeddedDatabase.open(DataFolder.take(Path.of(arguments[0])), ServerChoice.BUNDLED);
         for (var number = 1; ; number++) {
             var name = arguments[1] + " " + number;
             database.inTransaction(handle ->

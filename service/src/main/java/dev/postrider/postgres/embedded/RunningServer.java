@@ -1,4 +1,7 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.embedded;
+
+import dev.postrider.postgres.DatabaseUnusable;
+import dev.postrider.postgres.DatabaseUrl;
 
 import java.io.IOException;
 import java.nio.file.Files;

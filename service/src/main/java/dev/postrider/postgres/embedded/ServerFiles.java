@@ -1,4 +1,6 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.embedded;
+
+import dev.postrider.postgres.DatabaseUnusable;
 
 import java.io.IOException;
 import java.nio.file.Files;
