@@ -17,7 +17,6 @@ import dev.postrider.postgres.embedded.ServerChoice;
 import dev.postrider.purge.Retention;
 import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.vault.KmsKey;
-
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;

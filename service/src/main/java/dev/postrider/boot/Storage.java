@@ -6,7 +6,6 @@ import dev.postrider.postgres.embedded.EmbeddedDatabase;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.MasterKeySource;
 import dev.postrider.vault.Vault;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,13 +1,12 @@
 package dev.postrider.postgres;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a PostgreSQL is and how to log in, from {@code postgresql://user:password@host:port/db}

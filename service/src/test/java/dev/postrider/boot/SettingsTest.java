@@ -1,9 +1,8 @@
 package dev.postrider.boot;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.util.Map.entry;
 
 import dev.postrider.boot.Settings.LogFormat;
 import dev.postrider.boot.Settings.Secret;
@@ -26,11 +25,6 @@ import dev.postrider.rig.Loopback;
 import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +38,9 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The names and defaults that README.md promises. */
 final class SettingsTest {

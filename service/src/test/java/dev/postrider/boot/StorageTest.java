@@ -6,15 +6,13 @@ import dev.postrider.postgres.DatabaseUnusable;
 import dev.postrider.postgres.embedded.DataFolder;
 import dev.postrider.vault.MasterKeyFile;
 import dev.postrider.vault.MasterKeyUnusable;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class StorageTest {
     @TempDir private Path folder;

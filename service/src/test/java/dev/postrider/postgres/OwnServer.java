@@ -4,7 +4,6 @@ import dev.postrider.postgres.embedded.DataFolder;
 import dev.postrider.postgres.embedded.ServerChoice;
 import dev.postrider.postgres.embedded.SupervisedServer;
 import dev.postrider.testkit.program.OwnPostgres;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,7 +3,6 @@ package dev.postrider.postgres;
 import dev.postrider.postgres.embedded.DataFolder;
 import dev.postrider.postgres.embedded.ServerChoice;
 import dev.postrider.postgres.embedded.SupervisedServer;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

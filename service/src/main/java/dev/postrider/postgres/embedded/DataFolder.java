@@ -2,9 +2,6 @@ package dev.postrider.postgres.embedded;
 
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.DatabaseUnusable;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder with the embedded database and the generated keys, held by one program at a time. The

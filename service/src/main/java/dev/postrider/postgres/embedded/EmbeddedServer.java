@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.postrider.postgres.DatabaseUnusable;
 import dev.postrider.postgres.DatabaseUrl;
-
-import org.postgresql.Driver;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -20,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.postgresql.Driver;
 
 /**
  * A PostgreSQL that this program starts and stops, with its files in the data folder. Its superuser

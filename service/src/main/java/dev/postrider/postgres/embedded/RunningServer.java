@@ -2,7 +2,6 @@ package dev.postrider.postgres.embedded;
 
 import dev.postrider.postgres.DatabaseUnusable;
 import dev.postrider.postgres.DatabaseUrl;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

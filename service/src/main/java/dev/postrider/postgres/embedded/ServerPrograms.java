@@ -1,7 +1,6 @@
 package dev.postrider.postgres.embedded;
 
 import dev.postrider.postgres.DatabaseUnusable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,7 +5,6 @@ import dev.postrider.machine.Loop;
 import dev.postrider.postgres.DatabaseUnusable;
 import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.OwnedServer;
-
 import java.time.Duration;
 
 /**

@@ -3,7 +3,6 @@ package dev.postrider.postgres.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.postgres.Database;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.NewId;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.UUID;
 
 /** An embedded server that something else ends while the program runs. */
 @Timeout(60)
