@@ -13,27 +13,27 @@ import java.util.Optional;
  * @param host empty: loopback, or with TLS every address
  * @param tls then the API speaks TLS and nothing else
  */
-record ListenAddresses(
+public record ListenAddresses(
         Optional<String> host,
         int port,
         String managementHost,
         int managementPort,
         Optional<TlsFiles> tls) {
-    static final String LOOPBACK = "127.0.0.1";
+    public static final String LOOPBACK = "127.0.0.1";
 
     /** How often the files are looked at, for the framework. */
     private static final String RELOAD = "10s";
 
-    String address() {
+    public String address() {
         return host.orElse(tls.isPresent() ? "0.0.0.0" : LOOPBACK);
     }
 
     /** Whether others may read what passes. */
-    boolean isInTheClear() {
+    public boolean isInTheClear() {
         return tls.isEmpty() && !isLoopback(address());
     }
 
-    boolean isManagementOpen() {
+    public boolean isManagementOpen() {
         return !isLoopback(managementHost);
     }
 
@@ -46,7 +46,7 @@ record ListenAddresses(
     }
 
     /** As the framework's own settings. */
-    Map<String, String> properties() {
+    public Map<String, String> properties() {
         var properties = new LinkedHashMap<String, String>();
         properties.put("quarkus.http.host", address());
         properties.put("quarkus.http.port", String.valueOf(port));

@@ -13,23 +13,23 @@ import java.util.Optional;
  *
  * @param kms the key of a key management service that encrypts it
  */
-record MasterKeySettings(
+public record MasterKeySettings(
         Optional<Path> file, Optional<Settings.Secret> text, Optional<KmsKey> kms) {
 
-    boolean areGiven() {
+    public boolean areGiven() {
         return file.isPresent() || text.isPresent();
     }
 
-    MasterKeySource source(Path dataDir) {
+    public MasterKeySource source(Path dataDir) {
         return text.<MasterKeySource>map(secret -> new GivenMasterKey(secret.value(), form()))
                 .orElseGet(() -> file(dataDir));
     }
 
-    MasterKeyFile file(Path dataDir) {
+    public MasterKeyFile file(Path dataDir) {
         return new MasterKeyFile(file.orElseGet(() -> dataDir.resolve("master-key.json")), form());
     }
 
-    KeysetForm form() {
+    public KeysetForm form() {
         return new KeysetForm(kms);
     }
 }

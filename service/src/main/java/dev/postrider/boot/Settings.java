@@ -147,7 +147,7 @@ public record Settings(
     }
 
     /** Those of the master key alone, for commands that need no other. */
-    static MasterKeySettings masterKey(Function<String, Optional<String>> environment) {
+    public static MasterKeySettings masterKey(Function<String, Optional<String>> environment) {
         return masterKey(new Variables(environment));
     }
 

@@ -8,4 +8,4 @@ import java.nio.file.Path;
  *
  * @param certificate with its chain behind it
  */
-record TlsFiles(Path certificate, Path key) {}
+public record TlsFiles(Path certificate, Path key) {}

@@ -1,4 +1,4 @@
-package dev.postrider.boot;
+package dev.postrider.boot.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,7 @@
-package dev.postrider.boot;
+package dev.postrider.boot.command;
 
+import dev.postrider.boot.CannotStart;
+import dev.postrider.boot.Settings;
 import dev.postrider.event.MailboxEvents;
 import dev.postrider.flow.store.change.CancelQueuedMail;
 import dev.postrider.identity.workspace.Workspace;
@@ -8,10 +10,11 @@ import dev.postrider.mailbox.UserMailboxes;
 import dev.postrider.postgres.Database;
 import java.io.PrintStream;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code ./postrider workspaces …}: makes and removes tenants, beside the program that serves them.
@@ -19,23 +22,13 @@ import java.util.function.Function;
  *
  * @param environment looks a variable up
  */
+@Command(
+        name = "workspaces",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Lists, makes and removes tenants, beside the program that serves them.")
 record WorkspacesCommand(Function<String, Optional<String>> environment, PrintStream terminal) {
-    void run(List<String> words) {
-        switch (words) {
-            case List<String> given when given.equals(List.of("list")) -> list();
-            case List<String> given when given.size() == 3 && given.getFirst().equals("create") ->
-                    create(given.get(1), given.get(2));
-            case List<String> given when given.size() == 2 && given.getFirst().equals("remove") ->
-                    remove(given.get(1));
-            case List<String> given ->
-                    throw new CannotStart(
-                            "\"workspaces "
-                                    + String.join(" ", given)
-                                    + "\" is not understood: see ./postrider help.");
-        }
-    }
-
-    private void list() {
+    @Command(name = "list", description = "All of them: id and name.")
+    void list() {
         try (var database = database()) {
             workspaces(database)
                     .all()
@@ -49,7 +42,12 @@ record WorkspacesCommand(Function<String, Optional<String>> environment, PrintSt
         return workspace.externalName().map(name -> "  (" + name + " elsewhere)").orElse("");
     }
 
-    private void create(String name, String email) {
+    @Command(
+            name = "create",
+            description = "Makes one with its owner, and prints the ticket for their password.")
+    void create(
+            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "OWNER-EMAIL") String email) {
         try (var database = database()) {
             switch (workspaces(database).create(name, email)) {
                 case Workspaces.Creation.Done(var created) ->
@@ -76,7 +74,12 @@ record WorkspacesCommand(Function<String, Optional<String>> environment, PrintSt
         }
     }
 
-    private void remove(String id) {
+    @Command(
+            name = "remove",
+            description =
+                    "Takes one away, with its users, keys, webhooks and mailboxes; waiting mail is"
+                            + " canceled.")
+    void remove(@Parameters(paramLabel = "ID", description = "See list.") String id) {
         try (var database = database()) {
             switch (workspaces(database).remove(uuid(id))) {
                 case DONE ->

@@ -1,5 +1,6 @@
-package dev.postrider.boot;
+package dev.postrider.boot.command;
 
+import dev.postrider.boot.Settings;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.embedded.RunningServer;
 

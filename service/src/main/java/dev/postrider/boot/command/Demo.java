@@ -1,4 +1,4 @@
-package dev.postrider.boot;
+package dev.postrider.boot.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,9 +1,10 @@
-package dev.postrider.boot;
+package dev.postrider.boot.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postrider.boot.CannotStart;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseUnusable;
 import dev.postrider.postgres.TestDatabase;
@@ -17,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +114,7 @@ final class KeysCommandTest {
                                     transit.uri(),
                                     "POSTRIDER_DATABASE_URL",
                                     "postgresql://u:p@127.0.0.1:1/db"))
-                    .run(List.of("create", next.toString()));
+                    .run(List.of("keys", "create", next.toString()));
         }
         assertThat(next).content().contains("encryptedKeyset");
     }
@@ -140,15 +142,17 @@ final class KeysCommandTest {
     @Test
     void withoutAProgramOnTheDataFolderThereIsNothingToDo() {
         var settings = Map.of("POSTRIDER_DATA_DIR", folder.resolve("none").toString());
-        assertThatThrownBy(() -> command(settings).run(List.of("rotate")))
+        assertThatThrownBy(() -> command(settings).run(List.of("keys", "rotate")))
                 .isInstanceOf(DatabaseUnusable.class)
                 .hasMessageContaining("start it with ./postrider serve");
     }
 
     @Test
     void otherWordsAreNotUnderstood() {
-        for (var bad : List.of(List.<String>of(), List.of("create"), List.of("rotate", "all"))) {
-            assertThatThrownBy(() -> command(Map.of()).run(bad)).isInstanceOf(CannotStart.class);
+        for (var bad : List.of("", "create", "rotate all", "rotate --all", "create a b")) {
+            assertThatThrownBy(() ->
+                            command(Map.of()).run(List.of(("keys " + bad).strip().split(" ", -1))))
+                    .isInstanceOf(CannotStart.class);
         }
     }
 
@@ -186,11 +190,13 @@ final class KeysCommandTest {
                                 file.path().toString()));
         environment.putAll(more);
         environment.remove(variable);
-        command(environment).run(List.of(given));
+        var words = new ArrayList<>(List.of("keys"));
+        words.addAll(List.of(given));
+        command(environment).run(words);
     }
 
-    private KeysCommand command(Map<String, String> environment) {
-        return new KeysCommand(
+    private Commands command(Map<String, String> environment) {
+        return new Commands(
                 name -> Optional.ofNullable(environment.get(name)),
                 new PrintStream(words, true, UTF_8));
     }

@@ -1,13 +1,15 @@
-package dev.postrider.boot;
+package dev.postrider.boot.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postrider.boot.CannotStart;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** {@code ./postrider workspaces}, beside a program that has the database open. */
 @ExtendWith(TestDatabase.class)
 final class WorkspacesCommandTest {
-    private final ByteArrayOutputStream words = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final Database database;
 
     WorkspacesCommandTest(Database database) {
@@ -29,16 +31,16 @@ final class WorkspacesCommandTest {
     void aWorkspaceIsMadeListedAndRemoved() {
         var email = UUID.randomUUID() + "@example.org";
         run("create", "Acme", email);
-        assertThat(words.toString(UTF_8))
+        assertThat(said.toString(UTF_8))
                 .contains("Acme", email, "by POST /password with this ticket:");
-        var id = words.toString(UTF_8).substring(0, 36);
+        var id = said.toString(UTF_8).substring(0, 36);
         run("list");
-        assertThat(words.toString(UTF_8)).endsWith(id + "  Acme\n");
+        assertThat(said.toString(UTF_8)).endsWith(id + "  Acme\n");
         assertThatThrownBy(() -> run("create", "Other", email))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("a user belongs to one workspace");
         run("remove", id);
-        assertThat(words.toString(UTF_8)).contains("its audit log stays");
+        assertThat(said.toString(UTF_8)).contains("its audit log stays");
         assertThatThrownBy(() -> run("remove", id))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("There is no workspace " + id);
@@ -73,9 +75,11 @@ final class WorkspacesCommandTest {
                                         url.port(),
                                         url.database(),
                                         url.query().isEmpty() ? "" : "?" + url.query()));
-        new WorkspacesCommand(
+        var words = new ArrayList<>(List.of("workspaces"));
+        words.addAll(List.of(given));
+        new Commands(
                         name -> Optional.ofNullable(environment.get(name)),
-                        new PrintStream(words, true, UTF_8))
-                .run(List.of(given));
+                        new PrintStream(said, true, UTF_8))
+                .run(words);
     }
 }

@@ -1,5 +1,7 @@
-package dev.postrider.boot;
+package dev.postrider.boot.command;
 
+import dev.postrider.boot.CannotStart;
+import dev.postrider.boot.Settings;
 import dev.postrider.postgres.Database;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;
@@ -8,39 +10,51 @@ import dev.postrider.vault.MasterKeySource;
 import dev.postrider.vault.RotateKeys;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code ./postrider keys …}: makes, adds and retires keys, beside the programs that use them.
  *
  * @param environment looks a variable up; settings are read only when a command needs them
  */
+@Command(
+        name = "keys",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Makes, replaces and looks after the keys that encrypt credentials, beside the programs"
+                    + " that use them.",
+            "docs/security.md says when."
+        })
 record KeysCommand(Function<String, Optional<String>> environment, PrintStream terminal) {
-    void run(List<String> words) {
-        switch (words) {
-            case List<String> given when given.size() == 2 && given.getFirst().equals("create") ->
-                    new MasterKeyFile(
-                                    Path.of(given.getLast()),
-                                    Settings.masterKey(environment).form())
-                            .create();
-            case List<String> given when given.equals(List.of("rotate")) -> rotate();
-            case List<String> given when given.equals(List.of("rotate", "--master")) ->
-                    rotateMaster();
-            case List<String> given when given.equals(List.of("retire")) -> retire();
-            case List<String> given when given.equals(List.of("wrap")) -> wrap();
-            case List<String> given when given.equals(List.of("unwrap")) -> unwrap();
-            case List<String> given when given.equals(List.of("lost")) -> lost();
-            case List<String> given ->
-                    throw new CannotStart(
-                            "\"keys "
-                                    + String.join(" ", given)
-                                    + "\" is not understood: see ./postrider help.");
+    @Command(
+            name = "create",
+            description = "Makes a new master key, for POSTRIDER_MASTER_KEY_FILE.")
+    void create(
+            @Parameters(paramLabel = "FILE", description = "Where; it must not exist yet.")
+                    Path file) {
+        new MasterKeyFile(file, Settings.masterKey(environment).form()).create();
+    }
+
+    @Command(
+            name = "rotate",
+            description = "Adds a new key for credentials and tokens, beside the running server.")
+    void rotate(
+            @Option(
+                            names = "--master",
+                            description = "A new master key, beside the old one in its file.")
+                    boolean master) {
+        if (master) {
+            rotateMaster();
+        } else {
+            rotateData();
         }
     }
 
-    private void rotate() {
+    private void rotateData() {
         try (var database = database()) {
             new RotateKeys(database).addDataKey(masterKey());
             terminal.println(
@@ -62,7 +76,10 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
         }
     }
 
-    private void retire() {
+    @Command(
+            name = "retire",
+            description = "Takes all master keys but the newest away, after rotate --master.")
+    void retire() {
         var file = file();
         try (var database = database()) {
             if (!new RotateKeys(database).retireMasterKeys(file)) {
@@ -77,7 +94,8 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
         }
     }
 
-    private void wrap() {
+    @Command(name = "wrap", description = "Encrypts the master key by POSTRIDER_MASTER_KEY_KMS.")
+    void wrap() {
         var key = kms();
         file(KeysetForm.CLEAR).rewrite(new KeysetForm(Optional.of(key)));
         terminal.println(
@@ -87,7 +105,8 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
                         + " delete the unencrypted copies.");
     }
 
-    private void unwrap() {
+    @Command(name = "unwrap", description = "Takes that encryption away.")
+    void unwrap() {
         file(new KeysetForm(Optional.of(kms()))).rewrite(KeysetForm.CLEAR);
         terminal.println(
                 "The master key is no longer encrypted: unset POSTRIDER_MASTER_KEY_KMS, and"
@@ -103,7 +122,11 @@ record KeysCommand(Function<String, Optional<String>> environment, PrintStream t
                                         + " key."));
     }
 
-    private void lost() {
+    @Command(
+            name = "lost",
+            description =
+                    "Starts again after a master key was lost for good: credentials are to be given anew.")
+    void lost() {
         try (var database = database()) {
             if (!new RotateKeys(database).startAnew(masterKey())) {
                 throw new CannotStart(

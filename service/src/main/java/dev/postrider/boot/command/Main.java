@@ -1,0 +1,55 @@
+package dev.postrider.boot.command;
+
+import dev.postrider.boot.CannotStart;
+import dev.postrider.postgres.DatabaseUnusable;
+import dev.postrider.vault.MasterKeyUnusable;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Does what its words say, or says in one line why it can't. */
+@QuarkusMain
+public final class Main {
+    private static final Function<String, Optional<String>> ENVIRONMENT =
+            name -> Optional.ofNullable(System.getenv(name));
+
+    /** The exit status of a start that its operator has to mend (EX_CONFIG of sysexits.h). */
+    private static final int EXIT_CONFIGURATION = 78;
+
+    private Main() {}
+
+    public static void main(String... arguments) {
+        try {
+            var words = Arrays.asList(arguments);
+            // the way of each start: nothing about commands is loaded for it
+            if (words.isEmpty() || words.equals(List.of("serve"))) {
+                new Serve(ENVIRONMENT).run();
+            } else {
+                System.exit(new Commands(ENVIRONMENT, System.out).run(words));
+            }
+        } catch (CannotStart | MasterKeyUnusable | DatabaseUnusable e) {
+            end(EXIT_CONFIGURATION, e);
+        }
+    }
+
+    /** Ends the program, with words about what its operator can mend. */
+    static void end(int exitCode, @Nullable Throwable failure) {
+        if (failure == null) {
+            System.exit(exitCode);
+            return;
+        }
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CannotStart
+                    || cause instanceof DatabaseUnusable
+                    || cause instanceof MasterKeyUnusable) {
+                System.err.println("postrider: " + cause.getMessage());
+                System.exit(EXIT_CONFIGURATION);
+            }
+        }
+        failure.printStackTrace();
+        System.exit(exitCode == 0 ? 1 : exitCode);
+    }
+}
