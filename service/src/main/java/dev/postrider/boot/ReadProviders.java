@@ -31,7 +31,7 @@ record ReadProviders(Variables given) {
         var usual = new EnumMap<Provider, Map<String, String>>(Provider.class);
         FIELDS.forEach((provider, names) -> usual.put(provider, fields(provider, names)));
         try {
-            return ParseProviders.from(usual, given.path("POSTRIDER_PROVIDERS_FILE"));
+            return ParseProviders.from(usual, given.path(Variable.PROVIDERS_FILE));
         } catch (BadProviders e) {
             throw new CannotStart(
                     "The apps at Google and Microsoft can't be used. " + e.getMessage());
@@ -47,7 +47,7 @@ record ReadProviders(Variables given) {
         return fields;
     }
 
-    private static String variable(Provider provider, String name) {
-        return "POSTRIDER_" + provider.name() + "_" + name.toUpperCase(Locale.ROOT);
+    private static Variable variable(Provider provider, String name) {
+        return Variable.valueOf(provider.name() + "_" + name.toUpperCase(Locale.ROOT));
     }
 }

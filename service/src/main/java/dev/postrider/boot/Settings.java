@@ -22,7 +22,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,7 +29,7 @@ import java.util.regex.Pattern;
 
 /**
  * What the environment asks for, checked once at start. The names and defaults are a fixed
- * interface: {@code README.md} lists them.
+ * interface: {@link Variable} declares them.
  *
  * @param databaseUrl the operator's own PostgreSQL; empty starts the embedded one
  * @param postgres which server the embedded database is
@@ -88,15 +87,15 @@ public record Settings(
      */
     public static Settings read(Function<String, Optional<String>> environment) {
         var given = new Variables(environment);
-        var httpPort = given.port("POSTRIDER_HTTP_PORT", 8080);
-        var managementPort = given.port("POSTRIDER_MANAGEMENT_PORT", 9000);
+        var httpPort = given.port(Variable.HTTP_PORT);
+        var managementPort = given.port(Variable.MANAGEMENT_PORT);
         if (httpPort == managementPort && httpPort != 0) {
             throw new CannotStart(
                     "POSTRIDER_HTTP_PORT and POSTRIDER_MANAGEMENT_PORT are both "
                             + httpPort
                             + ": give them different ports.");
         }
-        var databaseUrl = given.text("POSTRIDER_DATABASE_URL").map(Settings::databaseUrl);
+        var databaseUrl = given.text(Variable.DATABASE_URL).map(Settings::databaseUrl);
         var masterKey = masterKey(given);
         if (databaseUrl.isPresent() && !masterKey.areGiven()) {
             throw new CannotStart(
@@ -106,36 +105,34 @@ public record Settings(
         }
         return new Settings(
                 new ListenAddresses(
-                        given.text("POSTRIDER_HTTP_HOST"),
+                        given.text(Variable.HTTP_HOST),
                         httpPort,
-                        given.text("POSTRIDER_MANAGEMENT_HOST").orElse(ListenAddresses.LOOPBACK),
+                        given.text(Variable.MANAGEMENT_HOST).orElseThrow(),
                         managementPort,
                         tls(given)),
-                given.path("POSTRIDER_DATA_DIR").orElse(Path.of("postrider-data")).toAbsolutePath(),
+                given.path(Variable.DATA_DIR).orElseThrow().toAbsolutePath(),
                 databaseUrl,
-                given.choice("POSTRIDER_POSTGRES", ServerChoice.AUTO, "auto, installed or bundled"),
+                given.choice(Variable.POSTGRES, ServerChoice.class, "auto, installed or bundled"),
                 masterKey,
-                given.text("POSTRIDER_ADMIN_EMAIL"),
-                given.text("POSTRIDER_ADMIN_PASSWORD").map(Secret::new),
-                blocks(given, "POSTRIDER_OUTBOUND_ALLOW"),
+                given.text(Variable.ADMIN_EMAIL),
+                given.text(Variable.ADMIN_PASSWORD).map(Secret::new),
+                blocks(given, Variable.OUTBOUND_ALLOW),
                 issuers(given),
-                new PublicUrl(given.text("POSTRIDER_PUBLIC_URL").map(Settings::publicUrl)),
-                new TrustedProxies(blocks(given, "POSTRIDER_TRUSTED_PROXIES")),
-                new Node(given.text("POSTRIDER_NODE").orElseGet(Settings::hostAndProcess)),
-                given.choice("POSTRIDER_LOG_FORMAT", LogFormat.TEXT, "text or json"),
+                new PublicUrl(given.text(Variable.PUBLIC_URL).map(Settings::publicUrl)),
+                new TrustedProxies(blocks(given, Variable.TRUSTED_PROXIES)),
+                new Node(given.text(Variable.NODE).orElseGet(Settings::hostAndProcess)),
+                given.choice(Variable.LOG_FORMAT, LogFormat.class, "text or json"),
                 retries(given),
-                new GiveUpAfter(given.duration("POSTRIDER_RETRY_FOR", Duration.ofDays(3))),
-                new LeaseDuration(given.duration("POSTRIDER_LEASE", Duration.ofSeconds(30))),
+                new GiveUpAfter(given.duration(Variable.RETRY_FOR)),
+                new LeaseDuration(given.duration(Variable.LEASE)),
                 keep(given),
-                new MailboxQuota(
-                        given.count(
-                                "POSTRIDER_MAX_MAILBOXES", MailboxQuota.STANDARD.perWorkspace())),
+                new MailboxQuota(given.count(Variable.MAX_MAILBOXES)),
                 ehloName(given),
                 new ReadProviders(given).read());
     }
 
     private static EhloName ehloName(Variables given) {
-        var name = given.text("POSTRIDER_EHLO_NAME").orElse("");
+        var name = given.text(Variable.EHLO_NAME).orElse("");
         if (!name.isEmpty() && !EHLO_NAME.matcher(name).matches()) {
             throw new CannotStart(
                     "POSTRIDER_EHLO_NAME is "
@@ -152,24 +149,24 @@ public record Settings(
     }
 
     private static MasterKeySettings masterKey(Variables given) {
-        var file = given.path("POSTRIDER_MASTER_KEY_FILE");
-        var text = given.text("POSTRIDER_MASTER_KEY").map(Secret::new);
+        var file = given.path(Variable.MASTER_KEY_FILE);
+        var text = given.text(Variable.MASTER_KEY).map(Secret::new);
         if (file.isPresent() && text.isPresent()) {
             throw new CannotStart(
                     "POSTRIDER_MASTER_KEY_FILE and POSTRIDER_MASTER_KEY are both set: give the master"
                             + " key in one of them.");
         }
         return new MasterKeySettings(
-                file, text, given.text("POSTRIDER_MASTER_KEY_KMS").map(KmsKey::new));
+                file, text, given.text(Variable.MASTER_KEY_KMS).map(KmsKey::new));
     }
 
-    private static AllowedBlocks blocks(Variables given, String name) {
-        var blocks = given.text(name).orElse("");
+    private static AllowedBlocks blocks(Variables given, Variable variable) {
+        var blocks = given.text(variable).orElse("");
         return switch (AllowedBlocks.parse(blocks)) {
             case AllowedBlocks.Parsed.Valid(var allowed) -> allowed;
             case AllowedBlocks.Parsed.Invalid(var part) ->
                     throw new CannotStart(
-                            name
+                            variable.variable()
                                     + " holds \""
                                     + part
                                     + "\", which is neither an address nor a CIDR block: it looks like"
@@ -178,28 +175,29 @@ public record Settings(
     }
 
     private static Optional<TlsFiles> tls(Variables given) {
-        var certificate = given.path("POSTRIDER_TLS_CERT");
-        var key = given.path("POSTRIDER_TLS_KEY");
+        var certificate = given.path(Variable.TLS_CERT);
+        var key = given.path(Variable.TLS_KEY);
         if (certificate.isPresent() != key.isPresent()) {
             throw new CannotStart(
                     "POSTRIDER_TLS_CERT and POSTRIDER_TLS_KEY belong together: set both, or none.");
         }
         return certificate.map(file ->
                 new TlsFiles(
-                        readable("POSTRIDER_TLS_CERT", file),
-                        readable("POSTRIDER_TLS_KEY", key.orElseThrow())));
+                        readable(Variable.TLS_CERT, file),
+                        readable(Variable.TLS_KEY, key.orElseThrow())));
     }
 
-    private static Path readable(String name, Path file) {
+    private static Path readable(Variable variable, Path file) {
         if (!Files.isReadable(file)) {
-            throw new CannotStart(name + " is \"" + file + "\", which can't be read.");
+            throw new CannotStart(
+                    variable.variable() + " is \"" + file + "\", which can't be read.");
         }
         return file.toAbsolutePath();
     }
 
     private static RetrySchedule retries(Variables given) {
-        var first = given.duration("POSTRIDER_RETRY_FIRST", RetrySchedule.STANDARD.first());
-        var longest = given.duration("POSTRIDER_RETRY_LONGEST", RetrySchedule.STANDARD.longest());
+        var first = given.duration(Variable.RETRY_FIRST);
+        var longest = given.duration(Variable.RETRY_LONGEST);
         if (longest.compareTo(first) < 0) {
             throw new CannotStart(
                     "POSTRIDER_RETRY_LONGEST is shorter than POSTRIDER_RETRY_FIRST: the waits between"
@@ -209,14 +207,14 @@ public record Settings(
     }
 
     private static Retention keep(Variables given) {
-        var contents = given.duration("POSTRIDER_KEEP_CONTENT", Duration.ofDays(7));
-        var history = given.duration("POSTRIDER_KEEP_HISTORY", Duration.ofDays(30));
+        var contents = given.duration(Variable.KEEP_CONTENT);
+        var history = given.duration(Variable.KEEP_HISTORY);
         if (history.compareTo(contents) < 0) {
             throw new CannotStart(
                     "POSTRIDER_KEEP_HISTORY is shorter than POSTRIDER_KEEP_CONTENT: a message"
                             + " can't be kept longer than its history.");
         }
-        var audit = given.duration("POSTRIDER_KEEP_AUDIT", Duration.ofDays(2 * 365));
+        var audit = given.duration(Variable.KEEP_AUDIT);
         if (audit.compareTo(Retention.LEAST_AUDIT) < 0) {
             throw new CannotStart(
                     "POSTRIDER_KEEP_AUDIT is shorter than 90d: the audit log is kept for at"
@@ -226,10 +224,10 @@ public record Settings(
     }
 
     private static List<Issuer> issuers(Variables given) {
-        var file = given.path("POSTRIDER_OIDC_FILE");
-        var issuer = given.text("POSTRIDER_OIDC_ISSUER");
-        var audience = given.text("POSTRIDER_OIDC_AUDIENCE");
-        var createUsers = given.flag("POSTRIDER_OIDC_CREATE_USERS");
+        var file = given.path(Variable.OIDC_FILE);
+        var issuer = given.text(Variable.OIDC_ISSUER);
+        var audience = given.text(Variable.OIDC_AUDIENCE);
+        var createUsers = given.flag(Variable.OIDC_CREATE_USERS);
         if (file.isPresent() && issuer.isPresent()) {
             throw new CannotStart(
                     "POSTRIDER_OIDC_FILE and POSTRIDER_OIDC_ISSUER are both set: put that issuer"
@@ -246,14 +244,14 @@ public record Settings(
             }
             var usual = ParseIssuers.usual(issuer.get(), audience.get(), createUsers);
             return List.of(
-                    given.text("POSTRIDER_OIDC_CLIENT_ID")
+                    given.text(Variable.OIDC_CLIENT_ID)
                             .map(client ->
                                     usual.with(
                                             ParseIssuers.usualSignIn(
                                                     issuer.get(),
                                                     client,
-                                                    given.text("POSTRIDER_OIDC_CLIENT_SECRET"),
-                                                    given.text("POSTRIDER_OIDC_LABEL"))))
+                                                    given.text(Variable.OIDC_CLIENT_SECRET),
+                                                    given.text(Variable.OIDC_LABEL))))
                             .orElse(usual));
         } catch (BadIssuers e) {
             throw new CannotStart("The OpenID settings can't be used. " + e.getMessage());

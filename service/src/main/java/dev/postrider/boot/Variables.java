@@ -10,40 +10,52 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * Reads environment variables, each as a type; an empty one counts as unset. All methods throw
- * {@link CannotStart}, which names the variable, its value and what is expected.
+ * Reads environment variables, each as a type; an empty one counts as unset, and one that isn't set
+ * has the value that {@link Variable} declares. All methods throw {@link CannotStart}, which names
+ * the variable, its value and what is expected.
  */
 record Variables(Function<String, Optional<String>> environment) {
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,4})([smhd])");
 
-    Optional<String> text(String name) {
-        return environment.apply(name).map(String::strip).filter(text -> !text.isEmpty());
+    /** What Kubernetes puts into the environment for a service whose name makes our variable's. */
+    private static final String SERVICE_LINK = "tcp://";
+
+    Optional<String> text(Variable variable) {
+        return environment
+                .apply(variable.variable())
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .or(variable::standard);
     }
 
-    int port(String name, int otherwise) {
-        var given = text(name).orElse(Integer.toString(otherwise));
+    int port(Variable variable) {
+        var given = value(variable);
+        if (given.startsWith(SERVICE_LINK)) {
+            throw wrong(
+                    variable,
+                    given,
+                    "a port; Kubernetes has set it for a service of that name: give the service"
+                            + " another, or set enableServiceLinks: false");
+        }
         if (!given.matches("[0-9]{1,5}") || Integer.parseInt(given) > 65_535) {
-            throw wrong(name, given, "a port from 0 (any free one) to 65535");
+            throw wrong(variable, given, "a port from 0 (any free one) to 65535");
         }
         return Integer.parseInt(given);
     }
 
-    int count(String name, int otherwise) {
-        var given = text(name).orElse(Integer.toString(otherwise));
+    int count(Variable variable) {
+        var given = value(variable);
         if (!given.matches("[1-9][0-9]{0,8}")) {
-            throw wrong(name, given, "a number of at least 1");
+            throw wrong(variable, given, "a number of at least 1");
         }
         return Integer.parseInt(given);
     }
 
-    Duration duration(String name, Duration otherwise) {
-        return text(name).map(given -> duration(name, given)).orElse(otherwise);
-    }
-
-    private static Duration duration(String name, String given) {
+    Duration duration(Variable variable) {
+        var given = value(variable);
         var parts = DURATION.matcher(given);
         if (!parts.matches()) {
-            throw wrong(name, given, "a number and s, m, h or d, such as 30s or 3d");
+            throw wrong(variable, given, "a number and s, m, h or d, such as 30s or 3d");
         }
         var count = Long.parseLong(parts.group(1));
         return switch (parts.group(2)) {
@@ -54,32 +66,38 @@ record Variables(Function<String, Optional<String>> environment) {
         };
     }
 
-    boolean flag(String name) {
-        return switch (text(name).orElse("false")) {
+    boolean flag(Variable variable) {
+        return switch (value(variable)) {
             case "true" -> true;
             case "false" -> false;
-            case String other -> throw wrong(name, other, "true or false");
+            case String other -> throw wrong(variable, other, "true or false");
         };
     }
 
-    Optional<Path> path(String name) {
+    Optional<Path> path(Variable variable) {
         try {
-            return text(name).map(Path::of);
+            return text(variable).map(Path::of);
         } catch (InvalidPathException e) {
-            throw new CannotStart(name + " is not a path: " + e.getMessage() + ".");
+            throw new CannotStart(variable.variable() + " is not a path: " + e.getMessage() + ".");
         }
     }
 
     /** One of an enum's constants, written in lower case. */
-    <E extends Enum<E>> E choice(String name, E otherwise, String choices) {
-        var given = text(name).orElse(otherwise.name().toLowerCase(Locale.ROOT));
-        return Arrays.stream(otherwise.getDeclaringClass().getEnumConstants())
+    <E extends Enum<E>> E choice(Variable variable, Class<E> type, String choices) {
+        var given = value(variable);
+        return Arrays.stream(type.getEnumConstants())
                 .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(given))
                 .findFirst()
-                .orElseThrow(() -> wrong(name, given, choices));
+                .orElseThrow(() -> wrong(variable, given, choices));
     }
 
-    private static CannotStart wrong(String name, String given, String expected) {
-        return new CannotStart(name + " is \"" + given + "\": give " + expected + ".");
+    /** Of a variable that has one when it isn't given. */
+    private String value(Variable variable) {
+        return text(variable).orElseThrow();
+    }
+
+    private static CannotStart wrong(Variable variable, String given, String expected) {
+        return new CannotStart(
+                variable.variable() + " is \"" + given + "\": give " + expected + ".");
     }
 }

@@ -26,7 +26,6 @@ import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,15 +33,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The names and defaults that README.md promises. */
+/** The names and defaults that docs/settings.md promises. */
 final class SettingsTest {
     private static final String KMS = "hcvault://vault.example.com:8200/transit/keys/postrider";
 
@@ -202,30 +197,19 @@ final class SettingsTest {
     }
 
     @Test
-    void theReadmeListsThemAll() throws Exception {
+    void eachDeclaredVariableIsRead() {
         var asked = new HashSet<String>();
         Settings.read(name -> {
             asked.add(name);
             return Optional.ofNullable(ALL.get(name));
         });
-        var readme = Files.readString(Path.of("..", "README.md"));
 
         var known = new HashSet<>(ALL.keySet());
         known.addAll(OTHERS);
         assertThat(asked).isEqualTo(known);
-        assertThat(rows(readme)).isEqualTo(asked);
-    }
-
-    /** The names in the first column of the table of settings. */
-    private static Set<String> rows(String readme) {
-        return readme.lines()
-                .filter(line -> line.startsWith("| `POSTRIDER_"))
-                .flatMap(line ->
-                        Pattern.compile("`(POSTRIDER_\\w+)`")
-                                .matcher(line.substring(0, line.indexOf('|', 1)))
-                                .results()
-                                .map((MatchResult found) -> found.group(1)))
-                .collect(Collectors.toSet());
+        assertThat(Variable.values())
+                .extracting(Variable::variable)
+                .containsExactlyInAnyOrderElementsOf(asked);
     }
 
     @Test

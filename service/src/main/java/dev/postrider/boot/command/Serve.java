@@ -3,6 +3,8 @@ package dev.postrider.boot.command;
 import dev.postrider.boot.CannotStart;
 import dev.postrider.boot.ListenAddresses;
 import dev.postrider.boot.Settings;
+import dev.postrider.boot.UnknownVariables;
+import dev.postrider.boot.Variable;
 import dev.postrider.log.Journal;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -62,9 +65,23 @@ record Serve(Function<String, Optional<String>> environment) {
     public static final class UntilStopped implements QuarkusApplication {
         @Override
         public int run(String... arguments) {
+            sayUnknown(System.getenv().keySet());
             say(CDI.current().select(Settings.class).get().listening());
             Quarkus.waitForExit();
             return 0;
+        }
+    }
+
+    /** Whoever writes POSTRIDER_HTPP_PORT would otherwise look for long. */
+    private static void sayUnknown(Set<String> names) {
+        for (var unknown : UnknownVariables.among(names)) {
+            Journal.of("boot")
+                    .warning(
+                            "unknown setting is not read",
+                            "variable",
+                            unknown.variable(),
+                            "meant",
+                            unknown.meant().map(Variable::variable).orElse("?"));
         }
     }
 
