@@ -66,7 +66,7 @@ record Commands(Function<String, Optional<String>> environment, PrintStream term
         if (refused instanceof MissingParameterException) {
             return said + " (" + refused.getMessage() + "): see " + help(command);
         }
-        if (refused.getMessage().equals(MISSING_COMMAND)) {
+        if (MISSING_COMMAND.equals(refused.getMessage())) {
             return said + " (a command is missing): see " + help(command);
         }
         return said + ": see ./postrider help.";
