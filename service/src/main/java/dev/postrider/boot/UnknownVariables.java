@@ -1,9 +1,9 @@
 package dev.postrider.boot;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,7 +19,10 @@ public final class UnknownVariables {
     private static final Pattern SERVICE_LINK =
             Pattern.compile(
                     "POSTRIDER_(\\w+_)?(SERVICE_HOST|SERVICE_PORT(_\\w+)?"
-                            + "|PORT(_[0-9]+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)?)");
+                            + "|PORT_[0-9]+_(TCP|UDP)(_(PROTO|PORT|ADDR))?)");
+
+    /** The value of another of them, whose name alone could be a typing error of ours. */
+    private static final Pattern LINK_VALUE = Pattern.compile("(tcp|udp|sctp)://.*");
 
     /** How many letters may differ from what was meant. */
     private static final int ALIKE = 3;
@@ -33,9 +36,11 @@ public final class UnknownVariables {
 
     private UnknownVariables() {}
 
-    /** Those among an environment's names. */
-    public static List<Unknown> among(Collection<String> names) {
-        return names.stream()
+    /** Those among an environment's variables. */
+    public static List<Unknown> among(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .filter(each -> !LINK_VALUE.matcher(each.getValue()).matches())
+                .map(Map.Entry::getKey)
                 .filter(UnknownVariables::isUnknown)
                 .sorted()
                 .map(name -> new Unknown(name, meant(name)))

@@ -32,8 +32,17 @@ public final class Vault {
      * @throws MasterKeyUnusable when it is another database's master key, too
      */
     public static Vault atStart(Database database, MasterKeySource masterKey) {
-        DataKeys.requireOneThatOpens(database, masterKey);
+        requireOneThatOpens(database, masterKey);
         return of(database, masterKey);
+    }
+
+    /**
+     * Looks whether a master key is this database's, and makes no key.
+     *
+     * @throws MasterKeyUnusable when there are keys, and it opens none of them
+     */
+    public static void requireOneThatOpens(Database database, MasterKeySource masterKey) {
+        DataKeys.requireOneThatOpens(database, masterKey);
     }
 
     /**

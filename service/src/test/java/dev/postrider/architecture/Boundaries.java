@@ -304,6 +304,7 @@ record Boundaries(String root) {
                         in("smtp"),
                         in("postgres"),
                         in("boot"),
+                        in("doctor"),
                         in("door.console.call"))
                 .should()
                 .dependOnClassesThat()

@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class UnknownVariablesTest {
     @Test
     void aTypingErrorIsFoundWithWhatWasMeant() {
-        assertThat(
-                        UnknownVariables.among(
-                                List.of("PATH", "POSTRIDER_HTPP_PORT", "POSTRIDER_HTTP_PORT")))
+        assertThat(among(List.of("PATH", "POSTRIDER_HTPP_PORT", "POSTRIDER_HTTP_PORT")))
                 .containsExactly(
                         new UnknownVariables.Unknown(
                                 "POSTRIDER_HTPP_PORT", Optional.of(Variable.HTTP_PORT)));
@@ -21,7 +20,7 @@ final class UnknownVariablesTest {
 
     @Test
     void whatIsLikeNoneOfOursIsFoundAsWell() {
-        assertThat(UnknownVariables.among(List.of("POSTRIDER_CARRIER_PIGEONS")))
+        assertThat(among(List.of("POSTRIDER_CARRIER_PIGEONS")))
                 .containsExactly(
                         new UnknownVariables.Unknown(
                                 "POSTRIDER_CARRIER_PIGEONS", Optional.empty()));
@@ -31,7 +30,7 @@ final class UnknownVariablesTest {
     @Test
     void whatKubernetesSetsIsNobodysMistake() {
         assertThat(
-                        UnknownVariables.among(
+                        among(
                                 List.of(
                                         "POSTRIDER_SERVICE_HOST",
                                         "POSTRIDER_SERVICE_PORT",
@@ -47,13 +46,25 @@ final class UnknownVariablesTest {
     @Test
     void theLaunchersAndTheLabsAreKnown() {
         assertThat(
-                        UnknownVariables.among(
+                        among(
                                 List.of(
                                         "POSTRIDER_JAVA_OPTIONS",
                                         "POSTRIDER_BUILT",
                                         "POSTRIDER_BENCH_JAVA_OPTIONS",
                                         "POSTRIDER_TEST_DATABASE_URL")))
                 .isEmpty();
+    }
+
+    private static List<UnknownVariables.Unknown> among(List<String> names) {
+        return UnknownVariables.among(
+                names.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        name -> name,
+                                        name ->
+                                                name.endsWith("_PORT") && !name.contains("HTPP")
+                                                        ? "tcp://10.0.0.1:80"
+                                                        : "80")));
     }
 
     /** Its link takes the place of our port when a service is called postrider-http. */

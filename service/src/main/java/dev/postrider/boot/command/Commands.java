@@ -28,6 +28,7 @@ record Commands(Function<String, Optional<String>> environment, PrintStream term
                 new DemoCommand(),
                 new KeysCommand(environment, terminal),
                 new WorkspacesCommand(environment, terminal),
+                new DoctorCommand(environment, terminal),
                 new SettingsCommand(environment, terminal),
                 new HelpCommand(terminal));
     }

@@ -12,8 +12,8 @@ import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -65,7 +65,7 @@ record Serve(Function<String, Optional<String>> environment) {
     public static final class UntilStopped implements QuarkusApplication {
         @Override
         public int run(String... arguments) {
-            sayUnknown(System.getenv().keySet());
+            sayUnknown(System.getenv());
             say(CDI.current().select(Settings.class).get().listening());
             Quarkus.waitForExit();
             return 0;
@@ -73,8 +73,8 @@ record Serve(Function<String, Optional<String>> environment) {
     }
 
     /** Whoever writes POSTRIDER_HTPP_PORT would otherwise look for long. */
-    private static void sayUnknown(Set<String> names) {
-        for (var unknown : UnknownVariables.among(names)) {
+    private static void sayUnknown(Map<String, String> variables) {
+        for (var unknown : UnknownVariables.among(variables)) {
             Journal.of("boot")
                     .warning(
                             "unknown setting is not read",

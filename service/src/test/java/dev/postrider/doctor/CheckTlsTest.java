@@ -1,0 +1,123 @@
+package dev.postrider.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.postrider.testkit.authority.PrivateAuthority;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CheckTlsTest {
+    private static final String CERTIFICATE = "-----BEGIN CERTIFICATE-----";
+
+    private final PrivateAuthority authority = PrivateAuthority.create();
+    private Path certificate;
+    private Path key;
+
+    @BeforeEach
+    void aPairIsThere(@TempDir Path folder) throws Exception {
+        certificate = folder.resolve("tls.crt");
+        key = folder.resolve("tls.key");
+        var pem = pair("mail.example.com", "*.example.org");
+        Files.writeString(certificate, pem.certificate() + authority.pem());
+        Files.writeString(key, pem.key());
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    private record Pair(String key, String certificate) {}
+
+    private Pair pair(String... hosts) {
+        var pem = authority.serverPem(List.of(hosts));
+        var cut = pem.indexOf(CERTIFICATE);
+        return new Pair(pem.substring(0, cut), pem.substring(cut));
+    }
+
+    @Test
+    void aGoodPairIsGood() throws Exception {
+        for (var host : List.of("mail.example.com", "MAIL.example.com", "a.example.org")) {
+            assertThat(Found.by(check("https://" + host, Duration.ZERO)))
+                    .containsExactly(
+                            "OK tls-key",
+                            "WARNING tls-certificate-ends",
+                            "OK tls-chain",
+                            "OK tls-name",
+                            "OK tls-key-mode");
+        }
+    }
+
+    @Test
+    void aCertificateForOtherNamesIsSaid() throws Exception {
+        for (var host : List.of("example.com", "a.b.example.org", "example.org")) {
+            assertThat(Found.by(check("https://" + host, Duration.ZERO)))
+                    .contains("PROBLEM tls-name");
+        }
+    }
+
+    @Test
+    void oneThatHasEndedOrNotBegunIsSaid() throws Exception {
+        assertThat(Found.by(check("https://mail.example.com", Duration.ofDays(8))))
+                .contains("PROBLEM tls-certificate-expired");
+        assertThat(Found.by(check("https://mail.example.com", Duration.ofDays(-2))))
+                .contains("PROBLEM tls-certificate-early");
+    }
+
+    @Test
+    void theKeyOfAnotherIsSaid() throws Exception {
+        Files.writeString(key, pair("mail.example.com").key());
+        assertThat(found()).contains("PROBLEM tls-key-of-another");
+    }
+
+    @Test
+    void whatIsNoKeyOrNoCertificateIsSaid() throws Exception {
+        var kept = Files.readString(key);
+        Files.writeString(key, "nothing");
+        assertThat(found()).contains("PROBLEM tls-key-unreadable");
+        Files.writeString(key, kept.replace("PRIVATE KEY", "EC PRIVATE KEY"));
+        assertThat(found()).contains("PROBLEM tls-key-unreadable");
+        Files.delete(key);
+        assertThat(found()).contains("PROBLEM tls-key-unreadable");
+        Files.writeString(certificate, "nothing");
+        assertThat(found()).containsExactly("PROBLEM tls-certificate-unreadable");
+        Files.delete(certificate);
+        assertThat(found()).containsExactly("PROBLEM tls-certificate-unreadable");
+    }
+
+    @Test
+    void aChainInAnotherOrderOrWithoutItsIssuerIsSaid() throws Exception {
+        var pair = pair("mail.example.com");
+        Files.writeString(key, pair.key());
+        Files.writeString(certificate, pair.certificate());
+        assertThat(found()).contains("WARNING tls-chain-short");
+        Files.writeString(certificate, pair.certificate() + pair("b.example.com").certificate());
+        assertThat(found()).contains("PROBLEM tls-chain-order");
+        Files.writeString(certificate, authority.pem());
+        assertThat(found()).contains("WARNING tls-self-signed", "PROBLEM tls-key-of-another");
+    }
+
+    @Test
+    void aKeyThatOthersMayReadIsSaid() throws Exception {
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(found()).contains("WARNING tls-key-open");
+    }
+
+    private List<String> found() throws Exception {
+        return Found.by(check("https://mail.example.com", Duration.ZERO));
+    }
+
+    private CheckTls check(String publicUrl, Duration later) {
+        return new CheckTls(
+                certificate,
+                key,
+                Optional.of(URI.create(publicUrl)),
+                InstantSource.fixed(Instant.now().plus(later)));
+    }
+}
