@@ -101,7 +101,7 @@ public record CheckClock(InetSocketAddress timeServer, URI webServer, InstantSou
     private static Instant time(byte[] answer) {
         var seconds = Integer.toUnsignedLong(ByteBuffer.wrap(answer).getInt(TRANSMITTED));
         var fraction = Integer.toUnsignedLong(ByteBuffer.wrap(answer).getInt(TRANSMITTED + 4));
-        return Instant.ofEpochSecond(seconds - NTP_EPOCH, fraction * 1_000_000_000L >>> 32);
+        return Instant.ofEpochSecond(seconds - NTP_EPOCH, (fraction * 1_000_000_000L) >>> 32);
     }
 
     private Optional<Duration> askWebServer() throws InterruptedException {

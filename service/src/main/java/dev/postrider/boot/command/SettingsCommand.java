@@ -56,7 +56,10 @@ final class SettingsCommand implements Runnable {
         if (form.markdown) {
             return SettingsTable.markdown();
         }
-        return form.json ? SettingsTable.json(this::given) + "\n" : SettingsTable.environmentFile();
+        if (form.env) {
+            return SettingsTable.environmentFile();
+        }
+        return form.json ? SettingsTable.json(this::given) + "\n" : SettingsTable.text(this::given);
     }
 
     private Optional<String> given(Variable variable) {
