@@ -1,6 +1,7 @@
 package dev.postrider.doctor;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -24,6 +26,10 @@ final class PemFiles {
             Pattern.compile(
                     "-----BEGIN (?<kind>[A-Z ]*)PRIVATE KEY-----(?<base64>[^-]*)-----END ",
                     Pattern.DOTALL);
+
+    private static final int SEQUENCE = 0x30;
+    private static final int OCTETS = 0x04;
+    private static final byte[] VERSION = {2, 1, 0};
 
     private static final byte[] ANYTHING = "postrider".getBytes(StandardCharsets.US_ASCII);
 
@@ -70,20 +76,59 @@ final class PemFiles {
             if (!found.find()) {
                 throw new Unreadable("has no private key as PEM");
             }
-            if (!found.group("kind").isEmpty()) {
-                throw new Unreadable(
-                        "has a key of the kind \""
-                                + found.group("kind").strip()
-                                + "\" and not of PKCS #8 (openssl pkcs8 -topk8 -nodes makes one)");
-            }
             var octets = Base64.getMimeDecoder().decode(found.group("base64"));
+            var pkcs8 =
+                    switch (found.group("kind").strip()) {
+                        case "" -> octets;
+                        case "RSA", "EC" -> wrapped(octets, other);
+                        case String kind ->
+                                throw new Unreadable("has a key that can't be used: " + kind);
+                    };
             return KeyFactory.getInstance(other.getAlgorithm())
-                    .generatePrivate(new PKCS8EncodedKeySpec(octets));
+                    .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (IOException e) {
             throw new Unreadable("can't be read (" + e.getClass().getSimpleName() + ")");
         } catch (GeneralSecurityException | IllegalArgumentException _) {
             throw new Unreadable("has no key of the certificate's kind, " + other.getAlgorithm());
         }
+    }
+
+    /**
+     * PKCS #1 and SEC 1 have a key's numbers alone. PKCS #8 (RFC 5208) says before them which kind
+     * and curve they are of: the certificate's, or they don't fit anyway.
+     */
+    private static byte[] wrapped(byte[] numbers, PublicKey other) {
+        var octets = new ByteArrayOutputStream();
+        octets.writeBytes(VERSION);
+        octets.writeBytes(first(other.getEncoded()));
+        octets.writeBytes(tagged(OCTETS, numbers));
+        return tagged(SEQUENCE, octets.toByteArray());
+    }
+
+    /** The first part of a sequence (X.690): of a public key's, what it is. */
+    private static byte[] first(byte[] sequence) {
+        var from = 2 + longLength(sequence, 1);
+        var length = sequence[from + 1] & 0xff; // an algorithm's is short
+        return Arrays.copyOfRange(sequence, from, from + 2 + length);
+    }
+
+    /** How many octets of a length follow its first one. */
+    private static int longLength(byte[] der, int at) {
+        return (der[at] & 0x80) == 0 ? 0 : der[at] & 0x7f;
+    }
+
+    private static byte[] tagged(int tag, byte[] content) {
+        var tagged = new ByteArrayOutputStream();
+        tagged.write(tag);
+        if (content.length < 0x80) {
+            tagged.write(content.length);
+        } else {
+            tagged.write(0x82);
+            tagged.write(content.length >> 8);
+            tagged.write(content.length);
+        }
+        tagged.writeBytes(content);
+        return tagged.toByteArray();
     }
 
     /** Whether what one signs the other verifies. */

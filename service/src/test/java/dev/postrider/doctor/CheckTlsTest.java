@@ -1,5 +1,6 @@
 package dev.postrider.doctor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.testkit.authority.PrivateAuthority;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +83,7 @@ final class CheckTlsTest {
         var kept = Files.readString(key);
         Files.writeString(key, "nothing");
         assertThat(found()).contains("PROBLEM tls-key-unreadable");
-        Files.writeString(key, kept.replace("PRIVATE KEY", "EC PRIVATE KEY"));
+        Files.writeString(key, kept.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"));
         assertThat(found()).contains("PROBLEM tls-key-unreadable");
         Files.delete(key);
         assertThat(found()).contains("PROBLEM tls-key-unreadable");
@@ -89,6 +91,31 @@ final class CheckTlsTest {
         assertThat(found()).containsExactly("PROBLEM tls-certificate-unreadable");
         Files.delete(certificate);
         assertThat(found()).containsExactly("PROBLEM tls-certificate-unreadable");
+    }
+
+    /** As acme.sh, older certbots and openssl itself write them. */
+    @Test
+    void keysInTheirOlderFormsAreReadAsWell() throws Exception {
+        openssl("ec", "-in", key.toString(), "-out", key.toString());
+        assertThat(key).content().contains("BEGIN EC PRIVATE KEY");
+        assertThat(found()).contains("OK tls-key");
+        Files.writeString(certificate, pair("mail.example.com").certificate());
+        assertThat(found()).contains("PROBLEM tls-key-of-another");
+
+        openssl(
+                "req -x509 -nodes -newkey rsa:2048 -subj /CN=a -keyout %s -out %s"
+                        .formatted(key, certificate)
+                        .split(" ", -1));
+        openssl("rsa", "-traditional", "-in", key.toString(), "-out", key.toString());
+        assertThat(key).content().contains("BEGIN RSA PRIVATE KEY");
+        assertThat(found()).contains("OK tls-key");
+    }
+
+    private static void openssl(String... words) throws Exception {
+        var command = Stream.concat(Stream.of("openssl"), Stream.of(words)).toList();
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
     }
 
     @Test
