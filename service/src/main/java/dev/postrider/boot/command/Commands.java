@@ -10,7 +10,9 @@ import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 
 /**
  * Understands an operator's words, and has the command that they name do its work.
@@ -35,6 +37,7 @@ record Commands(Function<String, Optional<String>> environment, PrintStream term
 
     CommandLine line() {
         var line = new CommandLine(new PostriderCommand());
+        line.getCommandSpec().addOption(helpOption());
         all().forEach(line::addSubcommand);
         line.setOut(new PrintWriter(terminal, true, StandardCharsets.UTF_8));
         line.setUsageHelpWidth(100);
@@ -59,6 +62,15 @@ record Commands(Function<String, Optional<String>> environment, PrintStream term
             }
             throw e;
         }
+    }
+
+    /** Each command and each of its own inherits it. */
+    private static OptionSpec helpOption() {
+        return OptionSpec.builder("-h", "--help")
+                .usageHelp(true)
+                .scopeType(ScopeType.INHERIT)
+                .description("Shows this, and ends.")
+                .build();
     }
 
     private static String refusal(List<String> words, ParameterException refused) {

@@ -44,13 +44,13 @@ final class DemoCommand implements Runnable {
 
     @Override
     public void run() {
-        if (then == null) {
-            start();
-        } else if (then.once) {
-            start(ONCE);
-        } else {
+        if (then != null && then.rehearse) {
             System.setProperty("POSTRIDER_OUTBOUND_ALLOW", "127.0.0.1/32");
             start(REHEARSE);
+        } else if (then != null && then.once) {
+            start(ONCE);
+        } else {
+            start();
         }
     }
 

@@ -7,15 +7,11 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Does what its words say, or says in one line why it can't. */
 @QuarkusMain
 public final class Main {
-    private static final Function<String, Optional<String>> ENVIRONMENT =
-            name -> Optional.ofNullable(System.getenv(name));
-
     /** The exit status of a start that its operator has to mend (EX_CONFIG of sysexits.h). */
     private static final int EXIT_CONFIGURATION = 78;
 
@@ -26,13 +22,17 @@ public final class Main {
             var words = Arrays.asList(arguments);
             // the way of each start: nothing about commands is loaded for it
             if (words.isEmpty() || words.equals(List.of("serve"))) {
-                new Serve(ENVIRONMENT).run();
+                new Serve(Main::environment).run();
             } else {
-                System.exit(new Commands(ENVIRONMENT, System.out).run(words));
+                System.exit(new Commands(Main::environment, System.out).run(words));
             }
         } catch (CannotStart | MasterKeyUnusable | DatabaseUnusable e) {
             end(EXIT_CONFIGURATION, e);
         }
+    }
+
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name));
     }
 
     /** Ends the program, with words about what its operator can mend. */

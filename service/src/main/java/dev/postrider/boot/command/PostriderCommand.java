@@ -1,10 +1,8 @@
 package dev.postrider.boot.command;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
-/** All commands in one; each of them understands {@code --help}. */
+/** All commands in one. */
 @Command(
         name = "./postrider",
         synopsisSubcommandLabel = "COMMAND",
@@ -16,11 +14,4 @@ import picocli.CommandLine.ScopeType;
             "Without a command it serves. Settings are environment variables.",
             "COMMAND --help says more about one. What can't be done is said in a line, with status 78."
         })
-final class PostriderCommand {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Shows this, and ends.")
-    private boolean help;
-}
+final class PostriderCommand {}
