@@ -708,10 +708,11 @@ create table wake (
 
 create index wake_due on wake (due_at) where due_at is not null;
 
--- The nodes that take lanes, so that each takes its share.
+-- The nodes that take lanes, so that each takes its share; schema is the newest that its program knows.
 create table node (
     name    text        not null primary key,
-    seen_at timestamptz not null
+    seen_at timestamptz not null,
+    schema  integer     not null default 1
 );
 
 

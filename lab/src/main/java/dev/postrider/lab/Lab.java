@@ -2,24 +2,27 @@ package dev.postrider.lab;
 
 import dev.postrider.lab.crash.CrashLab;
 import dev.postrider.lab.steps.StepLab;
+import dev.postrider.lab.upgrade.UpgradeLab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
  * {@code lab crash [--rounds N] [--seed N] [--lease SECONDS] [--only TROUBLE,TROUBLE]}, {@code lab
- * steps [--lease SECONDS] [--only SMTP,GMAIL,GRAPH,GRAPH_DRAFT]}
+ * steps [--lease SECONDS] [--only SMTP,GMAIL,GRAPH,GRAPH_DRAFT]}, {@code lab upgrade [--from
+ * FOLDER|COMMIT] [--seed N] [--lease SECONDS]}
  */
 public final class Lab {
     private Lab() {}
 
     public static void main(String... arguments) throws Exception {
         var words = List.of(arguments);
-        if (words.isEmpty() || !List.of("crash", "steps").contains(words.getFirst())) {
-            System.err.println("Which lab? crash, perhaps with --rounds N, --seed N; or steps.");
+        if (words.isEmpty() || !List.of("crash", "steps", "upgrade").contains(words.getFirst())) {
+            System.err.println("Which lab? crash, perhaps with --rounds N, --seed N; steps, or upgrade, perhaps with --from.");
             System.exit(2);
         }
         var launcher = Path.of(System.getProperty("postrider.launcher", "postrider"));
@@ -44,7 +47,11 @@ public final class Lab {
                         only(words));
         Runtime.getRuntime().addShutdownHook(new Thread(Lab::endAll));
         var isKept =
-                words.getFirst().equals("crash") ? CrashLab.run(options) : StepLab.run(options);
+                switch (words.getFirst()) {
+                    case "crash" -> CrashLab.run(options);
+                    case "steps" -> StepLab.run(options);
+                    default -> UpgradeLab.run(options, text(words, "--from"));
+                };
         if (isKept) {
             delete(folder);
         }
@@ -70,6 +77,13 @@ public final class Lab {
         return index >= 0 && index + 1 < words.size()
                 ? List.of(words.get(index + 1).split(",", -1))
                 : List.of();
+    }
+
+    private static Optional<String> text(List<String> words, String name) {
+        var index = words.indexOf(name);
+        return index >= 0 && index + 1 < words.size()
+                ? Optional.of(words.get(index + 1))
+                : Optional.empty();
     }
 
     private static int option(List<String> words, String name, int otherwise) {

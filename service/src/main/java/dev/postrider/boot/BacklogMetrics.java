@@ -49,6 +49,9 @@ final class BacklogMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
+        Gauge.builder("postrider.database.up", () -> fresh().isPresent() ? 1 : 0)
+                .description("1 while this node can read the database, else 0")
+                .register(registry);
         show(
                 registry,
                 "postrider.emails.waiting",

@@ -95,7 +95,7 @@ public record Settings(
                             + httpPort
                             + ": give them different ports.");
         }
-        var databaseUrl = given.text(Variable.DATABASE_URL).map(Settings::databaseUrl);
+        var databaseUrl = given.secret(Variable.DATABASE_URL, Variable.DATABASE_URL_FILE).map(Settings::databaseUrl);
         var masterKey = masterKey(given);
         if (databaseUrl.isPresent() && !masterKey.areGiven()) {
             throw new CannotStart(
@@ -115,7 +115,8 @@ public record Settings(
                 given.choice(Variable.POSTGRES, ServerChoice.class, "auto, installed or bundled"),
                 masterKey,
                 given.text(Variable.ADMIN_EMAIL),
-                given.text(Variable.ADMIN_PASSWORD).map(Secret::new),
+                given.secret(Variable.ADMIN_PASSWORD, Variable.ADMIN_PASSWORD_FILE)
+                        .map(Secret::new),
                 blocks(given, Variable.OUTBOUND_ALLOW),
                 issuers(given),
                 new PublicUrl(given.text(Variable.PUBLIC_URL).map(Settings::publicUrl)),

@@ -57,6 +57,11 @@ public enum Variable {
             Absent.says("embedded"),
             "postgresql://user:password@host:5432/db",
             true),
+    DATABASE_URL_FILE(
+            Group.DATA,
+            "a file that holds it instead, as secrets are mounted into containers",
+            Absent.NONE,
+            "/run/secrets/database-url"),
     MASTER_KEY_FILE(
             Group.DATA,
             "the keyset that seals credentials; needed with your own database (`./postrider keys"
@@ -86,6 +91,11 @@ public enum Variable {
             Absent.says("generated, printed once"),
             "analytical engine",
             true),
+    ADMIN_PASSWORD_FILE(
+            Group.PEOPLE,
+            "a file that holds it instead",
+            Absent.NONE,
+            "/run/secrets/admin-password"),
     OIDC_ISSUER(
             Group.PEOPLE,
             "your own sign-in: an OpenID provider whose tokens are accepted too"

@@ -1,5 +1,7 @@
 package dev.postrider.boot;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,34 @@ record Variables(Function<String, Optional<String>> environment) {
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .or(variable::standard);
+    }
+
+    /** A secret: in the variable itself, or in a file that the other one names. */
+    Optional<String> secret(Variable variable, Variable file) {
+        var text = text(variable);
+        var path = path(file);
+        if (text.isPresent() && path.isPresent()) {
+            throw new CannotStart(
+                    variable.variable()
+                            + " and "
+                            + file.variable()
+                            + " are both set: give the secret in one of them.");
+        }
+        return text.or(() -> path.map(each -> content(file, each)));
+    }
+
+    private static String content(Variable variable, Path file) {
+        try {
+            var content = Files.readString(file).strip();
+            if (content.isEmpty()) {
+                throw new CannotStart(
+                        variable.variable() + " is \"" + file + "\", which is empty.");
+            }
+            return content;
+        } catch (IOException e) {
+            throw new CannotStart(
+                    variable.variable() + " is \"" + file + "\", which can't be read as text.");
+        }
     }
 
     int port(Variable variable) {

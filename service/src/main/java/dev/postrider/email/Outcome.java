@@ -138,6 +138,20 @@ public sealed interface Outcome {
         }
     }
 
+    /** All that {@link #text} says. */
+    List<String> TEXTS =
+            List.of(
+                    "accepted",
+                    "deferred",
+                    "recipients_refused",
+                    "refused",
+                    "throttled",
+                    "login_refused",
+                    "unreachable",
+                    "broken",
+                    "not_sent",
+                    "unknown");
+
     /** As it stands in an attempt's row. */
     default String text() {
         return switch (this) {

@@ -2,6 +2,7 @@ package dev.postrider.meter;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
+import java.util.List;
 
 /**
  * Counts what happens, told apart by one label with few values.
@@ -10,10 +11,18 @@ import io.micrometer.core.instrument.Metrics;
  */
 public record LabelledCounter(String name, String description, String label) {
     public void add(String value, int times) {
-        Counter.builder(name)
+        counter(value).increment(times);
+    }
+
+    /** Shows these at zero: the first that happens is then seen as an increase. */
+    public void show(List<String> values) {
+        values.forEach(this::counter);
+    }
+
+    private Counter counter(String value) {
+        return Counter.builder(name)
                 .description(description)
                 .tag(label, value)
-                .register(Metrics.globalRegistry)
-                .increment(times);
+                .register(Metrics.globalRegistry);
     }
 }

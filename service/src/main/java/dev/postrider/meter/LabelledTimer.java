@@ -3,6 +3,7 @@ package dev.postrider.meter;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -17,11 +18,19 @@ public record LabelledTimer(String name, String description, String label) {
                     .toArray(Duration[]::new);
 
     public void add(String value, Duration lapse) {
-        Timer.builder(name)
+        timer(value).record(lapse);
+    }
+
+    /** Shows these at zero: the first that happens is then seen as an increase. */
+    public void show(List<String> values) {
+        values.forEach(this::timer);
+    }
+
+    private Timer timer(String value) {
+        return Timer.builder(name)
                 .description(description)
                 .tag(label, value)
                 .serviceLevelObjectives(BUCKETS)
-                .register(Metrics.globalRegistry)
-                .record(lapse);
+                .register(Metrics.globalRegistry);
     }
 }

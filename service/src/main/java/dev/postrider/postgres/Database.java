@@ -58,12 +58,15 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final DatabaseUrl url;
     private final Optional<OwnedServer> embedded;
+    private final int schema;
     private final KeyedPermits<UUID> shares = new KeyedPermits<>();
 
-    private Database(AgroalDataSource pool, DatabaseUrl url, Optional<OwnedServer> embedded) {
+    private Database(
+            AgroalDataSource pool, DatabaseUrl url, Optional<OwnedServer> embedded, int schema) {
         this.pool = pool;
         this.url = url;
         this.embedded = embedded;
+        this.schema = schema;
         this.jdbi =
                 Jdbi.create(pool)
                         .installPlugin(new PostgresPlugin())
@@ -90,9 +93,9 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database open(DatabaseUrl url, Optional<OwnedServer> embedded) {
-        new Migration(url).run();
+        var schema = new Migration(url).run();
         try {
-            return new Database(pool(url), url, embedded);
+            return new Database(pool(url), url, embedded, schema);
         } catch (SQLException e) {
             throw new DatabaseUnusable(Migration.unreachable(url, e));
         }
@@ -209,6 +212,11 @@ public final class Database implements AutoCloseable {
     /** Whether the program runs the server itself. */
     public boolean isEmbedded() {
         return embedded.isPresent();
+    }
+
+    /** The newest schema that this program knows; the database's may be newer. */
+    public int schema() {
+        return schema;
     }
 
     public DatabaseUrl url() {

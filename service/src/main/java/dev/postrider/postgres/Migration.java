@@ -1,8 +1,11 @@
 package dev.postrider.postgres;
 
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
@@ -11,42 +14,132 @@ import org.postgresql.util.PSQLState;
 
 /**
  * Brings a database to this program's schema. Nodes that start together take turns (Flyway's own
- * lock). A database that a newer program has migrated is refused before anything is written.
+ * lock). A database that a newer program has migrated is refused before anything is written, unless
+ * its migrations say that this program works with it; see {@link SchemaStep}.
+ *
+ * @param locations where migrations are
  */
-record Migration(DatabaseUrl url) {
+record Migration(DatabaseUrl url, List<String> locations) {
+    private static final String OURS = "classpath:db/migration";
+
+    /** A folder with more migrations, for a lab that tries an upgrade to what there isn't yet. */
+    private static final String MORE = "postrider.more-migrations";
+
+    /**
+     * A statement that waits for a running node's locks makes all others wait behind it: it gives
+     * up soon, and tries again.
+     */
+    private static final String LOCK_TIMEOUT = "set lock_timeout = '3s'";
+
+    private static final int TRIES = 20;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
     /** The oldest server that the tests run against. */
     private static final int OLDEST_SERVER = 15;
 
     /** The server's invalid_password and invalid_authorization_specification; the driver's own. */
     private static final Set<String> LOGIN_REFUSED = Set.of("28P01", "28000", "08004");
 
-    void run() {
+    Migration(DatabaseUrl url) {
+        this(
+                url,
+                Stream.concat(
+                                Stream.of(OURS),
+                                Stream.ofNullable(System.getProperty(MORE))
+                                        .map(folder -> "filesystem:" + folder))
+                        .toList());
+    }
+
+    /**
+     * Migrates.
+     *
+     * @return the newest schema that this program knows
+     */
+    int run() {
         checkServer();
         var flyway =
                 Flyway.configure(Migration.class.getClassLoader())
                         .dataSource(url.jdbcUrl(), url.user(), url.password())
-                        .locations("classpath:db/migration")
+                        .locations(locations.toArray(String[]::new))
                         .validateMigrationNaming(true)
+                        .initSql(LOCK_TIMEOUT)
+                        // an index that is created concurrently waits for all transactions
+                        .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                         .load();
         try {
-            refuseNewer(flyway.info().all());
-            flyway.migrate();
+            return migrate(flyway);
         } catch (FlywayException e) {
             throw new DatabaseUnusable(unmigratable(e));
         }
     }
 
-    private void refuseNewer(MigrationInfo[] migrations) {
-        for (var migration : migrations) {
-            if (migration.getState().isApplied() && !migration.getState().isResolved()) {
-                throw new DatabaseUnusable(
-                        "The database "
-                                + url.place()
-                                + " is of a newer Postrider (schema "
-                                + migration.getVersion()
-                                + "): start that version, or restore a backup from before it.");
+    private int migrate(Flyway flyway) {
+        var info = flyway.info();
+        var known =
+                Stream.of(info.all())
+                        .filter(each -> each.getState().isResolved())
+                        .mapToInt(each -> SchemaStep.of(each).version())
+                        .max()
+                        .orElseThrow();
+        if (isNewer(info.all(), known)) {
+            flyway.validate();
+        } else {
+            new OlderNodes(url).refuse(List.of(info.pending()), info.current() != null);
+            migrateBetweenTransactions(flyway);
+        }
+        return known;
+    }
+
+    private static void migrateBetweenTransactions(Flyway flyway) {
+        for (var tries = 1; ; tries++) {
+            try {
+                flyway.migrate();
+                return;
+            } catch (FlywayException e) {
+                if (tries == TRIES || !waitedForALock(e)) {
+                    throw e;
+                }
             }
         }
+    }
+
+    private static boolean waitedForALock(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql
+                    && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether a newer program has migrated it.
+     *
+     * @throws DatabaseUnusable when this one doesn't work with that
+     */
+    private boolean isNewer(MigrationInfo[] migrations, int known) {
+        var newer =
+                Stream.of(migrations)
+                        .filter(each ->
+                                each.getState().isApplied() && !each.getState().isResolved())
+                        .map(SchemaStep::of)
+                        .toList();
+        var oldest = newer.stream().mapToInt(SchemaStep::since).max().orElse(0);
+        if (oldest > known) {
+            throw new DatabaseUnusable(
+                    "The database "
+                            + url.place()
+                            + " is of a newer Postrider (schema "
+                            + newer.getLast().version()
+                            + ", which needs programs that know schema "
+                            + oldest
+                            + "; this one knows "
+                            + known
+                            + "): start a newer version, or restore a backup from before it"
+                            + " (docs/upgrade.md).");
+        }
+        return !newer.isEmpty();
     }
 
     private String unmigratable(FlywayException e) {

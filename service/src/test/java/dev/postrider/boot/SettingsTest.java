@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -92,6 +93,8 @@ final class SettingsTest {
             List.of(
                     "POSTRIDER_OIDC_FILE",
                     "POSTRIDER_MASTER_KEY",
+                    "POSTRIDER_DATABASE_URL_FILE",
+                    "POSTRIDER_ADMIN_PASSWORD_FILE",
                     "POSTRIDER_MICROSOFT_CERTIFICATE",
                     "POSTRIDER_PROVIDERS_FILE");
 
@@ -258,6 +261,28 @@ final class SettingsTest {
                 .hasMessageContaining("are both set");
         assertThat(read(Map.of("POSTRIDER_MASTER_KEY", "{\"key\":1}")).toString())
                 .doesNotContain("key\"");
+    }
+
+    @Test
+    void aSecretMayBeInAFile(@TempDir Path folder) throws Exception {
+        var password = Files.writeString(folder.resolve("password"), "analytical engine\n");
+        var name = "POSTRIDER_ADMIN_PASSWORD_FILE";
+
+        assertThat(read(Map.of(name, password.toString())).adminPassword())
+                .contains(new Secret("analytical engine"));
+        assertRefused(name, folder + "/none", name + " is \"" + folder + "/none\", which can't be read as text.");
+        Files.writeString(password, "\n");
+        assertRefused(name, password.toString(), name + " is \"" + password + "\", which is empty.");
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        Map.of(
+                                                name,
+                                                password.toString(),
+                                                "POSTRIDER_ADMIN_PASSWORD",
+                                                "other")))
+                .isInstanceOf(CannotStart.class)
+                .hasMessageContaining("are both set");
     }
 
     @Test

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.testkit.wire.FreePort;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,6 +67,7 @@ final class MigrationTest {
 
     @Test
     void aDatabaseOfANewerPostriderIsRefused() {
+        var known = known();
         try (var database = Database.at(fresh.url())) {
             database.read(handle ->
                     handle.execute(
@@ -76,9 +81,175 @@ final class MigrationTest {
         }
         assertUnusable(fresh.url())
                 .hasMessage(
-                        "The database %s is of a newer Postrider (schema 1000): start that version, or"
-                                + " restore a backup from before it.",
-                        fresh.url().place());
+                        "The database %s is of a newer Postrider (schema 1000, which needs programs that"
+                                + " know schema 1000; this one knows %d): start a newer version, or restore"
+                                + " a backup from before it (docs/upgrade.md).",
+                        fresh.url().place(), known);
+    }
+
+    @Test
+    void anOlderProgramStartsOnANewerSchemaThatWorksWithIt(@TempDir Path folder)
+            throws IOException {
+        var known = known();
+        migration(folder, known + 1, "more_since_" + known, "alter table node add column more text");
+
+        assertThat(newer(folder).run()).isEqualTo(known + 1);
+
+        try (var older = Database.at(fresh.url())) {
+            assertThat(older.schema()).isEqualTo(known);
+            assertThat(versions(older)).endsWith(Integer.toString(known + 1));
+        }
+    }
+
+    @Test
+    void anOlderProgramIsRefusedOnceOneStepNeedsANewerOne(@TempDir Path folder)
+            throws IOException {
+        var known = known();
+        migration(folder, known + 1, "more_since_" + known, "alter table node add column more text");
+        migration(
+                folder,
+                known + 2,
+                "less_since_" + (known + 1),
+                "alter table node drop column more");
+
+        newer(folder).run();
+
+        assertUnusable(fresh.url())
+                .hasMessageContaining(
+                        "(schema %d, which needs programs that know schema %d; this one knows %d)",
+                        known + 2, known + 1, known);
+    }
+
+    @Test
+    void aStepThatRunningNodesDoNotWorkWithWaitsForThem(@TempDir Path folder) throws IOException {
+        var known = known();
+        beat("one", "0 seconds", known);
+        beat("two", "0 seconds", known + 1);
+        migration(folder, known + 1, "more_since_" + known, "alter table node add column more text");
+        newer(folder).run();
+        migration(
+                folder,
+                known + 2,
+                "less_since_" + (known + 1),
+                "alter table node drop column more");
+        try (var lives = KeepBeating.start(() -> beat("one", "0 seconds", known))) {
+            assertThatThrownBy(() -> newer(folder).run())
+                    .isInstanceOf(DatabaseUnusable.class)
+                    .hasMessageContaining(
+                            "nodes of an older Postrider run (one; schema %d), and this version's changes"
+                                    + " need nodes that know schema %d: stop them, or upgrade them first",
+                            known, known + 1);
+            assertThat(lives).isNotNull();
+        }
+        // it was killed: nobody will say so for it
+        beat("one", "5 seconds", known);
+        assertThat(newer(folder).run()).isEqualTo(known + 2);
+    }
+
+    @Test
+    void aStepThatWaitsForALockLetsOthersPassAndTriesAgain(@TempDir Path folder) throws Exception {
+        var known = known();
+        migration(folder, known + 1, "more_since_" + known, "alter table node add column more text");
+        try (var reader = FreshDatabase.connect(fresh.url())) {
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("select * from node");
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var migrated = threads.submit(() -> newer(folder).run());
+                awaitLockWaitThatEnds();
+                assertThat(migrated.isDone()).isFalse();
+                reader.commit();
+                assertThat(migrated.get()).isEqualTo(known + 1);
+            }
+        }
+    }
+
+    @Test
+    void anIndexIsCreatedBesideRunningNodes(@TempDir Path folder) throws IOException {
+        var known = known();
+        migration(
+                folder,
+                known + 1,
+                "seen_since_" + known,
+                "create index concurrently node_seen on node (seen_at)");
+        assertThat(newer(folder).run()).isEqualTo(known + 1);
+    }
+
+    private int known() {
+        try (var database = Database.at(fresh.url())) {
+            return database.schema();
+        }
+    }
+
+    private Migration newer(Path folder) {
+        return new Migration(
+                fresh.url(), List.of("classpath:db/migration", "filesystem:" + folder));
+    }
+
+    private static void migration(Path folder, int version, String name, String statement)
+            throws IOException {
+        Files.writeString(
+                folder.resolve("V" + version + "__" + name + ".sql"), statement + ";\n");
+    }
+
+    private void beat(String node, String ago, int schema) {
+        fresh.execute(
+                """
+                insert into node (name, seen_at, schema)
+                values ('%s', now() - interval '%s', %d)
+                on conflict (name) do update
+                set seen_at = excluded.seen_at
+                """
+                        .formatted(node, ago, schema));
+    }
+
+    /** Returns when the migration has waited, given up and begun to wait once more. */
+    private void awaitLockWaitThatEnds() throws Exception {
+        var waiting =
+                """
+                select count(*), coalesce(max(query_start)::text, '')
+                from pg_stat_activity
+                where wait_event_type = 'Lock'
+                  and datname = current_database()
+                """;
+        try (var connection = FreshDatabase.connect(fresh.url());
+                var statement = connection.createStatement()) {
+            var first = "";
+            while (true) {
+                try (var rows = statement.executeQuery(waiting)) {
+                    rows.next();
+                    var began = rows.getString(2);
+                    if (rows.getInt(1) > 0 && !first.isEmpty() && !began.equals(first)) {
+                        return;
+                    }
+                    first = first.isEmpty() ? began : first;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** A node that says that it lives, until it is closed. */
+    private record KeepBeating(Thread thread) implements AutoCloseable {
+        static KeepBeating start(Runnable beat) {
+            return new KeepBeating(
+                    Thread.ofVirtual()
+                            .start(() -> {
+                                while (!Thread.interrupted()) {
+                                    beat.run();
+                                    LockSupport.parkNanos(500_000_000);
+                                }
+                            }));
+        }
+
+        @Override
+        public void close() {
+            thread.interrupt();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     @Test

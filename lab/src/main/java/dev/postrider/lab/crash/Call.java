@@ -5,8 +5,9 @@ package dev.postrider.lab.crash;
  *
  * @param answer the id of the email when it was accepted, else what was answered, if anything
  */
-record Call(String subject, Answered answered, String answer) {
-    enum Answered {
+public record Call(String subject, Answered answered, String answer) {
+    /** What is known of it. */
+    public enum Answered {
         /** 2xx: the email is stored. */
         ACCEPTED,
         /** 422: there is no such email. */

@@ -42,7 +42,7 @@ public final class Caller {
         var _ = at(port);
     }
 
-    void connectMailboxes(int port, int smtpPort) throws IOException, InterruptedException {
+    public void connectMailboxes(int port, int smtpPort) throws IOException, InterruptedException {
         for (var mailbox = 0; mailbox < MAILBOXES; mailbox++) {
             var _ = at(port).connectMailbox(address(mailbox), smtpPort);
         }
@@ -85,7 +85,7 @@ public final class Caller {
     }
 
     /** It has expired. */
-    void forgetToken() {
+    public void forgetToken() {
         token.set(null);
     }
 }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** A mail server that writes down what it takes, is a little slow, and can't be relied upon. */
-final class NaughtySink implements Behaviour, AutoCloseable {
+public final class NaughtySink implements Behaviour, AutoCloseable {
     private static final int KINDS = Mischief.values().length;
     private static final int USUAL_MILLIS = 30;
 
@@ -30,19 +30,20 @@ final class NaughtySink implements Behaviour, AutoCloseable {
         this.sink = Sink.start(SinkOptions.standard().behaving(this));
     }
 
-    static NaughtySink start(RandomGenerator random) {
+    /** Starts one that behaves. */
+    public static NaughtySink start(RandomGenerator random) {
         return new NaughtySink(random);
     }
 
-    int port() {
+    public int port() {
         return sink.port();
     }
 
-    Received received() {
+    public Received received() {
         return received;
     }
 
-    void misbehavePerThousand(int messages) {
+    public void misbehavePerThousand(int messages) {
         perThousand = messages;
     }
 

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One of the two nodes: a program that comes back on its ports however it ended. */
-final class Node implements AutoCloseable {
+/** One of the nodes: a program that comes back on its ports however it ended. */
+public final class Node implements AutoCloseable {
     private final Path launcher;
     private final Map<String, String> settings;
     private final Path log;
@@ -23,7 +23,8 @@ final class Node implements AutoCloseable {
         this.program = program;
     }
 
-    static Node start(Path launcher, String name, Map<String, String> common, Path folder)
+    /** Starts it on free ports. */
+    public static Node start(Path launcher, String name, Map<String, String> common, Path folder)
             throws IOException, InterruptedException {
         var port = FreePort.find();
         var settings = new HashMap<>(common);
@@ -36,19 +37,27 @@ final class Node implements AutoCloseable {
         return new Node(launcher, settings, log, port, program);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         program.kill();
     }
 
-    void end() throws IOException, InterruptedException {
+    public void end() throws IOException, InterruptedException {
         program.end();
     }
 
     void restart() throws IOException, InterruptedException {
+        restart(launcher, Map.of());
+    }
+
+    /** As another version, on the same ports. */
+    public void restart(Path launcher, Map<String, String> more)
+            throws IOException, InterruptedException {
+        var settings = new HashMap<>(this.settings);
+        settings.putAll(more);
         program = Program.start(launcher, settings, log);
         program.awaitReady();
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /** Posts emails to all nodes, whatever happens to them. */
-final class Traffic {
+public final class Traffic {
     private static final int THREADS_EACH = 10;
     private static final int LONGEST_PAUSE_MILLIS = 200;
     private static final int LONGEST_REPEAT_MILLIS = 1_000;
@@ -25,6 +25,7 @@ final class Traffic {
     private final Caller caller;
     private final List<Node> nodes;
     private final RandomGenerator random;
+    private final Mailboxes mailboxes;
     private final AtomicInteger next = new AtomicInteger();
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -32,7 +33,19 @@ final class Traffic {
     /** Written by the lab, read by the threads. */
     private volatile boolean over;
 
+    /** Whose emails are posted. */
+    public enum Mailboxes {
+        ALL_KINDS,
+        SMTP
+    }
+
     Traffic(Caller caller, List<Node> nodes, RandomGenerator random) {
+        this(caller, nodes, random, Mailboxes.ALL_KINDS);
+    }
+
+    public Traffic(
+            Caller caller, List<Node> nodes, RandomGenerator random, Mailboxes mailboxes) {
+        this.mailboxes = mailboxes;
         this.caller = caller;
         this.nodes = nodes;
         this.random = random;
@@ -41,12 +54,12 @@ final class Traffic {
         }
     }
 
-    void start() {
+    public void start() {
         threads.forEach(Thread::start);
     }
 
     /** Returns all calls, when the last one has its answer. */
-    List<Call> end() throws InterruptedException {
+    public List<Call> end() throws InterruptedException {
         over = true;
         for (var thread : threads) {
             thread.join();
@@ -54,7 +67,8 @@ final class Traffic {
         return List.copyOf(calls);
     }
 
-    int soFar() {
+    /** How many calls were made. */
+    public int soFar() {
         return calls.size();
     }
 
@@ -89,7 +103,11 @@ final class Traffic {
 
     private Call sendAndWait(String subject) throws InterruptedException {
         var email = Map.of("to", TO, "subject", subject, "message", TEXT);
-        var route = ROUTES.get(nextInt(ROUTES.size()));
+        var route =
+                switch (mailboxes) {
+                    case ALL_KINDS -> ROUTES.get(nextInt(ROUTES.size()));
+                    case SMTP -> "smtp";
+                };
         return call("/" + route + "/send-email", email, subject, "Prefer", "wait=2");
     }
 
@@ -118,7 +136,10 @@ final class Traffic {
     }
 
     private synchronized String anyAddress() {
-        return Caller.anyAddress(random);
+        return switch (mailboxes) {
+            case ALL_KINDS -> Caller.anyAddress(random);
+            case SMTP -> Caller.address(random.nextInt(Caller.MAILBOXES));
+        };
     }
 
     private synchronized int nextInt(int bound) {

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
  * @param counts by what they count
  * @param broken what must be zero, with the emails at fault
  */
-record Verdict(Map<String, Long> counts, Map<String, List<String>> broken) {
+public record Verdict(Map<String, Long> counts, Map<String, List<String>> broken) {
 
-    static Verdict of(List<Call> calls, List<Email> emails, Received received) {
+    /** Compares what was answered, what the database says and what servers took. */
+    public static Verdict of(List<Call> calls, List<Email> emails, Received received) {
         var counts = new LinkedHashMap<String, Long>();
         for (var answered : Answered.values()) {
             counts.put(
@@ -51,14 +52,14 @@ record Verdict(Map<String, Long> counts, Map<String, List<String>> broken) {
     }
 
     /** With one more number. */
-    Verdict counting(String what, long count) {
+    public Verdict counting(String what, long count) {
         var all = new LinkedHashMap<>(counts);
         all.put(what, count);
         return new Verdict(all, broken);
     }
 
     /** With one more that must be nothing. */
-    Verdict with(String what, List<String> which) {
+    public Verdict with(String what, List<String> which) {
         var all = new LinkedHashMap<>(broken);
         all.put(what, which);
         return new Verdict(counts, all);
@@ -99,11 +100,12 @@ record Verdict(Map<String, Long> counts, Map<String, List<String>> broken) {
         return new ArrayList<>(strays);
     }
 
-    boolean isKept() {
+    public boolean isKept() {
         return broken.values().stream().allMatch(List::isEmpty);
     }
 
-    String table() {
+    /** For people. */
+    public String table() {
         var table = new StringBuilder("| | |\n| --- | ---: |\n");
         counts.forEach((what, count) -> table.append(row(what, count)));
         broken.forEach((what, which) -> table.append(row("**broken:** " + what, which.size())));

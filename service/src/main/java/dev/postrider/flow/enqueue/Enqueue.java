@@ -45,6 +45,7 @@ public final class Enqueue implements Machine {
     private record Pending(Submission submission, AtomicReference<Submitted> became) {}
 
     public Enqueue(Database database, Wakeups wakeups) {
+        SUBMISSIONS.show(List.of("kept", "repeated", "mismatched", "no_mailbox", "busy"));
         this.wakeups = wakeups;
         this.commits = new GroupCommit<>("enqueue", TERMS, batch -> commit(database, batch));
         this.largeCommits =

@@ -2,8 +2,10 @@ package dev.postrider.flow.settle;
 
 import dev.postrider.email.Attempt;
 import dev.postrider.email.AttemptEnd;
+import dev.postrider.email.EmailState;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Node;
+import dev.postrider.email.Outcome;
 import dev.postrider.flow.store.EventOutbox;
 import dev.postrider.flow.store.SettleEmails;
 import dev.postrider.flow.store.Settlement;
@@ -89,6 +91,12 @@ public final class Settle implements AutoCloseable {
             RetrySchedule schedule,
             InstantSource clock,
             RandomGenerator random) {
+        ATTEMPTS.show(Outcome.TEXTS);
+        FINISHED.show(
+                Stream.of(EmailState.values())
+                        .filter(EmailState::isFinal)
+                        .map(EmailState::text)
+                        .toList());
         this.wakeups = wakeups;
         this.decide = new DecideNext(schedule, clock, random);
         this.commits =

@@ -91,6 +91,18 @@ public final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
+    /**
+     * Waits until it has ended by itself, and returns its exit status.
+     *
+     * @throws IOException when it goes on
+     */
+    public int awaitEnd() throws IOException, InterruptedException {
+        if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException("the program goes on; its words are in " + log);
+        }
+        return process.exitValue();
+    }
+
     /** SIGKILL; returns when it is gone. */
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();

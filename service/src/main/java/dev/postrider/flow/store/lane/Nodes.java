@@ -10,10 +10,11 @@ import java.util.UUID;
 public final class Nodes {
     private static final String BEAT =
             """
-            insert into node (name, seen_at)
-            values (:node, now())
+            insert into node (name, seen_at, schema)
+            values (:node, now(), :schema)
             on conflict (name) do update
-            set seen_at = now()
+            set seen_at = now(),
+                schema = :schema
             """;
 
     private static final String FORGET =
@@ -71,7 +72,10 @@ public final class Nodes {
     /** Shows that this node lives, and looks at the others. */
     public Census beat(Duration alive) {
         return database.inTransaction(handle -> {
-            handle.createUpdate(BEAT).bind("node", node).execute();
+            handle.createUpdate(BEAT)
+                    .bind("node", node)
+                    .bind("schema", database.schema())
+                    .execute();
             return handle.createQuery(COUNT)
                     .bind("seconds", alive.toSeconds())
                     .map((row, _) -> new Census(row.getInt("nodes"), row.getInt("lanes")))
