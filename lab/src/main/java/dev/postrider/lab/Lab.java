@@ -22,7 +22,8 @@ public final class Lab {
     public static void main(String... arguments) throws Exception {
         var words = List.of(arguments);
         if (words.isEmpty() || !List.of("crash", "steps", "upgrade").contains(words.getFirst())) {
-            System.err.println("Which lab? crash, perhaps with --rounds N, --seed N; steps, or upgrade, perhaps with --from.");
+            System.err.println(
+                    "Which lab? crash, perhaps with --rounds N, --seed N; steps, or upgrade, perhaps with --from.");
             System.exit(2);
         }
         var launcher = Path.of(System.getProperty("postrider.launcher", "postrider"));

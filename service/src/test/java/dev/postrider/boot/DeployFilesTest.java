@@ -40,7 +40,9 @@ final class DeployFilesTest {
         });
         var named = new HashSet<String>();
         for (var file : files()) {
-            SETTING.matcher(Files.readString(file)).results().forEach(one -> named.add(one.group()));
+            SETTING.matcher(Files.readString(file))
+                    .results()
+                    .forEach(one -> named.add(one.group()));
         }
         assertThat(asked).containsAll(named);
         assertThat(named).contains("POSTRIDER_DATABASE_URL_FILE", "POSTRIDER_NODE");
@@ -121,8 +123,7 @@ final class DeployFilesTest {
         assertThat((int) pod.get("terminationGracePeriodSeconds"))
                 .isGreaterThanOrEqualTo(preStop + STOPS_WITHIN);
         assertThat(annotations())
-                .containsEntry(
-                        "prometheus.io/port", Integer.toString(defaults.managementPort()))
+                .containsEntry("prometheus.io/port", Integer.toString(defaults.managementPort()))
                 .containsEntry("prometheus.io/path", "/metrics");
     }
 

@@ -38,7 +38,8 @@ final class MonitoringFilesTest {
 
     private static final Pattern METRIC =
             Pattern.compile("\\b((?:postrider|http|jvm|process)_\\w+)(?:\\{([^}]*)})?");
-    private static final Pattern LABEL = Pattern.compile("(\\w+)\\s*(?:=|!=|=~|!~)\\s*\"([^\"]*)\"");
+    private static final Pattern LABEL =
+            Pattern.compile("(\\w+)\\s*(?:=|!=|=~|!~)\\s*\"([^\"]*)\"");
     private static final Pattern BY = Pattern.compile("\\bby \\(([^)]*)\\)");
     private static final Pattern SAMPLE =
             Pattern.compile("(?m)^(\\w+)(?:\\{(.*)})? [-+.0-9A-Za-z]+$");
@@ -118,7 +119,8 @@ final class MonitoringFilesTest {
         var tests = file("alerts.test.yaml");
         for (var rule : rules()) {
             var name = rule.get("alert").toString();
-            assertThat(rule.toString()).contains("docs/operations.md#" + name.toLowerCase(Locale.ROOT));
+            assertThat(rule.toString())
+                    .contains("docs/operations.md#" + name.toLowerCase(Locale.ROOT));
             assertThat(tests).containsPattern("alertname: " + name + "\\s+exp_alerts:");
             assertThat(tests).contains("alertname: " + name + "}");
         }
@@ -141,16 +143,19 @@ final class MonitoringFilesTest {
     /** Returns the labels that the metric has. */
     private Set<String> assertLabels(String metric, String selector) {
         var samples = shown.get(metric);
-        labels(selector).forEach((name, value) -> {
-            if (!OF_PROMETHEUS.contains(name)) {
-                assertThat(samples).as(metric).anySatisfy(one -> assertThat(one).containsKey(name));
-                if (!name.equals("status")) {
-                    assertThat(samples)
-                            .as(metric + " " + name)
-                            .anyMatch(one -> one.getOrDefault(name, "").matches(value));
-                }
-            }
-        });
+        labels(selector)
+                .forEach((name, value) -> {
+                    if (!OF_PROMETHEUS.contains(name)) {
+                        assertThat(samples)
+                                .as(metric)
+                                .anySatisfy(one -> assertThat(one).containsKey(name));
+                        if (!name.equals("status")) {
+                            assertThat(samples)
+                                    .as(metric + " " + name)
+                                    .anyMatch(one -> one.getOrDefault(name, "").matches(value));
+                        }
+                    }
+                });
         return samples.stream().flatMap(one -> one.keySet().stream()).collect(Collectors.toSet());
     }
 

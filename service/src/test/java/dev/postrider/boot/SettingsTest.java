@@ -270,17 +270,20 @@ final class SettingsTest {
 
         assertThat(read(Map.of(name, password.toString())).adminPassword())
                 .contains(new Secret("analytical engine"));
-        assertRefused(name, folder + "/none", name + " is \"" + folder + "/none\", which can't be read as text.");
+        assertRefused(
+                name,
+                folder + "/none",
+                name + " is \"" + folder + "/none\", which can't be read as text.");
         Files.writeString(password, "\n");
-        assertRefused(name, password.toString(), name + " is \"" + password + "\", which is empty.");
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        Map.of(
-                                                name,
-                                                password.toString(),
-                                                "POSTRIDER_ADMIN_PASSWORD",
-                                                "other")))
+        assertRefused(
+                name, password.toString(), name + " is \"" + password + "\", which is empty.");
+        assertThatThrownBy(() ->
+                        read(
+                                Map.of(
+                                        name,
+                                        password.toString(),
+                                        "POSTRIDER_ADMIN_PASSWORD",
+                                        "other")))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("are both set");
     }

@@ -91,7 +91,8 @@ final class MigrationTest {
     void anOlderProgramStartsOnANewerSchemaThatWorksWithIt(@TempDir Path folder)
             throws IOException {
         var known = known();
-        migration(folder, known + 1, "more_since_" + known, "alter table node add column more text");
+        migration(
+                folder, known + 1, "more_since_" + known, "alter table node add column more text");
 
         assertThat(newer(folder).run()).isEqualTo(known + 1);
 
@@ -102,10 +103,10 @@ final class MigrationTest {
     }
 
     @Test
-    void anOlderProgramIsRefusedOnceOneStepNeedsANewerOne(@TempDir Path folder)
-            throws IOException {
+    void anOlderProgramIsRefusedOnceOneStepNeedsANewerOne(@TempDir Path folder) throws IOException {
         var known = known();
-        migration(folder, known + 1, "more_since_" + known, "alter table node add column more text");
+        migration(
+                folder, known + 1, "more_since_" + known, "alter table node add column more text");
         migration(
                 folder,
                 known + 2,
@@ -125,7 +126,8 @@ final class MigrationTest {
         var known = known();
         beat("one", "0 seconds", known);
         beat("two", "0 seconds", known + 1);
-        migration(folder, known + 1, "more_since_" + known, "alter table node add column more text");
+        migration(
+                folder, known + 1, "more_since_" + known, "alter table node add column more text");
         newer(folder).run();
         migration(
                 folder,
@@ -149,7 +151,8 @@ final class MigrationTest {
     @Test
     void aStepThatWaitsForALockLetsOthersPassAndTriesAgain(@TempDir Path folder) throws Exception {
         var known = known();
-        migration(folder, known + 1, "more_since_" + known, "alter table node add column more text");
+        migration(
+                folder, known + 1, "more_since_" + known, "alter table node add column more text");
         try (var reader = FreshDatabase.connect(fresh.url())) {
             reader.setAutoCommit(false);
             reader.createStatement().execute("select * from node");
@@ -187,8 +190,7 @@ final class MigrationTest {
 
     private static void migration(Path folder, int version, String name, String statement)
             throws IOException {
-        Files.writeString(
-                folder.resolve("V" + version + "__" + name + ".sql"), statement + ";\n");
+        Files.writeString(folder.resolve("V" + version + "__" + name + ".sql"), statement + ";\n");
     }
 
     private void beat(String node, String ago, int schema) {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 final class StopsNodes {
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
-    private static final Pattern CREATED = Pattern.compile("^create table (?:if not exists )?(\\w+)");
+    private static final Pattern CREATED =
+            Pattern.compile("^create table (?:if not exists )?(\\w+)");
     private static final Pattern TABLE =
             Pattern.compile(
                     "^(?:alter table (?:only )?(?:if exists )?|create (?:unique )?index .*? on (?:only )?"

@@ -43,8 +43,7 @@ public final class Traffic {
         this(caller, nodes, random, Mailboxes.ALL_KINDS);
     }
 
-    public Traffic(
-            Caller caller, List<Node> nodes, RandomGenerator random, Mailboxes mailboxes) {
+    public Traffic(Caller caller, List<Node> nodes, RandomGenerator random, Mailboxes mailboxes) {
         this.mailboxes = mailboxes;
         this.caller = caller;
         this.nodes = nodes;

@@ -30,14 +30,28 @@ record Schemas(Path widened, Path narrowed, int now) {
             rows.next();
             now = rows.getInt(1);
         }
-        var schemas =
-                new Schemas(folder.resolve("widened"), folder.resolve("narrowed"), now);
+        var schemas = new Schemas(folder.resolve("widened"), folder.resolve("narrowed"), now);
         for (var step : new Path[] {schemas.widened, schemas.narrowed}) {
             Files.createDirectories(step);
-            write(step, now + 1, "lab_widens", now, "alter table email add column lab text default 'lab'");
-            write(step, now + 2, "lab_indexes", now, "create index concurrently email_lab on email (lab, id)");
+            write(
+                    step,
+                    now + 1,
+                    "lab_widens",
+                    now,
+                    "alter table email add column lab text default 'lab'");
+            write(
+                    step,
+                    now + 2,
+                    "lab_indexes",
+                    now,
+                    "create index concurrently email_lab on email (lab, id)");
         }
-        write(schemas.narrowed, now + 3, "lab_narrows", now + 2, "alter table email drop column lab");
+        write(
+                schemas.narrowed,
+                now + 3,
+                "lab_narrows",
+                now + 2,
+                "alter table email drop column lab");
         return schemas;
     }
 

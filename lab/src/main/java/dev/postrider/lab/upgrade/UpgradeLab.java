@@ -77,8 +77,7 @@ public final class UpgradeLab {
                 var traffic =
                         new Traffic(caller, List.of(one, two), random, Traffic.Mailboxes.SMTP);
                 traffic.start();
-                var lab =
-                        new UpgradeLab(options, old, postgres, settings, traffic, one, two);
+                var lab = new UpgradeLab(options, old, postgres, settings, traffic, one, two);
                 lab.upgradeAndGoBack();
                 sink.misbehavePerThousand(0);
                 return lab.judge(traffic.end(), sink, caller);
@@ -94,7 +93,10 @@ public final class UpgradeLab {
         var widened = Schemas.with(schemas.widened());
         var narrowed = Schemas.with(schemas.narrowed());
         say("two old nodes");
-        refuse("a step that the old nodes don't work with is skipped", options.launcher(), narrowed,
+        refuse(
+                "a step that the old nodes don't work with is skipped",
+                options.launcher(),
+                narrowed,
                 "nodes of an older Postrider run (one, two; schema " + schemas.now());
 
         say("node one ends, and is the new version, which widens the schema");
@@ -116,7 +118,10 @@ public final class UpgradeLab {
         say("node one ends, and is the version after that, which narrows the schema");
         one.end();
         one.restart(options.launcher(), narrowed);
-        refuse("the old version starts on the narrowed schema", old.launcher(), Schemas.asItIs(),
+        refuse(
+                "the old version starts on the narrowed schema",
+                old.launcher(),
+                Schemas.asItIs(),
                 "which needs programs that know schema " + (schemas.now() + 2));
         say("node two is killed, and starts on the narrowed schema as it is");
         two.kill();
