@@ -95,7 +95,9 @@ public record Settings(
                             + httpPort
                             + ": give them different ports.");
         }
-        var databaseUrl = given.secret(Variable.DATABASE_URL, Variable.DATABASE_URL_FILE).map(Settings::databaseUrl);
+        var databaseUrl =
+                given.secret(Variable.DATABASE_URL, Variable.DATABASE_URL_FILE)
+                        .map(Settings::databaseUrl);
         var masterKey = masterKey(given);
         if (databaseUrl.isPresent() && !masterKey.areGiven()) {
             throw new CannotStart(
