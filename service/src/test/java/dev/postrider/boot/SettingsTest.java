@@ -26,6 +26,7 @@ import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.vault.KeysetForm;
 import dev.postrider.vault.KmsKey;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
