@@ -77,7 +77,7 @@ final class DeployFilesTest {
                     assertThat(service.get("read_only")).as(name).isEqualTo(true);
                     assertThat(service.get("cap_drop")).as(name).isEqualTo(List.of("ALL"));
                     assertThat(list(service, "healthcheck", "test").getLast().toString())
-                            .contains("/dev/tcp/127.0.0.1/9000", "GET /health/ready ");
+                            .endsWith("http://127.0.0.1:9000/health/ready");
                     assertThat(list(service, "ports"))
                             .allMatch(port -> port.toString().startsWith("127.0.0.1:"))
                             .anyMatch(port -> port.toString().endsWith(":8080"))
