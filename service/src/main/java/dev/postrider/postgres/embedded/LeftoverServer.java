@@ -129,9 +129,12 @@ record LeftoverServer(Path data, Path binaries) {
         return Path.of(program).startsWith(binaries.toAbsolutePath());
     }
 
+    /** By the shell's own kill: a bare system has no program of that name. */
     private static void interrupt(ProcessHandle server) {
         try {
-            new ProcessBuilder("kill", "-INT", String.valueOf(server.pid())).start().waitFor();
+            new ProcessBuilder("/bin/sh", "-c", "kill -INT \"$0\"", String.valueOf(server.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw doesNotEnd(server);
         } catch (InterruptedException e) {
