@@ -11,6 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,6 +29,22 @@ final class HealthTest {
         var health = management.get("/health");
         assertThat(health.status()).as(health.text()).isEqualTo(200);
         assertThat(names(health.json())).contains("ready", "loops").doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whichVersionAnswersIsSaidEverywhereAlike() {
+        var version = ProgramVersion.read().version();
+        assertThat(version).matches("\\d+\\.\\d+\\.\\d+");
+        assertThat(
+                        checks(management.get("/health").json())
+                                .filter(check -> check.path("name").asText().equals("version")))
+                .singleElement()
+                .extracting(check -> check.at("/data/version").asText())
+                .isEqualTo(version);
+        assertThat(Api.underTest().get("/openapi.json").json().at("/info/version").asText())
+                .isEqualTo(version);
+        assertThat(ConfigProvider.getConfig().getValue("quarkus.application.version", String.class))
+                .isEqualTo(version);
     }
 
     @Test
@@ -56,10 +74,11 @@ final class HealthTest {
     }
 
     private static List<String> names(JsonNode health) {
-        return health.path("checks")
-                .valueStream()
-                .map(check -> check.path("name").asText())
-                .toList();
+        return checks(health).map(check -> check.path("name").asText()).toList();
+    }
+
+    private static Stream<JsonNode> checks(JsonNode health) {
+        return health.path("checks").valueStream();
     }
 
     /** Nobody can even say what went wrong. */

@@ -32,6 +32,7 @@ record Commands(Function<String, Optional<String>> environment, PrintStream term
                 new WorkspacesCommand(environment, terminal),
                 new DoctorCommand(environment, terminal),
                 new SettingsCommand(environment, terminal),
+                new VersionCommand(terminal),
                 new HelpCommand(terminal));
     }
 

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
         info =
                 @Info(
                         title = "Postrider",
-                        version = "0.1.0",
+                        version = "", // application.properties gives the program's
                         description =
                                 "Sends email as your users, through their own mailboxes, with one"
                                         + " HTTP call. Log in at `POST /token`, connect a mailbox at"
