@@ -9,6 +9,7 @@ import dev.postrider.lab.crash.NaughtySink;
 import dev.postrider.lab.crash.Node;
 import dev.postrider.lab.crash.Traffic;
 import dev.postrider.lab.crash.Verdict;
+import dev.postrider.testkit.program.Api;
 import dev.postrider.testkit.program.OwnPostgres;
 import dev.postrider.testkit.program.Program;
 import java.io.IOException;
@@ -26,7 +27,7 @@ import java.util.Random;
 /** One upgrade with all its steps, and the verdict. */
 public final class UpgradeLab {
     private static final Duration END_WAIT = Duration.ofMinutes(3);
-    private static final Duration BETWEEN_STEPS = Duration.ofSeconds(6);
+    private static final Duration BETWEEN_STEPS = Duration.ofSeconds(3);
     private static final int TO_BE_MENDED = 78;
 
     private final CrashLab.Options options;
@@ -169,22 +170,40 @@ public final class UpgradeLab {
         return verdict.isKept();
     }
 
+    /** All of them by pages from one node, some by their ids from the other. */
     private List<String> unread(List<Email> emails, Caller caller)
             throws IOException, InterruptedException {
+        var listed = new HashMap<String, String>();
+        var path = "/emails?limit=100";
+        for (var more = true; more; ) {
+            var page = get(one, path, caller).body();
+            var last = "";
+            for (var email : page.path("data")) {
+                last = email.path("id").asText();
+                listed.put(last, email.path("subject").asText());
+            }
+            path = "/emails?limit=100&after=" + last;
+            more = page.path("has_more").asBoolean() && !last.isEmpty();
+        }
         var unread = new ArrayList<String>();
         for (var email : emails) {
-            var node = email.id().hashCode() % 2 == 0 ? one : two;
-            var answer = caller.at(node.port()).get("/emails/" + email.id());
-            if (answer.status() == 401) {
-                caller.forgetToken();
-                answer = caller.at(node.port()).get("/emails/" + email.id());
-            }
-            if (!answer.isGood()
-                    || !answer.body().path("subject").asText().equals(email.subject())
-                    || !answer.body().path("state").asText(email.state()).equals(email.state())) {
-                unread.add(email + " " + answer);
+            var isAskedForById = email.id().hashCode() % 50 == 0;
+            if (!email.subject().equals(listed.get(email.id()))
+                    || (isAskedForById
+                            && !get(two, "/emails/" + email.id(), caller).isGood())) {
+                unread.add(email.toString());
             }
         }
         return unread;
+    }
+
+    private static Api.Answer get(Node node, String path, Caller caller)
+            throws IOException, InterruptedException {
+        var answer = caller.at(node.port()).get(path);
+        if (answer.status() == 401) {
+            caller.forgetToken();
+            return caller.at(node.port()).get(path);
+        }
+        return answer;
     }
 }
