@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -136,12 +137,12 @@ final class MonitoringFilesTest {
                 });
         BY.matcher(expression)
                 .results()
-                .flatMap(by -> List.of(by.group(1).split(",\\s*")).stream())
+                .flatMap(by -> List.of(by.group(1).split(",\\s*", -1)).stream())
                 .forEach(label -> assertThat(asked).as(expression).contains(label));
     }
 
     /** Returns the labels that the metric has. */
-    private Set<String> assertLabels(String metric, String selector) {
+    private Set<String> assertLabels(String metric, @Nullable String selector) {
         var samples = shown.get(metric);
         labels(selector)
                 .forEach((name, value) -> {
@@ -165,7 +166,7 @@ final class MonitoringFilesTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Map<String, String> labels(String text) {
+    private static Map<String, String> labels(@Nullable String text) {
         var labels = new HashMap<String, String>();
         if (text != null) {
             LABEL.matcher(text)

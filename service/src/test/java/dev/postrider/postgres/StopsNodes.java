@@ -51,7 +51,7 @@ final class StopsNodes {
     static List<String> in(String migration) {
         var found = new ArrayList<String>();
         var own = new HashSet<String>();
-        for (var statement : COMMENT.matcher(migration).replaceAll("").split(";")) {
+        for (var statement : COMMENT.matcher(migration).replaceAll("").split(";", -1)) {
             var words = statement.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT) + " ";
             var created = CREATED.matcher(words);
             if (created.find()) {

@@ -189,8 +189,7 @@ public final class UpgradeLab {
         for (var email : emails) {
             var isAskedForById = email.id().hashCode() % 50 == 0;
             if (!email.subject().equals(listed.get(email.id()))
-                    || (isAskedForById
-                            && !get(two, "/emails/" + email.id(), caller).isGood())) {
+                    || (isAskedForById && !get(two, "/emails/" + email.id(), caller).isGood())) {
                 unread.add(email.toString());
             }
         }
