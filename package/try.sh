@@ -1,0 +1,121 @@
+#!/usr/bin/env bash
+# Tries the packages of dist/ on Debian with nothing but what Debian itself installs: no JDK, no Maven, no network, no engine.
+# Called by ./postrider package --try; as root, for debootstrap. The bare systems are kept in target/try for the next time.
+set -euo pipefail
+export LC_ALL=C
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+here=$root/package/try
+work=$root/target/try
+version=$(sed -n 's/.*<revision>\(.*\)<\/revision>.*/\1/p' "$root/pom.xml")
+case $(uname -m) in
+    x86_64) platform=linux-x64 deb_arch=amd64 ;;
+    aarch64) platform=linux-arm64 deb_arch=arm64 ;;
+esac
+name=postrider-$version-$platform
+releases=${POSTRIDER_TRY_ON:-bookworm trixie}
+
+say() { printf 'postrider: %s\n' "$*" >&2; }
+stop() {
+    say "$@"
+    exit 1
+}
+
+# A bare system, once fetched, and a fresh copy of it for each try.
+bare() {
+    local kept=$work/debian-$1
+    if [ ! -e "$kept/.complete" ]; then
+        say "fetching a bare Debian ($1)"
+        rm -rf "$kept"
+        mkdir -p "$work"
+        debootstrap --variant=minbase "$1" "$kept" "${POSTRIDER_TRY_MIRROR:-http://deb.debian.org/debian}" >"$work/debootstrap.log" ||
+            stop "debootstrap failed; target/try/debootstrap.log says why."
+        touch "$kept/.complete"
+    fi
+    rm -rf "$work/system"
+    cp -a "$kept" "$work/system"
+}
+
+# enter SCRIPT: runs it as root in the copy, with processes and a loopback of its own, and the packages beside it.
+enter() {
+    bwrap --bind "$work/system" / --dev /dev --proc /proc --tmpfs /run --perms 1777 --tmpfs /tmp --ro-bind "$work/packages" /packages \
+        --ro-bind "$here" /try --unshare-pid --unshare-ipc --unshare-uts --unshare-net --hostname bare --die-with-parent \
+        --cap-add ALL --clearenv --setenv PATH /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin --setenv LC_ALL C.UTF-8 \
+        --setenv VERSION "$version" --chdir / bash "/try/$1"
+}
+
+# The package again under an older version, for an upgrade; or the one that POSTRIDER_TRY_PREVIOUS names.
+previous_deb() {
+    if [ -n "${POSTRIDER_TRY_PREVIOUS:-}" ]; then
+        cp "$POSTRIDER_TRY_PREVIOUS" "$work/packages/previous.deb"
+        return
+    fi
+    rm -rf "$work/previous"
+    dpkg-deb -R "$work/packages/postrider.deb" "$work/previous"
+    sed -i 's/^Version: .*/Version: 0.0.1/' "$work/previous/DEBIAN/control"
+    dpkg-deb --root-owner-group -Zgzip -z1 --build "$work/previous" "$work/packages/previous.deb" >/dev/null
+    rm -rf "$work/previous"
+}
+
+# The image's layers one upon the other, run as its configuration says: its user, a root that is read-only, no capability.
+try_image() {
+    local layout=$work/image system=$work/image-system config layer
+    rm -rf "$layout" "$system" "$work/volume"
+    mkdir -p "$layout" "$system" "$work/volume"
+    tar -C "$layout" -xf "$root/dist/$name.oci.tar"
+    check_digests "$layout"
+    for layer in $(jq -r '.[0].Layers[]' "$layout/manifest.json"); do
+        tar -C "$system" -xzf "$layout/$layer" --same-owner --numeric-owner
+    done
+    config=$layout/$(jq -r '.[0].Config' "$layout/manifest.json")
+    [ "$(jq -r .config.User "$config")" = 10001:10001 ] || stop "the image's user isn't 10001:10001"
+    chown 10001:10001 "$work/volume"
+    chmod 700 "$work/volume"
+    local environment=() each
+    while read -r each; do environment+=(--setenv "${each%%=*}" "${each#*=}"); done < <(jq -r '.config.Env[]' "$config")
+    mapfile -t entry < <(jq -r '.config | (.Entrypoint + .Cmd)[]' "$config")
+    # shellcheck disable=SC2016 # for the image's shell
+    setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all \
+        bwrap --unshare-all --ro-bind "$system" / --bind "$work/volume" /var/lib/postrider --tmpfs /tmp --dev /dev --proc /proc \
+        --ro-bind "$here/in-image.sh" /tmp/in-image.sh --die-with-parent --new-session --cap-drop ALL --clearenv "${environment[@]}" \
+        --setenv HEALTH "$(jq -r '.config.Healthcheck.Test[1]' "$config")" --setenv VERSION "$version" \
+        --chdir "$(jq -r .config.WorkingDir "$config")" /bin/sh /tmp/in-image.sh "${entry[@]}"
+}
+
+check_digests() {
+    local blob
+    for blob in "$1"/blobs/sha256/*; do
+        [ "$(sha256sum <"$blob" | cut -d' ' -f1)" = "${blob##*/}" ] || stop "a blob of the image isn't what it is called: $blob"
+    done
+}
+
+[ "$(id -u)" = 0 ] || stop "to try the packages takes root, for debootstrap and dpkg."
+mkdir -p "$work/packages"
+(cd "$root/dist" && sha256sum --quiet -c SHA256SUMS) || stop "dist/ isn't what its SHA256SUMS say."
+cp "$root/dist/$name.tar.gz" "$work/packages/postrider.tar.gz"
+cp "$root/dist/postrider_${version}_$deb_arch.deb" "$work/packages/postrider.deb"
+previous_deb
+for release in $releases; do
+    bare "$release"
+    say "Debian $release: the tar.gz"
+    enter tar.sh
+    say "Debian $release: the Debian package"
+    enter deb.sh
+    rm -rf "$work/system"
+done
+say "the image"
+try_image
+say "the unit"
+mkdir -p "$work/unit"
+dpkg-deb --fsys-tarfile "$work/packages/postrider.deb" | tar -C "$work/unit" -x
+if command -v systemd-analyze >/dev/null; then
+    systemd-analyze --root="$work/unit" verify --man=no /usr/lib/systemd/system/postrider.service 2>&1 |
+        { grep -i postrider | grep -v 'sysinit.target not found' || true; } >"$work/unit.txt" # there is but this unit
+    [ ! -s "$work/unit.txt" ] || stop "systemd-analyze verify says: $(cat "$work/unit.txt")"
+    systemd-analyze security --offline=true --threshold=25 "$work/unit/usr/lib/systemd/system/postrider.service" | tail -1 >&2
+fi
+if command -v lintian >/dev/null; then
+    lintian --allow-root --fail-on error,warning "$work/packages/postrider.deb" || stop "lintian isn't silent."
+fi
+rm -rf "$work/image" "$work/image-system" "$work/unit" "$work/packages" "$work/volume"
+say "all is well: the tar.gz and the Debian package on $releases, the image as its user on a read-only root"
