@@ -13,7 +13,7 @@ import java.util.List;
  * @param ports of the API and of the operator's endpoints
  */
 public record CheckPorts(List<Port> ports) implements Check {
-    private static final int PATIENCE = 3000;
+    private static final int PATIENCE = 8000;
     private static final int FIRST_OF_ALL_USERS = 1024;
 
     /**
