@@ -23,7 +23,10 @@ write_deb() {
     cp "$here/debian/postrider.env" "$tree/etc/postrider/"
     cp "$stage/README.md" "$stage/sbom.cdx.json" "$root/docs"/*.md "$doc/"
     cat "$here/debian/copyright" "$stage/THIRD-PARTY-NOTICES.txt" >"$doc/copyright"
-    gzip -9n <"$root/CHANGELOG.md" >"$doc/changelog.gz"
+    cp "$root/CHANGELOG.md" "$doc/"
+    printf 'postrider (%s) stable; urgency=medium\n\n  * What has changed: CHANGELOG.md beside this file.\n\n -- %s  %s\n' \
+        "$version" "$(sed -n 's/^Maintainer: //p' "$here/debian/control.in")" "$(date -R -d "$released")" |
+        gzip -9n >"$doc/changelog.gz"
     cp "$here/debian/lintian-overrides" "$tree/usr/share/lintian/overrides/postrider"
     write_control "$tree"
     chmod -R u=rwX,go=rX "$tree"
