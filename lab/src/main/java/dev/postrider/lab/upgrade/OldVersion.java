@@ -39,7 +39,7 @@ record OldVersion(Path launcher, Optional<Path> worktree) implements AutoCloseab
         run(
                 "git",
                 "-C",
-                launcher.toAbsolutePath().getParent().toString(),
+                launcher.toAbsolutePath().resolveSibling("").toString(),
                 "worktree",
                 "add",
                 "--detach",
