@@ -14,6 +14,7 @@ import java.util.List;
  */
 public record CheckPorts(List<Port> ports) implements Check {
     private static final int PATIENCE = 8000;
+    private static final int MOST = 4 * 1024 * 1024;
     private static final int FIRST_OF_ALL_USERS = 1024;
 
     /**
@@ -92,7 +93,7 @@ public record CheckPorts(List<Port> ports) implements Check {
                                             + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                                     .getBytes(StandardCharsets.US_ASCII));
             var answer =
-                    new String(socket.getInputStream().readNBytes(16_384), StandardCharsets.UTF_8);
+                    new String(socket.getInputStream().readNBytes(MOST), StandardCharsets.UTF_8);
             return answer.startsWith("HTTP/1.1 ")
                     && (answer.contains("Postrider") || answer.contains("\"checks\""));
         } catch (IOException _) {

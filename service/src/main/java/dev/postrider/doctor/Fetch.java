@@ -20,7 +20,7 @@ import java.util.Optional;
 /** Asks a server that the operator has named for a page, without credentials. */
 final class Fetch {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final int MOST = 256 * 1024;
+    private static final int MOST = 4 * 1024 * 1024;
 
     private Fetch() {}
 
