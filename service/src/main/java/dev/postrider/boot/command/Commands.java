@@ -33,6 +33,9 @@ record Commands(Function<String, Optional<String>> environment, PrintStream term
                 new DoctorCommand(environment, terminal),
                 new SettingsCommand(environment, terminal),
                 new VersionCommand(terminal),
+                new BackupCommand(environment, terminal),
+                new RestoreCommand(environment, terminal),
+                new UpgradeDatabaseCommand(environment, terminal),
                 new HelpCommand(terminal));
     }
 

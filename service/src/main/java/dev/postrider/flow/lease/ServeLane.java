@@ -208,7 +208,7 @@ final class ServeLane {
     /** What an earlier lease left begun: nobody can say whether the server took it. */
     private void settleBegun(Lease lease) {
         var left = begun.begun(lease);
-        if (!left.isEmpty()) {
+        while (!left.isEmpty() && leases.holds(lease)) {
             var mayBeFound =
                     mailboxes
                             .find(lease.lane().workspaceId(), lease.lane().mailboxId())
@@ -220,6 +220,7 @@ final class ServeLane {
                     new Outcome.Unknown(
                             "The program stopped while this was being sent: it may have been sent.",
                             mayBeFound));
+            left = left.size() == QueuedEmails.BEGUN_AT_ONCE ? begun.begun(lease) : List.of();
         }
     }
 

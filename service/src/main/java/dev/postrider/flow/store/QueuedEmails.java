@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Emails that are looked at without being taken. */
 public final class QueuedEmails {
+    /** More than a node begins at once; after a restore all that waited is begun. */
+    public static final int BEGUN_AT_ONCE = 1_000;
+
     /** What a lease that has ended left begun; and what a commit began whose answer was lost. */
     private static final String BEGUN =
             """
@@ -27,6 +30,7 @@ public final class QueuedEmails {
               and email.due_at is not null
               and email.state = 'sending'
               and email.epoch <= :epoch
+            limit :limit
             """;
 
     private static final String DUE =
@@ -62,13 +66,14 @@ public final class QueuedEmails {
     /** An email that is begun, since when, and the epoch of the lease that began it. */
     public record Begun(DueEmail email, Instant at, long epoch) {}
 
-    /** What is begun under the lease or an earlier one. */
+    /** What is begun under the lease or an earlier one, or the first thousand of it. */
     public List<Begun> begun(Lease lease) {
         return database.read(handle ->
                 handle.createQuery(BEGUN)
                         .bind("workspace", lease.lane().workspaceId())
                         .bind("mailbox", lease.lane().mailboxId())
                         .bind("epoch", lease.epoch())
+                        .bind("limit", BEGUN_AT_ONCE)
                         .map((row, context) ->
                                 new Begun(
                                         new MapDueEmail().map(row, context),

@@ -3,6 +3,7 @@ package dev.postrider.postgres.embedded;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.DatabaseUnusable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -34,11 +35,25 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder if needed, and takes it; it is readable by its owner alone then.
+     * Makes the folder if needed, and takes it; it is readable by its owner alone then. What a
+     * killed restore or upgrade has left in it is put in order.
      *
-     * @throws DatabaseUnusable when it can't be written, or another program has it
+     * @throws DatabaseUnusable when it can't be written, another program has it, or a restore into
+     *     it was cut off
      */
     public static DataFolder take(Path path) {
+        var folder = takeAsItIs(path);
+        try {
+            StagedData.settle(path);
+            return folder;
+        } catch (DatabaseUnusable e) {
+            folder.release();
+            throw e;
+        }
+    }
+
+    /** The same for whoever restores into it. */
+    public static DataFolder takeAsItIs(Path path) {
         try {
             var file = path.resolve(LOCK);
             if (Files.isDirectory(path)) {
@@ -121,6 +136,14 @@ public final class DataFolder implements AutoCloseable {
 
     public Path path() {
         return path;
+    }
+
+    private void release() {
+        try {
+            close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -17,8 +17,10 @@ record ServerFiles(Path folder) {
         return folder.resolve("postgres");
     }
 
+    /** Staged data is served by the programs of the folder around it. */
     Path binaries() {
-        return folder.resolve("postgres-binaries");
+        var around = folder.endsWith(StagedData.FOLDER) ? folder.resolveSibling(".") : folder;
+        return around.normalize().resolve("postgres-binaries");
     }
 
     Path log() {
@@ -59,7 +61,9 @@ record ServerFiles(Path folder) {
             if (!Files.exists(unfinished())) {
                 createPrivate(unfinished());
             }
-            writePassword();
+            if (!Files.exists(password())) {
+                writePassword();
+            }
         }
         if (!Files.exists(log())) {
             createPrivate(log());

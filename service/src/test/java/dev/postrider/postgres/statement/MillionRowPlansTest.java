@@ -140,7 +140,9 @@ final class MillionRowPlansTest {
     static Stream<Statement> hot() throws IOException, URISyntaxException {
         var classes = Database.class.getProtectionDomain().getCodeSource().getLocation().toURI();
         return Statement.all(Path.of(classes)).stream()
-                .filter(each -> HOT.stream().anyMatch(each.home()::startsWith));
+                .filter(each -> HOT.stream().anyMatch(each.home()::startsWith))
+                // a restore looks at all there is, once
+                .filter(each -> !each.home().endsWith(".DoubtQueuedMail"));
     }
 
     @ParameterizedTest

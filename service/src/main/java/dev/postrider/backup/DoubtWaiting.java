@@ -1,0 +1,45 @@
+package dev.postrider.backup;
+
+import dev.postrider.flow.store.change.DoubtQueuedMail;
+import dev.postrider.mailbox.PauseMailboxes;
+import dev.postrider.postgres.Database;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** Sees to the emails that waited when a backup was made. */
+public record DoubtWaiting(Database database) {
+    /**
+     * How many there are.
+     *
+     * @param mailboxes that some wait in
+     * @param paused those of them that sent until now
+     */
+    public record Told(long emails, int mailboxes, int paused) {}
+
+    /** In one transaction: the program starts on all of it or on nothing. */
+    Told since(Instant takenAt, Waiting waiting) {
+        return database.inTransaction(handle -> {
+            handle.execute("set local statement_timeout = 0");
+            var doubted = DoubtQueuedMail.since(handle, takenAt, waiting == Waiting.REPORT);
+            var paused = 0;
+            if (waiting == Waiting.HOLD) {
+                for (var each : doubted) {
+                    if (PauseMailboxes.pause(handle, each.lane(), reason(takenAt, each.emails()))) {
+                        paused++;
+                    }
+                }
+            }
+            var emails = doubted.stream().mapToLong(DoubtQueuedMail.Doubted::emails).sum();
+            return new Told(emails, doubted.size(), paused);
+        });
+    }
+
+    private static String reason(Instant takenAt, long emails) {
+        return "Restored from a backup of "
+                + takenAt.truncatedTo(ChronoUnit.SECONDS)
+                + ": "
+                + emails
+                + (emails == 1 ? " email" : " emails")
+                + " waited then and may have been sent since. Cancel what was sent, then resume.";
+    }
+}

@@ -1,0 +1,98 @@
+package dev.postrider.backup;
+
+import java.io.Console;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says how far something is: in a terminal by a bar in place, else by a line every few seconds. For
+ * one thread.
+ */
+public final class Progress {
+    public static final Progress NONE = new Progress("", null, false);
+
+    private static final Duration REDRAW = Duration.ofMillis(200);
+    private static final Duration LINE = Duration.ofSeconds(5);
+    private static final int WIDTH = 30;
+
+    private final String title;
+    private final @Nullable PrintStream terminal;
+    private final boolean inPlace;
+    private final long begun = System.nanoTime();
+    private long said = begun;
+    private boolean isDrawn;
+
+    private Progress(String title, @Nullable PrintStream terminal, boolean inPlace) {
+        this.title = title;
+        this.terminal = terminal;
+        this.inPlace = inPlace;
+    }
+
+    /** In place where a person looks on. */
+    public static Progress on(PrintStream terminal, String title) {
+        var console = Optional.ofNullable(System.console());
+        return on(terminal, title, console.filter(Console::isTerminal).isPresent());
+    }
+
+    static Progress on(PrintStream terminal, String title, boolean inPlace) {
+        return new Progress(title, terminal, inPlace);
+    }
+
+    /** How many octets of how many are done. */
+    void at(String what, long done, long whole) {
+        var now = System.nanoTime();
+        if (terminal == null || now - said < (inPlace ? REDRAW : LINE).toNanos()) {
+            return;
+        }
+        said = now;
+        var text = title + " " + text(done, whole, now) + (what.isEmpty() ? "" : ", " + what);
+        if (inPlace) {
+            terminal.print("\r\u001b[K" + bar(done, whole) + " " + text);
+            terminal.flush();
+            isDrawn = true;
+        } else {
+            terminal.println(text);
+        }
+    }
+
+    private String text(long done, long whole, long now) {
+        var seconds = (now - begun) / 1e9;
+        return "%d%%, %s of %s, %s/s"
+                .formatted(
+                        percent(done, whole),
+                        octets(done),
+                        octets(whole),
+                        octets((long) (done / seconds)));
+    }
+
+    private static String bar(long done, long whole) {
+        var filled = (int) (percent(done, whole) * WIDTH / 100);
+        return "[" + "#".repeat(filled) + ".".repeat(WIDTH - filled) + "]";
+    }
+
+    private static long percent(long done, long whole) {
+        return whole <= 0 ? 0 : Math.min(100, done * 100 / whole);
+    }
+
+    /** Takes the bar away. */
+    void end() {
+        if (terminal != null && isDrawn) {
+            terminal.print("\r\u001b[K");
+            terminal.flush();
+            isDrawn = false;
+        }
+    }
+
+    static String octets(long octets) {
+        if (octets < 10_000) {
+            return octets + " B";
+        }
+        return octets < 10_000_000
+                ? "%.1f kB".formatted(octets / 1e3)
+                : octets < 10_000_000_000L
+                        ? "%.1f MB".formatted(octets / 1e6)
+                        : "%.1f GB".formatted(octets / 1e9);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.postrider.boot.command;
+
+import dev.postrider.backup.BackupUnusable;
+import dev.postrider.backup.DoubtWaiting;
+import dev.postrider.backup.Progress;
+import dev.postrider.backup.Restore;
+import dev.postrider.backup.Waiting;
+import dev.postrider.boot.CannotStart;
+import dev.postrider.boot.Settings;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ./postrider restore FILE}: into a folder or a database with nothing in it. */
+@Command(
+        name = "restore",
+        description = {
+            "Puts the backup FILE into POSTRIDER_DATA_DIR, where no database is, or into the empty"
+                    + " database of POSTRIDER_DATABASE_URL. All of FILE is checked before.",
+            "Emails that waited then may have been sent since; --waiting says what becomes of them."
+                    + " See docs/backup.md."
+        })
+final class RestoreCommand implements Runnable {
+    private final Function<String, Optional<String>> environment;
+    private final PrintStream terminal;
+
+    @Parameters(paramLabel = "FILE")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--waiting",
+            paramLabel = "WHAT",
+            defaultValue = "hold",
+            description =
+                    "hold (default): their mailboxes are paused until somebody resumes them. resend:"
+                            + " each is sent once more, or reported, as its sender chose by on_unknown."
+                            + " report: none is sent, each ends as unknown.")
+    private String waiting = "hold";
+
+    @Mixin private BackupKeyOptions key = new BackupKeyOptions();
+
+    RestoreCommand(Function<String, Optional<String>> environment, PrintStream terminal) {
+        this.environment = environment;
+        this.terminal = terminal;
+    }
+
+    @Override
+    public void run() {
+        try {
+            restore(Settings.read(environment), waiting());
+        } catch (BackupUnusable e) {
+            throw new CannotStart(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Waiting waiting() {
+        try {
+            return Waiting.valueOf(waiting.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException _) {
+            throw new CannotStart(
+                    "--waiting is \"" + waiting + "\": it is hold, resend or report.");
+        }
+    }
+
+    private void restore(Settings settings, Waiting chosen) {
+        var opened = key.forExisting(file, environment);
+        var restore =
+                new Restore(Progress.on(terminal, "Checking"), Progress.on(terminal, "Restoring"));
+        var restored =
+                settings.databaseUrl()
+                        .map(url -> restore.into(url, file, opened, chosen))
+                        .orElseGet(() ->
+                                restore.into(
+                                        settings.dataDir(),
+                                        settings.postgres(),
+                                        file,
+                                        opened,
+                                        chosen));
+        terminal.println(
+                "%,d rows as of %s are restored into %s."
+                        .formatted(
+                                restored.end().rows(),
+                                restored.head().takenAt(),
+                                settings.databaseUrl()
+                                        .map(Object::toString)
+                                        .orElseGet(() -> settings.dataDir().toString())));
+        sayWaiting(restored.waiting(), chosen);
+        terminal.println(
+                "What was done after that moment is undone: sessions and API keys that were revoked"
+                        + " since are valid again, a request repeated with its Idempotency-Key sends"
+                        + " again, events waiting for webhooks are told again with the same webhook-id."
+                        + " See docs/backup.md.");
+        if (settings.masterKey().text().isEmpty()) {
+            placeKey(settings, restored.masterKey());
+        }
+    }
+
+    private void sayWaiting(DoubtWaiting.Told told, Waiting chosen) {
+        if (told.emails() == 0) {
+            terminal.println("No email waited then, so none can be sent twice.");
+            return;
+        }
+        terminal.println(
+                "%,d emails in %,d mailboxes waited then and may have been sent since. "
+                                .formatted(told.emails(), told.mailboxes())
+                        + switch (chosen) {
+                            case HOLD ->
+                                    "Their mailboxes are paused: cancel what was sent, then resume"
+                                            + " each.";
+                            case RESEND ->
+                                    "Each is sent once more with the same Message-ID, or reported, as"
+                                            + " its sender chose by on_unknown.";
+                            case REPORT -> "None is sent: each ends as unknown.";
+                        });
+    }
+
+    private void placeKey(Settings settings, Optional<String> masterKey) {
+        var path = settings.masterKey().file(settings.dataDir()).path();
+        var exists = Files.exists(path);
+        if (masterKey.isEmpty()) {
+            terminal.println(
+                    exists
+                            ? "The master key file " + path + " is used, if it is the right one."
+                            : "The master key isn't in the backup: put your copy at "
+                                    + path
+                                    + ", mode 0600, before you start.");
+            return;
+        }
+        try {
+            if (exists && Files.readString(path).equals(masterKey.get())) {
+                return;
+            }
+            var target = exists ? path.resolveSibling(path.getFileName() + ".restored") : path;
+            write(target, masterKey.get());
+            terminal.println(
+                    exists
+                            ? path
+                                    + " is another key than the backup's, which is in "
+                                    + target
+                                    + " now: the database is opened by that one."
+                            : "Its master key is in " + target + " now.");
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "The database is restored, but its master key can't be written to "
+                            + path
+                            + " ("
+                            + e.getMessage()
+                            + ").");
+        }
+    }
+
+    private static void write(Path path, String text) throws IOException {
+        Files.deleteIfExists(path);
+        try (var channel =
+                Files.newByteChannel(
+                        path,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rw-------")))) {
+            channel.write(StandardCharsets.UTF_8.encode(text));
+        }
+    }
+}
