@@ -48,12 +48,13 @@ final class Lifecycle {
             KeepGrants grants,
             RevokeGrants revoke,
             SweepDrafts drafts,
-            SendNotices notices) {
+            SendNotices notices,
+            RenewCertificate certificate) {
         this(
                 firstUser::create,
                 List.of(
                         reseal, purge, grants, revoke, drafts, herald, attempts, worker, enqueue,
-                        notices));
+                        notices, certificate));
     }
 
     Lifecycle(Runnable firstUser, List<Machine> machines) {

@@ -2,6 +2,7 @@ package dev.postrider.boot;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,17 +13,23 @@ import java.util.Optional;
  *
  * @param host empty: loopback, or with TLS every address
  * @param tls then the API speaks TLS and nothing else
+ * @param hsts for how long browsers shall come by TLS alone (RFC 6797); they are told so in each
+ *     answer
  */
 public record ListenAddresses(
         Optional<String> host,
         int port,
         String managementHost,
         int managementPort,
-        Optional<TlsFiles> tls) {
+        Optional<TlsFiles> tls,
+        Optional<Duration> hsts) {
     public static final String LOOPBACK = "127.0.0.1";
 
-    /** How often the files are looked at, for the framework. */
-    private static final String RELOAD = "10s";
+    /** How the framework calls what it serves TLS with. */
+    static final String TLS = "postrider";
+
+    /** Clients on systems that are still served know no newer one than 1.2. */
+    private static final String PROTOCOLS = "TLSv1.3,TLSv1.2";
 
     public String address() {
         return host.orElse(tls.isPresent() ? "0.0.0.0" : LOOPBACK);
@@ -55,12 +62,13 @@ public record ListenAddresses(
         tls.ifPresent(files -> {
             properties.put("quarkus.http.ssl-port", String.valueOf(port));
             properties.put("quarkus.http.insecure-requests", "disabled");
-            properties.put("quarkus.http.tls-configuration-name", "postrider");
-            properties.put(
-                    "quarkus.tls.postrider.key-store.pem.0.cert", files.certificate().toString());
-            properties.put("quarkus.tls.postrider.key-store.pem.0.key", files.key().toString());
-            properties.put("quarkus.tls.postrider.reload-period", RELOAD);
+            properties.put("quarkus.http.tls-configuration-name", TLS);
+            properties.put("quarkus.tls." + TLS + ".protocols", PROTOCOLS);
         });
+        hsts.ifPresent(time ->
+                properties.put(
+                        "quarkus.http.header.\"Strict-Transport-Security\".value",
+                        "max-age=" + time.toSeconds()));
         return properties;
     }
 }

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -111,7 +112,8 @@ public record Settings(
                         httpPort,
                         given.text(Variable.MANAGEMENT_HOST).orElseThrow(),
                         managementPort,
-                        tls(given)),
+                        tls(given),
+                        hsts(given)),
                 given.path(Variable.DATA_DIR).orElseThrow().toAbsolutePath(),
                 databaseUrl,
                 given.choice(Variable.POSTGRES, ServerChoice.class, "auto, installed or bundled"),
@@ -188,6 +190,19 @@ public record Settings(
                 new TlsFiles(
                         readable(Variable.TLS_CERT, file),
                         readable(Variable.TLS_KEY, key.orElseThrow())));
+    }
+
+    /** Behind a proxy it is the proxy that speaks TLS, and says for how long it will. */
+    private static Optional<Duration> hsts(Variables given) {
+        if (given.text(Variable.HSTS).isEmpty()) {
+            return Optional.empty();
+        }
+        if (given.path(Variable.TLS_CERT).isEmpty()) {
+            throw new CannotStart(
+                    "POSTRIDER_HSTS is set, so POSTRIDER_TLS_CERT and POSTRIDER_TLS_KEY are needed too:"
+                            + " behind a proxy that speaks TLS, set it there.");
+        }
+        return Optional.of(given.duration(Variable.HSTS));
     }
 
     private static Path readable(Variable variable, Path file) {

@@ -8,4 +8,9 @@ import java.nio.file.Path;
  *
  * @param certificate with its chain behind it
  */
-public record TlsFiles(Path certificate, Path key) {}
+public record TlsFiles(Path certificate, Path key) {
+    @Override
+    public String toString() {
+        return "POSTRIDER_TLS_CERT (%s) and POSTRIDER_TLS_KEY (%s)".formatted(certificate, key);
+    }
+}

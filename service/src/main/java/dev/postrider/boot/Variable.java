@@ -21,6 +21,12 @@ public enum Variable {
             Absent.NONE,
             "/etc/postrider/tls.crt"),
     TLS_KEY(Group.LISTENING, "its key, as a PEM file", Absent.NONE, "/etc/postrider/tls.key"),
+    HSTS(
+            Group.LISTENING,
+            "for how long browsers shall come by TLS alone (RFC 6797), where the program speaks it"
+                    + " itself",
+            Absent.NONE,
+            "365d"),
     MANAGEMENT_HOST(
             Group.LISTENING,
             "the address of `/metrics` and `/health`, which need no login",

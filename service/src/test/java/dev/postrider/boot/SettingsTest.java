@@ -52,6 +52,7 @@ final class SettingsTest {
                     // files that are there
                     entry("POSTRIDER_TLS_CERT", "pom.xml"),
                     entry("POSTRIDER_TLS_KEY", "pom.xml"),
+                    entry("POSTRIDER_HSTS", "365d"),
                     entry("POSTRIDER_DATA_DIR", "/var/lib/postrider"),
                     entry(
                             "POSTRIDER_DATABASE_URL",
@@ -131,7 +132,8 @@ final class SettingsTest {
                                         Optional.of(
                                                 new TlsFiles(
                                                         Path.of("pom.xml").toAbsolutePath(),
-                                                        Path.of("pom.xml").toAbsolutePath()))),
+                                                        Path.of("pom.xml").toAbsolutePath())),
+                                        Optional.of(Duration.ofDays(365))),
                                 Path.of("/var/lib/postrider"),
                                 Optional.of(
                                         new DatabaseUrl(
@@ -241,7 +243,7 @@ final class SettingsTest {
         assertThat(tls.isInTheClear()).isFalse();
         assertThat(tls.properties())
                 .containsEntry("quarkus.http.insecure-requests", "disabled")
-                .containsEntry("quarkus.tls.postrider.reload-period", "10s")
+                .containsEntry("quarkus.tls.postrider.protocols", "TLSv1.3,TLSv1.2")
                 .containsEntry("quarkus.http.ssl-port", "8080");
     }
 
@@ -251,6 +253,25 @@ final class SettingsTest {
                 "POSTRIDER_TLS_CERT",
                 "pom.xml",
                 "POSTRIDER_TLS_CERT and POSTRIDER_TLS_KEY belong together: set both, or none.");
+    }
+
+    @Test
+    void browsersAreKeptToTlsWhereItIsSpokenHere() {
+        assertRefused(
+                "POSTRIDER_HSTS",
+                "365d",
+                "POSTRIDER_HSTS is set, so POSTRIDER_TLS_CERT and POSTRIDER_TLS_KEY are needed too:"
+                        + " behind a proxy that speaks TLS, set it there.");
+        var asked =
+                Map.of(
+                        "POSTRIDER_HSTS", "365d",
+                        "POSTRIDER_TLS_CERT", "pom.xml",
+                        "POSTRIDER_TLS_KEY", "pom.xml");
+
+        assertThat(read(asked).listening().properties())
+                .containsEntry(
+                        "quarkus.http.header.\"Strict-Transport-Security\".value",
+                        "max-age=31536000");
     }
 
     @Test
