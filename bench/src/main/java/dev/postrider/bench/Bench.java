@@ -8,6 +8,7 @@ import dev.postrider.bench.flow.FlowBench;
 import dev.postrider.bench.mailboxes.MailboxesBench;
 import dev.postrider.bench.rig.Arguments;
 import dev.postrider.bench.smtp.SmtpBench;
+import dev.postrider.bench.start.StartBench;
 import dev.postrider.bench.webhooks.WebhooksBench;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +104,12 @@ public final class Bench {
                             "cost",
                             "processor time and memory by email, mailbox and idle hour",
                             CostBench.OPTIONS,
-                            CostBench::run));
+                            CostBench::run),
+                    new Which(
+                            "start",
+                            "how long until it is ready, and what it holds while idle",
+                            StartBench.OPTIONS,
+                            StartBench::run));
 
     static Optional<Which> find(String key) {
         return ALL.stream().filter(each -> each.key().equals(key)).findAny();

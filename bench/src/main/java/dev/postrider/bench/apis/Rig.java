@@ -1,16 +1,15 @@
 package dev.postrider.bench.apis;
 
+import dev.postrider.bench.rig.Folders;
 import dev.postrider.bench.rig.JavaProcess;
 import dev.postrider.bench.rig.ProgramRig;
 import dev.postrider.testkit.program.Api;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,12 +126,6 @@ record Rig(ProgramRig program, Servers servers, Path folder) implements AutoClos
     public void close() throws IOException, SQLException {
         program.close();
         servers.close();
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        Folders.delete(folder);
     }
 }

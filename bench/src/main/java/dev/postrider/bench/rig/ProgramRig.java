@@ -4,12 +4,10 @@ import dev.postrider.testkit.program.Api;
 import dev.postrider.testkit.program.EmbeddedDatabase;
 import dev.postrider.testkit.program.Program;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -126,11 +124,9 @@ public final class ProgramRig implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            Folders.delete(folder);
+        } catch (IOException e) {
             System.err.println(folder + " is left: " + e.getMessage());
         }
     }

@@ -74,7 +74,7 @@ public final class Program implements AutoCloseable {
             } catch (IOException _) {
                 // Not yet: it doesn't listen, or it is just starting to.
             }
-            Thread.sleep(50);
+            Thread.sleep(10);
         }
         throw new IOException("the program doesn't start; its words are in " + log);
     }
