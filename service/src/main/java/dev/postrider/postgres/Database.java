@@ -141,7 +141,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs one statement, or several that need no common transaction.
+     * Runs one statement, or several that need not be of one moment.
      *
      * @throws DatabaseAway when the database can't be asked just now
      */
@@ -151,6 +151,19 @@ public final class Database implements AutoCloseable {
         } catch (JdbiException e) {
             throw DatabaseAway.orItself(e);
         }
+    }
+
+    /**
+     * Runs statements that read, all of what there was at one moment: what is settled meanwhile is
+     * in none of them.
+     *
+     * @throws DatabaseAway when the database can't be asked just now
+     */
+    public <T> T snapshot(Function<Handle, T> work) {
+        return inTransaction(handle -> {
+            handle.execute("set transaction isolation level repeatable read, read only");
+            return work.apply(handle);
+        });
     }
 
     /**
@@ -191,6 +204,16 @@ public final class Database implements AutoCloseable {
             enter();
             try {
                 return Database.this.read(work);
+            } finally {
+                shares.release(workspace);
+            }
+        }
+
+        /** As {@link Database#snapshot}. */
+        public <T> T snapshot(Function<Handle, T> work) {
+            enter();
+            try {
+                return Database.this.snapshot(work);
             } finally {
                 shares.release(workspace);
             }

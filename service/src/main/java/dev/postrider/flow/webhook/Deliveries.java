@@ -62,7 +62,7 @@ public final class Deliveries {
     public Optional<Found> find(Webhook webhook, UUID eventId) {
         var workspace = webhook.workspaceId();
         return database.of(workspace)
-                .read(handle -> {
+                .snapshot(handle -> {
                     var rows = DeliveryRows.rows(handle, workspace, webhook.id(), List.of(eventId));
                     var event = DeliveryRows.event(handle, workspace, eventId);
                     return rows.isEmpty() || event.isEmpty()

@@ -8,6 +8,7 @@ import dev.postrider.event.EventType;
 import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.rig.Meanwhile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,34 @@ final class DeliveriesTest {
         assertThat(found.body().fieldNames())
                 .toIterable()
                 .containsExactly("type", "created_at", "data");
+    }
+
+    @Test
+    void whatIsSettledWhileItIsReadIsNotHalfInIt() throws Exception {
+        var event = happens();
+        listener.answers(500);
+        serveAfter(Duration.ZERO);
+
+        var found =
+                Meanwhile.readerWaitsAt(
+                                database,
+                                "delivery_attempt",
+                                handle ->
+                                        handle.execute(
+                                                """
+                                                update delivery
+                                                set state = 'delivered', due_at = null,
+                                                    attempts = 2, last_attempt = 2, last_status = 200
+                                                where event_id = ?
+                                                """,
+                                                event),
+                                () -> deliveries.find(rig.webhook(), event))
+                        .orElseThrow();
+
+        assertThat(found.row().state()).isEqualTo(DeliveryState.PENDING);
+        assertThat(found.attempts())
+                .extracting(DeliveryRow.Attempt::number)
+                .containsExactly(1);
     }
 
     /** As nearly all calls are: nothing more is written than the delivery itself. */

@@ -60,7 +60,7 @@ public final class Emails {
                 List<EmailChange> changes,
                 Seen seen) {}
         return database.of(scope.workspaceId())
-                .read(handle ->
+                .snapshot(handle ->
                         EmailRows.emails(handle, scope, List.of(id)).stream()
                                 .findFirst()
                                 .map(row ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.rig.Meanwhile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -73,6 +74,20 @@ final class ReadContentTest {
         var after = emails.find(scope, email.id()).orElseThrow().content().files().getFirst();
 
         assertThat(after.offset()).isEqualTo(before.offset() + 6);
+    }
+
+    @Test
+    void whatIsPurgedWhileItIsReadIsReadWhole() throws Exception {
+        var email = LargeEmail.in(database);
+
+        var found =
+                Meanwhile.readerWaitsAt(
+                        database,
+                        "email_change",
+                        handle -> handle.execute("delete from email where id = ?", email.id()),
+                        () -> emails.find(LargeEmail.scope(email), email.id()));
+
+        assertThat(found).isPresent();
     }
 
     @Test
