@@ -13,7 +13,7 @@ final class ProvideStorage {
     @Produces
     @Singleton
     Storage open(Settings settings) {
-        return Storage.open(settings);
+        return StorageAhead.take().orElseGet(() -> Storage.open(settings));
     }
 
     void close(@Disposes Storage storage) {

@@ -1,5 +1,6 @@
 package dev.postrider.boot;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.postgres.DatabaseUnusable;
@@ -52,7 +53,45 @@ final class StorageTest {
                 .hasMessageStartingWith("No PostgreSQL answers at 127.0.0.1:1/db");
     }
 
+    @Test
+    void oneThatIsOpenedAheadIsTakenOnceOrClosed() throws IOException {
+        var settings = settings(Map.of("POSTRIDER_DATA_DIR", folder.toString()));
+        assertThat(StorageAhead.take()).isEmpty();
+
+        StorageAhead.open(settings);
+        try (var storage = StorageAhead.take().orElseThrow()) {
+            assertThat(storage.database().isEmbedded()).isTrue();
+            assertThat(StorageAhead.take()).isEmpty();
+            StorageAhead.abandon();
+            assertThat(
+                            storage.database()
+                                    .<Integer>read(handle ->
+                                            handle.select("select 1").mapTo(Integer.class).one()))
+                    .isOne();
+        }
+        StorageAhead.open(settings);
+        StorageAhead.abandon();
+
+        assertThat(folder.resolve("postgres/postmaster.pid")).doesNotExist();
+        DataFolder.take(folder).close();
+    }
+
+    @Test
+    void whatKeepsOneFromOpeningIsSaidToWhoTakesIt() throws IOException {
+        Files.createDirectory(folder.resolve("postgres"));
+        var settings = settings(Map.of("POSTRIDER_DATA_DIR", folder.toString()));
+
+        StorageAhead.open(settings);
+        assertThatThrownBy(StorageAhead::take).isInstanceOf(MasterKeyUnusable.class);
+        StorageAhead.open(settings);
+        StorageAhead.abandon();
+    }
+
     private static void open(Map<String, String> environment) {
-        Storage.open(Settings.read(name -> Optional.ofNullable(environment.get(name)))).close();
+        Storage.open(settings(environment)).close();
+    }
+
+    private static Settings settings(Map<String, String> environment) {
+        return Settings.read(name -> Optional.ofNullable(environment.get(name)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.postrider.boot.command;
 
 import dev.postrider.boot.CannotStart;
+import dev.postrider.boot.StorageAhead;
 import dev.postrider.postgres.DatabaseUnusable;
 import dev.postrider.vault.MasterKeyUnusable;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -37,6 +38,7 @@ public final class Main {
 
     /** Ends the program, with words about what its operator can mend. */
     static void end(int exitCode, @Nullable Throwable failure) {
+        StorageAhead.abandon();
         if (failure == null) {
             System.exit(exitCode);
             return;

@@ -3,6 +3,7 @@ package dev.postrider.boot.command;
 import dev.postrider.boot.CannotStart;
 import dev.postrider.boot.ListenAddresses;
 import dev.postrider.boot.Settings;
+import dev.postrider.boot.StorageAhead;
 import dev.postrider.boot.UnknownVariables;
 import dev.postrider.boot.Variable;
 import dev.postrider.log.Journal;
@@ -29,6 +30,7 @@ record Serve(Function<String, Optional<String>> environment) {
         Quarkus.run(UntilStopped.class, Main::end);
     }
 
+    /** Tells the framework, and begins what needn't wait for it. */
     static void configure(Settings settings) {
         var listening = settings.listening();
         requireFree("POSTRIDER_HTTP_PORT", listening.address(), listening.port());
@@ -40,6 +42,7 @@ record Serve(Function<String, Optional<String>> environment) {
         System.setProperty(
                 "quarkus.log.console.json.enabled",
                 String.valueOf(settings.logFormat() == Settings.LogFormat.JSON));
+        StorageAhead.open(settings);
     }
 
     /** Better said now, in one line, than by the HTTP server when all else is up. */

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ record EmbeddedServer(DatabaseUrl url) {
     private static final String DATABASE = "postrider";
     private static final String SUPERUSER = "postgres";
     private static final String START_SECONDS = "120";
+    private static final Duration LOOK_EVERY = Duration.ofMillis(5);
 
     /** All that its processes get. */
     private static final Map<String, String> ENVIRONMENT =
@@ -65,7 +67,8 @@ record EmbeddedServer(DatabaseUrl url) {
         try {
             var password = files.prepare();
             var programs = ServerPrograms.choose(files, choice);
-            if (files.version().isEmpty()) {
+            var isNew = files.version().isEmpty();
+            if (isNew) {
                 initialize(programs, files);
             }
             var url =
@@ -77,8 +80,10 @@ record EmbeddedServer(DatabaseUrl url) {
                             password,
                             "");
             serve(programs, files, url.port());
-            createDatabase(url);
-            files.complete();
+            if (isNew) {
+                createDatabase(url);
+                files.complete();
+            }
             return new EmbeddedServer(url);
         } catch (IOException | UncheckedIOException | SQLException e) {
             leftover.end();
@@ -113,17 +118,41 @@ record EmbeddedServer(DatabaseUrl url) {
             throws IOException {
         var options = new StringBuilder("-p " + port);
         SETTINGS.forEach(setting -> options.append(" -c ").append(setting));
-        run(
-                files,
-                List.of(
-                        programs.program("pg_ctl").toString(),
-                        "start",
-                        "--wait",
-                        "--timeout=" + START_SECONDS,
-                        "--silent",
-                        "--pgdata=" + files.data(),
-                        "--log=" + files.log(),
-                        "--options=" + options));
+        var starting =
+                begin(
+                        files,
+                        List.of(
+                                programs.program("pg_ctl").toString(),
+                                "start",
+                                "--wait",
+                                "--timeout=" + START_SECONDS,
+                                "--silent",
+                                "--pgdata=" + files.data(),
+                                "--log=" + files.log(),
+                                "--options=" + options));
+        if (!isReadyBeforeEndOf(starting, files)) {
+            awaitEnd(starting, files, "pg_ctl");
+        }
+    }
+
+    /**
+     * Looks more often than {@code pg_ctl}, which lets a tenth of a second pass between two looks.
+     *
+     * @return false when that has ended, or this thread is interrupted: it says how the start went
+     */
+    private static boolean isReadyBeforeEndOf(Process starting, ServerFiles files)
+            throws IOException {
+        try {
+            while (!files.isServerReady()) {
+                if (starting.waitFor(LOOK_EVERY)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static void createDatabase(DatabaseUrl url) throws SQLException {
@@ -135,16 +164,7 @@ record EmbeddedServer(DatabaseUrl url) {
         try (var connection =
                         Objects.requireNonNull(new Driver().connect(server.jdbcUrl(), login));
                 var statement = connection.createStatement()) {
-            var found =
-                    statement.executeQuery(
-                            """
-                            select 1
-                            from pg_database
-                            where datname = 'postrider'
-                            """);
-            if (!found.next()) {
-                statement.execute("create database postrider");
-            }
+            statement.execute("create database postrider");
         }
     }
 
@@ -156,6 +176,13 @@ record EmbeddedServer(DatabaseUrl url) {
 
     /** Runs a program to its end, whoever interrupts: a start that was left alone would go on. */
     private static void run(ServerFiles files, List<String> command) throws IOException {
+        awaitEnd(
+                begin(files, command),
+                files,
+                Path.of(command.getFirst()).getFileName().toString());
+    }
+
+    private static Process begin(ServerFiles files, List<String> command) throws IOException {
         var words = new ArrayList<String>();
         if (System.getProperty("user.name").equals("root")) {
             // PostgreSQL refuses to be root; in a user namespace of its own it isn't
@@ -168,12 +195,17 @@ record EmbeddedServer(DatabaseUrl url) {
         builder.environment().putAll(ENVIRONMENT);
         var process = builder.start();
         process.getOutputStream().close();
+        return process;
+    }
+
+    private static void awaitEnd(Process process, ServerFiles files, String name)
+            throws IOException {
         var said = process.getInputStream().readAllBytes();
         Files.write(files.log(), said, StandardOpenOption.APPEND);
         var status = process.onExit().join().exitValue();
         if (status != 0) {
             throw new IOException(
-                    Path.of(command.getFirst()).getFileName()
+                    name
                             + " ended with status "
                             + status
                             + ": "

@@ -3,6 +3,7 @@ package dev.postrider.postgres.embedded;
 import dev.postrider.postgres.DatabaseUnusable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +14,9 @@ import java.util.Optional;
 
 /** Where the embedded server keeps what, all of it readable by the folder's owner alone. */
 record ServerFiles(Path folder) {
+    /** Of the process file, counted from 0 (LOCK_FILE_LINE_PM_STATUS of its miscadmin.h). */
+    private static final int STATUS_LINE = 7;
+
     Path data() {
         return folder.resolve("postgres");
     }
@@ -34,6 +38,16 @@ record ServerFiles(Path folder) {
     /** The major version of the PostgreSQL that made the data; empty when there is none yet. */
     Optional<Integer> version() {
         return ServerPrograms.of(data());
+    }
+
+    /** Whether the server that is starting takes connections: it writes so into its process file. */
+    boolean isServerReady() throws IOException {
+        try {
+            var said = Files.readAllLines(data().resolve("postmaster.pid"));
+            return said.size() > STATUS_LINE && said.get(STATUS_LINE).strip().equals("ready");
+        } catch (NoSuchFileException _) {
+            return false;
+        }
     }
 
     LeftoverServer leftover() {
