@@ -53,8 +53,17 @@ final class Lifecycle {
         this(
                 firstUser::create,
                 List.of(
-                        reseal, purge, grants, revoke, drafts, herald, attempts, worker, enqueue,
-                        notices, certificate));
+                        reseal,
+                        purge,
+                        grants,
+                        revoke,
+                        drafts,
+                        herald,
+                        attempts,
+                        worker,
+                        enqueue,
+                        notices,
+                        certificate));
     }
 
     Lifecycle(Runnable firstUser, List<Machine> machines) {

@@ -31,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  * throws. Safe for concurrent use.
  */
 @Singleton
-@Identifier(ListenAddresses.TLS)
-final class ReadTlsFiles implements KeyStoreProvider {
+@Identifier(ListenAddresses.TLS) final class ReadTlsFiles implements KeyStoreProvider {
     private final Optional<TlsFiles> files;
 
     /** Of what was read last, whether it could be used or not. */

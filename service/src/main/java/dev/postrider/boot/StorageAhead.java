@@ -21,8 +21,7 @@ public final class StorageAhead {
         OPENING.set(
                 CompletableFuture.supplyAsync(
                         () -> Storage.open(settings),
-                        task ->
-                                Thread.ofPlatform().name("open-storage").daemon().start(task)));
+                        task -> Thread.ofPlatform().name("open-storage").daemon().start(task)));
     }
 
     /**

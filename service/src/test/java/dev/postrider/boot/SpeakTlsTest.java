@@ -76,9 +76,14 @@ final class SpeakTlsTest {
         try (var socket = new Socket("127.0.0.1", port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write("GET /docs/ HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write(
+                            "GET /docs/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
 
-            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+            assertThat(
+                            new String(
+                                    socket.getInputStream().readAllBytes(),
+                                    StandardCharsets.US_ASCII))
                     .doesNotContain("HTTP/1.1");
         }
     }
@@ -141,10 +146,7 @@ final class SpeakTlsTest {
     private static X509Certificate certificate(String version) throws IOException {
         try (var socket =
                 (SSLSocket)
-                        AUTHORITY
-                                .trusting()
-                                .getSocketFactory()
-                                .createSocket("127.0.0.1", port())) {
+                        AUTHORITY.trusting().getSocketFactory().createSocket("127.0.0.1", port())) {
             socket.setSoTimeout(10_000);
             socket.setEnabledProtocols(new String[] {version});
             socket.startHandshake();

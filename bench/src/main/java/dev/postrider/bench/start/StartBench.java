@@ -87,8 +87,7 @@ public final class StartBench {
                 times.processor.add(running.seconds());
                 if (i == starts - 1) {
                     Thread.sleep(idle);
-                    return times.of(
-                            "its PostgreSQL alone", Double.NaN, running.megabytes());
+                    return times.of("its PostgreSQL alone", Double.NaN, running.megabytes());
                 }
             }
         }

@@ -177,9 +177,7 @@ record EmbeddedServer(DatabaseUrl url) {
     /** Runs a program to its end, whoever interrupts: a start that was left alone would go on. */
     private static void run(ServerFiles files, List<String> command) throws IOException {
         awaitEnd(
-                begin(files, command),
-                files,
-                Path.of(command.getFirst()).getFileName().toString());
+                begin(files, command), files, Path.of(command.getFirst()).getFileName().toString());
     }
 
     private static Process begin(ServerFiles files, List<String> command) throws IOException {

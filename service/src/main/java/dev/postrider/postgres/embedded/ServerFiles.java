@@ -40,7 +40,9 @@ record ServerFiles(Path folder) {
         return ServerPrograms.of(data());
     }
 
-    /** Whether the server that is starting takes connections: it writes so into its process file. */
+    /**
+     * Whether the server that is starting takes connections: it writes so into its process file.
+     */
     boolean isServerReady() throws IOException {
         try {
             var said = Files.readAllLines(data().resolve("postmaster.pid"));

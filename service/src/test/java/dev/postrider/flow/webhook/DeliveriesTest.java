@@ -100,9 +100,7 @@ final class DeliveriesTest {
                         .orElseThrow();
 
         assertThat(found.row().state()).isEqualTo(DeliveryState.PENDING);
-        assertThat(found.attempts())
-                .extracting(DeliveryRow.Attempt::number)
-                .containsExactly(1);
+        assertThat(found.attempts()).extracting(DeliveryRow.Attempt::number).containsExactly(1);
     }
 
     /** As nearly all calls are: nothing more is written than the delivery itself. */
