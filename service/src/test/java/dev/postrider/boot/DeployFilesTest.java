@@ -73,7 +73,7 @@ final class DeployFilesTest {
                         .isEqualTo(List.of("no-new-privileges:true"));
                 assertThat(service.get("stop_grace_period")).isEqualTo("60s");
                 assertThat(list(service, "healthcheck", "test")).isNotEmpty();
-                if (service.get("image").toString().startsWith("postrider:")) {
+                if (value(service, "image").toString().startsWith("postrider:")) {
                     assertThat(service.get("read_only")).as(name).isEqualTo(true);
                     assertThat(service.get("cap_drop")).as(name).isEqualTo(List.of("ALL"));
                     assertThat(list(service, "healthcheck", "test").getLast().toString())
@@ -119,8 +119,8 @@ final class DeployFilesTest {
                         tuple("/health/started", "management"),
                         tuple("/health/live", "management"),
                         tuple("/health/ready", "management"));
-        var preStop = (int) map(container, "lifecycle", "preStop", "sleep").get("seconds");
-        assertThat((int) pod.get("terminationGracePeriodSeconds"))
+        var preStop = (int) value(map(container, "lifecycle", "preStop", "sleep"), "seconds");
+        assertThat((int) value(pod, "terminationGracePeriodSeconds"))
                 .isGreaterThanOrEqualTo(preStop + STOPS_WITHIN);
         assertThat(annotations())
                 .containsEntry("prometheus.io/port", Integer.toString(defaults.managementPort()))
@@ -215,12 +215,15 @@ final class DeployFilesTest {
         return texts;
     }
 
+    private static Object value(Map<String, Object> from, String key) {
+        return Objects.requireNonNull(from.get(key), () -> key + " is not in " + from.keySet());
+    }
+
     @SuppressWarnings("unchecked")
     private static Map<String, Object> map(Map<String, Object> from, String... path) {
         var found = from;
         for (var key : path) {
-            assertThat(found).containsKey(key);
-            found = (Map<String, Object>) found.get(key);
+            found = (Map<String, Object>) value(found, key);
         }
         return found;
     }
@@ -233,6 +236,6 @@ final class DeployFilesTest {
     @SuppressWarnings("unchecked")
     private static List<Object> list(Map<String, Object> from, String... path) {
         var before = Arrays.copyOf(path, path.length - 1);
-        return (List<Object>) map(from, before).get(path[path.length - 1]);
+        return (List<Object>) value(map(from, before), path[path.length - 1]);
     }
 }

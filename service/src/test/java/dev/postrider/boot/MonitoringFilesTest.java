@@ -67,7 +67,7 @@ final class MonitoringFilesTest {
     @Test
     void theAlertsAskForWhatIsShown() throws IOException {
         for (var rule : rules()) {
-            assertIsShown(rule.get("expr").toString());
+            assertIsShown(text(rule, "expr"));
         }
     }
 
@@ -115,11 +115,11 @@ final class MonitoringFilesTest {
                         .filter(line -> line.startsWith("### Postrider"))
                         .map(line -> line.substring(4))
                         .toList();
-        var names = rules().stream().map(rule -> rule.get("alert").toString()).toList();
+        var names = rules().stream().map(rule -> text(rule, "alert")).toList();
         assertThat(sections).containsExactlyElementsOf(names);
         var tests = file("alerts.test.yaml");
         for (var rule : rules()) {
-            var name = rule.get("alert").toString();
+            var name = text(rule, "alert");
             assertThat(rule.toString())
                     .contains("docs/operations.md#" + name.toLowerCase(Locale.ROOT));
             assertThat(tests).containsPattern("alertname: " + name + "\\s+exp_alerts:");
@@ -143,7 +143,7 @@ final class MonitoringFilesTest {
 
     /** Returns the labels that the metric has. */
     private Set<String> assertLabels(String metric, @Nullable String selector) {
-        var samples = shown.get(metric);
+        var samples = shown.getOrDefault(metric, List.of());
         labels(selector)
                 .forEach((name, value) -> {
                     if (!OF_PROMETHEUS.contains(name)) {
@@ -161,8 +161,8 @@ final class MonitoringFilesTest {
     }
 
     private Set<String> values(String metric, String label) {
-        return shown.get(metric).stream()
-                .map(one -> one.get(label))
+        return shown.getOrDefault(metric, List.of()).stream()
+                .map(one -> one.getOrDefault(label, ""))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -205,7 +205,12 @@ final class MonitoringFilesTest {
     private static List<Map<String, Object>> rules() throws IOException {
         Map<String, List<Map<String, Object>>> rules =
                 new Yaml(new SafeConstructor(new LoaderOptions())).load(file("alerts.yaml"));
-        return (List<Map<String, Object>>) rules.get("groups").getFirst().get("rules");
+        var group = rules.getOrDefault("groups", List.of()).getFirst();
+        return (List<Map<String, Object>>) group.getOrDefault("rules", List.of());
+    }
+
+    private static String text(Map<String, Object> rule, String key) {
+        return rule.getOrDefault(key, "").toString();
     }
 
     private static String file(String name) throws IOException {
