@@ -11,6 +11,7 @@ import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -73,7 +74,7 @@ final class SpeakTlsTest {
 
     @Test
     void whatIsNotEncryptedIsNotAnswered() throws IOException {
-        try (var socket = new Socket("127.0.0.1", port())) {
+        try (var socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write(
