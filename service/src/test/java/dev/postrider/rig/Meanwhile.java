@@ -28,7 +28,9 @@ public final class Meanwhile {
                             database.<Boolean, RuntimeException>inTransaction(handle -> {
                                 handle.execute("lock table " + table + " in access exclusive mode");
                                 isLocked.release();
-                                handle.execute(UNTIL_ONE_WAITS.formatted(table));
+                                handle.createUpdate(UNTIL_ONE_WAITS)
+                                        .define("table", table)
+                                        .execute();
                                 write.useHandle(handle);
                                 return true;
                             }));
@@ -46,7 +48,7 @@ public final class Meanwhile {
                 while not exists (
                     select 1
                     from pg_locks
-                    where relation = cast('%s' as regclass)
+                    where relation = cast('<table>' as regclass)
                       and not granted)
                 loop
                     perform pg_sleep(0.01);
