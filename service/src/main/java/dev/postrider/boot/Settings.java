@@ -13,6 +13,7 @@ import dev.postrider.identity.issuer.ParseIssuers;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.guard.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.PoolSize;
 import dev.postrider.postgres.embedded.ServerChoice;
 import dev.postrider.purge.Retention;
 import dev.postrider.transport.smtp.EhloName;
@@ -33,6 +34,7 @@ import java.util.regex.Pattern;
  * interface: {@link Variable} declares them.
  *
  * @param databaseUrl the operator's own PostgreSQL; empty starts the embedded one
+ * @param pool how many connections a node has to the operator's own PostgreSQL
  * @param postgres which server the embedded database is
  * @param masterKey the keyset that seals credentials
  * @param issuers OpenID providers whose tokens are accepted beside our own
@@ -44,6 +46,7 @@ public record Settings(
         ListenAddresses listening,
         Path dataDir,
         Optional<DatabaseUrl> databaseUrl,
+        PoolSize pool,
         ServerChoice postgres,
         MasterKeySettings masterKey,
         Optional<String> adminEmail,
@@ -116,6 +119,7 @@ public record Settings(
                         hsts(given)),
                 given.path(Variable.DATA_DIR).orElseThrow().toAbsolutePath(),
                 databaseUrl,
+                poolSize(given),
                 given.choice(Variable.POSTGRES, ServerChoice.class, "auto, installed or bundled"),
                 masterKey,
                 given.text(Variable.ADMIN_EMAIL),
@@ -158,8 +162,8 @@ public record Settings(
         var text = given.text(Variable.MASTER_KEY).map(Secret::new);
         if (file.isPresent() && text.isPresent()) {
             throw new CannotStart(
-                    "POSTRIDER_MASTER_KEY_FILE and POSTRIDER_MASTER_KEY are both set: give the master"
-                            + " key in one of them.");
+                    "POSTRIDER_MASTER_KEY_FILE and POSTRIDER_MASTER_KEY are both set: give the"
+                            + " master key in one of them.");
         }
         return new MasterKeySettings(
                 file, text, given.text(Variable.MASTER_KEY_KMS).map(KmsKey::new));
@@ -174,8 +178,8 @@ public record Settings(
                             variable.variable()
                                     + " holds \""
                                     + part
-                                    + "\", which is neither an address nor a CIDR block: it looks like"
-                                    + " 10.1.0.0/16,fd00::/8,127.0.0.1/32.");
+                                    + "\", which is neither an address nor a CIDR block: it looks"
+                                    + " like 10.1.0.0/16,fd00::/8,127.0.0.1/32.");
         };
     }
 
@@ -218,8 +222,8 @@ public record Settings(
         var longest = given.duration(Variable.RETRY_LONGEST);
         if (longest.compareTo(first) < 0) {
             throw new CannotStart(
-                    "POSTRIDER_RETRY_LONGEST is shorter than POSTRIDER_RETRY_FIRST: the waits between"
-                            + " attempts grow from the first to the longest.");
+                    "POSTRIDER_RETRY_LONGEST is shorter than POSTRIDER_RETRY_FIRST: the waits"
+                            + " between attempts grow from the first to the longest.");
         }
         return new RetrySchedule(first, longest);
     }
@@ -257,8 +261,8 @@ public record Settings(
             }
             if (audience.isEmpty()) {
                 throw new CannotStart(
-                        "POSTRIDER_OIDC_ISSUER is set, so POSTRIDER_OIDC_AUDIENCE is needed too: the"
-                                + " aud claim of its tokens for this server.");
+                        "POSTRIDER_OIDC_ISSUER is set, so POSTRIDER_OIDC_AUDIENCE is needed too:"
+                                + " the aud claim of its tokens for this server.");
             }
             var usual = ParseIssuers.usual(issuer.get(), audience.get(), createUsers);
             return List.of(
@@ -276,6 +280,17 @@ public record Settings(
         }
     }
 
+    private static PoolSize poolSize(Variables given) {
+        var text = given.text(Variable.DATABASE_POOL).orElse("");
+        return PoolSize.parse(text)
+                .orElseThrow(() ->
+                        new CannotStart(
+                                Variable.DATABASE_POOL.variable()
+                                        + " is \""
+                                        + text
+                                        + "\": give a number of connections, 4 to 500."));
+    }
+
     private static DatabaseUrl databaseUrl(String url) {
         return switch (DatabaseUrl.parse(url)) {
             case DatabaseUrl.Parsed.Valid(var valid) -> valid;
@@ -283,7 +298,8 @@ public record Settings(
                     throw new CannotStart(
                             "POSTRIDER_DATABASE_URL "
                                     + reason
-                                    + "; it looks like postgresql://user:password@host:5432/database.");
+                                    + "; it looks like"
+                                    + " postgresql://user:password@host:5432/database.");
         };
     }
 

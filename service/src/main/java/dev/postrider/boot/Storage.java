@@ -21,7 +21,10 @@ record Storage(Optional<DataFolder> folder, Database database, Vault vault)
         if (settings.databaseUrl().isPresent()) {
             var key = settings.masterKey().source(settings.dataDir());
             key.check();
-            return open(Optional.empty(), Database.at(settings.databaseUrl().get()), key);
+            return open(
+                    Optional.empty(),
+                    Database.at(settings.databaseUrl().get(), settings.pool()),
+                    key);
         }
         var folder = DataFolder.take(settings.dataDir());
         try {

@@ -53,13 +53,14 @@ public enum Variable {
     POSTGRES(
             Group.DATA,
             "whose server the embedded database is: `installed` (the distribution's, 15 to 18),"
-                    + " `bundled` (the one that Postrider brings), `auto`: the installed one if there is"
-                    + " one that fits",
+                    + " `bundled` (the one that Postrider brings), `auto`: the installed one if there"
+                    + " is one that fits",
             "auto",
             "bundled"),
     DATABASE_URL(
             Group.DATA,
-            "your own PostgreSQL 15 or newer",
+            "your own PostgreSQL 15 or newer; several hosts with commas between, of which the"
+                    + " primary is taken ([high-availability.md](high-availability.md))",
             Absent.says("embedded"),
             "postgresql://user:password@host:5432/db",
             true),
@@ -68,6 +69,7 @@ public enum Variable {
             "a file that holds it instead, as secrets are mounted into containers",
             Absent.NONE,
             "/run/secrets/database-url"),
+    DATABASE_POOL(Group.DATA, "connections that a node has to it at most, 4 to 500", "16", "32"),
     MASTER_KEY_FILE(
             Group.DATA,
             "the keyset that seals credentials; needed with your own database (`./postrider keys"

@@ -117,6 +117,7 @@ public final class BatchStatement {
                 while (rows.next()) {
                     list.add(reader.read(rows));
                 }
+                Unconfirmed.check(statement);
                 return list;
             } catch (SQLException e) {
                 throw new Failed(e);

@@ -1,16 +1,7 @@
 package dev.postrider.postgres;
 
 import dev.postrider.machine.KeyedPermits;
-import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.AgroalConnectionFactoryConfiguration.TransactionIsolation;
-import io.agroal.api.configuration.supplier.AgroalConnectionFactoryConfigurationSupplier;
-import io.agroal.api.configuration.supplier.AgroalConnectionPoolConfigurationSupplier;
-import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
-import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
-import io.agroal.api.security.NamePrincipal;
-import io.agroal.api.security.SimplePassword;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
@@ -26,35 +18,12 @@ import org.jdbi.v3.postgres.PostgresPlugin;
  * PostgreSQL's read committed, and statements that need more take row locks.
  */
 public final class Database implements AutoCloseable {
-    private static final int MAX_CONNECTIONS = 16;
-
-    /** However many requests a workspace makes at once, others' find a connection. */
-    private static final int OF_A_WORKSPACE = MAX_CONNECTIONS / 2;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
     /** Who isn't known yet shares with all such. */
     public static final UUID ANYBODY = new UUID(0, 0);
 
-    /**
-     * Every statement finds its rows by an index, and its plan must not depend on how full the
-     * tables were when it was made: statistics of an empty table make plans that read all of a full
-     * one. See docs/decisions/0007.
-     */
-    static final String PLANS =
-            "-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off"
-                    + " -c enable_material=off -c random_page_cost=1 -c jit=off"
-                    + " -c plan_cache_mode=force_generic_plan";
-
-    /**
-     * The server gives a statement up before we stop to wait for it. One that nobody waits for any
-     * more would go on, and the next try would come on top of it, until no connection is left.
-     */
-    static final Duration STATEMENT = Duration.ofSeconds(50);
-
-    private static final Duration ANSWER = STATEMENT.plusSeconds(10);
-
-    private final AgroalDataSource pool;
+    private final ServerPool pool;
+    private final PoolSize size;
+    private final WaitingCalls calls;
     private final Jdbi jdbi;
     private final DatabaseUrl url;
     private final Optional<OwnedServer> embedded;
@@ -62,16 +31,24 @@ public final class Database implements AutoCloseable {
     private final KeyedPermits<UUID> shares = new KeyedPermits<>();
 
     private Database(
-            AgroalDataSource pool, DatabaseUrl url, Optional<OwnedServer> embedded, int schema) {
+            ServerPool pool,
+            PoolSize size,
+            WaitingCalls calls,
+            DatabaseUrl url,
+            Optional<OwnedServer> embedded,
+            int schema) {
         this.pool = pool;
+        this.size = size;
+        this.calls = calls;
         this.url = url;
         this.embedded = embedded;
         this.schema = schema;
         this.jdbi =
-                Jdbi.create(pool)
+                Jdbi.create(pool.connections())
                         .installPlugin(new PostgresPlugin())
                         .registerArrayType(UUID.class, "uuid")
                         .registerArrayType(String.class, "text");
+        jdbi.getConfig(SqlStatements.class).addCustomizer(new Unconfirmed.Customizer());
     }
 
     /**
@@ -80,7 +57,7 @@ public final class Database implements AutoCloseable {
      */
     public static Database of(OwnedServer server) {
         try {
-            return open(server.url(), Optional.of(server));
+            return open(server.url(), PoolSize.USUAL, Optional.of(server));
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -89,42 +66,23 @@ public final class Database implements AutoCloseable {
 
     /** Opens the operator's own PostgreSQL and brings its schema up to date. */
     public static Database at(DatabaseUrl url) {
-        return open(url, Optional.empty());
+        return at(url, PoolSize.USUAL);
     }
 
-    private static Database open(DatabaseUrl url, Optional<OwnedServer> embedded) {
-        var schema = new Migration(url).run();
+    /** With so many connections at most. */
+    public static Database at(DatabaseUrl url, PoolSize size) {
+        return open(url, size, Optional.empty());
+    }
+
+    private static Database open(DatabaseUrl url, PoolSize size, Optional<OwnedServer> embedded) {
+        var migrated = new Migration(url).run();
+        var calls = new WaitingCalls();
         try {
-            return new Database(pool(url), url, embedded, schema);
+            var pool = ServerPool.open(url, size, migrated.server(), calls);
+            return new Database(pool, size, calls, url, embedded, migrated.schema());
         } catch (SQLException e) {
             throw new DatabaseUnusable(Migration.unreachable(url, e));
         }
-    }
-
-    private static AgroalDataSource pool(DatabaseUrl url) throws SQLException {
-        var connection =
-                new AgroalConnectionFactoryConfigurationSupplier()
-                        .jdbcUrl(url.jdbcUrl())
-                        .principal(new NamePrincipal(url.user()))
-                        .credential(new SimplePassword(url.password()))
-                        .jdbcProperty("ApplicationName", "postrider")
-                        .jdbcProperty(
-                                "options", PLANS + " -c statement_timeout=" + STATEMENT.toMillis())
-                        .jdbcProperty("connectTimeout", "5")
-                        .jdbcProperty("socketTimeout", String.valueOf(ANSWER.toSeconds()))
-                        .jdbcProperty("tcpKeepAlive", "true")
-                        .jdbcTransactionIsolation(TransactionIsolation.READ_COMMITTED);
-        var connections =
-                new AgroalConnectionPoolConfigurationSupplier()
-                        .maxSize(MAX_CONNECTIONS)
-                        .acquisitionTimeout(PATIENCE)
-                        .exceptionSorter(new PostgreSQLExceptionSorter())
-                        .idleValidationTimeout(Duration.ofSeconds(5))
-                        .reapTimeout(Duration.ofMinutes(5))
-                        .connectionFactoryConfiguration(connection);
-        return AgroalDataSource.from(
-                new AgroalDataSourceConfigurationSupplier()
-                        .connectionPoolConfiguration(connections));
     }
 
     /**
@@ -133,11 +91,25 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseAway when the database can't be asked just now
      */
     public <T, X extends Exception> T inTransaction(HandleCallback<T, X> work) throws X {
-        try {
-            return jdbi.inTransaction(work);
+        try (var _ = calls.begin()) {
+            return jdbi.withHandle(handle -> committed(handle, work));
         } catch (JdbiException e) {
             throw DatabaseAway.orItself(e);
         }
+    }
+
+    private <T, X extends Exception> T committed(Handle handle, HandleCallback<T, X> work)
+            throws X {
+        Unconfirmed.begin(handle);
+        var done =
+                handle.inTransaction(inside -> {
+                    if (pool.pooling() == Pooling.TRANSACTION) {
+                        inside.execute(SessionSettings.FOR_TRANSACTION);
+                    }
+                    return work.withHandle(inside);
+                });
+        Unconfirmed.check(handle);
+        return done;
     }
 
     /**
@@ -146,7 +118,11 @@ public final class Database implements AutoCloseable {
      * @throws DatabaseAway when the database can't be asked just now
      */
     public <T> T read(Function<Handle, T> work) {
-        try {
+        if (pool.pooling() == Pooling.TRANSACTION) {
+            // only there is known what is set
+            return inTransaction(work::apply);
+        }
+        try (var _ = calls.begin()) {
             return jdbi.withHandle(work::apply);
         } catch (JdbiException e) {
             throw DatabaseAway.orItself(e);
@@ -221,7 +197,7 @@ public final class Database implements AutoCloseable {
 
         private void enter() {
             try {
-                if (!shares.tryAcquire(workspace, OF_A_WORKSPACE, PATIENCE)) {
+                if (!shares.tryAcquire(workspace, size.ofWorkspace(), ServerPool.PATIENCE)) {
                     throw new DatabaseAway(
                             DatabaseAway.Kind.BUSY, new TimeoutException("too many requests"));
                 }

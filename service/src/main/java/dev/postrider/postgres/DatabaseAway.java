@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseAway extends RuntimeException implements Outage {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * read_only_sql_transaction: the server that was asked is a standby, or has become one. What
+     * the program itself lets only read doesn't write.
+     */
+    static final String READ_ONLY = "25006";
+
     private final Kind kind;
 
     /** Why it can't. */
@@ -21,7 +27,9 @@ public final class DatabaseAway extends RuntimeException implements Outage {
         /** It, or the pool of connections to it, has more to do than it can. */
         BUSY("The database is busy"),
         /** There is no room for anything new. */
-        FULL("The database's disk is full");
+        FULL("The database's disk is full"),
+        /** It has committed, or not; or committed on one server, and the standby may not know. */
+        UNCONFIRMED("The database hasn't confirmed a commit");
 
         private final String words;
 
@@ -79,6 +87,12 @@ public final class DatabaseAway extends RuntimeException implements Outage {
         }
         if (state.equals("57014")) {
             return Optional.of(Kind.BUSY);
+        }
+        if (state.equals(READ_ONLY)) {
+            return Optional.of(Kind.AWAY);
+        }
+        if (state.equals(Unconfirmed.STATE)) {
+            return Optional.of(Kind.UNCONFIRMED);
         }
         return switch (state.substring(0, Math.min(2, state.length()))) {
             case "08", "57", "58" -> Optional.of(Kind.AWAY);

@@ -4,25 +4,69 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a PostgreSQL is and how to log in, from {@code postgresql://user:password@host:port/db}
- * (libpq's connection URI, PostgreSQL manual 34.1.1.2). Never prints its password.
+ * (libpq's connection URI, PostgreSQL manual 34.1.1.2). Several hosts, {@code host:port,host:port},
+ * are those of which one is the primary: the driver finds it. Never prints its password.
  *
  * @param query the part after {@code ?}, handed to the driver as it is ({@code sslmode=require})
+ * @param more the hosts after the first
  */
 public record DatabaseUrl(
-        String host, int port, String database, String user, String password, String query) {
-    private static final Pattern AUTHORITY =
-            Pattern.compile(
-                    "((?<user>[^:@]*)(:(?<password>[^@]*))?@)?"
-                            + "(?<host>[^:@\\[\\]]+|\\[[0-9A-Fa-f:.]+])(:(?<port>[0-9]{1,5}))?");
+        String host,
+        int port,
+        String database,
+        String user,
+        String password,
+        String query,
+        List<Host> more) {
+    /** Several hosts are no URI's, nor is one with an underscore: another stands for them. */
+    private static final Pattern PARTS =
+            Pattern.compile("(?<before>[a-z]+://([^/@]*@)?)(?<hosts>[^/?#@]+)(?<after>.*)");
+
+    private static final String HOSTS = "hosts";
+
+    private static final Pattern LOGIN =
+            Pattern.compile("((?<user>[^:@]*)(:(?<password>[^@]*))?@)?" + HOSTS);
+
+    private static final Pattern HOST =
+            Pattern.compile("(?<host>[^\\s%:@,\\[\\]]+|\\[[0-9A-Fa-f:.]+])(:(?<port>[0-9]{1,5}))?");
+
+    private static final String TARGET = "targetServerType";
+
+    /** libpq's word for it, which the driver doesn't know. */
+    private static final Pattern LIBPQ_TARGET =
+            Pattern.compile("target_session_attrs=(read-write|primary)");
 
     private static final Parsed NO_URL =
             new Parsed.Invalid("is not a URL (percent-encode special characters in the password)");
+
+    public DatabaseUrl {
+        more = List.copyOf(more);
+    }
+
+    /** With one host. */
+    public DatabaseUrl(
+            String host, int port, String database, String user, String password, String query) {
+        this(host, port, database, user, password, query, List.of());
+    }
+
+    /** One of several hosts. */
+    public record Host(String name, int port) {
+        @Override
+        public String toString() {
+            return name + ":" + port;
+        }
+    }
 
     /** What became of a text that should be a URL. */
     public sealed interface Parsed {
@@ -37,9 +81,14 @@ public record DatabaseUrl(
     }
 
     public static Parsed parse(String text) {
+        var parts = PARTS.matcher(text);
         URI uri;
         try {
-            uri = new URI(text);
+            uri =
+                    new URI(
+                            parts.matches()
+                                    ? parts.group("before") + HOSTS + parts.group("after")
+                                    : text);
         } catch (URISyntaxException e) {
             return NO_URL;
         }
@@ -49,9 +98,9 @@ public record DatabaseUrl(
         if (uri.getRawFragment() != null) {
             return NO_URL;
         }
-        // not URI's own host, which knows no underscore
-        var authority = AUTHORITY.matcher(orEmpty(uri.getRawAuthority()));
-        if (!authority.matches()) {
+        var authority = LOGIN.matcher(orEmpty(uri.getRawAuthority()));
+        var hosts = parts.matches() ? hosts(parts.group("hosts")) : List.<Host>of();
+        if (hosts.isEmpty() || !authority.matches()) {
             return new Parsed.Invalid("names no host");
         }
         var database = orEmpty(uri.getRawPath()).replaceFirst("^/", "");
@@ -64,24 +113,54 @@ public record DatabaseUrl(
         }
         return new Parsed.Valid(
                 new DatabaseUrl(
-                        authority.group("host"),
-                        Integer.parseInt(
-                                Objects.requireNonNullElse(authority.group("port"), "5432")),
+                        hosts.getFirst().name(),
+                        hosts.getFirst().port(),
                         decode(database),
                         decode(user),
                         decode(orEmpty(authority.group("password"))),
-                        orEmpty(uri.getRawQuery())));
+                        orEmpty(uri.getRawQuery()),
+                        hosts.subList(1, hosts.size())));
     }
 
-    /** For the driver, without how to log in. */
+    /** Empty when one of them is none. */
+    private static List<Host> hosts(String text) {
+        var hosts = new ArrayList<Host>();
+        for (var one : text.split(",", -1)) {
+            var host = HOST.matcher(one);
+            if (!host.matches()) {
+                return List.of();
+            }
+            var port = Objects.requireNonNullElse(host.group("port"), "5432");
+            hosts.add(new Host(host.group("host"), Integer.parseInt(port)));
+        }
+        return hosts;
+    }
+
+    /**
+     * For the driver, without how to log in; to the primary, unless the URL asks for another: a
+     * standby can't be written to.
+     */
     public String jdbcUrl() {
-        var base = "jdbc:postgresql://" + host + ":" + port + "/" + encode(database);
-        return query.isEmpty() ? base : base + "?" + query;
+        var given =
+                Arrays.stream(query.split("&"))
+                        .filter(each -> !each.isEmpty() && !LIBPQ_TARGET.matcher(each).matches());
+        var primary = query.contains(TARGET) ? Stream.<String>of() : Stream.of(TARGET + "=primary");
+        return "jdbc:postgresql://"
+                + servers()
+                + "/"
+                + encode(database)
+                + Stream.concat(given, primary).collect(Collectors.joining("&", "?", ""));
+    }
+
+    private String servers() {
+        return Stream.concat(Stream.of(new Host(host, port)), more.stream())
+                .map(Host::toString)
+                .collect(Collectors.joining(","));
     }
 
     /** Where it is, without how to log in: for messages. */
     public String place() {
-        return host + ":" + port + "/" + database;
+        return servers() + "/" + database;
     }
 
     @Override

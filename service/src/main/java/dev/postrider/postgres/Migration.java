@@ -3,13 +3,14 @@ package dev.postrider.postgres;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLState;
 
 /**
@@ -51,29 +52,42 @@ record Migration(DatabaseUrl url, List<String> locations) {
     }
 
     /**
-     * Migrates.
+     * What was found and done.
      *
-     * @return the newest schema that this program knows
+     * @param schema the newest that this program knows
      */
-    int run() {
-        checkServer();
+    record Migrated(ServerFacts server, int schema) {}
+
+    Migrated run() {
+        var server = checkServer();
         var flyway =
                 Flyway.configure(Migration.class.getClassLoader())
-                        .dataSource(url.jdbcUrl(), url.user(), url.password())
+                        .dataSource(source())
                         .locations(locations.toArray(String[]::new))
                         .validateMigrationNaming(true)
-                        .initSql(LOCK_TIMEOUT)
+                        .initSql(server.pooling() == Pooling.TRANSACTION ? "" : LOCK_TIMEOUT)
                         // an index that is created concurrently waits for all transactions
                         .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                         .load();
         try {
-            return migrate(flyway);
+            return new Migrated(server, migrate(flyway, server.pooling()));
         } catch (FlywayException e) {
             throw new DatabaseUnusable(unmigratable(e));
         }
     }
 
-    private int migrate(Flyway flyway) {
+    /** Prepares nothing, so that a pooler may lend each transaction another connection. */
+    private DataSource source() {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url.jdbcUrl());
+        source.setUser(url.user());
+        source.setPassword(url.password());
+        source.setPrepareThreshold(0);
+        source.setTcpKeepAlive(true);
+        return source;
+    }
+
+    private int migrate(Flyway flyway, Pooling pooling) {
         var info = flyway.info();
         var known =
                 Stream.of(info.all())
@@ -83,9 +97,16 @@ record Migration(DatabaseUrl url, List<String> locations) {
                         .orElseThrow();
         if (isNewer(info.all(), known)) {
             flyway.validate();
-        } else {
+        } else if (pooling != Pooling.TRANSACTION) {
             new OlderNodes(url).refuse(List.of(info.pending()), info.current() != null);
             migrateBetweenTransactions(flyway);
+        } else if (info.pending().length > 0) {
+            throw new DatabaseUnusable(
+                    "The schema of "
+                            + url.place()
+                            + " is to be brought up to date, which takes locks that a pooler of"
+                            + " transactions loses: start one node with the server itself in"
+                            + " POSTRIDER_DATABASE_URL, or set pool_mode to session.");
         }
         return known;
     }
@@ -154,13 +175,11 @@ record Migration(DatabaseUrl url, List<String> locations) {
                 + String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
-    private void checkServer() {
-        var login = new Properties();
-        login.setProperty("user", url.user());
-        login.setProperty("password", url.password());
-        login.setProperty("loginTimeout", "10");
-        try (var connection = new org.postgresql.Driver().connect(url.jdbcUrl(), login)) {
-            check(connection == null ? 0 : connection.getMetaData().getDatabaseMajorVersion());
+    private ServerFacts checkServer() {
+        var login = new LoginConnection(url, LoginConnection.USUAL);
+        try (var connection = login.open()) {
+            check(connection.getMetaData().getDatabaseMajorVersion());
+            return ServerFacts.ask(connection, login::open);
         } catch (SQLException e) {
             throw new DatabaseUnusable(unreachable(url, e));
         }

@@ -19,6 +19,7 @@ import dev.postrider.identity.issuer.ParseIssuers;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.guard.AllowedBlocks;
 import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.PoolSize;
 import dev.postrider.postgres.embedded.ServerChoice;
 import dev.postrider.purge.Retention;
 import dev.postrider.rig.Loopback;
@@ -57,6 +58,7 @@ final class SettingsTest {
                     entry(
                             "POSTRIDER_DATABASE_URL",
                             "postgresql://rider:se%40cret@db.example.com:5433/post"),
+                    entry("POSTRIDER_DATABASE_POOL", "24"),
                     entry("POSTRIDER_POSTGRES", "installed"),
                     entry("POSTRIDER_MASTER_KEY_FILE", "/etc/postrider/key.json"),
                     entry("POSTRIDER_MASTER_KEY_KMS", KMS),
@@ -108,6 +110,7 @@ final class SettingsTest {
         assertThat(settings.listening().managementPort()).isEqualTo(9000);
         assertThat(settings.dataDir()).isEqualTo(Path.of("postrider-data").toAbsolutePath());
         assertThat(settings.databaseUrl()).isEmpty();
+        assertThat(settings.pool()).isEqualTo(PoolSize.USUAL);
         assertThat(settings.postgres()).isEqualTo(ServerChoice.AUTO);
         assertThat(settings.masterKey().areGiven()).isFalse();
         assertThat(settings.masterKey().form()).isEqualTo(KeysetForm.CLEAR);
@@ -143,6 +146,7 @@ final class SettingsTest {
                                                 "rider",
                                                 "se@cret",
                                                 "")),
+                                new PoolSize(24),
                                 ServerChoice.INSTALLED,
                                 new MasterKeySettings(
                                         Optional.of(Path.of("/etc/postrider/key.json")),
@@ -322,24 +326,51 @@ final class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "POSTRIDER_HTTP_PORT       | http   | POSTRIDER_HTTP_PORT is \"http\": give a port from 0 (any free one) to 65535.",
-                "POSTRIDER_HTTP_PORT       | 65536  | POSTRIDER_HTTP_PORT is \"65536\": give a port from 0 (any free one) to 65535.",
-                "POSTRIDER_HTTP_PORT       | -1     | POSTRIDER_HTTP_PORT is \"-1\": give a port from 0 (any free one) to 65535.",
-                "POSTRIDER_HTTP_PORT       | 8 080  | POSTRIDER_HTTP_PORT is \"8 080\": give a port from 0 (any free one) to 65535.",
-                "POSTRIDER_HTTP_PORT       | ٨٠٨٠   | POSTRIDER_HTTP_PORT is \"٨٠٨٠\": give a port from 0 (any free one) to 65535.",
-                "POSTRIDER_MANAGEMENT_PORT | 999999 | POSTRIDER_MANAGEMENT_PORT is \"999999\": give a port from 0 (any free one) to 65535.",
-                "POSTRIDER_MANAGEMENT_PORT | 8080   | POSTRIDER_HTTP_PORT and POSTRIDER_MANAGEMENT_PORT are both 8080: give them different ports.",
-                "POSTRIDER_PUBLIC_URL      | mail.example.com | POSTRIDER_PUBLIC_URL is \"mail.example.com\": give the API's URL as clients see it, such as https://mail.example.com.",
-                "POSTRIDER_PUBLIC_URL      | https://m.example/?a | POSTRIDER_PUBLIC_URL is \"https://m.example/?a\": give the API's URL as clients see it, such as https://mail.example.com.",
-                "POSTRIDER_GOOGLE_CLIENT_ID | me | The apps at Google and Microsoft can't be used. POSTRIDER_GOOGLE_CLIENT_SECRET is missing.",
-                "POSTRIDER_MICROSOFT_CLIENT_ID | me | The apps at Google and Microsoft can't be used. POSTRIDER_MICROSOFT_CLIENT_SECRET is missing (or a certificate).",
-                "POSTRIDER_MICROSOFT_TENANT | example.com | The apps at Google and Microsoft can't be used. POSTRIDER_MICROSOFT_CLIENT_SECRET is missing (or a certificate).",
-                "POSTRIDER_GOOGLE_SECRET_EXPIRES | soon | The apps at Google and Microsoft can't be used. POSTRIDER_GOOGLE_CLIENT_SECRET is missing.",
-                "POSTRIDER_PROVIDERS_FILE  | /no/such/file | The apps at Google and Microsoft can't be used. The file \"/no/such/file\" can't be read.",
-                "POSTRIDER_POSTGRES        | mine   | POSTRIDER_POSTGRES is \"mine\": give auto, installed or bundled.",
-                "POSTRIDER_LOG_FORMAT      | xml    | POSTRIDER_LOG_FORMAT is \"xml\": give text or json.",
-                "POSTRIDER_DATABASE_URL    | mysql://u:p@h/d | POSTRIDER_DATABASE_URL does not start with postgresql://; it looks like postgresql://user:password@host:5432/database.",
-                "POSTRIDER_DATABASE_URL    | postgresql://u:p@h/d | POSTRIDER_DATABASE_URL is set, so POSTRIDER_MASTER_KEY_FILE (or POSTRIDER_MASTER_KEY) is needed too: the keyset that seals credentials, the same on every node. Make one with ./postrider keys create FILE."
+                "POSTRIDER_HTTP_PORT       | http   | POSTRIDER_HTTP_PORT is \"http\": give a port"
+                        + " from 0 (any free one) to 65535.",
+                "POSTRIDER_HTTP_PORT       | 65536  | POSTRIDER_HTTP_PORT is \"65536\": give a port"
+                        + " from 0 (any free one) to 65535.",
+                "POSTRIDER_HTTP_PORT       | -1     | POSTRIDER_HTTP_PORT is \"-1\": give a port"
+                        + " from 0 (any free one) to 65535.",
+                "POSTRIDER_HTTP_PORT       | 8 080  | POSTRIDER_HTTP_PORT is \"8 080\": give a port"
+                        + " from 0 (any free one) to 65535.",
+                "POSTRIDER_HTTP_PORT       | ٨٠٨٠   | POSTRIDER_HTTP_PORT is \"٨٠٨٠\": give a port"
+                        + " from 0 (any free one) to 65535.",
+                "POSTRIDER_MANAGEMENT_PORT | 999999 | POSTRIDER_MANAGEMENT_PORT is \"999999\": give"
+                        + " a port from 0 (any free one) to 65535.",
+                "POSTRIDER_MANAGEMENT_PORT | 8080   | POSTRIDER_HTTP_PORT and"
+                        + " POSTRIDER_MANAGEMENT_PORT are both 8080: give them different ports.",
+                "POSTRIDER_PUBLIC_URL      | mail.example.com | POSTRIDER_PUBLIC_URL is"
+                        + " \"mail.example.com\": give the API's URL as clients see it, such as"
+                        + " https://mail.example.com.",
+                "POSTRIDER_PUBLIC_URL      | https://m.example/?a | POSTRIDER_PUBLIC_URL is"
+                        + " \"https://m.example/?a\": give the API's URL as clients see it, such as"
+                        + " https://mail.example.com.",
+                "POSTRIDER_GOOGLE_CLIENT_ID | me | The apps at Google and Microsoft can't be used."
+                        + " POSTRIDER_GOOGLE_CLIENT_SECRET is missing.",
+                "POSTRIDER_MICROSOFT_CLIENT_ID | me | The apps at Google and Microsoft can't be"
+                        + " used. POSTRIDER_MICROSOFT_CLIENT_SECRET is missing (or a certificate).",
+                "POSTRIDER_MICROSOFT_TENANT | example.com | The apps at Google and Microsoft can't"
+                        + " be used. POSTRIDER_MICROSOFT_CLIENT_SECRET is missing (or a certificate).",
+                "POSTRIDER_GOOGLE_SECRET_EXPIRES | soon | The apps at Google and Microsoft can't be"
+                        + " used. POSTRIDER_GOOGLE_CLIENT_SECRET is missing.",
+                "POSTRIDER_PROVIDERS_FILE  | /no/such/file | The apps at Google and Microsoft can't"
+                        + " be used. The file \"/no/such/file\" can't be read.",
+                "POSTRIDER_POSTGRES        | mine   | POSTRIDER_POSTGRES is \"mine\": give auto,"
+                        + " installed or bundled.",
+                "POSTRIDER_DATABASE_POOL   | 3      | POSTRIDER_DATABASE_POOL is \"3\": give a"
+                        + " number of connections, 4 to 500.",
+                "POSTRIDER_DATABASE_POOL   | 9999   | POSTRIDER_DATABASE_POOL is \"9999\": give a"
+                        + " number of connections, 4 to 500.",
+                "POSTRIDER_LOG_FORMAT      | xml    | POSTRIDER_LOG_FORMAT is \"xml\": give text or"
+                        + " json.",
+                "POSTRIDER_DATABASE_URL    | mysql://u:p@h/d | POSTRIDER_DATABASE_URL does not"
+                        + " start with postgresql://; it looks like"
+                        + " postgresql://user:password@host:5432/database.",
+                "POSTRIDER_DATABASE_URL    | postgresql://u:p@h/d | POSTRIDER_DATABASE_URL is set,"
+                        + " so POSTRIDER_MASTER_KEY_FILE (or POSTRIDER_MASTER_KEY) is needed too: the"
+                        + " keyset that seals credentials, the same on every node. Make one with"
+                        + " ./postrider keys create FILE."
             })
     void aValueThatCannotBeUsedIsSaid(String name, String value, String message) {
         assertRefused(name, value, message);

@@ -19,6 +19,8 @@ final class DatabaseAwayTest {
         "40P01, deadlock detected, BUSY",
         "53300, too many clients, BUSY",
         ",'Sorry, acquisition timeout!', BUSY",
+        "25006, cannot execute INSERT in a read-only transaction, AWAY",
+        "08007, canceling wait for synchronous replication, UNCONFIRMED",
         "53100, could not extend file, FULL",
         "58030, 'could not write: No space left on device', FULL",
     })

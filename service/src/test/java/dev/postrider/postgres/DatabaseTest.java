@@ -54,7 +54,7 @@ final class DatabaseTest {
         var given =
                 database.read(handle ->
                         handle.createQuery("show statement_timeout").mapTo(String.class).one());
-        assertThat(given).isEqualTo(Database.STATEMENT.toSeconds() + "s");
+        assertThat(given).isEqualTo(SessionSettings.STATEMENT.toSeconds() + "s");
     }
 
     private static boolean await(CountDownLatch latch) {

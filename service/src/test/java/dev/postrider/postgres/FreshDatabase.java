@@ -70,9 +70,11 @@ public record FreshDatabase(DatabaseUrl server, DatabaseUrl url) implements Auto
 
     /** Statements are planned as for the program. */
     public static Connection connectAsTheProgram(DatabaseUrl url) throws SQLException {
-        var source = source(url);
-        source.setOptions(Database.PLANS);
-        return source.getConnection();
+        var connection = connect(url);
+        try (var statement = connection.createStatement()) {
+            statement.execute(SessionSettings.FOR_CONNECTION);
+        }
+        return connection;
     }
 
     private static void run(DatabaseUrl server, String statement) {

@@ -57,8 +57,8 @@ record DoctorChecks(
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    /** A node's pool, and one that waits for wakeups. */
-    private static final int CONNECTIONS = 17;
+    /** Beside a node's pool: one looks who answers while calls wait for the database. */
+    private static final int LOOKING = 1;
 
     List<Check> all() {
         var read = UsableSettings.read(environment);
@@ -74,7 +74,8 @@ record DoctorChecks(
             checks.add(new CheckDataFolder(settings.dataDir(), true));
         }
         checks.add(ports(settings));
-        checks.add(new CheckDatabase(database, isEmbedded, CONNECTIONS));
+        checks.add(
+                new CheckDatabase(database, isEmbedded, settings.pool().connections() + LOOKING));
         checks.add(masterKey(settings, database));
         tls(publicUrl).ifPresent(checks::add);
         checks.add(new CheckPublicUrl(publicUrl, publicUrl.map(PublicUrl::isSafe).orElse(true)));

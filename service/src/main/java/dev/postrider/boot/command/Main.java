@@ -16,9 +16,14 @@ public final class Main {
     /** The exit status of a start that its operator has to mend (EX_CONFIG of sysexits.h). */
     private static final int EXIT_CONFIGURATION = 78;
 
+    /** For how many seconds the JDK takes a name's address for known. */
+    private static final String NAMES_KEPT = "sun.net.inetaddr.ttl";
+
     private Main() {}
 
     public static void main(String... arguments) {
+        // the JDK's own is 30 s, which is longer than a failover that changes a name's address
+        System.setProperty(NAMES_KEPT, System.getProperty(NAMES_KEPT, "5"));
         try {
             var words = Arrays.asList(arguments);
             // the way of each start: nothing about commands is loaded for it

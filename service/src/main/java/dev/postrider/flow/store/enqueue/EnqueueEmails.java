@@ -12,7 +12,10 @@ import org.jdbi.v3.core.Handle;
  * has written already, because its commit was lost on the way back, it leaves as it is.
  */
 public final class EnqueueEmails {
-    /** What a first try has begun whose commit was lost on the way back. */
+    /**
+     * What a first try has begun whose commit was lost on the way back. That the standby has it, if
+     * there is one, isn't known: the lock makes the commit of this wait for it.
+     */
     private static final String BEGUN =
             """
             select email.workspace_id, email.mailbox_id, email.id as begun
@@ -22,6 +25,7 @@ public final class EnqueueEmails {
              and email.id = asked.id
              and email.epoch = asked.epoch
              and email.state = 'sending'
+            for key share of email
             """;
 
     private static final BatchStatement LOOK_FOR_BEGUN = BatchStatement.of(BEGUN);

@@ -29,6 +29,12 @@ public final class IdempotencyTable {
             returning workspace_id, scope, key
             """;
 
+    /**
+     * A repeat's answer is a promise as well, and what it repeats may stand on this server only:
+     * one that has died while the standby had yet to confirm it, and is back. The lock is written
+     * down, so that the commit of whoever reads waits for the standby, and thereby for the first as
+     * well.
+     */
     private static final String READ =
             """
             select workspace_id, scope, key, fingerprint, answer
@@ -36,6 +42,7 @@ public final class IdempotencyTable {
             join unnest(:workspaces, :scopes, :keys) as asked(workspace_id, scope, key)
             using (workspace_id, scope, key)
             where created_at >= now() - interval '24 hours'
+            for key share of idempotency
             """;
 
     private static final String FORGET =
