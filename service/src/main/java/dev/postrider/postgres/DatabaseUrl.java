@@ -152,6 +152,22 @@ public record DatabaseUrl(
                 + Stream.concat(given, primary).collect(Collectors.joining("&", "?", ""));
     }
 
+    /** The same, to a standby too where there is no primary: to look at it. */
+    DatabaseUrl orStandby() {
+        if (query.contains(TARGET)) {
+            return this;
+        }
+        var any = TARGET + "=preferPrimary";
+        return new DatabaseUrl(
+                host,
+                port,
+                database,
+                user,
+                password,
+                query.isEmpty() ? any : query + "&" + any,
+                more);
+    }
+
     private String servers() {
         return Stream.concat(Stream.of(new Host(host, port)), more.stream())
                 .map(Host::toString)

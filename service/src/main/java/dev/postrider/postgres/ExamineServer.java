@@ -107,7 +107,7 @@ public record ExamineServer(DatabaseUrl url, Duration patience) {
         properties.setProperty("loginTimeout", String.valueOf(patience.toSeconds()));
         properties.setProperty("connectTimeout", String.valueOf(patience.toSeconds()));
         properties.setProperty("socketTimeout", String.valueOf(patience.toSeconds()));
-        var connection = new org.postgresql.Driver().connect(url.jdbcUrl(), properties);
+        var connection = new org.postgresql.Driver().connect(url.orStandby().jdbcUrl(), properties);
         if (connection == null) {
             throw new SQLException("no URL of PostgreSQL");
         }
@@ -152,7 +152,7 @@ public record ExamineServer(DatabaseUrl url, Duration patience) {
         try {
             return schema(
                     Flyway.configure(ExamineServer.class.getClassLoader())
-                            .dataSource(url.jdbcUrl(), url.user(), url.password())
+                            .dataSource(url.orStandby().jdbcUrl(), url.user(), url.password())
                             .locations("classpath:db/migration")
                             .load()
                             .info()

@@ -28,9 +28,7 @@ public final class Meanwhile {
                             database.<Boolean, RuntimeException>inTransaction(handle -> {
                                 handle.execute("lock table " + table + " in access exclusive mode");
                                 isLocked.release();
-                                handle.createUpdate(UNTIL_ONE_WAITS)
-                                        .define("table", table)
-                                        .execute();
+                                handle.execute(untilOneWaitsAt(table));
                                 write.useHandle(handle);
                                 return true;
                             }));
@@ -41,19 +39,21 @@ public final class Meanwhile {
         }
     }
 
-    private static final String UNTIL_ONE_WAITS =
-            """
-            do $$
-            begin
-                while not exists (
-                    select 1
-                    from pg_locks
-                    where relation = cast('<table>' as regclass)
-                      and not granted)
-                loop
-                    perform pg_sleep(0.01);
-                end loop;
-            end
-            $$
-            """;
+    private static String untilOneWaitsAt(String table) {
+        return """
+        do $$
+        begin
+            while not exists (
+                select 1
+                from pg_locks
+                where relation = cast('%s' as regclass)
+                  and not granted)
+            loop
+                perform pg_sleep(0.01);
+            end loop;
+        end
+        $$
+        """
+                .formatted(table);
+    }
 }
