@@ -12,9 +12,9 @@ final class AnswerDatabaseAway {
     private static final Journal JOURNAL = Journal.of("http");
     private static final int RETRY_SECONDS = 5;
 
-    private static final String NOT_DONE = " The request was probably not carried out;";
-    private static final String UNKNOWN = " Whether the request was carried out isn't known;";
-    private static final String REPEAT = " with an Idempotency-Key it is safe to repeat.";
+    private static final String NOT_DONE = " The request was probably not carried out";
+    private static final String UNKNOWN = " Whether the request was carried out isn't known";
+    private static final String REPEAT = "; with an Idempotency-Key it is safe to repeat.";
 
     @ServerExceptionMapper
     Response away(DatabaseAway e) {

@@ -140,8 +140,7 @@ final class PreparedStatementsTest {
                         "dev.postrider.mailbox.MailboxTable",
                         "dev.postrider.flow.store.enqueue.EnqueueEmails",
                         "dev.postrider.flow.store.lane.LaneLeases",
-                        "dev.postrider.flow.store.SettleEmails",
-                        "dev.postrider.postgres.embedded.EmbeddedServer");
+                        "dev.postrider.flow.store.SettleEmails");
     }
 
     @ParameterizedTest
