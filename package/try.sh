@@ -109,8 +109,9 @@ say "the unit"
 mkdir -p "$work/unit"
 dpkg-deb --fsys-tarfile "$work/packages/postrider.deb" | tar -C "$work/unit" -x
 if command -v systemd-analyze >/dev/null; then
-    systemd-analyze --root="$work/unit" verify --man=no /usr/lib/systemd/system/postrider.service 2>&1 |
-        { grep -i postrider | grep -v 'sysinit.target not found' || true; } >"$work/unit.txt" # there is but this unit
+    # its status is of no use: there is but this unit, and others are missed
+    { systemd-analyze --root="$work/unit" verify --man=no /usr/lib/systemd/system/postrider.service 2>&1 || true; } |
+        { grep -i postrider | grep -v 'sysinit.target not found' || true; } >"$work/unit.txt"
     [ ! -s "$work/unit.txt" ] || stop "systemd-analyze verify says: $(cat "$work/unit.txt")"
     systemd-analyze security --offline=true --threshold=25 "$work/unit/usr/lib/systemd/system/postrider.service" | tail -1 >&2
 fi
