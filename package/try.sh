@@ -28,7 +28,7 @@ bare() {
         say "fetching a bare Debian ($1)"
         rm -rf "$kept"
         mkdir -p "$work"
-        debootstrap --variant=minbase "$1" "$kept" "${POSTRIDER_TRY_MIRROR:-http://deb.debian.org/debian}" >"$work/debootstrap.log" ||
+        debootstrap --variant=minbase "$1" "$kept" ${POSTRIDER_TRY_MIRROR:+"$POSTRIDER_TRY_MIRROR"} >"$work/debootstrap.log" ||
             stop "debootstrap failed; target/try/debootstrap.log says why."
         touch "$kept/.complete"
     fi

@@ -1,5 +1,6 @@
 package dev.postrider.postgres;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.postrider.testkit.wire.FreePort;
@@ -18,8 +19,7 @@ record PgBouncer(DatabaseUrl url, Process process) implements AutoCloseable {
             Stream.of("/usr/sbin/pgbouncer", "/usr/bin/pgbouncer").map(Path::of).toList();
 
     /** Skips the test where it isn't installed. */
-    static PgBouncer before(DatabaseUrl database, String mode)
-            throws IOException, InterruptedException {
+    static PgBouncer before(DatabaseUrl database, String mode) throws IOException {
         var program = PLACES.stream().filter(Files::isExecutable).findFirst();
         assumeTrue(program.isPresent(), "apt-get install pgbouncer");
         var port = FreePort.find();
@@ -66,15 +66,18 @@ record PgBouncer(DatabaseUrl url, Process process) implements AutoCloseable {
                 .formatted(database.host(), database.port(), port, mode);
     }
 
-    private PgBouncer awaitReady() throws InterruptedException {
-        while (process.isAlive()) {
-            try (var _ = new Socket(InetAddress.getLoopbackAddress(), url.port())) {
-                return this;
-            } catch (IOException _) {
-                Thread.sleep(20);
-            }
+    private PgBouncer awaitReady() {
+        await().failFast("PgBouncer has ended", () -> !process.isAlive()).until(this::answers);
+        return this;
+    }
+
+    private boolean answers() {
+        try (var _ = new Socket(InetAddress.getLoopbackAddress(), url.port())) {
+            return true;
+        } catch (IOException _) {
+            // not yet
+            return false;
         }
-        throw new IllegalStateException("PgBouncer doesn't start");
     }
 
     @Override
