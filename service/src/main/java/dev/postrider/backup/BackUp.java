@@ -1,6 +1,6 @@
 package dev.postrider.backup;
 
-import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.connection.DatabaseUrl;
 import dev.postrider.postgres.copy.Snapshot;
 import dev.postrider.postgres.embedded.ServerChoice;
 import java.io.IOException;

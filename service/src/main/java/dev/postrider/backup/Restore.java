@@ -1,7 +1,7 @@
 package dev.postrider.backup;
 
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.connection.DatabaseUrl;
 import dev.postrider.postgres.copy.LoadTables;
 import dev.postrider.postgres.copy.SchemaAt;
 import dev.postrider.postgres.copy.Table;

@@ -1,7 +1,7 @@
 package dev.postrider.backup;
 
 import dev.postrider.postgres.DatabaseUnusable;
-import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.connection.DatabaseUrl;
 import dev.postrider.postgres.embedded.DataFolder;
 import dev.postrider.postgres.embedded.RunningServer;
 import dev.postrider.postgres.embedded.ServerChoice;

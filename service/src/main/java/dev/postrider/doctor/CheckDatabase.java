@@ -1,9 +1,9 @@
 package dev.postrider.doctor;
 
-import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.ExamineServer;
 import dev.postrider.postgres.ExamineServer.Examined;
 import dev.postrider.postgres.ExamineServer.Facts;
+import dev.postrider.postgres.connection.DatabaseUrl;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,12 @@
 package dev.postrider.postgres;
 
 import dev.postrider.machine.KeyedPermits;
+import dev.postrider.postgres.connection.DatabaseUrl;
+import dev.postrider.postgres.connection.PoolSize;
+import dev.postrider.postgres.connection.Pooling;
+import dev.postrider.postgres.connection.ServerPool;
+import dev.postrider.postgres.connection.SessionSettings;
+import dev.postrider.postgres.connection.WaitingCalls;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,6 +1,7 @@
 package dev.postrider.postgres;
 
 import dev.postrider.machine.Outage;
+import dev.postrider.postgres.connection.ServerPool;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseAway extends RuntimeException implements Outage {
     private static final long serialVersionUID = 1L;
-
-    /**
-     * read_only_sql_transaction: the server that was asked is a standby, or has become one. What
-     * the program itself lets only read doesn't write.
-     */
-    static final String READ_ONLY = "25006";
 
     private final Kind kind;
 
@@ -88,7 +83,7 @@ public final class DatabaseAway extends RuntimeException implements Outage {
         if (state.equals("57014")) {
             return Optional.of(Kind.BUSY);
         }
-        if (state.equals(READ_ONLY)) {
+        if (state.equals(ServerPool.READ_ONLY)) {
             return Optional.of(Kind.AWAY);
         }
         if (state.equals(Unconfirmed.STATE)) {

@@ -1,5 +1,9 @@
 package dev.postrider.postgres;
 
+import dev.postrider.postgres.connection.DatabaseUrl;
+import dev.postrider.postgres.connection.LoginConnection;
+import dev.postrider.postgres.connection.Pooling;
+import dev.postrider.postgres.connection.ServerFacts;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +203,10 @@ record Migration(DatabaseUrl url, List<String> locations) {
     }
 
     static String unreachable(DatabaseUrl url, SQLException e) {
+        if (Pooling.hasNoTransactions(e)) {
+            return "The pooler in POSTRIDER_DATABASE_URL lends connections for single statements:"
+                    + " set its pool_mode to session (or transaction).";
+        }
         var state = String.valueOf(e.getSQLState());
         if (LOGIN_REFUSED.contains(state)) {
             return "The database "

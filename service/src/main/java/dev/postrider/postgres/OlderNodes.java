@@ -1,5 +1,6 @@
 package dev.postrider.postgres;
 
+import dev.postrider.postgres.connection.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

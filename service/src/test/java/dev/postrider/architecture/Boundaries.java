@@ -61,7 +61,9 @@ record Boundaries(String root) {
         rules.put("the SMTP client needs the JDK and nothing else", smtp());
         rules.put("the composer does no I/O and knows no framework", mime());
         rules.put("rooms of composer and SMTP client know only those below them", innerRooms());
-        rules.put("rooms of store, API and what calls out know only those below them", rooms());
+        rules.put(
+                "rooms of store, API, database and what calls out know only those below them",
+                rooms());
         rules.put("rows of emails are at home in flow.store", emailRows());
         rules.put("a transport is known to its own room and to the list of all", transports());
         rules.put("sockets are at home in outbound and the transports", sockets());
@@ -250,7 +252,7 @@ record Boundaries(String root) {
                             @Override
                             public SliceIdentifier getIdentifierOf(JavaClass each) {
                                 var room = each.getPackageName();
-                                return Stream.of("flow.store", "door.api", "outbound")
+                                return Stream.of("flow.store", "door.api", "postgres", "outbound")
                                                 .map(name -> root + "." + name)
                                                 .anyMatch(house ->
                                                         (room + ".").startsWith(house + "."))
@@ -260,7 +262,7 @@ record Boundaries(String root) {
 
                             @Override
                             public String getDescription() {
-                                return "rooms of store, API and what calls out";
+                                return "rooms of store, API, database and what calls out";
                             }
                         })
                 .should()

@@ -3,8 +3,8 @@ package dev.postrider.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.FreshDatabase;
+import dev.postrider.postgres.connection.DatabaseUrl;
 import dev.postrider.postgres.copy.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;

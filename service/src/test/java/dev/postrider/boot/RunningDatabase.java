@@ -1,6 +1,6 @@
 package dev.postrider.boot;
 
-import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.connection.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

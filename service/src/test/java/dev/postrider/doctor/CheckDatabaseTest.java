@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.postgres.connection.DatabaseUrl;
 import dev.postrider.testkit.program.OwnPostgres;
 import dev.postrider.testkit.wire.FreePort;
 import dev.postrider.vault.MasterKeyFile;

@@ -3,15 +3,13 @@ package dev.postrider.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postrider.postgres.connection.DatabaseUrl;
 import dev.postrider.testkit.program.OwnPostgres;
 import dev.postrider.testkit.wire.FreePort;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Assumptions;
@@ -60,20 +58,6 @@ final class FailoverTest {
                         List.of(new DatabaseUrl.Host(url.host(), url.port())));
         try (var found = Database.at(several)) {
             assertThat(found.inTransaction(FailoverTest::write)).isZero();
-        }
-    }
-
-    @Test
-    @Timeout(30)
-    void connectionsAreCutWhenAnotherServerAnswersWhileCallsWait() throws InterruptedException {
-        var calls = new WaitingCalls();
-        var cut = new CountDownLatch(1);
-        try (var watch =
-                        new WatchServer(
-                                database.url(), "before", calls, Duration.ZERO, cut::countDown);
-                var _ = calls.begin()) {
-            watch.start();
-            assertThat(cut.await(20, TimeUnit.SECONDS)).isTrue();
         }
     }
 

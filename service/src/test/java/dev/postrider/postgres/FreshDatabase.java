@@ -2,6 +2,8 @@ package dev.postrider.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.postrider.postgres.connection.DatabaseUrl;
+import dev.postrider.postgres.connection.SessionSettings;
 import java.net.URLEncoder;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package dev.postrider.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postrider.postgres.connection.DatabaseUrl;
 import dev.postrider.testkit.wire.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;

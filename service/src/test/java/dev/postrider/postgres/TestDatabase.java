@@ -1,5 +1,6 @@
 package dev.postrider.postgres;
 
+import dev.postrider.postgres.connection.DatabaseUrl;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;

@@ -1,5 +1,6 @@
 package dev.postrider.postgres;
 
+import dev.postrider.postgres.connection.DatabaseUrl;
 import dev.postrider.postgres.embedded.DataFolder;
 import dev.postrider.postgres.embedded.ServerChoice;
 import dev.postrider.postgres.embedded.SupervisedServer;

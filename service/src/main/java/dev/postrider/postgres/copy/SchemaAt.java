@@ -1,7 +1,7 @@
 package dev.postrider.postgres.copy;
 
 import dev.postrider.postgres.DatabaseUnusable;
-import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.connection.DatabaseUrl;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;

@@ -1,7 +1,7 @@
 package dev.postrider.postgres.copy;
 
 import dev.postrider.postgres.DatabaseUnusable;
-import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.connection.DatabaseUrl;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;

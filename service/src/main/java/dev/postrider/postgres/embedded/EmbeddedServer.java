@@ -3,7 +3,7 @@ package dev.postrider.postgres.embedded;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.postrider.postgres.DatabaseUnusable;
-import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.connection.DatabaseUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -3,8 +3,8 @@ package dev.postrider.postgres.embedded;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Loop;
 import dev.postrider.postgres.DatabaseUnusable;
-import dev.postrider.postgres.DatabaseUrl;
 import dev.postrider.postgres.OwnedServer;
+import dev.postrider.postgres.connection.DatabaseUrl;
 import java.time.Duration;
 
 /**

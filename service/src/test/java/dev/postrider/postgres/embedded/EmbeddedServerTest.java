@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseUnusable;
-import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.connection.DatabaseUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,7 +2,7 @@ package dev.postrider.flow.store.find;
 
 import dev.postrider.email.EmailKey;
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.DatabaseUrl;
+import dev.postrider.postgres.connection.DatabaseUrl;
 import java.io.OutputStream;
 import java.util.Collections;
 import java.util.UUID;

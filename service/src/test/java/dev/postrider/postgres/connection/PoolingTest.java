@@ -1,8 +1,12 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.postrider.postgres.Database;
+import dev.postrider.postgres.DatabaseUnusable;
+import dev.postrider.postgres.FreshDatabase;
+import dev.postrider.postgres.TestDatabase;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -35,7 +39,7 @@ final class PoolingTest {
     @BeforeEach
     void create() {
         fresh = FreshDatabase.on(server);
-        new Migration(fresh.url()).run();
+        Database.at(fresh.url()).close();
     }
 
     @AfterEach

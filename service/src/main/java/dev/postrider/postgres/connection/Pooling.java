@@ -1,4 +1,4 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,7 +9,7 @@ import org.postgresql.PGConnection;
  * process number of its own, so that a client that is told the server's own has no pooler before
  * it. One that pools transactions lends its connection to another client between two of them.
  */
-enum Pooling {
+public enum Pooling {
     /** Nothing, or what only passes octets on. */
     NONE,
     /** A pooler that gives each connection a server's own for as long as it lasts. */
@@ -26,7 +26,7 @@ enum Pooling {
     private static final String PID = "select pg_backend_pid()";
 
     /** Opens one more connection like the first. */
-    interface Connecting {
+    public interface Connecting {
         Connection open() throws SQLException;
     }
 
@@ -34,21 +34,17 @@ enum Pooling {
         if (pid(first) == first.unwrap(PGConnection.class).getBackendPID()) {
             return NONE;
         }
-        try {
-            for (var i = 0; i < TRIES; i++) {
-                if (isLent(first, more)) {
-                    return TRANSACTION;
-                }
+        for (var i = 0; i < TRIES; i++) {
+            if (isLent(first, more)) {
+                return TRANSACTION;
             }
-            return SESSION;
-        } catch (SQLException e) {
-            if (String.valueOf(e.getMessage()).contains(NO_TRANSACTIONS)) {
-                throw new DatabaseUnusable(
-                        "The pooler in POSTRIDER_DATABASE_URL lends connections for single"
-                                + " statements: set its pool_mode to session (or transaction).");
-            }
-            throw e;
         }
+        return SESSION;
+    }
+
+    /** Whether a pooler has said so that lends its connections for single statements. */
+    public static boolean hasNoTransactions(SQLException refusal) {
+        return String.valueOf(refusal.getMessage()).contains(NO_TRANSACTIONS);
     }
 
     /** Whether the first's connection to the server is another's while that has a transaction. */

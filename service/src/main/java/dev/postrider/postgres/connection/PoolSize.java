@@ -1,4 +1,4 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.connection;
 
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ public record PoolSize(int connections) {
     }
 
     /** However many requests a workspace makes at once, others' find a connection. */
-    int ofWorkspace() {
+    public int ofWorkspace() {
         return connections / 2;
     }
 }

@@ -1,4 +1,4 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.connection;
 
 import dev.postrider.log.Journal;
 import io.agroal.api.AgroalDataSource;
@@ -23,11 +23,17 @@ import javax.sql.DataSource;
  * connection that meets a standby is not used again, and when another server has taken over none
  * from before is.
  */
-final class ServerPool implements AutoCloseable {
+public final class ServerPool implements AutoCloseable {
     private static final Journal JOURNAL = Journal.of("postgres");
 
     /** How long a caller waits for a connection. */
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    public static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /**
+     * read_only_sql_transaction: the server that was asked is a standby, or has become one. What
+     * the program itself lets only read doesn't write.
+     */
+    public static final String READ_ONLY = "25006";
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -43,7 +49,8 @@ final class ServerPool implements AutoCloseable {
         this.watch = watch;
     }
 
-    static ServerPool open(DatabaseUrl url, PoolSize size, ServerFacts server, WaitingCalls calls)
+    public static ServerPool open(
+            DatabaseUrl url, PoolSize size, ServerFacts server, WaitingCalls calls)
             throws SQLException {
         var pooling = server.pooling();
         if (pooling == Pooling.NONE && size.connections() >= server.maxConnections()) {
@@ -122,16 +129,16 @@ final class ServerPool implements AutoCloseable {
         public boolean isFatal(SQLException e) {
             var state = e.getSQLState();
             return usual.isFatal(e)
-                    || DatabaseAway.READ_ONLY.equals(state)
+                    || READ_ONLY.equals(state)
                     || (state != null && state.startsWith("57P"));
         }
     }
 
-    DataSource connections() {
+    public DataSource connections() {
         return connections;
     }
 
-    Pooling pooling() {
+    public Pooling pooling() {
         return pooling;
     }
 

@@ -1,8 +1,8 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.postrider.postgres.DatabaseUrl.Parsed;
+import dev.postrider.postgres.connection.DatabaseUrl.Parsed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

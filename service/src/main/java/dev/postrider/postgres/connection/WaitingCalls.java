@@ -1,22 +1,22 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.connection;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Since when callers have the database's answer to come. Safe for concurrent use. */
-final class WaitingCalls {
+public final class WaitingCalls {
     private final Map<Call, Long> begun = new ConcurrentHashMap<>();
 
     /** Equal to no other. */
-    final class Call implements AutoCloseable {
+    public final class Call implements AutoCloseable {
         @Override
         public void close() {
             begun.remove(this);
         }
     }
 
-    Call begin() {
+    public Call begin() {
         var call = new Call();
         begun.put(call, System.nanoTime());
         return call;

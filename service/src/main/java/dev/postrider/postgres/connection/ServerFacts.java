@@ -1,4 +1,4 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,7 +10,7 @@ import java.sql.SQLException;
  *     the same
  * @param maxConnections that it lets in, those for superusers among them
  */
-record ServerFacts(String started, int maxConnections, Pooling pooling) {
+public record ServerFacts(String started, int maxConnections, Pooling pooling) {
     private static final String QUERY =
             """
             select cast(pg_postmaster_start_time() at time zone 'UTC' as text) as started,
@@ -18,7 +18,8 @@ record ServerFacts(String started, int maxConnections, Pooling pooling) {
             """;
 
     /** By one connection, and others like it. */
-    static ServerFacts ask(Connection connection, Pooling.Connecting more) throws SQLException {
+    public static ServerFacts ask(Connection connection, Pooling.Connecting more)
+            throws SQLException {
         var pooling = Pooling.before(connection, more);
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(QUERY)) {

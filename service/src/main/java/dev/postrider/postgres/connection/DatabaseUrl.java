@@ -1,4 +1,4 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.connection;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -153,7 +153,7 @@ public record DatabaseUrl(
     }
 
     /** The same, to a standby too where there is no primary: to look at it. */
-    DatabaseUrl orStandby() {
+    public DatabaseUrl orStandby() {
         if (query.contains(TARGET)) {
             return this;
         }

@@ -1,4 +1,4 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.connection;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.Properties;
 
 /** Opens a connection of its own, beside the pool's, that waits for nothing longer than so. */
-record LoginConnection(DatabaseUrl url, Duration patience) {
+public record LoginConnection(DatabaseUrl url, Duration patience) {
     /** A server that has vanished while we log in is given up, and the next host is asked. */
-    static final Duration USUAL = Duration.ofSeconds(10);
+    public static final Duration USUAL = Duration.ofSeconds(10);
 
-    Connection open() throws SQLException {
+    public Connection open() throws SQLException {
         var properties = new Properties();
         properties.setProperty("user", url.user());
         properties.setProperty("password", url.password());

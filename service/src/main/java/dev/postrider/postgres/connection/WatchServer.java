@@ -1,4 +1,4 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.connection;
 
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Loop;

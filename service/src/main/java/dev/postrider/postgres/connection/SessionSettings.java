@@ -1,4 +1,4 @@
-package dev.postrider.postgres;
+package dev.postrider.postgres.connection;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -9,18 +9,18 @@ import java.util.stream.Collectors;
  * What the server is told for each of the program's connections. Never as a start-up parameter
  * {@code options}: poolers refuse that, or are told to ignore it, and then nobody would notice.
  */
-final class SessionSettings {
+public final class SessionSettings {
     /**
      * The server gives a statement up before we stop to wait for it. One that nobody waits for any
      * more would go on, and the next try would come on top of it, until no connection is left.
      */
-    static final Duration STATEMENT = Duration.ofSeconds(50);
+    public static final Duration STATEMENT = Duration.ofSeconds(50);
 
     /** For as long as the connection lasts. */
-    static final String FOR_CONNECTION = set("set");
+    public static final String FOR_CONNECTION = set("set");
 
     /** For the rest of the transaction. */
-    static final String FOR_TRANSACTION = set("set local");
+    public static final String FOR_TRANSACTION = set("set local");
 
     private SessionSettings() {}
 
