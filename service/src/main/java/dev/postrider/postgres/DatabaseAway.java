@@ -34,7 +34,7 @@ public final class DatabaseAway extends RuntimeException implements Outage {
     }
 
     DatabaseAway(Kind kind, Throwable cause) {
-        super(kind.words + ": " + root(cause).getMessage(), cause);
+        super(kind.words + ": " + words(root(cause)), cause);
         this.kind = kind;
     }
 
@@ -94,6 +94,12 @@ public final class DatabaseAway extends RuntimeException implements Outage {
             case "40", "53" -> Optional.of(Kind.BUSY);
             default -> Optional.empty();
         };
+    }
+
+    /** A connection that has ended says nothing of itself. */
+    private static String words(Throwable root) {
+        return Optional.ofNullable(root.getMessage())
+                .orElseGet(() -> root.getClass().getSimpleName());
     }
 
     private static Throwable root(Throwable thrown) {

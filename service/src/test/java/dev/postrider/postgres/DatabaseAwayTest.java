@@ -3,6 +3,7 @@ package dev.postrider.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,14 @@ final class DatabaseAwayTest {
             @Nullable String state, String message, DatabaseAway.Kind kind) {
         assertThat(DatabaseAway.kind(new IllegalStateException(new SQLException(message, state))))
                 .contains(kind);
+    }
+
+    @Test
+    void aConnectionThatEndsWithoutAWordIsSaidTo() {
+        var ended = new SQLException("An I/O error occurred", "08006", new EOFException());
+
+        assertThat(DatabaseAway.orItself(new IllegalStateException(ended)))
+                .hasMessage("The database is away: EOFException");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.postrider.log.Journal;
 import dev.postrider.machine.Fatal;
 import dev.postrider.machine.Machine;
 import dev.postrider.postgres.Database;
+import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.Wakeups;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -127,9 +128,14 @@ public final class FirstAttempts implements Machine {
                 for (var from = 0; from < emails.size(); from += AT_ONCE) {
                     tell(emails.subList(from, Math.min(from + AT_ONCE, emails.size())));
                 }
+            } catch (DatabaseAway e) {
+                // those who wait go on; the database may be back before their time is over
+                JOURNAL.warning(
+                        "first attempts can't be looked for",
+                        "reason",
+                        String.valueOf(e.getMessage()));
             } catch (Throwable e) {
                 Fatal.endIf(e);
-                // those who wait go on; the database may be back before their time is over
                 JOURNAL.failure("looking for first attempts failed", e);
             }
         }

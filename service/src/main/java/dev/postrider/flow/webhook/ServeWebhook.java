@@ -5,6 +5,7 @@ import dev.postrider.flow.webhook.DeliveryTable.Ended;
 import dev.postrider.flow.webhook.DeliveryTable.Next;
 import dev.postrider.log.Journal;
 import dev.postrider.postgres.Database;
+import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.vault.Vault;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -102,6 +103,15 @@ final class ServeWebhook {
             settle(webhook, new Ended(delivery, answer, took));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (DatabaseAway e) {
+            JOURNAL.warning(
+                    "delivery abandoned until its lease ends",
+                    "event",
+                    delivery.eventId(),
+                    "webhook",
+                    delivery.webhookId(),
+                    "reason",
+                    String.valueOf(e.getMessage()));
         } catch (Exception e) {
             JOURNAL.failure("delivery abandoned until its lease ends", e, facts(delivery));
         }
