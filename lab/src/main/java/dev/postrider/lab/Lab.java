@@ -1,6 +1,7 @@
 package dev.postrider.lab;
 
 import dev.postrider.lab.crash.CrashLab;
+import dev.postrider.lab.failover.FailoverLab;
 import dev.postrider.lab.steps.StepLab;
 import dev.postrider.lab.upgrade.UpgradeLab;
 import java.io.IOException;
@@ -14,16 +15,19 @@ import java.util.random.RandomGenerator;
 /**
  * {@code lab crash [--rounds N] [--seed N] [--lease SECONDS] [--only TROUBLE,TROUBLE]}, {@code lab
  * steps [--lease SECONDS] [--only SMTP,GMAIL,GRAPH,GRAPH_DRAFT]}, {@code lab upgrade [--from
- * FOLDER|COMMIT] [--seed N] [--lease SECONDS]}
+ * FOLDER|COMMIT] [--seed N] [--lease SECONDS]}, {@code lab failover [--through
+ * hosts|haproxy|session|transaction] [--servers N] [--strict] [--etcd3] [--rounds N] [--seed N]
+ * [--lease SECONDS] [--only FAULT,FAULT]}
  */
 public final class Lab {
     private Lab() {}
 
     public static void main(String... arguments) throws Exception {
         var words = List.of(arguments);
-        if (words.isEmpty() || !List.of("crash", "steps", "upgrade").contains(words.getFirst())) {
+        if (words.isEmpty()
+                || !List.of("crash", "steps", "upgrade", "failover").contains(words.getFirst())) {
             System.err.println(
-                    "Which lab? crash, perhaps with --rounds N, --seed N; steps, or upgrade, perhaps with --from.");
+                    "Which lab? crash or failover, perhaps with --rounds N, --seed N; steps, or upgrade, perhaps with --from.");
             System.exit(2);
         }
         var launcher = Path.of(System.getProperty("postrider.launcher", "postrider"));
@@ -42,7 +46,7 @@ public final class Lab {
                 new CrashLab.Options(
                         launcher,
                         folder,
-                        option(words, "--rounds", 10),
+                        option(words, "--rounds", words.getFirst().equals("failover") ? 1 : 10),
                         seed,
                         option(words, "--lease", 5),
                         only(words));
@@ -51,6 +55,13 @@ public final class Lab {
                 switch (words.getFirst()) {
                     case "crash" -> CrashLab.run(options);
                     case "steps" -> StepLab.run(options);
+                    case "failover" ->
+                            FailoverLab.run(
+                                    options,
+                                    text(words, "--through").orElse("session"),
+                                    option(words, "--servers", 2),
+                                    words.contains("--etcd3"),
+                                    words.contains("--strict"));
                     default -> UpgradeLab.run(options, text(words, "--from"));
                 };
         if (isKept) {

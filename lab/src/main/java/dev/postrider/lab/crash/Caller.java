@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Caller {
     static final String USER = "lab@example.com";
     static final String PASSWORD = "a password for the lab";
-    static final int MAILBOXES = 6;
+    public static final int MAILBOXES = 6;
     private static final int LOGINS = 10;
 
     /** So seldom that a round's fit into a sandbox mailbox, which keeps its newest thousand. */
@@ -50,6 +50,27 @@ public final class Caller {
         var _ = at(port).post("/mailboxes", sandbox).text("id");
     }
 
+    /** The same, but that each of them logs in, as itself. */
+    public void connectMailboxes(int port, int smtpPort, String password)
+            throws IOException, InterruptedException {
+        for (var mailbox = 0; mailbox < MAILBOXES; mailbox++) {
+            var address = address(mailbox);
+            var server =
+                    Map.of(
+                            "host",
+                            "127.0.0.1",
+                            "port",
+                            smtpPort,
+                            "tls",
+                            "none",
+                            "username",
+                            address,
+                            "password",
+                            password);
+            var _ = at(port).connectMailbox(address, server);
+        }
+    }
+
     /** A mailbox sends as much as it is asked to. */
     void unlimit(int port, String mailbox) throws IOException, InterruptedException {
         var _ = at(port).patch("/mailboxes/" + mailbox, Map.of("limits", MANY)).text("id");
@@ -82,6 +103,16 @@ public final class Caller {
             token.set(known);
         }
         return new Api(port, known);
+    }
+
+    /** What a node shows, by a new token where the last one has expired. */
+    public Api.Answer get(int port, String path) throws IOException, InterruptedException {
+        var answer = at(port).get(path);
+        if (answer.status() == 401) {
+            forgetToken();
+            return at(port).get(path);
+        }
+        return answer;
     }
 
     /** It has expired. */

@@ -92,17 +92,17 @@ public final class CrashLab {
         providers.redirectTo(PUBLIC_URL);
         var file = options.folder().resolve("providers.json");
         Files.writeString(file, providers.file());
-        var settings = new HashMap<>(settings(postgres, key, options.lease()));
+        var settings = new HashMap<>(settings(postgres.url(), key, options.lease()));
         settings.put("POSTRIDER_PROVIDERS_FILE", file.toString());
         settings.put("POSTRIDER_PUBLIC_URL", PUBLIC_URL);
         settings.put(JAVA_OPTIONS_VARIABLE, JAVA_OPTIONS);
         return settings;
     }
 
-    public static Map<String, String> settings(OwnPostgres postgres, Path key, int lease) {
+    public static Map<String, String> settings(String database, Path key, int lease) {
         return Map.of(
                 "POSTRIDER_DATABASE_URL",
-                postgres.url(),
+                database,
                 "POSTRIDER_MASTER_KEY_FILE",
                 key.toString(),
                 "POSTRIDER_OUTBOUND_ALLOW",
@@ -138,8 +138,8 @@ public final class CrashLab {
 
     private boolean run(Around around, List<Node> nodes)
             throws IOException, InterruptedException, SQLException {
-        var database = new LabDatabase(around.postgres());
-        var mailboxes = new MailboxDatabase(around.postgres());
+        var database = new LabDatabase(around.postgres()::connect);
+        var mailboxes = new MailboxDatabase(around.postgres()::connect);
         var caller = new Caller();
         var port = nodes.getFirst().port();
         caller.awaitLogin(port);

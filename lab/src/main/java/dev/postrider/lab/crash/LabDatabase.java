@@ -1,7 +1,6 @@
 package dev.postrider.lab.crash;
 
 import dev.postrider.lab.provider.Account;
-import dev.postrider.testkit.program.OwnPostgres;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /** What the lab reads behind the program's back. */
-public record LabDatabase(OwnPostgres postgres) {
+public record LabDatabase(ConnectDatabase database) {
 
     private static final String UNFINISHED =
             """
@@ -63,7 +62,7 @@ public record LabDatabase(OwnPostgres postgres) {
      */
     List<String> unknownOf(List<Period> periods) throws SQLException {
         var emails = new ArrayList<String>();
-        try (var connection = postgres.connect();
+        try (var connection = database.connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(UNKNOWN_BEGUN)) {
             while (rows.next()) {
@@ -77,7 +76,7 @@ public record LabDatabase(OwnPostgres postgres) {
     }
 
     public long unfinished() throws SQLException {
-        try (var connection = postgres.connect();
+        try (var connection = database.connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(UNFINISHED)) {
             rows.next();
@@ -87,7 +86,7 @@ public record LabDatabase(OwnPostgres postgres) {
 
     /** Emails of which drafts may be left. */
     public long drafts() throws SQLException {
-        try (var connection = postgres.connect();
+        try (var connection = database.connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(DRAFTS)) {
             rows.next();
@@ -97,7 +96,7 @@ public record LabDatabase(OwnPostgres postgres) {
 
     /** What sandbox mailboxes have taken is here, too. */
     void readSandbox(Received received) throws SQLException {
-        try (var connection = postgres.connect();
+        try (var connection = database.connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(SANDBOX)) {
             while (rows.next()) {
@@ -111,7 +110,7 @@ public record LabDatabase(OwnPostgres postgres) {
 
     public List<Email> emails(Received received) throws SQLException {
         var emails = new ArrayList<Email>();
-        try (var connection = postgres.connect();
+        try (var connection = database.connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(EMAILS)) {
             while (rows.next()) {

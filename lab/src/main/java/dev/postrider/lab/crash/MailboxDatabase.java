@@ -1,6 +1,5 @@
 package dev.postrider.lab.crash;
 
-import dev.postrider.testkit.program.OwnPostgres;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the lab reads behind the program's back of mailboxes, apps and events. */
-public record MailboxDatabase(OwnPostgres postgres) {
+public record MailboxDatabase(ConnectDatabase database) {
     private static final String ID =
             """
             select id
@@ -110,7 +109,7 @@ public record MailboxDatabase(OwnPostgres postgres) {
     }
 
     private Optional<String> find(String query, String parameter) throws SQLException {
-        try (var connection = postgres.connect();
+        try (var connection = database.connect();
                 var statement = connection.prepareStatement(query)) {
             statement.setString(1, parameter);
             try (var rows = statement.executeQuery()) {
@@ -122,7 +121,7 @@ public record MailboxDatabase(OwnPostgres postgres) {
     /** Mailboxes that don't send, and why. */
     public List<String> notActive() throws SQLException {
         var problems = new ArrayList<String>();
-        try (var connection = postgres.connect();
+        try (var connection = database.connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(NOT_ACTIVE)) {
             while (rows.next()) {
@@ -135,7 +134,7 @@ public record MailboxDatabase(OwnPostgres postgres) {
     /** How often each mailbox was connected by a link. */
     public Map<Told.Fact, Integer> connected() throws SQLException {
         var facts = new HashMap<Told.Fact, Integer>();
-        try (var connection = postgres.connect();
+        try (var connection = database.connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(CONNECTED)) {
             while (rows.next()) {
@@ -147,7 +146,7 @@ public record MailboxDatabase(OwnPostgres postgres) {
 
     public List<Told.Event> events() throws SQLException {
         var events = new ArrayList<Told.Event>();
-        try (var connection = postgres.connect();
+        try (var connection = database.connect();
                 var statement = connection.prepareStatement(EVENTS)) {
             statement.setArray(1, connection.createArrayOf("text", HookReceiver.EVENTS.toArray()));
             try (var rows = statement.executeQuery()) {
@@ -165,7 +164,7 @@ public record MailboxDatabase(OwnPostgres postgres) {
 
     /** Calls of webhooks that are still to be made. */
     public long undelivered() throws SQLException {
-        try (var connection = postgres.connect();
+        try (var connection = database.connect();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(PENDING)) {
             rows.next();

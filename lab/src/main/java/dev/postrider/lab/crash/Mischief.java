@@ -1,7 +1,7 @@
 package dev.postrider.lab.crash;
 
 /** What the sink does to a message. */
-enum Mischief {
+public enum Mischief {
     /** Cuts the connection within the content. */
     CUT_BEFORE_DOT,
     /** Cuts it at the end of the data; the message is not taken. */

@@ -5,6 +5,7 @@ import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
 import dev.postrider.testkit.sink.SunkMessage;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,14 +26,37 @@ public final class NaughtySink implements Behaviour, AutoCloseable {
 
     private volatile int slowestMillis = USUAL_MILLIS;
 
-    private NaughtySink(RandomGenerator random) {
+    /** Whose login is refused from now on; nobody's when empty. Written by the lab. */
+    private volatile String lockedOut = "";
+
+    private NaughtySink(RandomGenerator random, Optional<String> password) {
         this.random = random;
-        this.sink = Sink.start(SinkOptions.standard().behaving(this));
+        var options = SinkOptions.standard().behaving(this);
+        this.sink =
+                Sink.start(
+                        password.map(known ->
+                                        options.withLogins((user, given) ->
+                                                given.equals(known) && !user.equals(lockedOut)))
+                                .orElse(options));
     }
 
     /** Starts one that behaves. */
     public static NaughtySink start(RandomGenerator random) {
-        return new NaughtySink(random);
+        return new NaughtySink(random, Optional.empty());
+    }
+
+    /** Starts one that behaves, at which each mailbox logs in with this password. */
+    public static NaughtySink start(RandomGenerator random, String password) {
+        return new NaughtySink(random, Optional.of(password));
+    }
+
+    /** Refuses this mailbox's logins, and ends its connections when they are used. */
+    public void lockOut(String address) {
+        lockedOut = address;
+    }
+
+    public void letAllIn() {
+        lockedOut = "";
     }
 
     public int port() {
@@ -48,13 +72,18 @@ public final class NaughtySink implements Behaviour, AutoCloseable {
     }
 
     /** Slower, so that much is under way, or as usual. */
-    void slowDown(boolean isSlow) {
+    public void slowDown(boolean isSlow) {
         slowestMillis = isSlow ? 10 * USUAL_MILLIS : USUAL_MILLIS;
     }
 
     /** How often each kind of mischief was done. */
-    Map<Mischief, AtomicInteger> done() {
+    public Map<Mischief, AtomicInteger> done() {
         return new TreeMap<>(done);
+    }
+
+    @Override
+    public String mail(String sender) {
+        return sender.equals(lockedOut) ? HANG_UP : Behaviour.super.mail(sender);
     }
 
     @Override

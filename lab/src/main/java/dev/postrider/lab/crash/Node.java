@@ -3,8 +3,10 @@ package dev.postrider.lab.crash;
 import dev.postrider.testkit.program.Program;
 import dev.postrider.testkit.wire.FreePort;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One of the nodes: a program that comes back on its ports however it ended. */
@@ -49,7 +51,7 @@ public final class Node implements AutoCloseable {
         program.end();
     }
 
-    void restart() throws IOException, InterruptedException {
+    public void restart() throws IOException, InterruptedException {
         restart(launcher, Map.of());
     }
 
@@ -60,6 +62,13 @@ public final class Node implements AutoCloseable {
         settings.putAll(more);
         program = Program.start(launcher, settings, log);
         program.awaitReady();
+    }
+
+    /** What it has called an error of its own. */
+    public List<String> errors() throws IOException {
+        try (var lines = Files.lines(log)) {
+            return lines.filter(line -> line.contains(" ERROR ")).toList();
+        }
     }
 
     void pause() throws IOException, InterruptedException {

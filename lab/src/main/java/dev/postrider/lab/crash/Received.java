@@ -47,6 +47,11 @@ public final class Received {
      */
     public record Copy(String hash, Instant at) {}
 
+    /** When messages came, in no order. */
+    public List<Instant> times() {
+        return copies.values().stream().flatMap(List::stream).map(Copy::at).toList();
+    }
+
     /** In the order in which they came. */
     public List<Copy> copies(String name) {
         return List.copyOf(copies.getOrDefault(name, List.of()));

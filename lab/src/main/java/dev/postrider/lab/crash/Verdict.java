@@ -42,6 +42,7 @@ public record Verdict(Map<String, Long> counts, Map<String, List<String>> broken
         broken.put("accepted, and not in the database", vanished(calls, emails));
         broken.put("rejected, and in the database", keptAnyway(calls, emails));
         broken.put("one call, and more than one email", repeated(emails));
+        broken.put("one key, and more than one id", renamed(calls));
         broken.put("in the sink, and not in the database", strays(emails, received));
         for (var promise : Promise.ALL) {
             broken.put(
@@ -72,8 +73,7 @@ public record Verdict(Map<String, Long> counts, Map<String, List<String>> broken
     private static List<String> vanished(List<Call> calls, List<Email> emails) {
         var ids = emails.stream().map(Email::id).collect(Collectors.toSet());
         return calls.stream()
-                .filter(call ->
-                        call.answered() == Answered.ACCEPTED && !ids.contains(call.answer()))
+                .filter(call -> call.isAccepted() && !ids.contains(call.answer()))
                 .map(Call::toString)
                 .toList();
     }
@@ -91,6 +91,21 @@ public record Verdict(Map<String, Long> counts, Map<String, List<String>> broken
         return emails.stream().collect(Collectors.groupingBy(Email::subject)).values().stream()
                 .filter(same -> same.size() > 1)
                 .map(List::toString)
+                .toList();
+    }
+
+    /** Accepted again under another id. */
+    private static List<String> renamed(List<Call> calls) {
+        return calls.stream()
+                .filter(Call::isAccepted)
+                .collect(
+                        Collectors.groupingBy(
+                                Call::subject,
+                                Collectors.mapping(Call::answer, Collectors.toSet())))
+                .entrySet()
+                .stream()
+                .filter(each -> each.getValue().size() > 1)
+                .map(Map.Entry::toString)
                 .toList();
     }
 

@@ -68,8 +68,8 @@ public final class StepLab {
         this.options = options;
         this.sink = sink;
         this.providers = providers;
-        this.mailboxes = new MailboxDatabase(postgres);
-        this.database = new LabDatabase(postgres);
+        this.mailboxes = new MailboxDatabase(postgres::connect);
+        this.database = new LabDatabase(postgres::connect);
         this.settings = CrashLab.settings(postgres, key, options, providers);
         this.armed = options.folder().resolve("armed");
         this.connect = new ConnectMailbox(providers, mailboxes);

@@ -3,13 +3,12 @@ package dev.postrider.lab.upgrade;
 import dev.postrider.lab.crash.Call;
 import dev.postrider.lab.crash.Caller;
 import dev.postrider.lab.crash.CrashLab;
-import dev.postrider.lab.crash.Email;
 import dev.postrider.lab.crash.LabDatabase;
 import dev.postrider.lab.crash.NaughtySink;
 import dev.postrider.lab.crash.Node;
+import dev.postrider.lab.crash.ReadBack;
 import dev.postrider.lab.crash.Traffic;
 import dev.postrider.lab.crash.Verdict;
-import dev.postrider.testkit.program.Api;
 import dev.postrider.testkit.program.OwnPostgres;
 import dev.postrider.testkit.program.Program;
 import java.io.IOException;
@@ -66,7 +65,7 @@ public final class UpgradeLab {
                 var sink = NaughtySink.start(new Random(options.seed()));
                 var postgres = OwnPostgres.create(options.folder().resolve("postgres"))) {
             CrashLab.createKey(options, key);
-            var settings = new HashMap<>(CrashLab.settings(postgres, key, options.lease()));
+            var settings = new HashMap<>(CrashLab.settings(postgres.url(), key, options.lease()));
             settings.putAll(Schemas.asItIs());
             try (var one = Node.start(old.launcher(), "one", settings, options.folder());
                     var two = Node.start(old.launcher(), "two", settings, options.folder())) {
@@ -76,7 +75,8 @@ public final class UpgradeLab {
                 sink.misbehavePerThousand(20);
                 var random = new Random(options.seed());
                 var traffic =
-                        new Traffic(caller, List.of(one, two), random, Traffic.Mailboxes.SMTP);
+                        new Traffic(
+                                caller, List.of(one, two), random, Traffic.Mailboxes.SMTP, "lab");
                 traffic.start();
                 var lab = new UpgradeLab(options, old, postgres, settings, traffic, one, two);
                 lab.upgradeAndGoBack();
@@ -158,51 +158,17 @@ public final class UpgradeLab {
 
     private boolean judge(List<Call> calls, NaughtySink sink, Caller caller)
             throws IOException, InterruptedException, SQLException {
-        var database = new LabDatabase(postgres);
+        var database = new LabDatabase(postgres::connect);
         CrashLab.awaitEnd(() -> database.unfinished() == 0, END_WAIT);
         var emails = database.emails(sink.received());
         var verdict =
                 Verdict.of(calls, emails, sink.received())
                         .with("not refused as it must be", refusals)
-                        .with("not read back by the API", unread(emails, caller));
+                        .with(
+                                "the API says something else",
+                                ReadBack.of(caller, one, two).differing(emails));
         System.out.print(verdict.table());
         System.out.println(verdict.isKept() ? "every promise was kept" : "A PROMISE WAS BROKEN");
         return verdict.isKept();
-    }
-
-    /** All of them by pages from one node, some by their ids from the other. */
-    private List<String> unread(List<Email> emails, Caller caller)
-            throws IOException, InterruptedException {
-        var listed = new HashMap<String, String>();
-        var path = "/emails?limit=100";
-        for (var more = true; more; ) {
-            var page = get(one, path, caller).body();
-            var last = "";
-            for (var email : page.path("data")) {
-                last = email.path("id").asText();
-                listed.put(last, email.path("subject").asText());
-            }
-            path = "/emails?limit=100&after=" + last;
-            more = page.path("has_more").asBoolean() && !last.isEmpty();
-        }
-        var unread = new ArrayList<String>();
-        for (var email : emails) {
-            var isAskedForById = email.id().hashCode() % 50 == 0;
-            if (!email.subject().equals(listed.get(email.id()))
-                    || (isAskedForById && !get(two, "/emails/" + email.id(), caller).isGood())) {
-                unread.add(email.toString());
-            }
-        }
-        return unread;
-    }
-
-    private static Api.Answer get(Node node, String path, Caller caller)
-            throws IOException, InterruptedException {
-        var answer = caller.at(node.port()).get(path);
-        if (answer.status() == 401) {
-            caller.forgetToken();
-            return caller.at(node.port()).get(path);
-        }
-        return answer;
     }
 }

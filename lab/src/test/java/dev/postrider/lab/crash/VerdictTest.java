@@ -101,7 +101,7 @@ final class VerdictTest {
 
     @Test
     void whatWasAcceptedMustBeInTheDatabase() {
-        var call = new Call("lab 1", Answered.ACCEPTED, "an id");
+        var call = new Call("lab 1", Answered.ACCEPTED, "an id", END);
 
         assertThat(broken(List.of(call), List.of()))
                 .containsExactly("accepted, and not in the database");
@@ -109,7 +109,7 @@ final class VerdictTest {
 
     @Test
     void whatWasRejectedMustNotBe() {
-        var call = new Call("lab 1", Answered.REJECTED, "422");
+        var call = new Call("lab 1", Answered.REJECTED, "422", END);
 
         assertThat(broken(List.of(call), List.of(email("sent", false, false, COPY))))
                 .containsExactly("rejected, and in the database");
@@ -121,6 +121,18 @@ final class VerdictTest {
 
         assertThat(broken(List.of(), List.of(email, email)))
                 .containsExactly("one call, and more than one email");
+    }
+
+    @Test
+    void aRepeatIsAnsweredWithTheSameId() {
+        var first = new Call("lab 1", Answered.ACCEPTED, "an id", END);
+        var repeat = new Call("lab 1", Answered.ACCEPTED, "another", END);
+        var email = email("sent", false, false, COPY);
+
+        assertThat(broken(List.of(first, first), List.of(email))).isEmpty();
+        assertThat(broken(List.of(first, repeat), List.of(email)))
+                .containsExactly(
+                        "accepted, and not in the database", "one key, and more than one id");
     }
 
     @Test

@@ -94,9 +94,7 @@ public final class OwnPostgres implements AutoCloseable {
 
     private void initialize() throws IOException {
         var passwordFile = Files.writeString(folder.resolve("password"), password);
-        if (isRoot()) {
-            run(List.of("chown", "-R", "postgres:", folder.toString()));
-        }
+        giveToPostgres(folder);
         run(
                 asPostgres(
                         binaries.resolve("initdb").toString(),
@@ -129,7 +127,7 @@ public final class OwnPostgres implements AutoCloseable {
     }
 
     /** PostgreSQL refuses to run as root; its package has made a user for it. */
-    private static List<String> asPostgres(String... command) {
+    public static List<String> asPostgres(String... command) {
         var words = new ArrayList<String>();
         if (isRoot()) {
             words.addAll(
@@ -137,6 +135,13 @@ public final class OwnPostgres implements AutoCloseable {
         }
         words.addAll(List.of(command));
         return words;
+    }
+
+    /** A folder and what is in it, where that user is another. */
+    public static void giveToPostgres(Path folder) throws IOException {
+        if (isRoot()) {
+            run(List.of("chown", "-R", "postgres:", folder.toString()));
+        }
     }
 
     private static boolean isRoot() {
