@@ -11,9 +11,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +35,9 @@ final class PatroniCluster implements AutoCloseable {
     private final ServerLogin login;
     private final List<PatroniServer> servers;
 
+    /** Written by whoever closes it, read as the lab ends. */
+    private volatile boolean isClosed;
+
     private PatroniCluster(GuardedDaemon etcd, ServerLogin login, List<PatroniServer> servers) {
         this.etcd = etcd;
         this.login = login;
@@ -51,7 +54,10 @@ final class PatroniCluster implements AutoCloseable {
                                         "PostgreSQL is needed: apt-get install postgresql"));
         var port = FreePort.find();
         var login = ServerLogin.any();
-        var cluster = new PatroniCluster(startEtcd(folder, port), login, new ArrayList<>());
+        var cluster =
+                new PatroniCluster(startEtcd(folder, port), login, new CopyOnWriteArrayList<>());
+        // PostgreSQL is no child of the lab's, and would outlive an interrupted one
+        Runtime.getRuntime().addShutdownHook(new Thread(cluster::endServers));
         try {
             var settings =
                     new PatroniSettings(binaries, port, options.etcd(), options.isStrict(), login);
@@ -239,11 +245,26 @@ final class PatroniCluster implements AutoCloseable {
         return true;
     }
 
-    @Override
-    public void close() throws IOException, InterruptedException {
+    private void endServers() {
+        try {
+            if (!isClosed) {
+                closeServers();
+            }
+        } catch (IOException | InterruptedException e) {
+            System.err.println("servers may be left: " + e);
+        }
+    }
+
+    private void closeServers() throws IOException, InterruptedException {
         for (var server : servers) {
             server.close();
         }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        isClosed = true;
+        closeServers();
         etcd.close();
     }
 }

@@ -174,6 +174,8 @@ final class PatroniServer implements AutoCloseable {
             return List.of();
         }
         return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+                // a file that a kill has left may name another's process by now
+                .filter(first -> first.info().command().orElse("").endsWith("/postgres"))
                 .stream()
                 .flatMap(first -> Stream.concat(Stream.of(first), first.descendants()))
                 .toList();
