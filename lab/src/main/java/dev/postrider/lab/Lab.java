@@ -2,11 +2,13 @@ package dev.postrider.lab;
 
 import dev.postrider.lab.crash.CrashLab;
 import dev.postrider.lab.failover.FailoverLab;
+import dev.postrider.lab.failover.NotUnderstood;
 import dev.postrider.lab.steps.StepLab;
 import dev.postrider.lab.upgrade.UpgradeLab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -55,19 +57,24 @@ public final class Lab {
                 switch (words.getFirst()) {
                     case "crash" -> CrashLab.run(options);
                     case "steps" -> StepLab.run(options);
-                    case "failover" ->
-                            FailoverLab.run(
-                                    options,
-                                    text(words, "--through").orElse("session"),
-                                    option(words, "--servers", 2),
-                                    words.contains("--etcd3"),
-                                    words.contains("--strict"));
+                    case "failover" -> failOver(options, words);
                     default -> UpgradeLab.run(options, text(words, "--from"));
                 };
         if (isKept) {
             delete(folder);
         }
         System.exit(isKept ? 0 : 1);
+    }
+
+    private static boolean failOver(CrashLab.Options options, List<String> words)
+            throws IOException, InterruptedException, SQLException {
+        try {
+            return FailoverLab.run(options, words);
+        } catch (NotUnderstood e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return false;
+        }
     }
 
     /** What an interrupted lab leaves running; after a whole one there is nothing. */

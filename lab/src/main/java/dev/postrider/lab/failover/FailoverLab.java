@@ -29,19 +29,12 @@ public final class FailoverLab {
     /**
      * Returns whether every promise was kept.
      *
-     * @param route {@code hosts}, {@code haproxy}, {@code session} or {@code transaction}
-     * @throws IllegalArgumentException when it is none of these
+     * @param words of the command line
+     * @throws NotUnderstood when they name what there isn't
      */
-    public static boolean run(
-            CrashLab.Options common, String route, int servers, boolean isEtcd3, boolean isStrict)
-            throws IOException, InterruptedException, SQLException {
-        var known =
-                Route.parse(route)
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(
-                                        "--through is hosts, haproxy, session or transaction"));
-        var etcd = isEtcd3 ? EtcdApi.V3 : EtcdApi.V2;
-        var options = new FailoverOptions(common, known, servers, etcd, isStrict);
+    public static boolean run(CrashLab.Options common, List<String> words)
+            throws IOException, InterruptedException, SQLException, NotUnderstood {
+        var options = FailoverOptions.parse(common, words);
         System.out.println("failover lab, " + options.text() + ", in " + common.folder());
         return new FailoverLab(options).run();
     }
