@@ -10,6 +10,7 @@ import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
 import dev.postrider.notice.SendNotices;
 import dev.postrider.purge.PurgeOldRows;
+import dev.postrider.trace.Telemetry;
 import dev.postrider.transport.graph.SweepDrafts;
 import dev.postrider.vault.ReencryptSecrets;
 import io.quarkus.runtime.ShutdownEvent;
@@ -39,6 +40,7 @@ final class Lifecycle {
     @Inject
     Lifecycle(
             CreateFirstUser firstUser,
+            Telemetry telemetry,
             ReencryptSecrets reseal,
             PurgeOldRows purge,
             Herald herald,
@@ -53,6 +55,7 @@ final class Lifecycle {
         this(
                 firstUser::create,
                 List.of(
+                        telemetry,
                         reseal,
                         purge,
                         grants,

@@ -12,6 +12,7 @@ import dev.postrider.installation.StoredPublicUrl;
 import dev.postrider.mailbox.MailboxQuota;
 import dev.postrider.outbound.guard.AllowedBlocks;
 import dev.postrider.purge.Retention;
+import dev.postrider.trace.TelemetrySettings;
 import dev.postrider.transport.smtp.EhloName;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -103,6 +104,11 @@ final class ProvideSettings {
     @Produces
     Retention keep() {
         return settings.keep();
+    }
+
+    @Produces
+    TelemetrySettings telemetry() {
+        return settings.telemetry();
     }
 
     @Produces

@@ -16,6 +16,7 @@ import dev.postrider.postgres.connection.DatabaseUrl;
 import dev.postrider.postgres.connection.PoolSize;
 import dev.postrider.postgres.embedded.ServerChoice;
 import dev.postrider.purge.Retention;
+import dev.postrider.trace.TelemetrySettings;
 import dev.postrider.transport.smtp.EhloName;
 import dev.postrider.vault.KmsKey;
 import java.net.InetAddress;
@@ -63,7 +64,8 @@ public record Settings(
         Retention keep,
         MailboxQuota mailboxes,
         EhloName ehloName,
-        ProviderApps providers) {
+        ProviderApps providers,
+        TelemetrySettings telemetry) {
 
     /** RFC 5321 section 4.1.2: a domain, or an address literal. */
     private static final Pattern EHLO_NAME =
@@ -99,6 +101,7 @@ public record Settings(
                             + httpPort
                             + ": give them different ports.");
         }
+        var node = new Node(given.text(Variable.NODE).orElseGet(Settings::hostAndProcess));
         var databaseUrl =
                 given.secret(Variable.DATABASE_URL, Variable.DATABASE_URL_FILE)
                         .map(Settings::databaseUrl);
@@ -129,7 +132,7 @@ public record Settings(
                 issuers(given),
                 new PublicUrl(given.text(Variable.PUBLIC_URL).map(Settings::publicUrl)),
                 new TrustedProxies(blocks(given, Variable.TRUSTED_PROXIES)),
-                new Node(given.text(Variable.NODE).orElseGet(Settings::hostAndProcess)),
+                node,
                 given.choice(Variable.LOG_FORMAT, LogFormat.class, "text or json"),
                 retries(given),
                 new GiveUpAfter(given.duration(Variable.RETRY_FOR)),
@@ -137,7 +140,8 @@ public record Settings(
                 keep(given),
                 new MailboxQuota(given.count(Variable.MAX_MAILBOXES)),
                 ehloName(given),
-                new ReadProviders(given).read());
+                new ReadProviders(given).read(),
+                new ReadTelemetry(given).read(node.name()));
     }
 
     private static EhloName ehloName(Variables given) {

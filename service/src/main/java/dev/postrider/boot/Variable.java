@@ -195,7 +195,18 @@ public enum Variable {
             "how long entries of the audit log are kept, `90d` at least",
             "730d",
             "365d"),
-    LOG_FORMAT(Group.RUNNING, "`text` or `json`", "text", "json");
+    LOG_FORMAT(Group.RUNNING, "`text` or `json`", "text", "json"),
+    OTLP_ENDPOINT(
+            Group.RUNNING,
+            "where an OpenTelemetry collector takes traces and logs, by OTLP over HTTP"
+                    + " ([tracing.md](tracing.md)); `OTEL_EXPORTER_OTLP_ENDPOINT` counts too",
+            Absent.says("nothing is exported"),
+            "http://127.0.0.1:4318"),
+    TRACE_SHARE(
+            Group.RUNNING,
+            "which share of emails is traced, from 0 to 1; `OTEL_TRACES_SAMPLER` counts too",
+            Absent.says("all"),
+            "0.05");
 
     /** What a setting is about, in the order of the table. */
     public enum Group {

@@ -30,6 +30,11 @@ record Variables(Function<String, Optional<String>> environment) {
                 .or(variable::standard);
     }
 
+    /** A variable that isn't ours alone, under the name that a standard gives it. */
+    Optional<String> standard(String name) {
+        return environment.apply(name).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
     /** A secret: in the variable itself, or in a file that the other one names. */
     Optional<String> secret(Variable variable, Variable file) {
         var text = text(variable);

@@ -13,9 +13,13 @@ public final class Journal {
     /** Characters of what happened, and of each value, that a line shows. */
     private static final int MAX_LENGTH = 2_000;
 
-    /** Whether lines are JSON, which has the facts as fields; set before the program starts. */
+    /**
+     * Whether lines are JSON or are exported, which has the facts as fields; set before the program
+     * starts.
+     */
     private static final boolean HAS_FIELDS =
-            Boolean.parseBoolean(System.getProperty("quarkus.log.console.json.enabled", "true"));
+            Boolean.parseBoolean(System.getProperty("quarkus.log.console.json.enabled", "true"))
+                    || Boolean.getBoolean("postrider.log.fields");
 
     private final Logger logger;
 

@@ -68,6 +68,7 @@ record Boundaries(String root) {
         rules.put("a transport is known to its own room and to the list of all", transports());
         rules.put("sockets are at home in outbound and the transports", sockets());
         rules.put("the console is a client of the API, and asks nobody else", console());
+        rules.put("OpenTelemetry is at home in trace", openTelemetry());
         rules.put("no ThreadLocal", threadLocals());
         rules.put("names say what a class is for", names());
         return rules;
@@ -335,6 +336,17 @@ record Boundaries(String root) {
                 .orShould()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.jdbi..", "java.sql..");
+    }
+
+    private ArchRule openTelemetry() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackage(in("trace"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..");
     }
 
     private ArchRule threadLocals() {

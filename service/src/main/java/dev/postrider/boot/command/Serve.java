@@ -42,6 +42,10 @@ record Serve(Function<String, Optional<String>> environment) {
         System.setProperty(
                 "quarkus.log.console.json.enabled",
                 String.valueOf(settings.logFormat() == Settings.LogFormat.JSON));
+        if (settings.telemetry().isOn()) {
+            // its lines carry their facts too
+            System.setProperty("postrider.log.fields", "true");
+        }
         StorageAhead.open(settings);
     }
 

@@ -19,6 +19,7 @@ import dev.postrider.mailbox.Mailbox;
 import dev.postrider.mailbox.MailboxState;
 import dev.postrider.mailbox.Mailboxes;
 import dev.postrider.spool.OpenFiles;
+import dev.postrider.trace.RequestTrace;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,14 @@ public final class Intake {
     /** Takes one email. */
     public IntakeResult take(Caller caller, SendRequest email, Optional<Idempotency> idempotency)
             throws InterruptedException {
-        return take(caller, List.of(email), Policy.ALL_OR_NONE, idempotency);
+        return take(caller, email, idempotency, RequestTrace.NONE);
+    }
+
+    /** Takes one email that came by a request. */
+    public IntakeResult take(
+            Caller caller, SendRequest email, Optional<Idempotency> idempotency, RequestTrace trace)
+            throws InterruptedException {
+        return take(caller, List.of(email), Policy.ALL_OR_NONE, idempotency, trace);
     }
 
     /** Takes several emails, which are kept together. */
@@ -80,8 +88,10 @@ public final class Intake {
             Caller caller,
             List<? extends SendRequest> emails,
             Policy policy,
-            Optional<Idempotency> idempotency)
+            Optional<Idempotency> idempotency,
+            RequestTrace trace)
             throws InterruptedException {
+        var taking = new TraceTaking(trace);
         var request = idempotency.map(each -> idempotent(caller, each));
         var before = request.flatMap(idempotentRequests::of);
         if (before.isPresent()) {
@@ -89,7 +99,7 @@ public final class Intake {
         }
         try (var files = new OpenFiles();
                 var fetching = fetch.begin(caller.workspaceId(), files)) {
-            var prepare = prepare(caller, fetching, clock.instant());
+            var prepare = prepare(caller, fetching, clock.instant(), taking);
             var kept = new ArrayList<NewEmail>(emails.size());
             var others = new ArrayList<NotKept>();
             for (var i = 0; i < emails.size(); i++) {
@@ -104,7 +114,7 @@ public final class Intake {
                 }
             }
             fetching.close();
-            return keep(kept, others, idempotency, request);
+            return keep(kept, others, idempotency, request, taking);
         }
     }
 
@@ -112,13 +122,15 @@ public final class Intake {
             List<NewEmail> emails,
             List<NotKept> others,
             Optional<Idempotency> idempotency,
-            Optional<IdempotentRequest> request) {
+            Optional<IdempotentRequest> request,
+            TraceTaking taking) {
         var kept =
                 new IntakeResult.Kept(
                         emails.stream().map(email -> email.key().id()).toList(), others);
         var answered =
                 request.map(each -> each.answered(idempotency.orElseThrow().answer().apply(kept)));
-        return accepted(enqueue.keep(new Submission(emails, answered)), kept);
+        var submission = new Submission(emails, answered);
+        return accepted(taking.keeping(emails, () -> enqueue.keep(submission)), kept);
     }
 
     private static IntakeResult accepted(Submitted submitted, IntakeResult.Kept kept) {
@@ -135,9 +147,10 @@ public final class Intake {
         return new IntakeResult.Rejected(new NotKept(0, why));
     }
 
-    private PrepareEmail prepare(Caller caller, FetchAttachments.ForRequest fetching, Instant now) {
+    private PrepareEmail prepare(
+            Caller caller, FetchAttachments.ForRequest fetching, Instant now, TraceTaking taking) {
         return new PrepareEmail(
-                caller, new ChooseMailbox(mailboxes, caller), fetching, now, giveUpAfter);
+                caller, new ChooseMailbox(mailboxes, caller), fetching, now, giveUpAfter, taking);
     }
 
     /** Whoever calls has keys of their own: two callers' never meet. */
@@ -157,19 +170,22 @@ public final class Intake {
      * @param through which mailboxes it may leave
      * @param idempotency its answer isn't asked for: a repeat is answered for the first email, as
      *     that is now
+     * @param trace the request that it came by
      */
     public FirstAttemptResult send(
             Caller caller,
             MailboxKinds through,
             EmailRequest email,
             Duration wait,
-            Optional<Idempotency> idempotency)
+            Optional<Idempotency> idempotency,
+            RequestTrace trace)
             throws InterruptedException {
+        var taking = new TraceTaking(trace);
         var request = idempotency.map(each -> idempotent(caller, each));
         var before = request.flatMap(idempotentRequests::of);
         return before.isPresent()
                 ? repeated(before.get(), caller.workspaceId(), request, wait)
-                : sendFirst(caller, through, email, wait, request);
+                : sendFirst(caller, through, email, wait, request, taking);
     }
 
     private FirstAttemptResult sendFirst(
@@ -177,7 +193,8 @@ public final class Intake {
             MailboxKinds through,
             EmailRequest request,
             Duration wait,
-            Optional<IdempotentRequest> idempotent)
+            Optional<IdempotentRequest> idempotent,
+            TraceTaking taking)
             throws InterruptedException {
         var now = clock.instant();
         var flaws = CheckRequest.of(request, now);
@@ -200,10 +217,11 @@ public final class Intake {
         }
         try (var files = new OpenFiles();
                 var fetching = fetch.begin(caller.workspaceId(), files)) {
-            return switch (prepare(caller, fetching, now).from(mailbox, request, true)) {
+            var prepare = prepare(caller, fetching, now, taking);
+            return switch (prepare.from(mailbox, request, true)) {
                 case Prepared.Rejected(var why) -> new FirstAttemptResult.Rejected(why);
                 case Prepared.Ready(var email) ->
-                        send(email, mailbox.updatedAt(), wait, idempotent);
+                        send(email, mailbox.updatedAt(), wait, idempotent, taking);
             };
         }
     }
@@ -217,14 +235,18 @@ public final class Intake {
             NewEmail email,
             Instant mailboxSeen,
             Duration wait,
-            Optional<IdempotentRequest> idempotent)
+            Optional<IdempotentRequest> idempotent,
+            TraceTaking taking)
             throws InterruptedException {
         var submission =
                 new Submission(
                         List.of(email),
                         idempotent.map(each -> each.answered(email.key().id().toString())));
         try (var first = attempts.listen(email.key())) {
-            var submitted = enqueueDirectly.keep(email, submission, mailboxSeen);
+            var submitted =
+                    taking.keeping(
+                            List.of(email),
+                            () -> enqueueDirectly.keep(email, submission, mailboxSeen));
             if (!(submitted instanceof Submitted.Kept || submitted instanceof Submitted.Begun)) {
                 return repeated(submitted, email.key().workspaceId(), idempotent, wait);
             }

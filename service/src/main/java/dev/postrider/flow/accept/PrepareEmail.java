@@ -42,18 +42,21 @@ final class PrepareEmail {
     private final FetchAttachments.ForRequest fetch;
     private final Instant now;
     private final Duration giveUpAfter;
+    private final TraceTaking taking;
 
     PrepareEmail(
             Caller caller,
             ChooseMailbox mailboxes,
             FetchAttachments.ForRequest fetch,
             Instant now,
-            Duration giveUpAfter) {
+            Duration giveUpAfter,
+            TraceTaking taking) {
         this.caller = caller;
         this.mailboxes = mailboxes;
         this.fetch = fetch;
         this.now = now;
         this.giveUpAfter = giveUpAfter;
+        this.taking = taking;
     }
 
     /** What became of it. */
@@ -148,7 +151,7 @@ final class PrepareEmail {
                         request.conversation(),
                         attachments,
                         date);
-        return switch (ComposeEmail.compose(id, draft)) {
+        return switch (taking.composing(id, () -> ComposeEmail.compose(id, draft))) {
             case Composition.Flaws(var flaws) -> rejected(flawed(flaws));
             case Composition.Message(var message) when message.size() > EmailLimits.MESSAGE ->
                     tooLarge();

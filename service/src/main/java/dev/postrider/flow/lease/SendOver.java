@@ -73,6 +73,7 @@ final class SendOver {
             another.run();
         }
         if (!emails.isEmpty()) {
+            TraceAttempts.taken(lease, emails, begunAt);
             send(connection, emails, begunAt, batchSize);
         }
     }
@@ -89,6 +90,7 @@ final class SendOver {
                 attempt -> {
                     StopPoint.ANSWERED.pass();
                     ending.after(attempt.outcome());
+                    TraceAttempts.ended(attempt);
                     ended.add(attempt);
                 });
         batchSize.sent(emails.size(), System.nanoTime() - start);

@@ -135,7 +135,7 @@ final class SendingRound {
                 admissions.close();
             }
         }
-        settle.settle(handedOver(new Outcome.NotSent("The round ended before its turn.")));
+        settle(handedOver(new Outcome.NotSent("The round ended before its turn.")));
         settle.awaitAll();
         // an interrupt has cut the connections to the server; the one to the database must live on
         var _ = Thread.interrupted();
@@ -263,15 +263,20 @@ final class SendingRound {
         ending.after(outcome);
         ending.end(new RoundEnd.ServerAway(outcome.detail()));
         admissions.close();
-        settle.settle(handedOver(outcome));
+        settle(handedOver(outcome));
         // what never left is due again by then
         settle.awaitAll();
         var now = tools.clock().instant();
-        settle.settle(
+        settle(
                 tools.begun().due(lease.lane(), ATTEMPTED_AT_ONCE).stream()
                         .filter(email -> email.awaited() || !stood.get())
                         .map(email -> Attempt.unbegun(email, lease.epoch(), now, outcome))
                         .toList());
+    }
+
+    /** What no connection has sent. */
+    private void settle(List<Attempt> attempts) {
+        settle.settle(TraceAttempts.ended(attempts));
     }
 
     private void dueAgain(Instant time) {

@@ -257,7 +257,8 @@ final class ServeLane {
 
     private void settleNow(Lease lease, List<Attempt> attempts) {
         try {
-            var _ = settle.settle(lease, attempts).toCompletableFuture().join();
+            var ended = settle.settle(lease, TraceAttempts.ended(attempts));
+            var _ = ended.toCompletableFuture().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

@@ -114,8 +114,9 @@ public final class Settle implements AutoCloseable {
             return CompletableFuture.completedStage(Optional.empty());
         }
         var ended = new Ended(lease, settlements(lease, attempts), new HashMap<>());
+        var begun = Instant.now();
         return commits.offer(ended)
-                .map(committed -> committed.thenApply(_ -> tell(ended)))
+                .map(committed -> committed.thenApply(_ -> tell(ended, begun)))
                 .orElseGet(() ->
                         CompletableFuture.failedStage(
                                 new IllegalStateException("The program is stopping.")));
@@ -183,8 +184,9 @@ public final class Settle implements AutoCloseable {
                 .toList();
     }
 
-    private Optional<Instant> tell(Ended ended) {
+    private Optional<Instant> tell(Ended ended, Instant begun) {
         StopPoint.SETTLED.pass();
+        TraceSettling.settled(ended.settlements(), ended.settled(), begun);
         var dueAgain = new ArrayList<Instant>();
         for (var one : ended.settlements()) {
             var settled = ended.settled().get(one.email());

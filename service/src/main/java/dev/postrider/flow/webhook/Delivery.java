@@ -14,6 +14,7 @@ import java.util.UUID;
  *
  * @param attempt the number of the attempt that was begun with this, from 1; also its fence
  * @param retriesFrom how many attempts there were before the schedule of retries began anew
+ * @param email whose event it is
  * @param data a JSON object
  * @param sealed more of its members, which only the endpoint may read
  */
@@ -24,6 +25,7 @@ record Delivery(
         int attempt,
         int retriesFrom,
         String type,
+        Optional<UUID> email,
         Instant createdAt,
         String data,
         Optional<byte[]> sealed) {

@@ -111,10 +111,11 @@ final class DeliveryTable {
                     limit :limit))
                 returning event_id, attempts, retries_from
             )
-            select due.event_id, due.attempts, due.retries_from, event.type, event.created_at, event.data, event.secret
+            select due.event_id, due.attempts, due.retries_from,
+                   event.type, event.email_id, event.created_at, event.data, event.secret
             from due
             cross join lateral (
-                select type, created_at, data, secret
+                select type, email_id, created_at, data, secret
                 from event
                 where workspace_id = :workspace
                   and id = due.event_id
@@ -281,6 +282,7 @@ final class DeliveryTable {
                                 row.getInt("attempts"),
                                 row.getInt("retries_from"),
                                 row.getString("type"),
+                                Optional.ofNullable(row.getObject("email_id", UUID.class)),
                                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                                 row.getString("data"),
                                 Optional.ofNullable(row.getBytes("secret"))))

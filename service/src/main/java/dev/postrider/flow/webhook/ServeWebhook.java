@@ -8,6 +8,7 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.vault.Vault;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,14 +93,16 @@ final class ServeWebhook {
     private void deliver(DueWebhook webhook, Delivery delivery) {
         try {
             var body = delivery.body(vault);
+            var headers = headers(webhook.secrets(), delivery, body);
+            var span = TraceDelivery.of(delivery);
+            span.ifPresent(each -> headers.put("traceparent", each.traceparent()));
+            var begunAt = Instant.now();
             var begun = System.nanoTime();
-            var answer =
-                    post.post(
-                            webhook.workspaceId(),
-                            webhook.endpoint(),
-                            headers(webhook.secrets(), delivery, body),
-                            body);
+            var answer = post.post(webhook.workspaceId(), webhook.endpoint(), headers, body);
             var took = Duration.ofNanos(System.nanoTime() - begun);
+            span.ifPresent(each ->
+                    each.record(
+                            TraceDelivery.ended(delivery, webhook.endpoint(), answer, begunAt)));
             settle(webhook, new Ended(delivery, answer, took));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -30,6 +30,7 @@ public final class ApiCalls implements AutoCloseable {
     private final MailboxKey mailbox;
     private final InstantSource clock;
     private Optional<AccessToken> token = Optional.empty();
+    private TraceCalls trace = TraceCalls.NONE;
 
     public ApiCalls(
             OutboundSession session,
@@ -122,11 +123,20 @@ public final class ApiCalls implements AutoCloseable {
 
     /** A call of another server that the API has named, which takes no token. */
     public Call call(OutboundSession other, SessionRequest request) {
-        return read(other.exchange(request, ApiReply.SINK));
+        return exchange(other, request);
     }
 
     private Call exchange(MailApi.Request request) {
-        return read(session.exchange(request.with(token()), ApiReply.SINK));
+        return exchange(session, request.with(token()));
+    }
+
+    private Call exchange(OutboundSession with, SessionRequest request) {
+        return trace.making(with, request, () -> read(with.exchange(request, ApiReply.SINK)));
+    }
+
+    /** Whose trace calls from now on belong to. */
+    void trace(TraceCalls calls) {
+        trace = calls;
     }
 
     private Call read(SessionResult<ApiReply.Text> result) {

@@ -4,6 +4,7 @@ import dev.postrider.email.Attempt;
 import dev.postrider.email.DueEmail;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
+import dev.postrider.trace.EmailTrace;
 import dev.postrider.transport.Connection;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,9 @@ final class ApiConnection implements Connection {
         for (var email : begun) {
             var outcome = known.get(email.key().id());
             if (outcome == null) {
+                calls.trace(traceOf(email, lease, begunAt));
                 outcome = send(email, holds);
+                calls.trace(TraceCalls.NONE);
             }
             ended.accept(
                     new Attempt(
@@ -49,6 +52,12 @@ final class ApiConnection implements Connection {
                             outcome));
             isUsable &= goesOn(outcome);
         }
+    }
+
+    private static TraceCalls traceOf(DueEmail email, Lease lease, Instant begunAt) {
+        return new TraceCalls(
+                EmailTrace.of(email.key().id())
+                        .map(trace -> trace.attempt(lease.epoch(), begunAt)));
     }
 
     private Outcome send(DueEmail email, BooleanSupplier holds) {

@@ -7,6 +7,7 @@ import dev.postrider.email.Outcome;
 import dev.postrider.smtp.pool.Borrowing;
 import dev.postrider.smtp.pool.PooledConnection;
 import dev.postrider.smtp.send.Cause;
+import dev.postrider.smtp.send.OnReply;
 import dev.postrider.smtp.send.Result;
 import dev.postrider.smtp.send.SendOptions;
 import dev.postrider.smtp.server.Session;
@@ -105,9 +106,16 @@ public final class SmtpConnection implements Connection {
         if (ready.isEmpty()) {
             return List.of();
         }
+        var trace =
+                TraceReplies.of(
+                        ready.stream().map(each -> each.email().email()).toList(),
+                        call.lease().epoch(),
+                        call.begunAt(),
+                        session);
         var options =
                 SendOptions.STANDARD
                         .withDepth(DEPTH)
+                        .withOnReply(trace.<OnReply>map(each -> each).orElse(OnReply.NOBODY))
                         .withBegin(_ -> call.holds().getAsBoolean())
                         .withOnResult((index, result) -> {
                             if (!mayGoOn(result)) {
@@ -117,6 +125,7 @@ public final class SmtpConnection implements Connection {
                         });
         var results =
                 connection.send(ready.stream().map(InFlightEmail.Ready::message).toList(), options);
+        trace.ifPresent(TraceReplies::end);
         var again = new ArrayList<InFlightEmail>();
         var unsent = new ArrayList<Attempt>();
         for (var i = 0; i < ready.size(); i++) {

@@ -142,8 +142,10 @@ final class Batch {
     /** Waits for the next reply and gives it to the message that it belongs to. */
     void readOne() throws IOException {
         Transaction first = underWay.element();
-        Reply reply = wire.read(first.awaited());
+        Stage stage = first.awaited();
+        Reply reply = wire.read(stage);
         unread--;
+        options.onReply().replied(first.index(), stage, reply);
         if (!reply.isPositive() && !reply.isIntermediate()) {
             wear.error();
         }

@@ -15,6 +15,7 @@ import dev.postrider.spool.OpenFiles;
 import dev.postrider.spool.Spool;
 import dev.postrider.spool.Spool.Taken;
 import dev.postrider.spool.TextBudget;
+import dev.postrider.trace.RequestTrace;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -52,12 +53,15 @@ final class RequestBodies {
      *
      * @param length what its Content-Length says
      * @param idempotencyKey what its Idempotency-Key says
+     * @param path one of few: the operations'
      */
     record Request(
             Caller caller,
             InputStream body,
             @Nullable String length,
-            @Nullable String idempotencyKey) {
+            @Nullable String idempotencyKey,
+            String path,
+            RequestTrace trace) {
         /** What the intake is to do once, when there is a key. */
         Optional<Idempotency> idempotency(
                 String operation, JsonNode body, Function<IntakeResult.Kept, String> answer) {
@@ -123,6 +127,13 @@ final class RequestBodies {
 
     /** Takes a body that is no JSON. */
     Response octets(Request request, int maxOctets, Operation<Octets> operation)
+            throws IOException, InterruptedException {
+        var response = take(request, maxOctets, operation);
+        request.trace().end("POST", request.path(), response.getStatus());
+        return response;
+    }
+
+    private Response take(Request request, int maxOctets, Operation<Octets> operation)
             throws IOException, InterruptedException {
         if (!IdempotencyKey.isValid(request.idempotencyKey())) {
             return IdempotencyKey.invalid().response();

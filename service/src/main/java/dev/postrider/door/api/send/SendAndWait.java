@@ -81,7 +81,12 @@ final class SendAndWait {
         var idempotency =
                 request.idempotency("POST /" + route + "/send-email", body, KeptAnswer::one);
         return switch (intake.send(
-                request.caller(), through(route), email.get(), wait, idempotency)) {
+                request.caller(),
+                through(route),
+                email.get(),
+                wait,
+                idempotency,
+                request.trace())) {
             case FirstAttemptResult.Sent(var id) -> Response.ok(SendEmailAnswer.sent(id)).build();
             case FirstAttemptResult.Queued(var id, var why) ->
                     Response.accepted(SendEmailAnswer.queued(id, words(why))).build();

@@ -116,7 +116,8 @@ final class SendBatch {
                                 : "POST /emails/batch",
                         emails,
                         kept -> batch.answer(kept, policy));
-        return switch (intake.take(request.caller(), batch.emails(), policy, idempotency)) {
+        return switch (intake.take(
+                request.caller(), batch.emails(), policy, idempotency, request.trace())) {
             case IntakeResult.Rejected(var why) when why.rejection().isOfOneEmail() ->
                     ExplainRejection.problem(why.rejection())
                             .within("emails[" + batch.index(why.index()) + "]")

@@ -88,6 +88,7 @@ final class SendEmails {
         }
         var idempotency = request.idempotency(operation, body, KeptAnswer::one);
         return RequestBodies.response(
-                intake.take(request.caller(), email.get(), idempotency), KeptAnswer::one);
+                intake.take(request.caller(), email.get(), idempotency, request.trace()),
+                KeptAnswer::one);
     }
 }

@@ -1,10 +1,14 @@
 package dev.postrider.door.api.send;
 
 import dev.postrider.identity.http.CallerContext;
+import dev.postrider.trace.RequestTrace;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -28,8 +32,22 @@ public final class SendParameters {
     @HeaderParam(HttpHeaders.CONTENT_LENGTH)
     @Nullable String length;
 
+    /** W3C Trace Context. */
+    @Parameter(hidden = true)
+    @HeaderParam("traceparent")
+    @Nullable List<String> traceparent;
+
+    @Parameter(hidden = true)
+    @Context
+    @Nullable UriInfo uri;
+
     RequestBodies.Request of(InputStream body, SecurityContext security) {
         return new RequestBodies.Request(
-                CallerContext.caller(security), body, length, idempotencyKey);
+                CallerContext.caller(security),
+                body,
+                length,
+                idempotencyKey,
+                uri == null ? "/" : uri.getPath(),
+                RequestTrace.begin(traceparent == null ? List.of() : traceparent));
     }
 }

@@ -8,6 +8,7 @@ import dev.postrider.identity.Role;
 import dev.postrider.postgres.NewId;
 import dev.postrider.spool.MemoryBudget;
 import dev.postrider.spool.Uploads;
+import dev.postrider.trace.RequestTrace;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -75,6 +76,8 @@ class RequestBodiesTest {
                 new Caller(Uploads.WORKSPACE, NewId.get(), "ann@example.org", Role.MEMBER),
                 new ByteArrayInputStream(body),
                 String.valueOf(body.length),
-                null);
+                null,
+                "/emails",
+                RequestTrace.NONE);
     }
 }

@@ -1,0 +1,5 @@
+/** Traces and logs as a collector gets them. */
+@NullMarked
+package dev.postrider.trace;
+
+import org.jspecify.annotations.NullMarked;
