@@ -47,6 +47,7 @@ lay_out() {
     # a PostgreSQL for this platform; the others are for those who build from source
     find "$stage/lib" -name '*embedded-postgres-binaries-*.jar' ! -name "*-binaries-$postgres-[0-9]*.jar" -delete
     unseal
+    repack_postgres
     rm -f "$stage/lib/quarkus-app-dependencies.txt" "$stage/lib"/*.aot*
     printf 'gc_options="%s"\njvm_options="%s"\n' "$GC_OPTIONS" "$JVM_OPTIONS" >"$stage/lib/jvm-options"
     cp "$root/LICENSE" "$root/README.md" "$root/CHANGELOG.md" "$stage/"
@@ -64,6 +65,20 @@ unseal() {
         sed -i '/^Sealed: /Id' "$work/unsealed/META-INF/MANIFEST.MF"
         "$JAVA_HOME/bin/jar" --update --no-manifest --date="$released" --file "$jar" -C "$work/unsealed" META-INF/MANIFEST.MF
     done
+}
+
+# The archive of PostgreSQL as a .tgz: to unpack xz takes a program that has just started four seconds of processor time more. The
+# archives of the package compress neither again.
+repack_postgres() {
+    local jar archive folder=$work/postgres
+    jar=$(find "$stage/lib" -name "*embedded-postgres-binaries-$postgres-*.jar")
+    rm -rf "$folder" && mkdir "$folder"
+    unzip -q "$jar" -d "$folder"
+    archive=$(cd "$folder" && echo postgres-*.txz)
+    xz --decompress --stdout "$folder/$archive" | gzip -n9 >"$folder/${archive%.txz}.tgz"
+    rm "$jar"
+    "$JAVA_HOME/bin/jar" --create --no-compress --date="$released" --file "$jar" --manifest "$folder/META-INF/MANIFEST.MF" \
+        -C "$folder" "${archive%.txz}.tgz"
 }
 
 # Makes the record of a start and of the real way of emails, with the runtime and the jars as they are packaged; or takes

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
@@ -59,16 +60,23 @@ public final class OutboundClient {
                     .build();
 
     private final OutboundGuard guard;
-    private final SSLSocketFactory tls;
+    private final Supplier<SSLSocketFactory> tls;
     private final IdleConnections idle = new IdleConnections(KeptConnection.MOST_IDLE);
 
-    /** With the authorities that the machine trusts. */
+    /**
+     * With the authorities that the machine trusts, which are read when the first call needs them,
+     * and kept by the JDK.
+     */
     @Inject
     public OutboundClient(OutboundGuard guard) {
-        this(guard, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this(guard, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     public OutboundClient(OutboundGuard guard, SSLSocketFactory tls) {
+        this(guard, () -> tls);
+    }
+
+    private OutboundClient(OutboundGuard guard, Supplier<SSLSocketFactory> tls) {
         this.guard = guard;
         this.tls = tls;
     }
@@ -128,7 +136,7 @@ public final class OutboundClient {
                     var url = call.url();
                     socket.connect(addresses, port(url));
                     if (isTls(url)) {
-                        socket.secure(tls, host(url), port(url));
+                        socket.secure(tls.get(), host(url), port(url));
                     }
                     yield exchange(call, socket, sink);
                 } catch (IOException | HttpException | IllegalArgumentException e) {
@@ -143,7 +151,7 @@ public final class OutboundClient {
 
     /** A session with one server, whose connections are kept between requests. */
     public OutboundSession session(UUID workspace, URI origin, OutboundCall.Reach reach) {
-        return new OutboundSession(this, tls, idle, workspace, origin, reach);
+        return new OutboundSession(this, tls.get(), idle, workspace, origin, reach);
     }
 
     private static <T> Visited<T> exchange(OutboundCall call, PinnedSocket socket, BodySink<T> sink)

@@ -17,6 +17,7 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.TemplateEngine;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
 /**
@@ -54,7 +55,10 @@ public final class Database implements AutoCloseable {
                         .installPlugin(new PostgresPlugin())
                         .registerArrayType(UUID.class, "uuid")
                         .registerArrayType(String.class, "text");
-        jdbi.getConfig(SqlStatements.class).addCustomizer(new Unconfirmed.Customizer());
+        jdbi.getConfig(SqlStatements.class)
+                // statements are whole: nothing is to be put into them
+                .setTemplateEngine(TemplateEngine.NOP)
+                .addCustomizer(new Unconfirmed.Customizer());
     }
 
     /**

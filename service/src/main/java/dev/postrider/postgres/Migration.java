@@ -4,9 +4,11 @@ import dev.postrider.postgres.connection.DatabaseUrl;
 import dev.postrider.postgres.connection.LoginConnection;
 import dev.postrider.postgres.connection.Pooling;
 import dev.postrider.postgres.connection.ServerFacts;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -25,7 +27,7 @@ import org.postgresql.util.PSQLState;
  * @param locations where migrations are
  */
 record Migration(DatabaseUrl url, List<String> locations) {
-    private static final String OURS = "classpath:db/migration";
+    private static final String OURS = "classpath:" + ShippedMigrations.FOLDER;
 
     /** A folder with more migrations, for a lab that tries an upgrade to what there isn't yet. */
     private static final String MORE = "postrider.more-migrations";
@@ -63,7 +65,27 @@ record Migration(DatabaseUrl url, List<String> locations) {
     record Migrated(ServerFacts server, int schema) {}
 
     Migrated run() {
-        var server = checkServer();
+        var login = new LoginConnection(url, LoginConnection.USUAL);
+        ServerFacts server;
+        Optional<Integer> upToDate;
+        try (var connection = login.open()) {
+            check(connection.getMetaData().getDatabaseMajorVersion());
+            server = ServerFacts.ask(connection, login::open);
+            upToDate = schemaIfUpToDate(connection);
+        } catch (SQLException e) {
+            throw new DatabaseUnusable(unreachable(url, e));
+        }
+        return upToDate.map(schema -> new Migrated(server, schema))
+                .orElseGet(() -> migrate(server));
+    }
+
+    private Optional<Integer> schemaIfUpToDate(Connection connection) throws SQLException {
+        return locations.equals(List.of(OURS))
+                ? ShippedMigrations.read().schemaOf(connection)
+                : Optional.empty();
+    }
+
+    private Migrated migrate(ServerFacts server) {
         var flyway =
                 Flyway.configure(Migration.class.getClassLoader())
                         .dataSource(source())
@@ -177,16 +199,6 @@ record Migration(DatabaseUrl url, List<String> locations) {
                 + url.place()
                 + " can't be migrated: "
                 + String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
-    }
-
-    private ServerFacts checkServer() {
-        var login = new LoginConnection(url, LoginConnection.USUAL);
-        try (var connection = login.open()) {
-            check(connection.getMetaData().getDatabaseMajorVersion());
-            return ServerFacts.ask(connection, login::open);
-        } catch (SQLException e) {
-            throw new DatabaseUnusable(unreachable(url, e));
-        }
     }
 
     void check(int version) {

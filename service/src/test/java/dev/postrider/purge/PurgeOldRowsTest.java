@@ -205,9 +205,7 @@ final class PurgeOldRowsTest {
                     default -> "workspace_id = :ws";
                 };
         return database.read(handle ->
-                handle.createQuery("select count(*) from <table> where <mine>")
-                        .define("table", table)
-                        .define("mine", mine)
+                handle.createQuery("select count(*) from " + table + " where " + mine)
                         .bind("ws", WORKSPACE)
                         .mapTo(Integer.class)
                         .one());

@@ -53,7 +53,15 @@ public final class ProcessCost {
         return kilobytes(pid, "status", "VmRSS:") / 1024.0;
     }
 
-    /** The same with its children, what they share counted once (PSS). */
+    /**
+     * Of {@link #residentMegabytes} what is the process's own, in MB: the rest are pages of files,
+     * which the system reads again when it needs their room, and which others may share.
+     */
+    public static double ownMegabytes(long pid) throws IOException {
+        return kilobytes(pid, "status", "RssAnon:") / 1024.0;
+    }
+
+    /** What it and its children have resident, what they share counted once (PSS), in MB. */
     public static double megabytesOfTree(long pid) throws IOException {
         var all = kilobytes(pid, "smaps_rollup", "Pss:");
         var children = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).toList();

@@ -114,15 +114,22 @@ record DatabaseAlone(List<String> command) {
     }
 
     /** One that answers. */
-    record Running(Process process) implements AutoCloseable {
-        double seconds() throws IOException {
+    record Running(Process process) implements Subject.Ready {
+        @Override
+        public double processor() throws IOException {
             return ProcessCost.microsOfTree(process.pid()) / 1e6;
         }
 
-        double megabytes() throws IOException {
-            return ProcessCost.megabytesOfTree(process.pid());
+        @Override
+        public Started.Idle idle() throws IOException {
+            return new Started.Idle(
+                    processor(),
+                    Double.NaN,
+                    Double.NaN,
+                    ProcessCost.megabytesOfTree(process.pid()));
         }
 
+        /** SIGINT: a checkpoint is written, and the next start needs no recovery. */
         @Override
         public void close() throws IOException, InterruptedException {
             new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();

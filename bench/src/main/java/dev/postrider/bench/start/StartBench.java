@@ -3,20 +3,19 @@ package dev.postrider.bench.start;
 import dev.postrider.bench.rig.Arguments;
 import dev.postrider.bench.rig.Folders;
 import dev.postrider.bench.rig.Page;
-import dev.postrider.bench.rig.ProcessCost;
-import dev.postrider.testkit.program.EmbeddedDatabase;
-import dev.postrider.testkit.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** How long until it is ready, and what it holds then, and the page. */
 public final class StartBench {
-    public static final List<String> OPTIONS = List.of("--starts", "--idle", "--program");
+    public static final List<String> OPTIONS =
+            List.of("--starts", "--idle", "--program", "--before");
 
     private final Path folder;
     private final int starts;
@@ -26,108 +25,78 @@ public final class StartBench {
         this.folder = folder;
         this.starts = arguments.number("--starts", 7);
         this.idle = Duration.ofSeconds(arguments.number("--idle", 60));
+        if (starts < 1) {
+            throw new IllegalArgumentException("--starts is at least 1");
+        }
     }
 
     /** Runs, prints, writes. */
     public static void run(Arguments arguments) throws Exception {
         var folder = Files.createTempDirectory("postrider-start");
         var bench = new StartBench(arguments, folder);
-        var rows = new ArrayList<Started>();
-        rows.add(bench.program("from source", arguments.launcher()));
-        var packaged = arguments.text("--program", "");
-        if (!packaged.isEmpty()) {
-            rows.add(bench.program("as packaged", Path.of(packaged).toAbsolutePath()));
-        }
-        rows.add(bench.database(arguments.launcher()));
-        Page.publish(arguments, StartReport.of(rows, Page.machine(arguments.launcher())));
+        var machine = Page.machine(arguments.launcher());
+        var rows = bench.measure(bench.subjects(arguments));
+        Page.publish(arguments, StartReport.of(rows, bench.idle, machine));
         Folders.delete(folder);
     }
 
-    private Started program(String title, Path launcher) throws IOException, InterruptedException {
-        var times = new Times();
-        for (var i = 0; i < starts; i++) {
-            var data = folder.resolve(title.replace(' ', '-') + i);
-            var begun = System.nanoTime();
-            try (var program = start(launcher, data)) {
-                times.onNone.add(since(begun));
-                program.end();
-            }
-            begun = System.nanoTime();
-            try (var program = start(launcher, data)) {
-                times.onData.add(since(begun));
-                var database = EmbeddedDatabase.in(data).pid();
-                times.processor.add(
-                        (ProcessCost.micros(program.pid()) + ProcessCost.microsOfTree(database))
-                                / 1e6);
-                if (i == starts - 1) {
-                    Thread.sleep(idle);
-                    return times.of(
-                            title,
-                            ProcessCost.residentMegabytes(program.pid()),
-                            ProcessCost.megabytesOfTree(database));
-                }
-            }
+    /** By the titles of their rows; the database alone is last. */
+    private Map<String, Subject> subjects(Arguments arguments)
+            throws IOException, InterruptedException {
+        var subjects = new LinkedHashMap<String, Subject>();
+        var before = arguments.text("--before", "");
+        if (!before.isEmpty()) {
+            subjects.put("an earlier package", program(Path.of(before)));
         }
-        throw new IllegalArgumentException("--starts is at least 1");
+        var packaged = arguments.text("--program", "");
+        var program = program(packaged.isEmpty() ? arguments.launcher() : Path.of(packaged));
+        subjects.put(packaged.isEmpty() ? "from source" : "as packaged", program);
+        try (var ready = program.start(folder.resolve("shown"))) {
+            var alone = DatabaseAlone.of(ready.database());
+            subjects.put("its PostgreSQL alone", new Subject.OfDatabase(alone));
+        }
+        return subjects;
     }
 
-    private Started database(Path launcher) throws IOException, InterruptedException {
-        var alone = ofProgram(launcher);
-        var times = new Times();
-        for (var i = 0; i < starts; i++) {
-            var data = folder.resolve("alone" + i);
-            var begun = System.nanoTime();
-            alone.initialize(data);
-            try (var _ = alone.start(data)) {
-                times.onNone.add(since(begun));
-            }
-            begun = System.nanoTime();
-            try (var running = alone.start(data)) {
-                times.onData.add(since(begun));
-                times.processor.add(running.seconds());
-                if (i == starts - 1) {
-                    Thread.sleep(idle);
-                    return times.of("its PostgreSQL alone", Double.NaN, running.megabytes());
-                }
-            }
-        }
-        throw new IllegalArgumentException("--starts is at least 1");
+    private static Subject.OfProgram program(Path launcher) {
+        return new Subject.OfProgram(launcher.toAbsolutePath());
     }
 
-    private DatabaseAlone ofProgram(Path launcher) throws IOException, InterruptedException {
-        var data = folder.resolve("shown");
-        try (var _ = start(launcher, data)) {
-            return DatabaseAlone.of(EmbeddedDatabase.in(data));
+    /** In turns, so that what else the machine does meets all of them alike. */
+    private List<Started> measure(Map<String, Subject> subjects)
+            throws IOException, InterruptedException {
+        var rows = new ArrayList<Started>();
+        subjects.forEach((title, _) -> rows.add(new Started(title)));
+        for (var turn = 0; turn < starts; turn++) {
+            var row = rows.iterator();
+            for (var subject : subjects.values()) {
+                var started = row.next();
+                var own = folder.resolve(turn + "-" + started.title().replace(' ', '-'));
+                Files.createDirectory(own);
+                measure(subject, own.resolve("data"), started, turn == starts - 1);
+                Folders.delete(own);
+            }
         }
+        return rows;
     }
 
-    private Program start(Path launcher, Path data) throws IOException, InterruptedException {
-        return Program.start(
-                        launcher,
-                        Map.of(
-                                "POSTRIDER_DATA_DIR",
-                                data.toString(),
-                                "POSTRIDER_ADMIN_EMAIL",
-                                "postmaster@example.com",
-                                "POSTRIDER_ADMIN_PASSWORD",
-                                "a password for the bench"),
-                        folder.resolve("log"))
-                .awaitReady();
+    private void measure(Subject subject, Path data, Started row, boolean isLast)
+            throws IOException, InterruptedException {
+        var begun = System.nanoTime();
+        try (var _ = subject.start(data)) {
+            row.addOnNone(since(begun));
+        }
+        begun = System.nanoTime();
+        try (var ready = subject.start(data)) {
+            row.addOnData(since(begun), ready.processor());
+            if (isLast) {
+                Thread.sleep(idle);
+                row.setIdle(ready.idle());
+            }
+        }
     }
 
     private static double since(long begun) {
         return (System.nanoTime() - begun) / 1e9;
-    }
-
-    /** Seconds, one of each start. */
-    private static final class Times {
-        private final List<Double> onNone = new ArrayList<>();
-        private final List<Double> onData = new ArrayList<>();
-        private final List<Double> processor = new ArrayList<>();
-
-        Started of(String title, double programMegabytes, double databaseMegabytes) {
-            return new Started(
-                    title, onNone, onData, processor, programMegabytes, databaseMegabytes);
-        }
     }
 }

@@ -47,6 +47,8 @@ public final class Passwords {
     }
 
     private static final int SALT_BYTES = 16;
+    private static final int HASH_BYTES = 32;
+    private static final int LANES = 1;
     private static final int MAX_WAITING = 64;
 
     /** Of those: one who asks for many at once keeps no other from being asked. */
@@ -55,7 +57,7 @@ public final class Passwords {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Argon2Function current;
+    private final Cost cost;
     private final ExecutorService threads;
     private final KeyedPermits<Object> shares = new KeyedPermits<>();
 
@@ -69,23 +71,27 @@ public final class Passwords {
 
     /** Hashes on threads of the caller's choice. */
     Passwords(Cost cost, ExecutorService threads) {
-        this.current =
-                Argon2Function.getInstance(
-                        cost.kibibytes(),
-                        cost.passes(),
-                        1,
-                        32,
-                        Argon2.ID,
-                        Argon2Function.ARGON2_VERSION_13);
+        this.cost = cost;
         this.threads = threads;
         nobodys =
                 "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
                         .formatted(
-                                current.getMemory(),
-                                current.getIterations(),
-                                current.getParallelism(),
+                                cost.kibibytes(),
+                                cost.passes(),
+                                LANES,
                                 base64(random(SALT_BYTES)),
-                                base64(random(current.getOutputLength())));
+                                base64(random(HASH_BYTES)));
+    }
+
+    /** Asked for when there is something to hash: from then on the library keeps its memory. */
+    private Argon2Function current() {
+        return Argon2Function.getInstance(
+                cost.kibibytes(),
+                cost.passes(),
+                LANES,
+                HASH_BYTES,
+                Argon2.ID,
+                Argon2Function.ARGON2_VERSION_13);
     }
 
     private static ExecutorService fewThreads() {
@@ -173,12 +179,12 @@ public final class Passwords {
                 return new Verdict.Wrong();
             }
             return new Verdict.Right(
-                    function.equals(current) ? Optional.empty() : Optional.of(hashed(password)));
+                    function.equals(current()) ? Optional.empty() : Optional.of(hashed(password)));
         };
     }
 
     private String hashed(String password) {
-        return current.hash(prepared(password), random(SALT_BYTES)).getResult();
+        return current().hash(prepared(password), random(SALT_BYTES)).getResult();
     }
 
     private static byte[] prepared(String password) {

@@ -35,6 +35,12 @@ public final class ServerPool implements AutoCloseable {
      */
     public static final String READ_ONLY = "25006";
 
+    /**
+     * After how long a connection that nobody uses is closed, with the process that the server has
+     * for it: a start, or a burst, opens as many as there may be.
+     */
+    private static final Duration UNUSED = Duration.ofMinutes(1);
+
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
     private static final Duration ANSWER = SessionSettings.STATEMENT.plusSeconds(10);
@@ -97,7 +103,7 @@ public final class ServerPool implements AutoCloseable {
                         .acquisitionTimeout(PATIENCE)
                         .exceptionSorter(new UselessConnection())
                         .idleValidationTimeout(Duration.ofSeconds(5))
-                        .reapTimeout(Duration.ofMinutes(5))
+                        .reapTimeout(UNUSED)
                         .connectionFactoryConfiguration(connection);
         var connections =
                 AgroalDataSource.from(

@@ -203,9 +203,6 @@ final class KeysCommandTest {
 
     private int count(String table) {
         return database.read(handle ->
-                handle.createQuery("select count(*) from <table>")
-                        .define("table", table)
-                        .mapTo(Integer.class)
-                        .one());
+                handle.createQuery("select count(*) from " + table).mapTo(Integer.class).one());
     }
 }

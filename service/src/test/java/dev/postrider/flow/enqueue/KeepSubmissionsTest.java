@@ -184,8 +184,10 @@ final class KeepSubmissionsTest {
 
     private int count(String table) {
         return database.read(handle ->
-                handle.createQuery("select count(*) from <table> where workspace_id = :workspace")
-                        .define("table", table)
+                handle.createQuery(
+                                "select count(*) from "
+                                        + table
+                                        + " where workspace_id = :workspace")
                         .bind("workspace", workspace)
                         .mapTo(Integer.class)
                         .one());

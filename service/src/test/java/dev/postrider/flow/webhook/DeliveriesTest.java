@@ -304,9 +304,6 @@ final class DeliveriesTest {
 
     private int rows(String table) {
         return database.read(handle ->
-                handle.createQuery("select count(*) from <table>")
-                        .define("table", table)
-                        .mapTo(Integer.class)
-                        .one());
+                handle.createQuery("select count(*) from " + table).mapTo(Integer.class).one());
     }
 }

@@ -185,8 +185,7 @@ final class WorkspacesTest {
 
     private long rows(String table, Tenant tenant) {
         return database.read(handle ->
-                handle.createQuery("select count(*) from <table> where workspace_id = :id")
-                        .define("table", table)
+                handle.createQuery("select count(*) from " + table + " where workspace_id = :id")
                         .bind("id", tenant.workspace().id())
                         .mapTo(Long.class)
                         .one());

@@ -17,8 +17,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tukaani.xz.LZMA2Options;
-import org.tukaani.xz.XZOutputStream;
 
 final class BundledProgramsTest {
     @TempDir private Path parent;
@@ -92,7 +90,7 @@ final class BundledProgramsTest {
 
     private static byte[] archive(TarArchiveEntry... entries) throws IOException {
         var octets = new ByteArrayOutputStream();
-        try (var tar = new TarArchiveOutputStream(new XZOutputStream(octets, new LZMA2Options()))) {
+        try (var tar = new TarArchiveOutputStream(octets)) {
             for (var entry : entries) {
                 tar.putArchiveEntry(entry);
                 if (entry.getSize() > 0) {
