@@ -13,7 +13,7 @@ public sealed interface FirstAttemptResult {
     /** It is kept, and will be sent. */
     record Queued(UUID id, Why why) implements FirstAttemptResult {}
 
-    /** It isn't kept, or will never be sent. */
+    /** It isn't kept, or will never be sent, or nobody can say. */
     record Rejected(Rejection why) implements FirstAttemptResult {}
 
     /** Why it wasn't sent at once. */
@@ -45,6 +45,7 @@ public sealed interface FirstAttemptResult {
                             new Why.Trouble(
                                     "The server was asked to stop before its turn came. It stays"
                                             + " queued and will be sent."));
+            case FirstAttempts.Ended.Unheard() -> new Rejected(new Rejection.Unheard(id));
             case FirstAttempts.Ended.NotKept _ ->
                     throw new IllegalStateException(id + " isn't kept");
         };

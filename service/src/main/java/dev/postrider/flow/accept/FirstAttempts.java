@@ -77,6 +77,9 @@ public final class FirstAttempts implements Machine {
 
         /** The program ends before; the email stays queued. */
         record ProgramEnds() implements Ended {}
+
+        /** The database went away: what became of the email isn't known, nor that it is queued. */
+        record Unheard() implements Ended {}
     }
 
     /** Begins to listen for an email's first attempt; best before workers can see the email. */
@@ -221,6 +224,21 @@ public final class FirstAttempts implements Machine {
 
         /** Waits for the attempt; the email must have been written before. */
         Ended await(Duration wait) throws InterruptedException {
+            try {
+                return heard(wait);
+            } catch (DatabaseAway e) {
+                // the email is kept: who is told otherwise sends it again
+                JOURNAL.warning(
+                        "a first attempt isn't heard of",
+                        "email",
+                        email.id().toString(),
+                        "reason",
+                        String.valueOf(e.getMessage()));
+                return new Ended.Unheard();
+            }
+        }
+
+        private Ended heard(Duration wait) throws InterruptedException {
             var end = System.nanoTime() + wait.toNanos();
             add(this);
             Ended otherwise = new Ended.StillWaiting(wait);

@@ -30,7 +30,7 @@ public sealed interface Rejection {
     default boolean isOfOneEmail() {
         return switch (this) {
             case Flawed _, NotYourAddress _, NoMailbox _, MailboxHeld _, MailboxRests _ -> true;
-            case MailboxRemoved _, OtherRequest _, Busy _, Refused _, Failed _ -> false;
+            case MailboxRemoved _, OtherRequest _, Busy _, Refused _, Failed _, Unheard _ -> false;
         };
     }
 
@@ -146,6 +146,14 @@ public sealed interface Rejection {
         @Override
         public Code code() {
             return Code.MAIL_SERVER_BROKEN;
+        }
+    }
+
+    /** The email was kept, and then the database went away: it may have been sent, or will be. */
+    record Unheard(UUID id) implements Rejection {
+        @Override
+        public Code code() {
+            return Code.UNAVAILABLE;
         }
     }
 }

@@ -67,6 +67,16 @@ final class FirstAttemptsTest {
     }
 
     @Test
+    void whoCannotBeToldIsToldSoAndNotThatNothingWasKept() throws Exception {
+        try (var away = Database.at(database.url());
+                var first = new FirstAttempts(away, wakeups).listen(email)) {
+            away.close();
+
+            assertThat(first.await(Duration.ZERO)).isEqualTo(new Ended.Unheard());
+        }
+    }
+
+    @Test
     void anAttemptThatEndedFirstIsToldEvenWhenTheTimeIsOver() throws Exception {
         settle();
 

@@ -87,6 +87,14 @@ final class ExplainRejection {
                                     + " It will not be tried again; GET /emails/"
                                     + id
                                     + " shows it as failed.");
+            case Rejection.Unheard(var id) ->
+                    of(
+                            rejection,
+                            "The email was kept, and then the database couldn't be reached: whether it was sent"
+                                    + " already isn't known yet. GET /emails/"
+                                    + id
+                                    + " tells it later; with an Idempotency-Key it is safe to repeat, without one it"
+                                    + " may be sent twice.");
         };
     }
 
