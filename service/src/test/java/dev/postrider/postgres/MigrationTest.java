@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.postgres.connection.DatabaseUrl;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
+import dev.postrider.rig.OnTheEmbeddedDatabaseOnly;
 import dev.postrider.testkit.wire.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,17 +23,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 final class MigrationTest {
     private final DatabaseUrl server;
+    private final TestServer tests;
     private FreshDatabase fresh;
 
-    MigrationTest(Database database) {
-        this.server = database.url();
+    MigrationTest(TestServer tests) {
+        this.server = tests.migrated().server();
+        this.tests = tests;
     }
 
     @BeforeEach
     void create() {
+        fresh = tests.copy();
+    }
+
+    /** Nothing is in it yet. */
+    private void empty() {
+        fresh.close();
         fresh = FreshDatabase.on(server);
     }
 
@@ -42,6 +53,7 @@ final class MigrationTest {
 
     @Test
     void aSecondStartChangesNothing() {
+        empty();
         Database.at(fresh.url()).close();
         try (var database = Database.at(fresh.url())) {
             assertThat(versions(database)).startsWith("1").doesNotHaveDuplicates();
@@ -50,6 +62,7 @@ final class MigrationTest {
 
     @Test
     void nodesThatStartTogetherTakeTurns() throws Exception {
+        empty();
         var nodes = 4;
         var start = new CyclicBarrier(nodes);
         Callable<List<String>> node =
@@ -123,6 +136,7 @@ final class MigrationTest {
     }
 
     @Test
+    @OnTheEmbeddedDatabaseOnly
     void aStepThatRunningNodesDoNotWorkWithWaitsForThem(@TempDir Path folder) throws IOException {
         var known = known();
         beat("one", "0 seconds", known);
@@ -257,6 +271,7 @@ final class MigrationTest {
 
     @Test
     void aDatabaseThatHoldsSomethingElseIsRefused() {
+        empty();
         fresh.execute("create table invoice (id bigint)");
         assertUnusable(fresh.url())
                 .hasMessageStartingWith("The database " + fresh.url().place())

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives a test class a migrated, empty {@link Database} of its own, as a parameter of its
  * constructor or methods; the database goes with the class. {@code @ExtendWith(TestDatabase.class)}
- * is all it takes.
+ * is all it takes. Who needs one for each test takes the {@link TestServer}, and copies from it.
  *
  * <p>The server under it is one embedded PostgreSQL a test run, or the one that the environment
  * variable {@code POSTRIDER_TEST_DATABASE_URL} names (its user must be allowed to create
@@ -21,12 +21,15 @@ public final class TestDatabase implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
-        return parameter.getParameter().getType() == Database.class;
+        var type = parameter.getParameter().getType();
+        return type == Database.class || type == TestServer.class;
     }
 
     @Override
-    public Database resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        return database(ofClass(test));
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
+        return parameter.getParameter().getType() == TestServer.class
+                ? server(test)
+                : database(ofClass(test));
     }
 
     private static ExtensionContext ofClass(ExtensionContext test) {

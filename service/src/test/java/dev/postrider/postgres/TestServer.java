@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param folder of the embedded one; kept between runs, so that its binaries are unpacked once and
  *     a server whose run was killed is ended by the next
  */
-record TestServer(
+public record TestServer(
         FreshDatabase migrated, Optional<SupervisedServer> embedded, Optional<DataFolder> folder)
         implements AutoCloseable {
 
@@ -29,6 +29,11 @@ record TestServer(
         var folder = DataFolder.take(Path.of("target", "test-postgres").toAbsolutePath());
         var embedded = SupervisedServer.start(folder, ServerChoice.BUNDLED);
         return new TestServer(migrated(embedded.url()), Optional.of(embedded), Optional.of(folder));
+    }
+
+    /** A database with today's schema, for its taker to close. */
+    public FreshDatabase copy() {
+        return migrated.copy();
     }
 
     private static FreshDatabase migrated(DatabaseUrl server) {

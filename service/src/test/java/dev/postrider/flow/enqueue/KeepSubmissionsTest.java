@@ -15,6 +15,7 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
 import dev.postrider.rig.Parallel;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Submissions of two nodes on one database are kept as a whole, and once. */
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 final class KeepSubmissionsTest {
     private final Database database;

@@ -12,6 +12,7 @@ import dev.postrider.flow.store.find.Visibility;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.rig.FlowRig;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
 import dev.postrider.testkit.sink.Behaviour;
 import dev.postrider.testkit.sink.SunkMessage;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A cancel at each step of an email that goes by SMTP, whose server takes it and hangs up. */
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 @Timeout(120)
 final class CancelUnknownTest {

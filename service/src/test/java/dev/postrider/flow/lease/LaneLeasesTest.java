@@ -10,6 +10,7 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
 import dev.postrider.rig.Lanes;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 final class LaneLeasesTest {
     private static final Duration LEASE = Duration.ofSeconds(30);

@@ -14,6 +14,7 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
 import dev.postrider.rig.Lanes;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What its owner does to an email or a mailbox in the moment in which the lane picks it. */
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 final class MovedMeanwhileTest {
     private final Database database;

@@ -13,6 +13,7 @@ import dev.postrider.flow.enqueue.Submitted;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.rig.Lanes;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** From the lease to the settled attempt, on a real PostgreSQL. */
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 final class SettleTest {
     private static final ServerReply OK = new ServerReply(250, Optional.of("2.0.0"), "Ok");

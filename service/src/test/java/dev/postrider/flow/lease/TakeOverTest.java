@@ -10,6 +10,7 @@ import dev.postrider.flow.store.TakenBatch;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.rig.Lanes;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a node finds that takes a lane over: nothing is sent twice, and nothing is lost. */
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 final class TakeOverTest {
     private static final ServerReply OK = new ServerReply(250, Optional.of("2.0.0"), "Ok");

@@ -8,6 +8,7 @@ import dev.postrider.postgres.TestDatabase;
 import dev.postrider.rig.Answers;
 import dev.postrider.rig.FlowRig;
 import dev.postrider.rig.Lanes;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
 import dev.postrider.testkit.sink.Behaviour;
 import dev.postrider.testkit.sink.Sink;
 import dev.postrider.testkit.sink.SinkOptions;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The worker's machine, from a queued email to the server and back. */
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 final class WorkerTest {
     private final FlowRig rig;

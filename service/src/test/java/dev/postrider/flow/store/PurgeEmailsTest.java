@@ -7,6 +7,7 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.purge.Retention;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 final class PurgeEmailsTest {
     private static final Retention KEEP =

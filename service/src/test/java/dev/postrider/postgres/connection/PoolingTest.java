@@ -7,6 +7,7 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseUnusable;
 import dev.postrider.postgres.FreshDatabase;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.postgres.TestServer;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -29,17 +30,16 @@ final class PoolingTest {
     /** So often that the driver would have prepared a statement by now. */
     private static final int OFTEN = 12;
 
-    private final DatabaseUrl server;
+    private final TestServer server;
     private FreshDatabase fresh;
 
-    PoolingTest(Database database) {
-        this.server = database.url();
+    PoolingTest(TestServer server) {
+        this.server = server;
     }
 
     @BeforeEach
     void create() {
-        fresh = FreshDatabase.on(server);
-        Database.at(fresh.url()).close();
+        fresh = server.copy();
     }
 
     @AfterEach
@@ -74,7 +74,7 @@ final class PoolingTest {
 
     @Test
     void nodesThatStartTogetherBehindAPoolerTakeTurns() throws Exception {
-        try (var empty = FreshDatabase.on(server);
+        try (var empty = FreshDatabase.on(server.migrated().server());
                 var pooler = PgBouncer.before(empty.url(), "session");
                 var threads = Executors.newFixedThreadPool(4)) {
             Callable<Boolean> node =
@@ -90,7 +90,7 @@ final class PoolingTest {
 
     @Test
     void behindAPoolerOfTransactionsNoSchemaIsMigrated() throws Exception {
-        try (var empty = FreshDatabase.on(server);
+        try (var empty = FreshDatabase.on(server.migrated().server());
                 var pooler = PgBouncer.before(empty.url(), "transaction")) {
             assertThatThrownBy(() -> Database.at(pooler.url()).close())
                     .isInstanceOf(DatabaseUnusable.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.FreshDatabase;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.rig.OnAnOwnDatabaseOnly;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * that was made while the database was young, which a connection keeps for minutes, looks its rows
  * up in the same indexes by the same columns.
  */
+@OnAnOwnDatabaseOnly
 @ExtendWith(TestDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MillionRowPlansTest {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server prepares every statement of the program against the migrated schema. */
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 final class PreparedStatementsTest {
     private static final Pattern UNNEST = Pattern.compile("unnest\\(([^)]*)\\)");

@@ -9,6 +9,7 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A cancel says what is true: who has got an email can't be made not to have. */
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 final class CancelEmailTest {
     private final Database database;

@@ -6,6 +6,7 @@ import dev.postrider.email.EmailState;
 import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the three oldest are found by whatever is theirs alone, in both directions, whichever kind of
  * plan the server keeps.
  */
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class PageOfEmailsTest {

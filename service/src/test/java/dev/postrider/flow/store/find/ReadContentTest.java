@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.rig.Meanwhile;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
+import dev.postrider.rig.OnTheEmbeddedDatabaseOnly;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A large message is read once, in slices, however often and by however many it is looked at. */
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 final class ReadContentTest {
     private final Database database;
@@ -91,6 +94,7 @@ final class ReadContentTest {
     }
 
     @Test
+    @OnTheEmbeddedDatabaseOnly
     void sixAtOnceFitIntoASmallHeap() throws Exception {
         var email = LargeEmail.in(database);
         var url = database.url();

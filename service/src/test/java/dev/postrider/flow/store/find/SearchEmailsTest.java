@@ -6,6 +6,7 @@ import dev.postrider.email.EmailState;
 import dev.postrider.page.Page;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.rig.OnAnOwnDatabaseToo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Among a hundred thousand emails of a hundred days a search finds exactly what has the words, in
  * both directions, page after page, however usual they are, and reads a part of the history only.
  */
+@OnAnOwnDatabaseToo
 @ExtendWith(TestDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SearchEmailsTest {
