@@ -23,9 +23,13 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** The one real browser of all tests, Debian's. For one test at a time. */
 public final class Chromium {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
 
     /** Where pictures of pages go, for people to look at. */
     private static final Path PICTURES = Path.of("target", "pictures");
+
+    /** Set where somebody looks at them: each takes a quarter of a second. */
+    private static final boolean TAKES_PICTURES = System.getenv("POSTRIDER_TEST_PICTURES") != null;
 
     /** Looks for what keeps people from using a page: WCAG 2.2, levels A and AA. */
     private static final String AXE = axe();
@@ -221,7 +225,7 @@ public final class Chromium {
     }
 
     private void waitFor(java.util.function.BooleanSupplier condition, String what) {
-        new WebDriverWait(driver, PATIENCE)
+        new WebDriverWait(driver, PATIENCE, BETWEEN_LOOKS)
                 .withMessage(() -> what + ", at " + url() + ": " + text())
                 // a page on its way to the next
                 .ignoring(StaleElementReferenceException.class)
@@ -238,16 +242,28 @@ public final class Chromium {
 
     /** What keeps people from using the page that is open. */
     public List<String> barriers() {
-        driver.executeScript(AXE);
+        return barriers(Map.of());
+    }
+
+    /** What of its colours does: all that another colour scheme changes. */
+    public List<String> barriersOfColour() {
+        return barriers(Map.of("runOnly", List.of("color-contrast", "link-in-text-block")));
+    }
+
+    private List<String> barriers(Map<String, ?> options) {
+        if (!Boolean.TRUE.equals(driver.executeScript("return 'axe' in window"))) {
+            driver.executeScript(AXE);
+        }
         var found =
                 driver.executeAsyncScript(
                         """
                         const done = arguments[arguments.length - 1];
-                        axe.run(document, {resultTypes: ['violations']}).then(
+                        axe.run(document, {...arguments[0], resultTypes: ['violations']}).then(
                             result => done(result.violations.map(each =>
                                 each.id + ': ' + each.nodes.map(node => node.html + ' '
                                     + node.any.map(check => check.message).join(' ')).join(' | '))));
-                        """);
+                        """,
+                        options);
         return found instanceof List<?> list
                 ? list.stream().map(String::valueOf).toList()
                 : List.of("axe said nothing");
@@ -272,6 +288,9 @@ public final class Chromium {
     }
 
     public void takePicture(String name) {
+        if (!TAKES_PICTURES) {
+            return;
+        }
         try {
             Files.createDirectories(PICTURES);
             var size = driver.executeScript("return document.documentElement.scrollHeight");

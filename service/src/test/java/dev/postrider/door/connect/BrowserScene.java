@@ -44,7 +44,9 @@ class BrowserScene extends ConnectScene {
             for (var dark : new boolean[] {false, true}) {
                 window.look(width, dark);
                 var shown = name + "-" + width + (dark ? "-dark" : "");
-                assertThat(window.barriers()).as(shown).isEmpty();
+                assertThat(dark ? window.barriersOfColour() : window.barriers())
+                        .as(shown)
+                        .isEmpty();
                 assertThat(window.overflows()).as(shown).isFalse();
                 window.takePicture(shown);
             }
