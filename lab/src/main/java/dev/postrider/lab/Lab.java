@@ -1,8 +1,8 @@
 package dev.postrider.lab;
 
 import dev.postrider.lab.crash.CrashLab;
+import dev.postrider.lab.crash.NotUnderstood;
 import dev.postrider.lab.failover.FailoverLab;
-import dev.postrider.lab.failover.NotUnderstood;
 import dev.postrider.lab.steps.StepLab;
 import dev.postrider.lab.upgrade.UpgradeLab;
 import java.io.IOException;
@@ -53,23 +53,22 @@ public final class Lab {
                         option(words, "--lease", 5),
                         only(words));
         Runtime.getRuntime().addShutdownHook(new Thread(Lab::endAll));
-        var isKept =
-                switch (words.getFirst()) {
-                    case "crash" -> CrashLab.run(options);
-                    case "steps" -> StepLab.run(options);
-                    case "failover" -> failOver(options, words);
-                    default -> UpgradeLab.run(options, text(words, "--from"));
-                };
+        var isKept = run(options, words);
         if (isKept) {
             delete(folder);
         }
         System.exit(isKept ? 0 : 1);
     }
 
-    private static boolean failOver(CrashLab.Options options, List<String> words)
+    private static boolean run(CrashLab.Options options, List<String> words)
             throws IOException, InterruptedException, SQLException {
         try {
-            return FailoverLab.run(options, words);
+            return switch (words.getFirst()) {
+                case "crash" -> CrashLab.run(options);
+                case "steps" -> StepLab.run(options);
+                case "failover" -> FailoverLab.run(options, words);
+                default -> UpgradeLab.run(options, text(words, "--from"));
+            };
         } catch (NotUnderstood e) {
             System.err.println(e.getMessage());
             System.exit(2);

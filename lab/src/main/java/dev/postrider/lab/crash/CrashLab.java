@@ -50,6 +50,20 @@ public final class CrashLab {
         public Options {
             only = List.copyOf(only);
         }
+
+        /**
+         * A name that is none would try nothing, and find that every promise was kept.
+         *
+         * @param known all that may be tried
+         */
+        public void expect(Enum<?>... known) throws NotUnderstood {
+            var names = Arrays.stream(known).map(Enum::name).toList();
+            for (var name : only) {
+                if (!names.contains(name)) {
+                    throw new NotUnderstood("--only " + name + ": there are " + names + ".");
+                }
+            }
+        }
     }
 
     private CrashLab(Options options) {
@@ -57,9 +71,14 @@ public final class CrashLab {
         this.random = new Random(options.seed());
     }
 
-    /** Returns whether every promise was kept. */
+    /**
+     * Returns whether every promise was kept.
+     *
+     * @throws NotUnderstood when a kind of trouble is named that there isn't
+     */
     public static boolean run(Options options)
-            throws IOException, InterruptedException, SQLException {
+            throws IOException, InterruptedException, SQLException, NotUnderstood {
+        options.expect(Trouble.values());
         System.out.println("crash lab, seed " + options.seed() + ", in " + options.folder());
         return new CrashLab(options).run();
     }

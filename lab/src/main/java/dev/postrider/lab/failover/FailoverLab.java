@@ -4,6 +4,7 @@ import dev.postrider.lab.crash.Caller;
 import dev.postrider.lab.crash.CrashLab;
 import dev.postrider.lab.crash.NaughtySink;
 import dev.postrider.lab.crash.Node;
+import dev.postrider.lab.crash.NotUnderstood;
 import dev.postrider.testkit.program.Program;
 import java.io.IOException;
 import java.sql.SQLException;

@@ -1,6 +1,7 @@
 package dev.postrider.lab.failover;
 
 import dev.postrider.lab.crash.CrashLab;
+import dev.postrider.lab.crash.NotUnderstood;
 import java.util.List;
 import java.util.Optional;
 

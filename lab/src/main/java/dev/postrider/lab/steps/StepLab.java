@@ -6,6 +6,7 @@ import dev.postrider.lab.crash.CrashLab;
 import dev.postrider.lab.crash.HookReceiver;
 import dev.postrider.lab.crash.LabDatabase;
 import dev.postrider.lab.crash.MailboxDatabase;
+import dev.postrider.lab.crash.NotUnderstood;
 import dev.postrider.lab.crash.Told;
 import dev.postrider.lab.provider.Account;
 import dev.postrider.lab.provider.LabProviders;
@@ -75,9 +76,14 @@ public final class StepLab {
         this.connect = new ConnectMailbox(providers, mailboxes);
     }
 
-    /** Returns whether each email became what it must. */
+    /**
+     * Returns whether each email became what it must.
+     *
+     * @throws NotUnderstood when a way is named that there isn't
+     */
     public static boolean run(CrashLab.Options options)
-            throws IOException, InterruptedException, SQLException {
+            throws IOException, InterruptedException, SQLException, NotUnderstood {
+        options.expect(Way.values());
         var key = options.folder().resolve("master-key.json");
         CrashLab.createKey(options, key);
         try (var sink = new StepSink();

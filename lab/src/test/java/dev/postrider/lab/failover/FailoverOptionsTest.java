@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.lab.crash.CrashLab;
+import dev.postrider.lab.crash.NotUnderstood;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
