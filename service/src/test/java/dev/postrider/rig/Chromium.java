@@ -28,7 +28,7 @@ public final class Chromium {
     /** Where pictures of pages go, for people to look at. */
     private static final Path PICTURES = Path.of("target", "pictures");
 
-    /** Set where somebody looks at them: each takes a quarter of a second. */
+    /** Set where somebody looks at them. */
     private static final boolean TAKES_PICTURES = System.getenv("POSTRIDER_TEST_PICTURES") != null;
 
     /** Looks for what keeps people from using a page: WCAG 2.2, levels A and AA. */
