@@ -138,6 +138,24 @@ public sealed interface Outcome {
         }
     }
 
+    /** What the server said to all of it; empty where it didn't come to that. */
+    default Optional<ServerReply> serverReply() {
+        return switch (this) {
+            case Accepted accepted -> Optional.of(accepted.reply());
+            case Deferred deferred -> Optional.of(deferred.reply());
+            case Refused refused -> Optional.of(refused.reply());
+            case Throttled throttled -> Optional.of(throttled.reply());
+            case LoginRefused _,
+                    Unreachable _,
+                    Broken _,
+                    Unsendable _,
+                    NotSent _,
+                    StillUnknown _,
+                    Unknown _ ->
+                    Optional.empty();
+        };
+    }
+
     /** All that {@link #text} says. */
     List<String> TEXTS =
             List.of(

@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.log.Journal;
+import dev.postrider.rig.LoggedRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,31 +17,17 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class LoopTest {
-    private static final Logger LOGGER = Logger.getLogger("loops");
     private final Journal journal = Journal.of("loops");
-    private final LinkedBlockingQueue<LogRecord> lines = new LinkedBlockingQueue<>();
-    private final Handler handler =
-            new Handler() {
-                @Override
-                public void publish(LogRecord line) {
-                    lines.add(line);
-                }
-
-                @Override
-                public void flush() {}
-
-                @Override
-                public void close() {}
-            };
+    private LoggedRecords logged;
 
     @BeforeEach
     void listen() {
-        LOGGER.addHandler(handler);
+        logged = LoggedRecords.of("loops");
     }
 
     @AfterEach
     void listenNoMore() {
-        LOGGER.removeHandler(handler);
+        logged.close();
     }
 
     @Test
@@ -56,7 +40,7 @@ final class LoopTest {
             loop.start();
             done.await();
         }
-        assertThat(lines).hasSize(2).allMatch(line -> line.getThrown() != null);
+        assertThat(logged.all()).hasSize(2).allMatch(line -> line.getThrown() != null);
         assertThat(Loop.dead()).isEmpty();
     }
 
@@ -72,12 +56,12 @@ final class LoopTest {
             done.await();
         }
         var texts = new ArrayList<String>();
-        lines.forEach(line -> texts.add(line.getMessage()));
+        logged.all().forEach(line -> texts.add(line.getMessage()));
         assertThat(texts)
                 .containsExactly(
                         "nothing is done reason=\"it restarts\"",
                         "the outage is over after=\"nothing is done\"");
-        assertThat(lines).allMatch(line -> line.getThrown() == null);
+        assertThat(logged.all()).allMatch(line -> line.getThrown() == null);
     }
 
     @Test

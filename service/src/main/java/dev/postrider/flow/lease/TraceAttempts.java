@@ -4,12 +4,10 @@ import dev.postrider.email.Attempt;
 import dev.postrider.email.DueEmail;
 import dev.postrider.email.Lease;
 import dev.postrider.email.Outcome;
-import dev.postrider.email.ServerReply;
 import dev.postrider.trace.EmailTrace;
 import dev.postrider.trace.Step;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Adds attempts to the traces of their emails. What is known of an email here ends with it. */
@@ -76,27 +74,10 @@ final class TraceAttempts {
                 .ifPresent(tls ->
                         step.with("tls.protocol.version", tls.group(1))
                                 .with("tls.cipher", tls.group(2)));
-        reply(outcome)
+        outcome.serverReply()
                 .ifPresent(reply ->
                         step.with("postrider.reply.code", reply.code())
                                 .with("postrider.reply.enhanced_code", reply.enhanced()));
         return outcome instanceof Outcome.Accepted ? step : step.failed(outcome.text());
-    }
-
-    private static Optional<ServerReply> reply(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Accepted accepted -> Optional.of(accepted.reply());
-            case Outcome.Deferred deferred -> Optional.of(deferred.reply());
-            case Outcome.Refused refused -> Optional.of(refused.reply());
-            case Outcome.Throttled throttled -> Optional.of(throttled.reply());
-            case Outcome.LoginRefused _,
-                    Outcome.Unreachable _,
-                    Outcome.Broken _,
-                    Outcome.Unsendable _,
-                    Outcome.NotSent _,
-                    Outcome.StillUnknown _,
-                    Outcome.Unknown _ ->
-                    Optional.empty();
-        };
     }
 }

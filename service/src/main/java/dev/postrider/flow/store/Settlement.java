@@ -111,20 +111,7 @@ public record Settlement(Attempt attempt, NextStep next, long leaseEpoch) {
     }
 
     public Optional<ServerReply> reply() {
-        return switch (attempt.outcome()) {
-            case Outcome.Accepted accepted -> Optional.of(accepted.reply());
-            case Outcome.Deferred deferred -> Optional.of(deferred.reply());
-            case Outcome.Refused refused -> Optional.of(refused.reply());
-            case Outcome.Throttled throttled -> Optional.of(throttled.reply());
-            case Outcome.LoginRefused _,
-                    Outcome.Unreachable _,
-                    Outcome.Broken _,
-                    Outcome.Unsendable _,
-                    Outcome.NotSent _,
-                    Outcome.StillUnknown _,
-                    Outcome.Unknown _ ->
-                    Optional.empty();
-        };
+        return attempt.outcome().serverReply();
     }
 
     public String words() {

@@ -12,17 +12,13 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.rig.LoggedRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -202,45 +198,21 @@ final class FirstAttemptsTest {
 
     @Test
     void aDatabaseThatIsAwayIsSaidInALineAndAskedAgain() throws Exception {
-        var lines = new LinkedBlockingQueue<LogRecord>();
-        var handler = new Lines(lines);
         var away = Database.at(database.url());
         var others = new FirstAttempts(away, wakeups);
         away.close();
-        Logger.getLogger("flow").addHandler(handler);
-        try (var first = others.listen(email);
+        try (var logged = LoggedRecords.of("flow");
+                var first = others.listen(email);
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting = callers.submit(() -> first.await(LONG));
             Awaitility.await().until(() -> others.looks() > 1);
             wakeups.settled(email.id(), END);
             assertThat(waiting.get()).isEqualTo(SENT);
-        } finally {
-            Logger.getLogger("flow").removeHandler(handler);
+            assertThat(logged.all())
+                    .isNotEmpty()
+                    .allSatisfy(line -> assertThat(line.getThrown()).isNull())
+                    .allSatisfy(line -> assertThat(line.getLevel()).isEqualTo(Level.WARNING));
         }
-        assertThat(lines)
-                .isNotEmpty()
-                .allSatisfy(line -> assertThat(line.getThrown()).isNull())
-                .allSatisfy(line -> assertThat(line.getLevel()).isEqualTo(Level.WARNING));
-    }
-
-    /** What the log is told. */
-    private static final class Lines extends Handler {
-        private final Queue<LogRecord> lines;
-
-        private Lines(Queue<LogRecord> lines) {
-            this.lines = lines;
-        }
-
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
     }
 
     /** Their looks went on while the database was closed, and failed twice a second. */

@@ -78,7 +78,9 @@ final class SendEmailEndpoint {
             description = "The mailbox's server can't be used: its TLS or its protocol is broken")
     @APIResponse(
             responseCode = "503",
-            description = "The database can't keep up; this email is not kept")
+            description =
+                    "The database can't keep up, and this email is not kept; or it went away while the"
+                            + " email waited, and the message has the id under which it is kept")
     public Response send(
             InputStream body,
             @HeaderParam("Prefer") @Nullable String prefer,
