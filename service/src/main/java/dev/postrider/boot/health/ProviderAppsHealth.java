@@ -1,4 +1,4 @@
-package dev.postrider.boot;
+package dev.postrider.boot.health;
 
 import dev.postrider.credential.grant.AppFaults;
 import dev.postrider.credential.provider.ProviderApps;

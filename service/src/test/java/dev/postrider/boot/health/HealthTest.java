@@ -1,8 +1,9 @@
-package dev.postrider.boot;
+package dev.postrider.boot.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.postrider.boot.ProgramVersion;
 import dev.postrider.http.Api;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Loop;

@@ -1,5 +1,6 @@
-package dev.postrider.boot;
+package dev.postrider.boot.health;
 
+import dev.postrider.boot.ProgramVersion;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;

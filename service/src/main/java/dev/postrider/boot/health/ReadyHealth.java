@@ -1,12 +1,12 @@
-package dev.postrider.boot;
+package dev.postrider.boot.health;
 
 import dev.postrider.machine.Loop;
 import dev.postrider.postgres.Database;
+import dev.postrider.postgres.DatabaseAway;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
-import org.jdbi.v3.core.JdbiException;
 
 /**
  * Whether requests can be served: the database answers, and all loops run; {@code /health/ready} on
@@ -33,7 +33,7 @@ final class ReadyHealth implements HealthCheck {
         try {
             database.read(handle -> handle.createQuery("select 1").mapTo(Integer.class).one());
             return true;
-        } catch (JdbiException _) {
+        } catch (DatabaseAway _) {
             return false;
         }
     }

@@ -1,4 +1,4 @@
-package dev.postrider.boot;
+package dev.postrider.boot.health;
 
 import dev.postrider.machine.Loop;
 import jakarta.inject.Singleton;
