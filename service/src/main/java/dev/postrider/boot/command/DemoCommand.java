@@ -88,7 +88,8 @@ final class DemoCommand implements Runnable {
             }
             if (List.of(arguments).contains(REHEARSE)) {
                 var folder = CDI.current().select(Settings.class).get().dataDir();
-                System.out.println(Rehearsal.run(Serve.port("http"), demo.token(), folder));
+                var ports = new Rehearsal.Ports(Serve.port("http"), Serve.managementPort());
+                System.out.println(Rehearsal.run(ports, demo.token(), folder));
             }
             return arrived ? 0 : 1;
         }

@@ -126,4 +126,9 @@ record Serve(Function<String, Optional<String>> environment) {
                         scheme.equals("https") ? "quarkus.http.ssl-port" : "quarkus.http.port",
                         Integer.class);
     }
+
+    /** As {@link #port}, of the port that orchestrators ask. */
+    static int managementPort() {
+        return ConfigProvider.getConfig().getValue("quarkus.management.port", Integer.class);
+    }
 }

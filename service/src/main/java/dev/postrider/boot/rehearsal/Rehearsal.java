@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -31,22 +32,26 @@ public final class Rehearsal {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
+    private final String management;
     private final String token;
 
-    private Rehearsal(int port, String token) {
-        this.base = "http://127.0.0.1:" + port;
+    private Rehearsal(Ports ports, String token) {
+        this.base = "http://127.0.0.1:" + ports.http();
+        this.management = "http://127.0.0.1:" + ports.management();
         this.token = token;
     }
+
+    /** The program's, which may reach loopback. */
+    public record Ports(int http, int management) {}
 
     /**
      * Sends.
      *
-     * @param port the program's, which may reach loopback
      * @param token of a user who may do everything
      * @param folder for what it needs on disk
      * @return how many emails were taken
      */
-    public static int run(int port, String token, Path folder)
+    public static int run(Ports ports, String token, Path folder)
             throws IOException, InterruptedException {
         var certificate = ServerCertificate.make(folder);
         var hooks =
@@ -54,7 +59,8 @@ public final class Rehearsal {
         hooks.createContext("/", Rehearsal::takeCall);
         hooks.start();
         try (var server = RehearsalServer.start(certificate.tls())) {
-            var rehearsal = new Rehearsal(port, token);
+            var rehearsal = new Rehearsal(ports, token);
+            rehearsal.watch();
             rehearsal.connectMailbox(server.port(), certificate.pem());
             var taken = rehearsal.send("/smtp/send-email", awaited(), 1);
             taken += rehearsal.send("/smtp/send-email", awaited(), 8);
@@ -139,6 +145,16 @@ public final class Rehearsal {
         }
     }
 
+    /** As an orchestrator, without whose first look no start has ended. */
+    private void watch() throws IOException, InterruptedException {
+        for (var path : List.of("/health/ready", "/health/live", "/health", "/metrics")) {
+            var answer = http.send(request(management + path).build(), discarded());
+            if (answer.statusCode() != 200) {
+                throw new IOException(path + " answered " + answer.statusCode());
+            }
+        }
+    }
+
     /** As whoever wants to know what became of their emails. */
     private void look() throws IOException, InterruptedException {
         for (var i = 0; i < LOOKS; i++) {
@@ -152,18 +168,18 @@ public final class Rehearsal {
     }
 
     private HttpRequest get(String path) {
-        return request(path).build();
+        return request(base + path).build();
     }
 
     private HttpRequest post(String path, String json) {
-        return request(path)
+        return request(base + path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build();
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(base + path))
+    private HttpRequest.Builder request(String url) {
+        return HttpRequest.newBuilder(URI.create(url))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token);
     }
