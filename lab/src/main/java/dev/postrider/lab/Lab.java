@@ -17,9 +17,9 @@ import java.util.random.RandomGenerator;
 /**
  * {@code lab crash [--rounds N] [--seed N] [--lease SECONDS] [--only TROUBLE,TROUBLE]}, {@code lab
  * steps [--lease SECONDS] [--only SMTP,GMAIL,GRAPH,GRAPH_DRAFT]}, {@code lab upgrade [--from
- * FOLDER|COMMIT] [--seed N] [--lease SECONDS]}, {@code lab failover [--through
- * hosts|haproxy|session|transaction] [--servers N] [--strict] [--etcd3] [--rounds N] [--seed N]
- * [--lease SECONDS] [--only FAULT,FAULT]}
+ * PACKAGE|FOLDER|COMMIT] [--seed N] [--lease SECONDS] [--only OWN,EMBEDDED]}, {@code lab failover
+ * [--through hosts|haproxy|session|transaction] [--servers N] [--strict] [--etcd3] [--rounds N]
+ * [--seed N] [--lease SECONDS] [--only FAULT,FAULT]}
  */
 public final class Lab {
     private Lab() {}

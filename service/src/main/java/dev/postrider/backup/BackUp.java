@@ -61,15 +61,17 @@ public record BackUp(String version, Progress progress) {
     private Made make(Supplier<Source> from, Wanted wanted) {
         var file = new NewFile(wanted.file(), wanted.overwrite());
         file.check();
-        try (var source = from.get();
-                var snapshot = Snapshot.of(source.url())) {
-            file.write(out ->
-                    new WriteBackup(snapshot, version, wanted.masterKey(), progress)
-                            .to(out, wanted.key()));
-        } finally {
-            progress.end();
-        }
-        return check(wanted.file(), wanted.key());
+        return file.write(
+                out -> {
+                    try (var source = from.get();
+                            var snapshot = Snapshot.of(source.url())) {
+                        new WriteBackup(snapshot, version, wanted.masterKey(), progress)
+                                .to(out, wanted.key());
+                    } finally {
+                        progress.end();
+                    }
+                },
+                written -> check(written, wanted.key()));
     }
 
     /** Whether a file is a backup that is opened by a passphrase. */

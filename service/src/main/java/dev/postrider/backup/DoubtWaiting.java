@@ -3,6 +3,8 @@ package dev.postrider.backup;
 import dev.postrider.flow.store.change.DoubtQueuedMail;
 import dev.postrider.mailbox.PauseMailboxes;
 import dev.postrider.postgres.Database;
+import dev.postrider.postgres.RestoreMark;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -16,8 +18,8 @@ public record DoubtWaiting(Database database) {
      */
     public record Told(long emails, int mailboxes, int paused) {}
 
-    /** In one transaction: the program starts on all of it or on nothing. */
-    Told since(Instant takenAt, Waiting waiting) {
+    /** In one transaction, after which programs may start on the database. */
+    Told since(Instant takenAt, Waiting waiting) throws SQLException {
         return database.inTransaction(handle -> {
             handle.execute("set local statement_timeout = 0");
             var doubted = DoubtQueuedMail.since(handle, takenAt, waiting == Waiting.REPORT);
@@ -29,6 +31,7 @@ public record DoubtWaiting(Database database) {
                     }
                 }
             }
+            RestoreMark.remove(handle.getConnection());
             var emails = doubted.stream().mapToLong(DoubtQueuedMail.Doubted::emails).sum();
             return new Told(emails, doubted.size(), paused);
         });

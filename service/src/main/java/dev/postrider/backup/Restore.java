@@ -1,7 +1,11 @@
 package dev.postrider.backup;
 
+import dev.postrider.machine.StopPoint;
 import dev.postrider.postgres.Database;
+import dev.postrider.postgres.DatabaseUnusable;
+import dev.postrider.postgres.RestoreMark;
 import dev.postrider.postgres.connection.DatabaseUrl;
+import dev.postrider.postgres.connection.LoginConnection;
 import dev.postrider.postgres.copy.LoadTables;
 import dev.postrider.postgres.copy.SchemaAt;
 import dev.postrider.postgres.copy.Table;
@@ -12,13 +16,16 @@ import dev.postrider.postgres.embedded.SupervisedServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a backup into a database with nothing in it.
+ * Puts a backup into a database with nothing in it. Killed at any moment, it leaves what no program
+ * starts on, and is ended by being made again: with data in a folder from its beginning, with a
+ * database of the operator's from where the rows were committed.
  *
  * @param checking says how far the file has been read before anything is written
  * @param loading says how far its rows have been written
@@ -36,17 +43,30 @@ public record Restore(Progress checking, Progress loading) {
             Optional<String> masterKey,
             DoubtWaiting.Told waiting) {}
 
+    /**
+     * What is restored.
+     *
+     * @param waiting what becomes of the emails that waited
+     */
+    public record Wanted(Path file, BackupKey key, Waiting waiting) {}
+
+    /** Gets what was in the backup beside the rows, before the database can be started on. */
+    public interface KeepMasterKey {
+        void keep(String masterKey);
+    }
+
     /** Into a data folder, for the embedded database. */
     public Restored into(
-            Path dataFolder, ServerChoice choice, Path file, BackupKey key, Waiting waiting) {
+            Path dataFolder, ServerChoice choice, Wanted wanted, KeepMasterKey keepKey) {
         refuseData(dataFolder);
-        check(file, key);
+        var whole = check(wanted);
         try (var folder = DataFolder.takeAsItIs(dataFolder)) {
             refuseData(dataFolder);
+            whole.masterKey().ifPresent(keepKey::keep);
             var staged = StagedData.begin(folder);
-            var restored = stage(staged, choice, file, key, waiting);
+            var told = stage(staged, choice, wanted, whole);
             staged.install();
-            return restored;
+            return restored(whole, told);
         } catch (IOException e) {
             throw new BackupUnusable(
                     "The backup can't be restored into "
@@ -57,27 +77,36 @@ public record Restore(Progress checking, Progress loading) {
         }
     }
 
-    private Restored stage(
-            StagedData staged, ServerChoice choice, Path file, BackupKey key, Waiting waiting)
+    private DoubtWaiting.Told stage(
+            StagedData staged, ServerChoice choice, Wanted wanted, ReadBackup.Whole whole)
             throws IOException {
+        var isWhole = false;
         try {
-            Restored restored;
+            DoubtWaiting.Told told;
             try (var folder = staged.take();
                     var server = SupervisedServer.start(folder, choice)) {
-                restored = load(server.url(), file, key, waiting);
+                told = load(server.url(), wanted, whole.head());
             }
             staged.complete();
-            return restored;
-        } catch (RuntimeException e) {
-            staged.delete();
-            throw e;
+            isWhole = true;
+            StopPoint.DATA_STAGED.pass();
+            return told;
+        } finally {
+            if (!isWhole) {
+                staged.delete();
+            }
         }
     }
 
     /** Into an empty database of the operator's own PostgreSQL. */
-    public Restored into(DatabaseUrl url, Path file, BackupKey key, Waiting waiting) {
-        check(file, key);
-        return load(url, file, key, waiting);
+    public Restored into(DatabaseUrl url, Wanted wanted, KeepMasterKey keepKey) {
+        var whole = check(wanted);
+        whole.masterKey().ifPresent(keepKey::keep);
+        return restored(whole, load(url, wanted, whole.head()));
+    }
+
+    private static Restored restored(ReadBackup.Whole whole, DoubtWaiting.Told told) {
+        return new Restored(whole.head(), whole.end(), whole.masterKey(), told);
     }
 
     private static void refuseData(Path dataFolder) {
@@ -90,24 +119,56 @@ public record Restore(Progress checking, Progress loading) {
         }
     }
 
-    private void check(Path file, BackupKey key) {
+    private ReadBackup.Whole check(Wanted wanted) {
         try {
-            new ReadBackup(file, key, checking).check();
+            return new ReadBackup(wanted.file(), wanted.key(), checking).check();
         } finally {
             checking.end();
         }
     }
 
-    private Restored load(DatabaseUrl url, Path file, BackupKey key, Waiting waiting) {
-        ReadBackup.Whole whole;
+    private DoubtWaiting.Told load(DatabaseUrl url, Wanted wanted, BackupHead head) {
+        try {
+            if (!isLoaded(url, takenAt(head))) {
+                loadRows(url, wanted);
+            }
+            StopPoint.RESTORE_LOADED.pass();
+            try (var database = Database.ofRestore(url)) {
+                return new DoubtWaiting(database).since(takenAt(head), wanted.waiting());
+            }
+        } catch (SQLException e) {
+            throw new DatabaseUnusable(
+                    "The database "
+                            + url.place()
+                            + " can't be asked ("
+                            + e.getMessage()
+                            + "): start it, or correct POSTRIDER_DATABASE_URL.");
+        }
+    }
+
+    /** By a restore of the same backup that was killed then. */
+    private static boolean isLoaded(DatabaseUrl url, Instant takenAt) throws SQLException {
+        Optional<RestoreMark> mark;
+        try (var connection = new LoginConnection(url, LoginConnection.USUAL).open()) {
+            mark = RestoreMark.of(connection).filter(RestoreMark::isLoaded);
+        }
+        if (mark.isPresent() && !mark.get().backup().equals(takenAt)) {
+            throw new BackupUnusable(
+                    "A restore of another backup, of "
+                            + mark.get().backup()
+                            + ", was cut off in the database "
+                            + url.place()
+                            + ": end that one, or restore into an empty database.");
+        }
+        return mark.isPresent();
+    }
+
+    /** In one transaction, which says that what waited isn't in doubt yet. */
+    void loadRows(DatabaseUrl url, Wanted wanted) {
         try (var load = new Load(url)) {
-            whole = new ReadBackup(file, key, loading).read(load);
+            var _ = new ReadBackup(wanted.file(), wanted.key(), loading).read(load);
         } finally {
             loading.end();
-        }
-        try (var database = Database.at(url)) {
-            var told = new DoubtWaiting(database).since(takenAt(whole.head()), waiting);
-            return new Restored(whole.head(), whole.end(), whole.masterKey(), told);
         }
     }
 
@@ -127,7 +188,7 @@ public record Restore(Progress checking, Progress loading) {
         @Override
         public void begin(BackupHead head) {
             SchemaAt.make(url, head.schema());
-            tables = LoadTables.into(url);
+            tables = LoadTables.restoring(url, takenAt(head));
         }
 
         @Override

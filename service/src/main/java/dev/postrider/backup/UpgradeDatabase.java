@@ -1,5 +1,6 @@
 package dev.postrider.backup;
 
+import dev.postrider.machine.StopPoint;
 import dev.postrider.postgres.connection.DatabaseUrl;
 import dev.postrider.postgres.copy.LoadTables;
 import dev.postrider.postgres.copy.SchemaAt;
@@ -68,7 +69,9 @@ public record UpgradeDatabase(Progress progress) {
         var staged = StagedData.begin(folder);
         var rows = stage(folder, staged);
         staged.complete();
+        StopPoint.DATA_STAGED.pass();
         staged.moveAside(kept);
+        StopPoint.DATA_ASIDE.pass();
         staged.install();
         return new Done.Upgraded(version, StagedData.newestVersion(), rows, kept);
     }

@@ -7,9 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places between two steps of an email at which the lab kills the program: whoever comes by the
- * armed one says so and waits there to be killed. Its name stands in the file that {@code
- * -Dpostrider.stop-at=FILE} names; without that option this is a comparison with a constant null.
+ * The places between two steps, of an email or of a command, at which the lab kills the program:
+ * whoever comes by the armed one says so and waits there to be killed. Its name stands in the file
+ * that {@code -Dpostrider.stop-at=FILE} names; without that option this is a comparison with a
+ * constant null.
  */
 public enum StopPoint {
     /** An email has leave to go the short way, and isn't kept. */
@@ -33,7 +34,15 @@ public enum StopPoint {
     /** The end of a grant is written, with its hold and its event, and not committed. */
     GRANT_ENDING,
     /** It is committed. */
-    GRANT_ENDED;
+    GRANT_ENDED,
+    /** A restore's rows are committed, and what waited isn't in doubt. */
+    RESTORE_LOADED,
+    /** Data that was staged is whole, and hasn't taken its place. */
+    DATA_STAGED,
+    /** The old data has another name, and the new one isn't in its place. */
+    DATA_ASIDE,
+    /** A backup is written and read back, and hasn't its name. */
+    BACKUP_WRITTEN;
 
     private static final @Nullable String FILE = System.getProperty("postrider.stop-at");
 

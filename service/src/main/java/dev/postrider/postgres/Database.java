@@ -67,7 +67,11 @@ public final class Database implements AutoCloseable {
      */
     public static Database of(OwnedServer server) {
         try {
-            return open(server.url(), PoolSize.USUAL, Optional.of(server));
+            return open(
+                    new Migration(server.url()).run(),
+                    server.url(),
+                    PoolSize.USUAL,
+                    Optional.of(server));
         } catch (RuntimeException e) {
             server.close();
             throw e;
@@ -81,11 +85,19 @@ public final class Database implements AutoCloseable {
 
     /** With so many connections at most. */
     public static Database at(DatabaseUrl url, PoolSize size) {
-        return open(url, size, Optional.empty());
+        return open(new Migration(url).run(), url, size, Optional.empty());
     }
 
-    private static Database open(DatabaseUrl url, PoolSize size, Optional<OwnedServer> embedded) {
-        var migrated = new Migration(url).run();
+    /** Opens one that a restore has loaded, and which nobody else may use yet. */
+    public static Database ofRestore(DatabaseUrl url) {
+        return open(new Migration(url).runForRestore(), url, PoolSize.USUAL, Optional.empty());
+    }
+
+    private static Database open(
+            Migration.Migrated migrated,
+            DatabaseUrl url,
+            PoolSize size,
+            Optional<OwnedServer> embedded) {
         var calls = new WaitingCalls();
         try {
             var pool = ServerPool.open(url, size, migrated.server(), calls);

@@ -64,13 +64,34 @@ record Migration(DatabaseUrl url, List<String> locations) {
      */
     record Migrated(ServerFacts server, int schema) {}
 
+    /**
+     * Runs what isn't there yet.
+     *
+     * @throws DatabaseUnusable when a restore into the database isn't done
+     */
     Migrated run() {
+        return run(false);
+    }
+
+    /** The same for the restore itself. */
+    Migrated runForRestore() {
+        return run(true);
+    }
+
+    private Migrated run(boolean isForRestore) {
         var login = new LoginConnection(url, LoginConnection.USUAL);
         ServerFacts server;
         Optional<Integer> upToDate;
         try (var connection = login.open()) {
             check(connection.getMetaData().getDatabaseMajorVersion());
             server = ServerFacts.ask(connection, login::open);
+            if (!isForRestore && RestoreMark.of(connection).isPresent()) {
+                throw new DatabaseUnusable(
+                        "A restore into the database "
+                                + url.place()
+                                + " goes on, or was cut off: end it by ./postrider restore with the"
+                                + " same backup, or give the program an empty database.");
+            }
             upToDate = schemaIfUpToDate(connection);
         } catch (SQLException e) {
             throw new DatabaseUnusable(unreachable(url, e));

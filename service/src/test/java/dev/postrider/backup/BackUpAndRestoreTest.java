@@ -10,6 +10,8 @@ import dev.postrider.postgres.DatabaseUnusable;
 import dev.postrider.postgres.FreshDatabase;
 import dev.postrider.postgres.TestDatabase;
 import dev.postrider.postgres.Wakeups;
+import dev.postrider.postgres.copy.LoadTables;
+import dev.postrider.postgres.copy.SchemaAt;
 import dev.postrider.postgres.copy.Snapshot;
 import dev.postrider.rig.Lanes;
 import java.nio.file.Files;
@@ -80,7 +82,7 @@ final class BackUpAndRestoreTest {
 
         var made = Backups.make(database, file, Backups.UNSEALED);
         var before = Backups.content(database.url());
-        Backups.restore().into(target.url(), file, Backups.UNSEALED, Waiting.RESEND);
+        Backups.restore(target.url(), file, Waiting.RESEND);
 
         try (var restored = Database.at(target.url())) {
             assertThat(texts(restored, INDEXES)).isEqualTo(texts(database, INDEXES));
@@ -103,11 +105,20 @@ final class BackUpAndRestoreTest {
         try (var snapshot = Snapshot.of(database.url())) {
             var before = Backups.content(database.url());
             lanes.queueMany(lane, 100);
-            new NewFile(file, false)
-                    .write(out ->
-                            new WriteBackup(snapshot, "test", Optional.empty(), Progress.NONE)
-                                    .to(out, Backups.UNSEALED));
-            var end = new ReadBackup(file, Backups.UNSEALED, Progress.NONE).check().end();
+            var end =
+                    new NewFile(file, false)
+                            .write(
+                                    out ->
+                                            new WriteBackup(
+                                                            snapshot,
+                                                            "test",
+                                                            Optional.empty(),
+                                                            Progress.NONE)
+                                                    .to(out, Backups.UNSEALED),
+                                    written ->
+                                            new ReadBackup(written, Backups.UNSEALED, Progress.NONE)
+                                                    .check()
+                                                    .end());
             assertThat(end.tables())
                     .allSatisfy(table ->
                             assertThat(table.rows() + " " + table.sha256().substring(0, 16))
@@ -136,12 +147,7 @@ final class BackUpAndRestoreTest {
         Backups.make(database, folder.resolve("other"), Backups.UNSEALED);
         lanes.queue(lane);
         assertThatThrownBy(() ->
-                        Backups.restore()
-                                .into(
-                                        database.url(),
-                                        folder.resolve("other"),
-                                        Backups.UNSEALED,
-                                        Waiting.HOLD))
+                        Backups.restore(database.url(), folder.resolve("other"), Waiting.HOLD))
                 .isInstanceOf(DatabaseUnusable.class)
                 .hasMessageContaining("has data in it");
     }
@@ -161,8 +167,7 @@ final class BackUpAndRestoreTest {
                             newer.url(),
                             new BackUp.Wanted(file, false, Backups.UNSEALED, Optional.empty()));
         }
-        assertThatThrownBy(() ->
-                        Backups.restore().into(target.url(), file, Backups.UNSEALED, Waiting.HOLD))
+        assertThatThrownBy(() -> Backups.restore(target.url(), file, Waiting.HOLD))
                 .isInstanceOf(DatabaseUnusable.class)
                 .hasMessageContaining("schema 999");
     }
@@ -227,6 +232,49 @@ final class BackUpAndRestoreTest {
                 });
     }
 
+    @Test
+    void aRestoreThatIsKilledBehindItsRowsIsStartedOnByNobodyAndEndedByAnother() throws Exception {
+        lanes.queue(lane);
+        Backups.make(database, file, Backups.UNSEALED);
+        var other = folder.resolve("other");
+        Backups.make(database, other, Backups.UNSEALED);
+
+        // as far as it comes until the kill
+        Backups.RESTORE.loadRows(target.url(), Backups.wanted(file, Waiting.HOLD));
+
+        assertThatThrownBy(() -> Database.at(target.url()))
+                .isInstanceOf(DatabaseUnusable.class)
+                .hasMessageContaining("was cut off")
+                .hasMessageContaining("postrider restore");
+        assertThatThrownBy(() -> Backups.restore(target.url(), other, Waiting.HOLD))
+                .isInstanceOf(BackupUnusable.class)
+                .hasMessageContaining("another backup");
+        var restored = Backups.restore(target.url(), file, Waiting.HOLD);
+        assertThat(restored.waiting()).isEqualTo(new DoubtWaiting.Told(1, 1, 1));
+        try (var database = Database.at(target.url())) {
+            assertThat(texts(database, "select state from mailbox")).containsExactly("paused");
+            assertThat(texts(database, "select state from email")).containsExactly("sending");
+        }
+        assertThatThrownBy(() -> Backups.restore(target.url(), file, Waiting.HOLD))
+                .isInstanceOf(DatabaseUnusable.class)
+                .hasMessageContaining("has data in it");
+    }
+
+    @Test
+    void aRestoreThatIsKilledAmidItsRowsIsStartedOnByNobodyAndMadeAgain() throws Exception {
+        lanes.queue(lane);
+        Backups.make(database, file, Backups.UNSEALED);
+        SchemaAt.make(target.url(), "1");
+        LoadTables.restoring(target.url(), Instant.EPOCH).close();
+
+        assertThatThrownBy(() -> Database.at(target.url()))
+                .isInstanceOf(DatabaseUnusable.class)
+                .hasMessageContaining("was cut off");
+        assertThat(Backups.restore(target.url(), file, Waiting.HOLD).waiting().emails())
+                .isEqualTo(1);
+        Database.at(target.url()).close();
+    }
+
     private static String rows(Map<String, String> content, String table) {
         var rows = content.getOrDefault(table, "none at all");
         return rows.substring(0, rows.indexOf(' '));
@@ -245,7 +293,7 @@ final class BackUpAndRestoreTest {
 
     private void restoreAndServe(Waiting waiting, Check check) throws Exception {
         Backups.make(database, file, Backups.UNSEALED);
-        Backups.restore().into(target.url(), file, Backups.UNSEALED, waiting);
+        Backups.restore(target.url(), file, waiting);
         try (var restored = Database.at(target.url())) {
             try (var worker = RestoredWorker.on(restored)) {
                 worker.start();

@@ -6,6 +6,7 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.FreshDatabase;
 import dev.postrider.postgres.connection.DatabaseUrl;
 import dev.postrider.postgres.copy.Snapshot;
+import dev.postrider.postgres.embedded.ServerChoice;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -31,8 +32,25 @@ final class Backups {
                 .of(database.url(), new BackUp.Wanted(file, false, key, Optional.empty()));
     }
 
-    static Restore restore() {
-        return new Restore(Progress.NONE, Progress.NONE);
+    static final Restore RESTORE = new Restore(Progress.NONE, Progress.NONE);
+
+    /** Of one that isn't sealed, into a database. */
+    static Restore.Restored restore(DatabaseUrl url, Path file, Waiting waiting) {
+        return RESTORE.into(url, wanted(file, waiting), Backups::refuseKey);
+    }
+
+    /** The same, into a folder. */
+    static Restore.Restored restore(Path dataFolder, Path file, Waiting waiting) {
+        return RESTORE.into(
+                dataFolder, ServerChoice.BUNDLED, wanted(file, waiting), Backups::refuseKey);
+    }
+
+    static Restore.Wanted wanted(Path file, Waiting waiting) {
+        return new Restore.Wanted(file, UNSEALED, waiting);
+    }
+
+    private static void refuseKey(String masterKey) {
+        throw new AssertionError("there is a master key in it: " + masterKey);
     }
 
     /** An empty database beside this one. */

@@ -82,15 +82,58 @@ final class DamagedBackupTest {
     void aFullDiskLeavesNothing() throws Exception {
         var full = new NewFile(folder.resolve("full"), false);
         assertThatThrownBy(() ->
-                        full.write(_ -> {
-                            throw new IOException("No space left on device");
-                        }))
+                        full.write(
+                                _ -> {
+                                    throw new IOException("No space left on device");
+                                },
+                                Files::size))
                 .isInstanceOf(BackupUnusable.class)
                 .hasMessageContaining("No space left on device")
                 .hasMessageContaining("nothing is left of it");
         try (var files = Files.list(folder)) {
             assertThat(files).isEmpty();
         }
+    }
+
+    /** Before, it had its name by then, and had taken the place of a good one. */
+    @Test
+    void whatIsReadBackDamagedNeverHasItsName() throws Exception {
+        var path = folder.resolve("daily");
+        Files.writeString(path, "yesterday's");
+        var file = new NewFile(path, true);
+        assertThatThrownBy(() ->
+                        file.write(
+                                out -> out.write(1),
+                                written -> {
+                                    assertThat(Files.size(written)).isEqualTo(1);
+                                    throw new BackupUnusable("it is damaged");
+                                }))
+                .isInstanceOf(BackupUnusable.class)
+                .hasMessage("it is damaged");
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactly(path);
+        }
+        assertThat(Files.readString(path)).isEqualTo("yesterday's");
+    }
+
+    /** Two that have one name: before, the first gave it to what the second had only begun. */
+    @Test
+    void aHalfOfAnotherNeverGetsItsName() throws Exception {
+        var path = folder.resolve("daily");
+        var first = new NewFile(path, true);
+        assertThatThrownBy(() ->
+                        first.write(
+                                out -> out.write(1),
+                                _ -> {
+                                    // the other goes on behind this one's end
+                                    var left = path.resolveSibling("daily.unfinished");
+                                    Files.delete(left);
+                                    return Files.writeString(left, "a half");
+                                }))
+                .isInstanceOf(BackupUnusable.class)
+                .hasMessageContaining("Another backup");
+        assertThat(path).doesNotExist();
+        assertThat(path.resolveSibling("daily.unfinished")).hasContent("a half");
     }
 
     @Test

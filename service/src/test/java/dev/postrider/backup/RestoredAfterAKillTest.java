@@ -68,15 +68,7 @@ final class RestoredAfterAKillTest {
             } finally {
                 kill(program);
             }
-            var waiting =
-                    Backups.restore()
-                            .into(
-                                    TARGET,
-                                    ServerChoice.BUNDLED,
-                                    file,
-                                    Backups.UNSEALED,
-                                    Waiting.HOLD)
-                            .waiting();
+            var waiting = Backups.restore(TARGET, file, Waiting.HOLD).waiting();
             assertThat(waiting.emails()).isPositive();
             assertThat(waiting.paused()).isEqualTo(1);
 
@@ -121,19 +113,12 @@ final class RestoredAfterAKillTest {
                 .isInstanceOf(DatabaseUnusable.class)
                 .hasMessageContaining("was cut off");
 
-        Backups.restore().into(TARGET, ServerChoice.BUNDLED, file, Backups.UNSEALED, Waiting.HOLD);
+        Backups.restore(TARGET, file, Waiting.HOLD);
         try (var taken = DataFolder.take(TARGET)) {
             EmbeddedDatabase.open(taken, ServerChoice.BUNDLED).close();
             assertThat(TARGET.resolve("staged")).doesNotExist();
         }
-        assertThatThrownBy(() ->
-                        Backups.restore()
-                                .into(
-                                        TARGET,
-                                        ServerChoice.BUNDLED,
-                                        file,
-                                        Backups.UNSEALED,
-                                        Waiting.HOLD))
+        assertThatThrownBy(() -> Backups.restore(TARGET, file, Waiting.HOLD))
                 .isInstanceOf(BackupUnusable.class)
                 .hasMessageContaining("isn't overwritten");
     }

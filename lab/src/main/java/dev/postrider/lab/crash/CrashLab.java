@@ -119,9 +119,14 @@ public final class CrashLab {
     }
 
     public static Map<String, String> settings(String database, Path key, int lease) {
+        var settings = new HashMap<>(settings(key, lease));
+        settings.put("POSTRIDER_DATABASE_URL", database);
+        return settings;
+    }
+
+    /** With the database that is in the program. */
+    public static Map<String, String> settings(Path key, int lease) {
         return Map.of(
-                "POSTRIDER_DATABASE_URL",
-                database,
                 "POSTRIDER_MASTER_KEY_FILE",
                 key.toString(),
                 "POSTRIDER_OUTBOUND_ALLOW",

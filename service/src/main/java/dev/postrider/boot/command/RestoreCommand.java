@@ -9,9 +9,11 @@ import dev.postrider.boot.CannotStart;
 import dev.postrider.boot.Settings;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
@@ -78,16 +80,14 @@ final class RestoreCommand implements Runnable {
         var opened = key.forExisting(file, environment);
         var restore =
                 new Restore(Progress.on(terminal, "Checking"), Progress.on(terminal, "Restoring"));
+        var wanted = new Restore.Wanted(file, opened, chosen);
+        Restore.KeepMasterKey keepKey = key -> placeKey(settings, key);
         var restored =
                 settings.databaseUrl()
-                        .map(url -> restore.into(url, file, opened, chosen))
+                        .map(url -> restore.into(url, wanted, keepKey))
                         .orElseGet(() ->
                                 restore.into(
-                                        settings.dataDir(),
-                                        settings.postgres(),
-                                        file,
-                                        opened,
-                                        chosen));
+                                        settings.dataDir(), settings.postgres(), wanted, keepKey));
         terminal.println(
                 "%,d rows as of %s are restored into %s."
                         .formatted(
@@ -102,8 +102,8 @@ final class RestoreCommand implements Runnable {
                         + " since are valid again, a request repeated with its Idempotency-Key sends"
                         + " again, events waiting for webhooks are told again with the same webhook-id."
                         + " See docs/backup.md.");
-        if (settings.masterKey().text().isEmpty()) {
-            placeKey(settings, restored.masterKey());
+        if (restored.masterKey().isEmpty()) {
+            sayKey(settings);
         }
     }
 
@@ -126,24 +126,35 @@ final class RestoreCommand implements Runnable {
                         });
     }
 
-    private void placeKey(Settings settings, Optional<String> masterKey) {
-        var path = settings.masterKey().file(settings.dataDir()).path();
-        var exists = Files.exists(path);
-        if (masterKey.isEmpty()) {
-            terminal.println(
-                    exists
-                            ? "The master key file " + path + " is used, if it is the right one."
-                            : "The master key isn't in the backup: put your copy at "
-                                    + path
-                                    + ", mode 0600, before you start.");
+    private void sayKey(Settings settings) {
+        if (settings.masterKey().text().isPresent()) {
             return;
         }
+        var path = settings.masterKey().file(settings.dataDir()).path();
+        terminal.println(
+                Files.exists(path)
+                        ? "The master key file " + path + " is used, if it is the right one."
+                        : "The master key isn't in the backup: put your copy at "
+                                + path
+                                + ", mode 0600, before you start.");
+    }
+
+    /**
+     * Before the rows: a restore that was cut off behind them isn't begun again, and the key would
+     * be in nothing but the backup.
+     */
+    private void placeKey(Settings settings, String masterKey) {
+        if (settings.masterKey().text().isPresent()) {
+            return;
+        }
+        var path = settings.masterKey().file(settings.dataDir()).path();
         try {
-            if (exists && Files.readString(path).equals(masterKey.get())) {
+            var exists = Files.exists(path);
+            if (exists && Files.readString(path).equals(masterKey)) {
                 return;
             }
             var target = exists ? path.resolveSibling(path.getFileName() + ".restored") : path;
-            write(target, masterKey.get());
+            write(target, masterKey);
             terminal.println(
                     exists
                             ? path
@@ -153,23 +164,29 @@ final class RestoreCommand implements Runnable {
                             : "Its master key is in " + target + " now.");
         } catch (IOException e) {
             throw new CannotStart(
-                    "The database is restored, but its master key can't be written to "
+                    "The backup's master key can't be written to "
                             + path
                             + " ("
                             + e.getMessage()
-                            + ").");
+                            + "): nothing was restored.");
         }
     }
 
+    /** Under its name it is whole, and on the disk. */
     private static void write(Path path, String text) throws IOException {
-        Files.deleteIfExists(path);
+        var unfinished = path.resolveSibling(path.getFileName() + ".unfinished");
+        Files.deleteIfExists(unfinished);
         try (var channel =
-                Files.newByteChannel(
-                        path,
+                FileChannel.open(
+                        unfinished,
                         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         PosixFilePermissions.asFileAttribute(
                                 PosixFilePermissions.fromString("rw-------")))) {
-            channel.write(StandardCharsets.UTF_8.encode(text));
+            for (var octets = StandardCharsets.UTF_8.encode(text); octets.hasRemaining(); ) {
+                channel.write(octets);
+            }
+            channel.force(true);
         }
+        Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -1,13 +1,16 @@
 package dev.postrider.postgres.copy;
 
 import dev.postrider.postgres.DatabaseUnusable;
+import dev.postrider.postgres.RestoreMark;
 import dev.postrider.postgres.connection.DatabaseUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -22,9 +25,11 @@ public final class LoadTables implements AutoCloseable {
     private final CopyConnection connection;
     private final Map<String, Table> tables;
     private final LaterIndexes indexes;
+    private final Optional<Instant> backup;
 
-    private LoadTables(CopyConnection connection) {
+    private LoadTables(CopyConnection connection, Optional<Instant> backup) {
         this.connection = connection;
+        this.backup = backup;
         this.tables =
                 connection.tables().stream()
                         .collect(Collectors.toMap(Table::name, Function.identity()));
@@ -37,19 +42,47 @@ public final class LoadTables implements AutoCloseable {
      * @throws DatabaseUnusable when there are rows in a table
      */
     public static LoadTables into(DatabaseUrl url) {
+        return into(url, Optional.empty());
+    }
+
+    /**
+     * Begins to restore. From now on no program starts on the database; whoever restores removes
+     * the {@link RestoreMark} when all is done.
+     *
+     * @param backup when it was made
+     * @throws DatabaseUnusable when there are rows in a table
+     */
+    public static LoadTables restoring(DatabaseUrl url, Instant backup) {
+        return into(url, Optional.of(backup));
+    }
+
+    private static LoadTables into(DatabaseUrl url, Optional<Instant> backup) {
         var connection = CopyConnection.open(url);
         try {
             connection.execute(
                     "set statement_timeout = 0",
                     "set idle_in_transaction_session_timeout = 0",
                     "set maintenance_work_mem = '128MB'");
-            var load = new LoadTables(connection);
+            var load = new LoadTables(connection, backup);
             load.refuseRows();
+            if (backup.isPresent()) {
+                load.mark(false);
+                connection.execute("commit");
+            }
             load.indexes.drop(connection);
             return load;
         } catch (RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    private void mark(boolean isLoaded) {
+        if (backup.isPresent()) {
+            connection.run(open -> {
+                new RestoreMark(backup.get(), isLoaded).set(open);
+                return true;
+            });
         }
     }
 
@@ -107,6 +140,7 @@ public final class LoadTables implements AutoCloseable {
         for (var sequence : sequences) {
             connection.execute(sequence.restart());
         }
+        mark(true);
         connection.execute("commit");
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /**
  * A server on our data whose program was killed. It is asked for a fast shutdown (SIGINT: sessions
@@ -35,11 +36,17 @@ record LeftoverServer(Path data, Path binaries) {
     private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
 
     void end() {
+        // what makes or starts the server goes on without its program, too
+        var starting = ProcessHandle.allProcesses().filter(this::isStarting).toList();
+        starting.forEach(ProcessHandle::destroyForcibly);
+        starting.forEach(each -> awaitEnd(each, this::isStarting));
         if (!Files.exists(data)) {
             return;
         }
         running().ifPresent(LeftoverServer::interrupt);
-        ProcessHandle.allProcesses().filter(this::isOurs).forEach(this::awaitEnd);
+        ProcessHandle.allProcesses()
+                .filter(this::isOurs)
+                .forEach(server -> awaitEnd(server, this::isOurs));
         removeProcessFile();
     }
 
@@ -114,11 +121,23 @@ record LeftoverServer(Path data, Path binaries) {
         if (!isPostgres(process)) {
             return false;
         }
-        var works = Path.of("/proc", String.valueOf(process.pid()), "cwd");
+        return Files.exists(PROCESSES)
+                ? worksIn(process, data)
+                : process.info().command().filter(this::isUnpacked).isPresent();
+    }
+
+    /** One that was begun by a program that is gone: nobody else works in the folder. */
+    private boolean isStarting(ProcessHandle process) {
+        return process.info().command().map(Path::of).map(Path::getFileName).stream()
+                        .anyMatch(name -> name.endsWith("initdb") || name.endsWith("pg_ctl"))
+                && worksIn(process, data.resolveSibling(""));
+    }
+
+    private static boolean worksIn(ProcessHandle process, Path folder) {
         try {
-            return Files.exists(PROCESSES)
-                    ? works.toRealPath().equals(data.toRealPath())
-                    : process.info().command().filter(this::isUnpacked).isPresent();
+            return Path.of("/proc", String.valueOf(process.pid()), "cwd")
+                    .toRealPath()
+                    .equals(folder.toRealPath());
         } catch (IOException _) {
             // it has ended meanwhile, or is somebody else's
             return false;
@@ -143,9 +162,9 @@ record LeftoverServer(Path data, Path binaries) {
     }
 
     /** One that nobody reaps has ended too, although its id stays: it has no program any more. */
-    private void awaitEnd(ProcessHandle server) {
+    private static void awaitEnd(ProcessHandle server, Predicate<ProcessHandle> isThere) {
         var giveUp = System.nanoTime() + WAIT.toNanos();
-        while (isOurs(server)) {
+        while (isThere.test(server)) {
             if (System.nanoTime() - giveUp > 0) {
                 throw doesNotEnd(server);
             }

@@ -39,7 +39,7 @@ public final class StagedData {
     /** Begins anew, whatever an earlier try has left. */
     public static StagedData begin(DataFolder folder) throws IOException {
         var data = new StagedData(folder.path());
-        ServerFiles.delete(data.staged);
+        data.delete();
         return data;
     }
 
@@ -81,7 +81,9 @@ public final class StagedData {
         force(folder);
     }
 
+    /** The server of a killed restore or upgrade may still run on it. */
     public void delete() throws IOException {
+        new ServerFiles(staged).leftover().end();
         ServerFiles.delete(staged);
     }
 
