@@ -1,5 +1,6 @@
 package dev.postrider.lab;
 
+import dev.postrider.lab.backup.BackupLab;
 import dev.postrider.lab.crash.CrashLab;
 import dev.postrider.lab.crash.NotUnderstood;
 import dev.postrider.lab.failover.FailoverLab;
@@ -17,7 +18,8 @@ import java.util.random.RandomGenerator;
 /**
  * {@code lab crash [--rounds N] [--seed N] [--lease SECONDS] [--only TROUBLE,TROUBLE]}, {@code lab
  * steps [--lease SECONDS] [--only SMTP,GMAIL,GRAPH,GRAPH_DRAFT]}, {@code lab upgrade [--from
- * PACKAGE|FOLDER|COMMIT] [--seed N] [--lease SECONDS] [--only OWN,EMBEDDED]}, {@code lab failover
+ * PACKAGE|FOLDER|COMMIT] [--seed N] [--lease SECONDS] [--only OWN,EMBEDDED]}, {@code lab backup [--rounds
+ * N] [--seed N] [--lease SECONDS]}, {@code lab failover
  * [--through hosts|haproxy|session|transaction] [--servers N] [--strict] [--etcd3] [--rounds N]
  * [--seed N] [--lease SECONDS] [--only FAULT,FAULT]}
  */
@@ -27,9 +29,9 @@ public final class Lab {
     public static void main(String... arguments) throws Exception {
         var words = List.of(arguments);
         if (words.isEmpty()
-                || !List.of("crash", "steps", "upgrade", "failover").contains(words.getFirst())) {
+                || !List.of("crash", "steps", "upgrade", "backup", "failover").contains(words.getFirst())) {
             System.err.println(
-                    "Which lab? crash or failover, perhaps with --rounds N, --seed N; steps, or upgrade, perhaps with --from.");
+                    "Which lab? crash or failover, perhaps with --rounds N, --seed N; steps, backup, or upgrade, perhaps with --from.");
             System.exit(2);
         }
         var launcher = Path.of(System.getProperty("postrider.launcher", "postrider"));
@@ -48,7 +50,7 @@ public final class Lab {
                 new CrashLab.Options(
                         launcher,
                         folder,
-                        option(words, "--rounds", words.getFirst().equals("failover") ? 1 : 10),
+                        option(words, "--rounds", rounds(words.getFirst())),
                         seed,
                         option(words, "--lease", 5),
                         only(words));
@@ -66,6 +68,7 @@ public final class Lab {
             return switch (words.getFirst()) {
                 case "crash" -> CrashLab.run(options);
                 case "steps" -> StepLab.run(options);
+                case "backup" -> BackupLab.run(options);
                 case "failover" -> FailoverLab.run(options, words);
                 default -> UpgradeLab.run(options, text(words, "--from"));
             };
@@ -74,6 +77,14 @@ public final class Lab {
             System.exit(2);
             return false;
         }
+    }
+
+    private static int rounds(String lab) {
+        return switch (lab) {
+            case "failover" -> 1;
+            case "backup" -> 4;
+            default -> 10;
+        };
     }
 
     /** What an interrupted lab leaves running; after a whole one there is nothing. */

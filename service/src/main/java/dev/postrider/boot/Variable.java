@@ -88,6 +88,13 @@ public enum Variable {
                     + " ([security.md](security.md#the-master-key))",
             Absent.NONE,
             "hcvault://vault.example.com/transit/keys/postrider"),
+    BACKUP_PASSPHRASE(
+            Group.DATA,
+            "what `./postrider backup --encrypt`, `backup --verify` and `restore` take instead of"
+                    + " asking ([backup.md](backup.md))",
+            Absent.says("asked for"),
+            "correct horse battery staple",
+            true),
     ADMIN_EMAIL(
             Group.PEOPLE,
             "the first user, created when there is none",

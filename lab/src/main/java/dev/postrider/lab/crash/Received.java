@@ -57,7 +57,7 @@ public final class Received {
         return List.copyOf(copies.getOrDefault(name, List.of()));
     }
 
-    Map<String, List<Copy>> all() {
+    public Map<String, List<Copy>> all() {
         return Map.copyOf(copies);
     }
 

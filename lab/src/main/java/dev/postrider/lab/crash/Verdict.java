@@ -66,6 +66,13 @@ public record Verdict(Map<String, Long> counts, Map<String, List<String>> broken
         return new Verdict(counts, all);
     }
 
+    /** Without one that may be broken. */
+    public Verdict without(String what) {
+        var others = new LinkedHashMap<>(broken);
+        others.remove(what);
+        return new Verdict(counts, others);
+    }
+
     private static <T> long count(List<T> all, Predicate<T> which) {
         return all.stream().filter(which).count();
     }

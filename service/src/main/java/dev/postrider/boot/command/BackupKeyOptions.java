@@ -3,6 +3,7 @@ package dev.postrider.boot.command;
 import dev.postrider.backup.BackUp;
 import dev.postrider.backup.BackupKey;
 import dev.postrider.boot.CannotStart;
+import dev.postrider.boot.Variable;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** What seals a backup: words or a key, and never on the command line, where others see them. */
 final class BackupKeyOptions {
-    private static final String VARIABLE = "POSTRIDER_BACKUP_PASSPHRASE";
+    private static final String VARIABLE = Variable.BACKUP_PASSPHRASE.variable();
     private static final int LEAST_WORDS = 12;
 
     @Option(
@@ -37,7 +38,7 @@ final class BackupKeyOptions {
             return given.get();
         }
         return encrypt
-                ? environment.apply(VARIABLE).map(this::words).orElseGet(this::askTwice)
+                ? inVariable(environment).map(this::words).orElseGet(this::askTwice)
                 : none();
     }
 
@@ -47,10 +48,14 @@ final class BackupKeyOptions {
         if (given.isPresent() || !BackUp.wantsPassphrase(file)) {
             return given.orElseGet(BackupKeyOptions::none);
         }
-        return environment
-                .apply(VARIABLE)
+        return inVariable(environment)
                 .<BackupKey>map(BackupKey.Passphrase::new)
                 .orElseGet(() -> new BackupKey.Passphrase(ask("Passphrase of the backup: ")));
+    }
+
+    private static Optional<String> inVariable(
+            Function<String, Optional<String>> environment) {
+        return environment.apply(VARIABLE).filter(words -> !words.isEmpty());
     }
 
     private static BackupKey none() {
