@@ -64,7 +64,7 @@ public record Restore(Progress checking, Progress loading) {
             refuseData(dataFolder);
             whole.masterKey().ifPresent(keepKey::keep);
             var staged = StagedData.begin(folder);
-            var told = stage(staged, choice, wanted, whole);
+            var told = stage(staged, dataFolder, choice, wanted, whole);
             staged.install();
             return restored(whole, told);
         } catch (IOException e) {
@@ -78,24 +78,22 @@ public record Restore(Progress checking, Progress loading) {
     }
 
     private DoubtWaiting.Told stage(
-            StagedData staged, ServerChoice choice, Wanted wanted, ReadBackup.Whole whole)
+            StagedData staged,
+            Path dataFolder,
+            ServerChoice choice,
+            Wanted wanted,
+            ReadBackup.Whole whole)
             throws IOException {
-        var isWhole = false;
-        try {
-            DoubtWaiting.Told told;
-            try (var folder = staged.take();
-                    var server = SupervisedServer.start(folder, choice)) {
-                told = load(server.url(), wanted, whole.head());
-            }
-            staged.complete();
-            isWhole = true;
-            StopPoint.DATA_STAGED.pass();
-            return told;
-        } finally {
-            if (!isWhole) {
-                staged.delete();
-            }
+        DoubtWaiting.Told told;
+        try (var folder = staged.take();
+                var server = SupervisedServer.start(folder, choice)) {
+            told = load(server.url(), wanted, whole.head());
+        } catch (RuntimeException | IOException e) {
+            throw FullDisk.giveUp(staged, dataFolder, e);
         }
+        staged.complete();
+        StopPoint.DATA_STAGED.pass();
+        return told;
     }
 
     /** Into an empty database of the operator's own PostgreSQL. */

@@ -86,6 +86,8 @@ public record UpgradeDatabase(Progress progress) {
                 compare(fresh.url(), copied);
                 return copied.values().stream().mapToLong(Copied::rows).sum();
             }
+        } catch (RuntimeException | IOException e) {
+            throw FullDisk.giveUp(staged, folder.path(), e);
         } finally {
             progress.end();
         }

@@ -66,8 +66,11 @@ final class BundledPrograms {
                 try (var in = open(archive);
                         var tar = archive.endsWith(QUICK) ? gunzip(in) : new XZInputStream(in)) {
                     unpack(tar, draft);
+                    Files.move(draft, unpacked, StandardCopyOption.ATOMIC_MOVE);
+                } finally {
+                    // what filled the disk isn't left on it
+                    ServerFiles.delete(draft);
                 }
-                Files.move(draft, unpacked, StandardCopyOption.ATOMIC_MOVE);
             }
             return unpacked;
         } catch (IOException e) {
