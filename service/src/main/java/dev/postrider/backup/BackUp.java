@@ -71,7 +71,7 @@ public record BackUp(String version, Progress progress) {
                         progress.end();
                     }
                 },
-                written -> check(written, wanted.key()));
+                written -> check(written, wanted.key(), progress.then("Reading back")));
     }
 
     /** Whether a file is a backup that is opened by a passphrase. */
@@ -85,6 +85,10 @@ public record BackUp(String version, Progress progress) {
      * @throws BackupUnusable when it isn't whole
      */
     public Made check(Path file, BackupKey key) {
+        return check(file, key, progress);
+    }
+
+    private static Made check(Path file, BackupKey key, Progress progress) {
         try {
             var whole = new ReadBackup(file, key, progress).check();
             return new Made(whole.head(), whole.end(), Files.size(file));

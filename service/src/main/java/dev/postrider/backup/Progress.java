@@ -4,6 +4,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 public final class Progress {
-    public static final Progress NONE = new Progress("", null, false);
+    public static final Progress NONE = new Progress("", null, false, System::nanoTime);
 
     private static final Duration REDRAW = Duration.ofMillis(200);
     private static final Duration LINE = Duration.ofSeconds(5);
@@ -20,14 +21,18 @@ public final class Progress {
     private final String title;
     private final @Nullable PrintStream terminal;
     private final boolean inPlace;
-    private final long begun = System.nanoTime();
-    private long said = begun;
+    private final LongSupplier clock;
+    private boolean isBegun;
+    private long begun;
+    private long said;
     private boolean isDrawn;
 
-    private Progress(String title, @Nullable PrintStream terminal, boolean inPlace) {
+    private Progress(
+            String title, @Nullable PrintStream terminal, boolean inPlace, LongSupplier clock) {
         this.title = title;
         this.terminal = terminal;
         this.inPlace = inPlace;
+        this.clock = clock;
     }
 
     /** In place where a person looks on. */
@@ -37,12 +42,31 @@ public final class Progress {
     }
 
     static Progress on(PrintStream terminal, String title, boolean inPlace) {
-        return new Progress(title, terminal, inPlace);
+        return on(terminal, title, inPlace, System::nanoTime);
     }
 
-    /** How many octets of how many are done. */
+    /**
+     * The same by another clock.
+     *
+     * @param clock counts nanoseconds
+     */
+    static Progress on(PrintStream terminal, String title, boolean inPlace, LongSupplier clock) {
+        return new Progress(title, terminal, inPlace, clock);
+    }
+
+    /** Of what follows, at the same place. */
+    Progress then(String next) {
+        return new Progress(next, terminal, inPlace, clock);
+    }
+
+    /** How many octets of how many are done; it begins when this is first said. */
     void at(String what, long done, long whole) {
-        var now = System.nanoTime();
+        var now = clock.getAsLong();
+        if (!isBegun) {
+            isBegun = true;
+            begun = now;
+            said = now;
+        }
         if (terminal == null || now - said < (inPlace ? REDRAW : LINE).toNanos()) {
             return;
         }

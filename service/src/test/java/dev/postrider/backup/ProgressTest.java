@@ -1,0 +1,68 @@
+package dev.postrider.backup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class ProgressTest {
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final PrintStream terminal = new PrintStream(said, true, UTF_8);
+    private Duration now = Duration.ofDays(-9);
+
+    @Test
+    void elsewhereThanInATerminalALineIsSaidEveryFiveSeconds() {
+        var progress = on("Writing", false);
+        for (var second = 0; second < 12; second++) {
+            progress.at("email", second * 1_000_000L, 20_000_000);
+            pass(1);
+        }
+        progress.end();
+        assertThat(said())
+                .isEqualTo(
+                        """
+                        Writing 25%, 5000.0 kB of 20.0 MB, 1000.0 kB/s, email
+                        Writing 50%, 10.0 MB of 20.0 MB, 1000.0 kB/s, email
+                        """);
+    }
+
+    /** It was made long before, and says what it does at what rate. */
+    @Test
+    void theRateIsThatOfWhatIsDoneNow() {
+        var writing = on("Writing", false);
+        pass(600);
+        var reading = writing.then("Reading back");
+        reading.at("", 0, 20_000_000);
+        pass(10);
+        reading.at("", 10_000_000, 20_000_000);
+        assertThat(said()).isEqualTo("Reading back 50%, 10.0 MB of 20.0 MB, 1000.0 kB/s\n");
+    }
+
+    @Test
+    void inATerminalABarIsDrawnAndTakenAway() {
+        var progress = on("Writing", true);
+        progress.at("email", 0, 20_000_000);
+        pass(1);
+        progress.at("email", 10_000_000, 20_000_000);
+        progress.end();
+        assertThat(said())
+                .isEqualTo(
+                        "\r\u001b[K[###############...............] Writing 50%, 10.0 MB of 20.0 MB,"
+                                + " 10.0 MB/s, email\r\u001b[K");
+    }
+
+    private Progress on(String title, boolean inPlace) {
+        return Progress.on(terminal, title, inPlace, () -> now.toNanos());
+    }
+
+    private void pass(int seconds) {
+        now = now.plusSeconds(seconds);
+    }
+
+    private String said() {
+        return said.toString(UTF_8);
+    }
+}
