@@ -16,7 +16,9 @@ public final class Progress {
 
     private static final Duration REDRAW = Duration.ofMillis(200);
     private static final Duration LINE = Duration.ofSeconds(5);
-    private static final int WIDTH = 30;
+
+    /** With the longest text a line of 80 columns: a longer one couldn't be drawn over. */
+    private static final int WIDTH = 20;
 
     private final String title;
     private final @Nullable PrintStream terminal;
@@ -71,13 +73,13 @@ public final class Progress {
             return;
         }
         said = now;
-        var text = title + " " + text(done, whole, now) + (what.isEmpty() ? "" : ", " + what);
+        var text = title + " " + text(done, whole, now);
         if (inPlace) {
             terminal.print("\r\u001b[K" + bar(done, whole) + " " + text);
             terminal.flush();
             isDrawn = true;
         } else {
-            terminal.println(text);
+            terminal.println(text + (what.isEmpty() ? "" : ", " + what));
         }
     }
 

@@ -50,8 +50,18 @@ final class ProgressTest {
         progress.end();
         assertThat(said())
                 .isEqualTo(
-                        "\r\u001b[K[###############...............] Writing 50%, 10.0 MB of 20.0 MB,"
-                                + " 10.0 MB/s, email\r\u001b[K");
+                        "\r\u001b[K[##########..........] Writing 50%, 10.0 MB of 20.0 MB, 10.0 MB/s"
+                                + "\r\u001b[K");
+    }
+
+    /** A line that wraps is drawn over in its last part only. */
+    @Test
+    void aBarFitsIntoEightyColumns() {
+        var progress = on("Reading back", true);
+        progress.at("a_table_of_a_long_name", 0, 9_999_900_000L);
+        pass(1);
+        progress.at("a_table_of_a_long_name", 9_999_900_000L, 9_999_900_000L);
+        assertThat(said().replace("\r\u001b[K", "")).hasSizeLessThan(80).endsWith("MB/s");
     }
 
     private Progress on(String title, boolean inPlace) {
