@@ -83,6 +83,20 @@ public final class Progress {
         }
     }
 
+    /** What comes next says nothing of itself until it is done. */
+    void step(String what) {
+        if (terminal == null) {
+            return;
+        }
+        if (inPlace) {
+            terminal.print("\r\u001b[K" + title + ": " + what);
+            terminal.flush();
+            isDrawn = true;
+        } else {
+            terminal.println(title + ": " + what);
+        }
+    }
+
     private String text(long done, long whole, long now) {
         var seconds = (now - begun) / 1e9;
         return "%d%%, %s of %s, %s/s"

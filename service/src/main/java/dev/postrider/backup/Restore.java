@@ -163,7 +163,7 @@ public record Restore(Progress checking, Progress loading) {
 
     /** In one transaction, which says that what waited isn't in doubt yet. */
     void loadRows(DatabaseUrl url, Wanted wanted) {
-        try (var load = new Load(url)) {
+        try (var load = new Load(url, loading)) {
             var _ = new ReadBackup(wanted.file(), wanted.key(), loading).read(load);
         } finally {
             loading.end();
@@ -177,10 +177,12 @@ public record Restore(Progress checking, Progress loading) {
     /** The rows of a backup on their way into the database. */
     private static final class Load implements ReadBackup.Reader, AutoCloseable {
         private final DatabaseUrl url;
+        private final Progress loading;
         private @Nullable LoadTables tables;
 
-        Load(DatabaseUrl url) {
+        Load(DatabaseUrl url, Progress loading) {
             this.url = url;
+            this.loading = loading;
         }
 
         @Override
@@ -196,6 +198,7 @@ public record Restore(Progress checking, Progress loading) {
 
         @Override
         public void end(BackupEnd end) {
+            loading.step("making indexes");
             Objects.requireNonNull(tables)
                     .finish(end.sequences().stream().map(BackupEnd.SequenceEnd::sequence).toList());
         }

@@ -83,6 +83,7 @@ public record UpgradeDatabase(Progress progress) {
             staged.keepPassword();
             try (var fresh = SupervisedServer.start(beside, ServerChoice.BUNDLED)) {
                 var copied = copy(snapshot, fresh.url());
+                progress.step("comparing");
                 compare(fresh.url(), copied);
                 return copied.values().stream().mapToLong(Copied::rows).sum();
             }
@@ -105,6 +106,7 @@ public record UpgradeDatabase(Progress progress) {
                 copied.put(table.name(), copy(snapshot, load, table));
                 before += table.octets();
             }
+            progress.step("making indexes");
             load.finish(snapshot.sequences());
         }
         return copied;

@@ -64,6 +64,14 @@ final class ProgressTest {
         assertThat(said().replace("\r\u001b[K", "")).hasSizeLessThan(80).endsWith("MB/s");
     }
 
+    @Test
+    void aStepThatSaysNothingOfItselfIsAnnounced() {
+        on("Restoring", false).step("making indexes");
+        assertThat(said()).isEqualTo("Restoring: making indexes\n");
+        on("Restoring", true).step("making indexes");
+        assertThat(said()).endsWith("\r\u001b[KRestoring: making indexes");
+    }
+
     private Progress on(String title, boolean inPlace) {
         return Progress.on(terminal, title, inPlace, () -> now.toNanos());
     }
