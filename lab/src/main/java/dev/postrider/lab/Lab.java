@@ -18,10 +18,10 @@ import java.util.random.RandomGenerator;
 /**
  * {@code lab crash [--rounds N] [--seed N] [--lease SECONDS] [--only TROUBLE,TROUBLE]}, {@code lab
  * steps [--lease SECONDS] [--only SMTP,GMAIL,GRAPH,GRAPH_DRAFT]}, {@code lab upgrade [--from
- * PACKAGE|FOLDER|COMMIT] [--seed N] [--lease SECONDS] [--only OWN,EMBEDDED]}, {@code lab backup [--rounds
- * N] [--seed N] [--lease SECONDS]}, {@code lab failover
- * [--through hosts|haproxy|session|transaction] [--servers N] [--strict] [--etcd3] [--rounds N]
- * [--seed N] [--lease SECONDS] [--only FAULT,FAULT]}
+ * PACKAGE|FOLDER|COMMIT] [--seed N] [--lease SECONDS] [--only OWN,EMBEDDED]}, {@code lab backup
+ * [--rounds N] [--seed N] [--lease SECONDS]}, {@code lab failover [--through
+ * hosts|haproxy|session|transaction] [--servers N] [--strict] [--etcd3] [--rounds N] [--seed N]
+ * [--lease SECONDS] [--only FAULT,FAULT]}
  */
 public final class Lab {
     private Lab() {}
@@ -29,7 +29,8 @@ public final class Lab {
     public static void main(String... arguments) throws Exception {
         var words = List.of(arguments);
         if (words.isEmpty()
-                || !List.of("crash", "steps", "upgrade", "backup", "failover").contains(words.getFirst())) {
+                || !List.of("crash", "steps", "upgrade", "backup", "failover")
+                        .contains(words.getFirst())) {
             System.err.println(
                     "Which lab? crash or failover, perhaps with --rounds N, --seed N; steps, backup, or upgrade, perhaps with --from.");
             System.exit(2);

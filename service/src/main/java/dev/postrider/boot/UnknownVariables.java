@@ -13,8 +13,7 @@ public final class UnknownVariables {
 
     /** Those of the launcher, of the labs and benches, and of tests. */
     private static final Pattern OF_THE_HOUSE =
-            Pattern.compile(
-                    "POSTRIDER_(JAVA_OPTIONS|BUILT|(BENCH|RECORD|TEST|LAB)_\\w+)");
+            Pattern.compile("POSTRIDER_(JAVA_OPTIONS|BUILT|(BENCH|RECORD|TEST|LAB)_\\w+)");
 
     /** Kubernetes sets these for each service, and one is likely to be called postrider. */
     private static final Pattern SERVICE_LINK =

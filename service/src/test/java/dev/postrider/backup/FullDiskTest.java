@@ -119,8 +119,7 @@ final class FullDiskTest {
     }
 
     private void resize(int megabytes) throws Exception {
-        assertThat(run("mount", "-o", "remount,size=" + megabytes + "m", disk.toString()))
-                .isZero();
+        assertThat(run("mount", "-o", "remount,size=" + megabytes + "m", disk.toString())).isZero();
     }
 
     private static int run(String... command) throws Exception {

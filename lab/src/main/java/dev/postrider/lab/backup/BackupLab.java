@@ -13,7 +13,6 @@ import dev.postrider.lab.crash.Traffic;
 import dev.postrider.lab.crash.Verdict;
 import dev.postrider.testkit.program.EmbeddedDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -76,9 +76,7 @@ record KillRestores(
                         round == 0
                                 ? command.killedAt("RESTORE_LOADED", "restore", backup.toString())
                                 : command.killedAfter(
-                                        800 + random.nextLong(2_500),
-                                        "restore",
-                                        backup.toString());
+                                        800 + random.nextLong(2_500), "restore", backup.toString());
                 System.out.println("restore into a database, " + ended);
                 if (round == 0) {
                     expectRefused(command);

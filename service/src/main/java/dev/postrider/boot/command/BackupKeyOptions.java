@@ -53,8 +53,7 @@ final class BackupKeyOptions {
                 .orElseGet(() -> new BackupKey.Passphrase(ask("Passphrase of the backup: ")));
     }
 
-    private static Optional<String> inVariable(
-            Function<String, Optional<String>> environment) {
+    private static Optional<String> inVariable(Function<String, Optional<String>> environment) {
         return environment.apply(VARIABLE).filter(words -> !words.isEmpty());
     }
 

@@ -42,8 +42,7 @@ final class StagedDataTest {
     void soIsWhatWasMakingTheData() throws IOException {
         var staged = Files.createDirectories(folder.path().resolve(StagedData.FOLDER));
         var maker = Files.copy(Path.of("/bin/sleep").toRealPath(), staged.resolve("initdb"));
-        var making =
-                new ProcessBuilder(maker.toString(), "600").directory(staged.toFile()).start();
+        var making = new ProcessBuilder(maker.toString(), "600").directory(staged.toFile()).start();
 
         var _ = StagedData.begin(folder);
 
