@@ -4,7 +4,6 @@ import dev.postrider.flow.store.change.DoubtQueuedMail;
 import dev.postrider.mailbox.PauseMailboxes;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.RestoreMark;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -19,7 +18,7 @@ public record DoubtWaiting(Database database) {
     public record Told(long emails, int mailboxes, int paused) {}
 
     /** In one transaction, after which programs may start on the database. */
-    Told since(Instant takenAt, Waiting waiting) throws SQLException {
+    Told since(Instant takenAt, Waiting waiting) {
         return database.inTransaction(handle -> {
             handle.execute("set local statement_timeout = 0");
             var doubted = DoubtQueuedMail.since(handle, takenAt, waiting == Waiting.REPORT);
@@ -31,7 +30,7 @@ public record DoubtWaiting(Database database) {
                     }
                 }
             }
-            RestoreMark.remove(handle.getConnection());
+            RestoreMark.remove(handle);
             var emails = doubted.stream().mapToLong(DoubtQueuedMail.Doubted::emails).sum();
             return new Told(emails, doubted.size(), paused);
         });

@@ -2,10 +2,8 @@ package dev.postrider.backup;
 
 import dev.postrider.machine.StopPoint;
 import dev.postrider.postgres.Database;
-import dev.postrider.postgres.DatabaseUnusable;
 import dev.postrider.postgres.RestoreMark;
 import dev.postrider.postgres.connection.DatabaseUrl;
-import dev.postrider.postgres.connection.LoginConnection;
 import dev.postrider.postgres.copy.LoadTables;
 import dev.postrider.postgres.copy.SchemaAt;
 import dev.postrider.postgres.copy.Table;
@@ -16,7 +14,6 @@ import dev.postrider.postgres.embedded.SupervisedServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -126,30 +123,18 @@ public record Restore(Progress checking, Progress loading) {
     }
 
     private DoubtWaiting.Told load(DatabaseUrl url, Wanted wanted, BackupHead head) {
-        try {
-            if (!isLoaded(url, takenAt(head))) {
-                loadRows(url, wanted);
-            }
-            StopPoint.RESTORE_LOADED.pass();
-            try (var database = Database.ofRestore(url)) {
-                return new DoubtWaiting(database).since(takenAt(head), wanted.waiting());
-            }
-        } catch (SQLException e) {
-            throw new DatabaseUnusable(
-                    "The database "
-                            + url.place()
-                            + " can't be asked ("
-                            + e.getMessage()
-                            + "): start it, or correct POSTRIDER_DATABASE_URL.");
+        if (!isLoaded(url, takenAt(head))) {
+            loadRows(url, wanted);
+        }
+        StopPoint.RESTORE_LOADED.pass();
+        try (var database = Database.ofRestore(url)) {
+            return new DoubtWaiting(database).since(takenAt(head), wanted.waiting());
         }
     }
 
     /** By a restore of the same backup that was killed then. */
-    private static boolean isLoaded(DatabaseUrl url, Instant takenAt) throws SQLException {
-        Optional<RestoreMark> mark;
-        try (var connection = new LoginConnection(url, LoginConnection.USUAL).open()) {
-            mark = RestoreMark.of(connection).filter(RestoreMark::isLoaded);
-        }
+    private static boolean isLoaded(DatabaseUrl url, Instant takenAt) {
+        var mark = RestoreMark.at(url).filter(RestoreMark::isLoaded);
         if (mark.isPresent() && !mark.get().backup().equals(takenAt)) {
             throw new BackupUnusable(
                     "A restore of another backup, of "

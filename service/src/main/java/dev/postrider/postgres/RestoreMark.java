@@ -1,10 +1,13 @@
 package dev.postrider.postgres;
 
+import dev.postrider.postgres.connection.DatabaseUrl;
+import dev.postrider.postgres.connection.LoginConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Says of a database that a restore into it isn't done. It stands from before the first row until
@@ -50,6 +53,19 @@ public record RestoreMark(Instant backup, boolean isLoaded) {
         }
     }
 
+    /**
+     * The same, by a connection of its own.
+     *
+     * @throws DatabaseUnusable when it can't be asked
+     */
+    public static Optional<RestoreMark> at(DatabaseUrl url) {
+        try (var connection = new LoginConnection(url, LoginConnection.USUAL).open()) {
+            return of(connection);
+        } catch (SQLException e) {
+            throw new DatabaseUnusable(Migration.unreachable(url, e));
+        }
+    }
+
     /** Takes the place of what stands there; for the caller to commit. */
     public void set(Connection database) throws SQLException {
         String comment;
@@ -66,10 +82,8 @@ public record RestoreMark(Instant backup, boolean isLoaded) {
     }
 
     /** The restore is done; for the caller to commit. */
-    public static void remove(Connection database) throws SQLException {
-        try (var statement = database.createStatement()) {
-            statement.execute(REMOVE);
-        }
+    public static void remove(Handle handle) {
+        handle.execute(REMOVE);
     }
 
     private String text() {
