@@ -21,14 +21,15 @@ stop() {
     exit 1
 }
 
-# A bare system, once fetched, and a fresh copy of it for each try.
+# bare RELEASE [INIT]: a bare system, once fetched, and a fresh copy of it for each try; with an init if it is to be booted.
 bare() {
-    local kept=$work/debian-$1
+    local kept=$work/debian-$1${2:+-$2}
     if [ ! -e "$kept/.complete" ]; then
-        say "fetching a bare Debian ($1)"
+        say "fetching a bare Debian ($1${2:+ with $2})"
         rm -rf "$kept"
         mkdir -p "$work"
-        debootstrap --variant=minbase "$1" "$kept" ${POSTRIDER_TRY_MIRROR:+"$POSTRIDER_TRY_MIRROR"} >"$work/debootstrap.log" ||
+        debootstrap --variant=minbase ${2:+--include="$2-sysv,dbus,procps"} "$1" "$kept" \
+            ${POSTRIDER_TRY_MIRROR:+"$POSTRIDER_TRY_MIRROR"} >"$work/debootstrap.log" ||
             stop "debootstrap failed; target/try/debootstrap.log says why."
         touch "$kept/.complete"
     fi
@@ -42,6 +43,33 @@ enter() {
         --ro-bind "$here" /try --unshare-pid --unshare-ipc --unshare-uts --unshare-net --hostname bare --die-with-parent \
         --cap-add ALL --clearenv --setenv PATH /usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin --setenv LC_ALL C.UTF-8 \
         --setenv VERSION "$version" --chdir / bash "/try/$1"
+}
+
+# boot SCRIPT: boots the copy with systemd as its process 1, without a network, and has it run the script and power off.
+boot() {
+    local result=$work/booted
+    rm -rf "$result" && mkdir "$result"
+    cat >"$work/system/etc/systemd/system/try.service" <<UNIT
+[Unit]
+After=multi-user.target
+SuccessAction=poweroff-force
+FailureAction=poweroff-force
+[Service]
+Type=oneshot
+Environment=LC_ALL=C.UTF-8 VERSION=$version
+ExecStart=/bin/bash /try/$1
+ExecStopPost=/bin/sh -c 'echo "\$SERVICE_RESULT" >/result/result'
+StandardOutput=file:/result/steps
+StandardError=file:/result/errors
+UNIT
+    ln -s ../try.service "$work/system/etc/systemd/system/multi-user.target.wants/"
+    # a machine without systemd has nobody to register a container with
+    timeout --kill-after=10 600 systemd-nspawn --quiet --directory "$work/system" --boot --register=no \
+        $([ -d /run/systemd/system ] || echo --keep-unit) --private-network --hostname bare --console=read-only \
+        --bind-ro "$work/packages:/packages" --bind-ro "$here:/try" --bind "$result:/result" >"$work/boot.log" 2>&1 </dev/null || true
+    cat "$result/steps"
+    [ "$(cat "$result/result" 2>/dev/null)" = success ] ||
+        stop "it failed under systemd: $(cat "$result/errors" 2>/dev/null || tail "$work/boot.log")"
 }
 
 # The package again under an older version, for an upgrade; or the one that POSTRIDER_TRY_PREVIOUS names.
@@ -101,7 +129,10 @@ for release in $releases; do
     enter tar.sh
     say "Debian $release: the Debian package"
     enter deb.sh
-    rm -rf "$work/system"
+    bare "$release" systemd
+    say "Debian $release: its unit, with systemd as process 1"
+    boot systemd.sh
+    rm -rf "$work/system" "$work/booted"
 done
 say "the image"
 try_image

@@ -3,6 +3,8 @@
 set -euo pipefail
 # shellcheck source=package/try/http.sh
 . /try/http.sh
+# shellcheck source=package/try/client.sh
+. /try/client.sh
 
 unit=/usr/lib/systemd/system/postrider.service
 
@@ -20,18 +22,6 @@ serve() {
     cd /
     wait_ready $program
 }
-
-login() {
-    answers_with 200 POST /token "" application/x-www-form-urlencoded \
-        "grant_type=password&username=owner@example.com&password=a-password-for-trying" | field access_token
-}
-
-send() {
-    answers_with 200 POST /smtp/send-email "$1" application/json \
-        "{\"to\":\"grace@example.com\",\"subject\":\"$2\",\"message\":\"Hello\"}" | field id
-}
-
-was_sent() { answers_with 200 GET "/emails/$2" "$1" | grep -q '"last_event":"\(sent\|delivered\)"' || fail "email $2 isn't sent"; }
 
 dpkg -i /packages/previous.deb >/tmp/dpkg.log 2>&1 || fail "dpkg -i: $(cat /tmp/dpkg.log)"
 [ "$(stat -c %U:%a /var/lib/postrider)" = postrider:700 ] || fail "the data folder is open"
