@@ -63,9 +63,11 @@ StandardOutput=file:/result/steps
 StandardError=file:/result/errors
 UNIT
     ln -s ../try.service "$work/system/etc/systemd/system/multi-user.target.wants/"
-    # a machine without systemd has nobody to register a container with
+    # a machine without systemd has nobody who makes a scope for the container
+    local scope=()
+    [ -d /run/systemd/system ] || scope=(--keep-unit)
     timeout --kill-after=10 600 systemd-nspawn --quiet --directory "$work/system" --boot --register=no \
-        $([ -d /run/systemd/system ] || echo --keep-unit) --private-network --hostname bare --console=read-only \
+        ${scope[@]+"${scope[@]}"} --private-network --hostname bare --console=read-only \
         --bind-ro "$work/packages:/packages" --bind-ro "$here:/try" --bind "$result:/result" >"$work/boot.log" 2>&1 </dev/null || true
     cat "$result/steps"
     [ "$(cat "$result/result" 2>/dev/null)" = success ] ||

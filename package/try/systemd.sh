@@ -56,7 +56,7 @@ done
 step "its $guarded processes have a filter for system calls, no new privileges and no capability"
 
 # What the unit forbids is forbidden: this start succeeds only if each of these fails, and the last doesn't.
-unshare --user true && setpriv --reuid postrider --clear-groups test -e /dev/full && ls /root >/dev/null ||
+{ unshare --user true && ls /root >/dev/null; } ||
     fail "it isn't possible without the unit either: this proves nothing"
 change_unit forbidden <<'UNIT'
 [Service]
