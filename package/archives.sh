@@ -20,18 +20,26 @@ write_deb() {
     cp "$here/debian/installed" "$tree/usr/lib/postrider/lib/"
     ln -s ../lib/postrider/bin/postrider "$tree/usr/bin/postrider"
     cp "$here/debian/postrider.service" "$tree/usr/lib/systemd/system/"
-    cp "$here/debian/postrider.env" "$tree/etc/postrider/"
-    cp "$stage/README.md" "$stage/sbom.cdx.json" "$root/docs"/*.md "$doc/"
+    write_settings >"$tree/etc/postrider/postrider.env"
+    cp "$root/SECURITY.md" "$stage/README.md" "$stage/sbom.cdx.json" "$root/docs"/*.md "$doc/"
     cat "$here/debian/copyright" "$stage/THIRD-PARTY-NOTICES.txt" >"$doc/copyright"
     cp "$root/CHANGELOG.md" "$doc/"
     printf 'postrider (%s) stable; urgency=medium\n\n  * What has changed: CHANGELOG.md beside this file.\n\n -- %s  %s\n' \
-        "$version" "$(sed -n 's/^Maintainer: //p' "$here/debian/control.in")" "$(date -R -d "$released")" |
+        "$version" "$maintainer" "$(date -R -d "$released")" |
         gzip -9n >"$doc/changelog.gz"
     cp "$here/debian/lintian-overrides" "$tree/usr/share/lintian/overrides/postrider"
     write_control "$tree"
     chmod -R u=rwX,go=rX "$tree"
     age "$tree"
     dpkg-deb --root-owner-group -Zgzip -z6 --build "$tree" "$dist/postrider_${version}_$deb_arch.deb" >/dev/null
+}
+
+# The file of settings: what there is to set, from the program itself; where the data is, the unit says.
+write_settings() {
+    cat "$here/debian/settings-header"
+    "$stage/runtime/bin/java" -jar "$stage/lib/quarkus-run.jar" settings --env |
+        awk 'BEGIN { RS = ""; ORS = "\n\n" } NR > 1 && !/#POSTRIDER_DATA_DIR=/'
+    printf '# options for the JVM, which replace those for its memory\n#POSTRIDER_JAVA_OPTIONS=%s\n' "$GC_OPTIONS"
 }
 
 write_control() {
@@ -41,7 +49,7 @@ write_control() {
         chmod 755 "$tree/DEBIAN/$script"
     done
     echo /etc/postrider/postrider.env >"$tree/DEBIAN/conffiles"
-    sed -e "s/@VERSION@/$version/" -e "s/@DEB_ARCH@/$deb_arch/" \
+    sed -e "s/@VERSION@/$version/" -e "s|@MAINTAINER@|$maintainer|" -e "s/@DEB_ARCH@/$deb_arch/" \
         -e "s/@SIZE@/$(du -sk --apparent-size "$tree" | cut -f1)/" "$here/debian/control.in" >"$tree/DEBIAN/control"
     (cd "$tree" && find etc usr -type f -print0 | sort -z | xargs -0 md5sum) >"$tree/DEBIAN/md5sums"
 }

@@ -10,6 +10,8 @@ here=$root/package
 work=$root/target/package
 dist=$root/dist
 record=
+# whom a user of the Debian package asks: who has built it for others says so; the project itself has no address of mail
+maintainer=${POSTRIDER_MAINTAINER:-Authors of Postrider <nobody@postrider.invalid>}
 
 say() { printf 'postrider: %s\n' "$*" >&2; }
 stop() {

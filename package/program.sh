@@ -18,7 +18,7 @@ build_program() {
     done
     # one thread: Quarkus names what its steps exchange by a counter that they share (quarkusio/quarkus pull request 53025)
     (cd "$work/source" && mvn -B -q -Dio.quarkus.builder.execution.corePoolSize=1 -Dio.quarkus.builder.execution.maxPoolSize=1 \
-        -Dmaven.test.skip -Dlint=-parameters -Dspotless.check.skip ${commit:+-Dpostrider.commit="$commit"} \
+        -Dquarkus.arc.parallel-resource-generation=false -Dmaven.test.skip -Dlint=-parameters -Dspotless.check.skip ${commit:+-Dpostrider.commit="$commit"} \
         -pl service -am package org.cyclonedx:cyclonedx-maven-plugin:makeBom) >"$work/build.log" 2>&1 ||
         stop "the build failed; all of it is in target/package/build.log."
     app=$work/source/service/target/quarkus-app

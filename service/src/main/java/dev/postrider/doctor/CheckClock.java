@@ -6,11 +6,14 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /**
  * This machine's clock: against a time server's (RFC 5905), or else the date that a web server
@@ -30,6 +33,15 @@ public record CheckClock(InetSocketAddress timeServer, URI webServer, InstantSou
 
     private static final byte CLIENT = 0x23;
     private static final int TRANSMITTED = 40;
+    private static final int ORIGINATED = 24;
+    private static final int STRATUM = 1;
+    private static final int FARTHEST = 15;
+    private static final int MODE = 0x07;
+    private static final int SERVER = 0x04;
+    private static final int LEAP = 0xc0;
+    private static final int UNSYNCHRONISED = 0xc0;
+    private static final long ERA = 1L << 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Seconds from 1900, where NTP begins, to 1970. */
     private static final long NTP_EPOCH = 2_208_988_800L;
@@ -40,8 +52,11 @@ public record CheckClock(InetSocketAddress timeServer, URI webServer, InstantSou
     }
 
     @Override
-    public List<Finding> look() throws InterruptedException {
-        var byTimeServer = askTimeServer();
+    public List<Finding> look() throws InterruptedException, ExecutionException {
+        // looking up its name takes its time too
+        var byTimeServer =
+                AtOnce.look(Duration.ofMillis(PATIENCE), this::askTimeServer)
+                        .orElse(Optional.empty());
         var ahead = byTimeServer.isPresent() ? byTimeServer : askWebServer();
         var whose = byTimeServer.isPresent() ? "of " + timeServer.getHostString() : "of the web";
         return List.of(
@@ -64,7 +79,7 @@ public record CheckClock(InetSocketAddress timeServer, URI webServer, InstantSou
                 "The clock is %.1f seconds %s that %s."
                         .formatted(
                                 ahead.abs().toMillis() / 1000.0,
-                                ahead.isNegative() ? "behind" : "before",
+                                ahead.isNegative() ? "behind" : "ahead of",
                                 whose);
         var why =
                 "Emails bear wrong dates, and logins at providers are refused by their tokens' times.";
@@ -85,21 +100,49 @@ public record CheckClock(InetSocketAddress timeServer, URI webServer, InstantSou
                 return Optional.empty();
             }
             socket.connect(address);
-            var question = new byte[OCTETS];
-            question[0] = CLIENT;
+            var question = question();
             var before = clock.instant();
             socket.send(new DatagramPacket(question, OCTETS));
             var answer = new DatagramPacket(new byte[OCTETS], OCTETS);
             socket.receive(answer);
-            return Optional.of(
-                    Duration.between(time(answer.getData()), middle(before, clock.instant())));
+            var middle = middle(before, clock.instant());
+            return Optional.of(answer)
+                    .filter(each -> tells(each, question))
+                    .map(each -> Duration.between(time(each.getData()), middle));
         } catch (IOException _) {
             return Optional.empty();
         }
     }
 
+    /** What stands where a client's time would is repeated by the server: nobody else knows it. */
+    private static byte[] question() {
+        var question = new byte[OCTETS];
+        question[0] = CLIENT;
+        ByteBuffer.wrap(question).putLong(TRANSMITTED, RANDOM.nextLong());
+        return question;
+    }
+
+    /**
+     * Whether an answer is a server's, to this question, and knows the time: RFC 4330 section 5. A
+     * server that isn't synchronised or sends clients away (stratum 0) tells none.
+     */
+    private static boolean tells(DatagramPacket answer, byte[] question) {
+        var octets = answer.getData();
+        var stratum = octets[STRATUM] & 0xff;
+        return answer.getLength() == OCTETS
+                && (octets[0] & MODE) == SERVER
+                && (octets[0] & LEAP) != UNSYNCHRONISED
+                && stratum >= 1
+                && stratum <= FARTHEST
+                && Arrays.equals(
+                        octets, ORIGINATED, ORIGINATED + 8, question, TRANSMITTED, OCTETS)
+                && ByteBuffer.wrap(octets).getLong(TRANSMITTED) != 0;
+    }
+
+    /** Its seconds begin anew in February 2036 (RFC 4330 section 3). */
     private static Instant time(byte[] answer) {
-        var seconds = Integer.toUnsignedLong(ByteBuffer.wrap(answer).getInt(TRANSMITTED));
+        var said = Integer.toUnsignedLong(ByteBuffer.wrap(answer).getInt(TRANSMITTED));
+        var seconds = said < ERA / 2 ? said + ERA : said;
         var fraction = Integer.toUnsignedLong(ByteBuffer.wrap(answer).getInt(TRANSMITTED + 4));
         return Instant.ofEpochSecond(seconds - NTP_EPOCH, (fraction * 1_000_000_000L) >>> 32);
     }

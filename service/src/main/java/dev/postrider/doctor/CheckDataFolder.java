@@ -29,6 +29,9 @@ public record CheckDataFolder(Path folder, boolean isDatabaseHere) implements Ch
     private static final Set<String> ELSEWHERE =
             Set.of("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph");
 
+    /** It belongs to who runs this. */
+    private static final Path SELF = Path.of("/proc/self");
+
     private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
     @Override
@@ -94,7 +97,8 @@ public record CheckDataFolder(Path folder, boolean isDatabaseHere) implements Ch
                     WHY,
                     "chown -R " + user + " " + folder + ", or run this as " + owner + ".");
         }
-        if (!owner.equals(user)) {
+        // by number: in a container it may have no name
+        if (!Files.getAttribute(folder, "unix:uid").equals(Files.getAttribute(SELF, "unix:uid"))) {
             return Finding.warning(
                     "data-folder-owner",
                     "It belongs to " + owner + ", and this user is " + user + ".",

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The database's server: reached, of a version that fits, with settings that keep what was
@@ -31,25 +32,38 @@ public record CheckDatabase(Optional<DatabaseUrl> url, boolean isEmbedded, int c
     }
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> look() throws InterruptedException, ExecutionException {
         if (url.isEmpty()) {
             return List.of(
                     Finding.ok(
                             "database-stopped",
                             "It doesn't run: its settings are looked at while Postrider runs."));
         }
-        return switch (new ExamineServer(url.get(), PATIENCE).examine()) {
-            case Examined.Away(var reason) ->
-                    List.of(
-                            Finding.problem(
-                                    "database-away",
-                                    reason,
-                                    "Without its database the program doesn't start, and one that"
-                                            + " runs accepts nothing.",
-                                    "See what its server's log says; psql with the same URL shows"
-                                            + " the same."));
+        var server = new ExamineServer(url.get(), PATIENCE);
+        return AtOnce.look(Examine.OF_A_CHECK, server::examine)
+                .map(this::findings)
+                .orElseGet(() ->
+                        List.of(
+                                away(
+                                        "It lets us in and then answers too slowly: not all was said"
+                                                + " within "
+                                                + Examine.OF_A_CHECK.toSeconds()
+                                                + " seconds.")));
+    }
+
+    private List<Finding> findings(Examined examined) {
+        return switch (examined) {
+            case Examined.Away(var reason) -> List.of(away(reason));
             case Examined.Reached(var facts) -> findings(facts);
         };
+    }
+
+    private static Finding away(String reason) {
+        return Finding.problem(
+                "database-away",
+                reason,
+                "Without its database the program doesn't start, and one that runs accepts nothing.",
+                "See what its server's log says; psql with the same URL shows the same.");
     }
 
     private List<Finding> findings(Facts facts) {
@@ -159,28 +173,43 @@ public record CheckDatabase(Optional<DatabaseUrl> url, boolean isEmbedded, int c
     }
 
     private Finding room(Facts facts) {
-        var max = number(facts, "max_connections");
-        var usable =
-                max
+        var all =
+                number(facts, "max_connections")
                         - number(facts, "superuser_reserved_connections")
                         - number(facts, "reserved_connections");
+        var usable = Math.min(all, facts.limit().orElse(all));
+        var rest = usable - facts.others();
         var text =
                 "It takes "
                         + usable
-                        + " connections ("
-                        + facts.clients()
-                        + " are open); a node of ours opens "
+                        + " connections, of which others have "
+                        + facts.others()
+                        + "; a node of ours opens "
                         + connections
-                        + " at most, so there is room for "
-                        + usable / connections
-                        + (usable / connections == 1 ? " node." : " nodes.");
-        return usable < connections
-                ? Finding.problem(
-                        "database-connections",
+                        + " at most. "
+                        + counted(facts.nodes())
+                        + (facts.nodes() == 1 ? " runs" : " run")
+                        + ", and there is room for "
+                        + counted(Math.max(0, rest / connections))
+                        + ".";
+        var why = "Requests wait for a connection and are refused.";
+        var advice =
+                "Raise max_connections (or what limits its user or database), lower"
+                        + " POSTRIDER_DATABASE_POOL of each node, or put PgBouncer before it.";
+        if (usable < connections) {
+            return Finding.problem("database-connections", text, why, advice);
+        }
+        return rest < Math.max(1, facts.nodes()) * connections
+                ? Finding.warning(
+                        "database-connections-few",
                         text,
-                        "Requests wait for a connection and are refused.",
-                        "Raise max_connections, or put PgBouncer before it.")
+                        "When all of them need what they may have: " + why,
+                        advice)
                 : Finding.ok("database-connections", text);
+    }
+
+    private static String counted(int nodes) {
+        return nodes == 1 ? "1 node" : nodes + " nodes";
     }
 
     private static Finding schema(Facts facts) {

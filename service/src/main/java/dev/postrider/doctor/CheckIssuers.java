@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.postrider.identity.issuer.Issuer;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 
 /** Whether the OpenID providers whose tokens are accepted can be asked for their keys. */
 public record CheckIssuers(List<Issuer> issuers) implements Check {
@@ -22,15 +24,17 @@ public record CheckIssuers(List<Issuer> issuers) implements Check {
     }
 
     @Override
-    public List<Finding> look() throws InterruptedException {
+    public List<Finding> look() throws InterruptedException, ExecutionException {
         if (issuers.isEmpty()) {
             return List.of(Finding.ok("issuer-none", "No OpenID provider is set."));
         }
-        var found = new ArrayList<Finding>();
-        for (var issuer : issuers) {
-            found.add(look(issuer));
-        }
-        return found;
+        var looks =
+                issuers.stream().map(issuer -> (Callable<Finding>) () -> look(issuer)).toList();
+        var found = AtOnce.look(Examine.OF_A_CHECK, looks);
+        return IntStream.range(0, issuers.size())
+                .mapToObj(i ->
+                        found.get(i).orElseGet(() -> unusable(issuers.get(i), "no answer in time")))
+                .toList();
     }
 
     private static Finding look(Issuer issuer) throws InterruptedException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The master key: whether it is there, nobody else may read it, and it opens this database's keys.
@@ -36,7 +37,7 @@ public record CheckMasterKey(MasterKeySource source, boolean isNew, Optional<Ope
     }
 
     @Override
-    public List<Finding> look() {
+    public List<Finding> look() throws InterruptedException {
         if (source instanceof MasterKeyFile(var path, _) && isNew && Files.notExists(path)) {
             return List.of(
                     Finding.ok(
@@ -56,7 +57,9 @@ public record CheckMasterKey(MasterKeySource source, boolean isNew, Optional<Ope
                             WHY,
                             "Restore it from a backup, or see docs/security.md."));
         }
-        open.flatMap(this::opens).ifPresent(found::add);
+        if (open.isPresent()) {
+            opens(open.get()).ifPresent(found::add);
+        }
         found.add(
                 Finding.ok(
                         "master-key-backup",
@@ -65,19 +68,34 @@ public record CheckMasterKey(MasterKeySource source, boolean isNew, Optional<Ope
         return found;
     }
 
-    private Optional<Finding> opens(Open database) {
+    private Optional<Finding> opens(Open database) throws InterruptedException {
         try {
-            return database.with(source)
-                    ? Optional.of(Finding.ok("master-key-opens", "It opens the database's keys."))
-                    : Optional.empty();
-        } catch (MasterKeyUnusable e) {
+            return AtOnce.look(Examine.OF_A_CHECK, () -> database.with(source))
+                    .map(could -> could ? Optional.of(opens()) : Optional.<Finding>empty())
+                    .orElseGet(() -> Optional.of(unanswered()));
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof MasterKeyUnusable unusable)) {
+                throw new IllegalStateException(e.getCause());
+            }
             return Optional.of(
                     Finding.problem(
                             "master-key-of-another",
-                            String.valueOf(e.getMessage()),
+                            String.valueOf(unusable.getMessage()),
                             WHY,
                             "Restore this database's key, or correct POSTRIDER_MASTER_KEY_FILE."));
         }
+    }
+
+    private static Finding opens() {
+        return Finding.ok("master-key-opens", "It opens the database's keys.");
+    }
+
+    private static Finding unanswered() {
+        return Finding.warning(
+                "master-key-untried",
+                "Whether it opens the database's keys isn't known: the database answers too slowly.",
+                WHY,
+                "See what is said of the database, and try again.");
     }
 
     private String where() {

@@ -4,9 +4,9 @@ import dev.postrider.outbound.lookup.DomainRecords;
 import dev.postrider.outbound.lookup.NameLookup;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Whether names are resolved, as sending and finding a mailbox's server need it.
@@ -30,11 +30,10 @@ public record CheckNames(String host, String domain, NameLookup addresses, Domai
     }
 
     @Override
-    public List<Finding> look() throws InterruptedException {
-        var found = new ArrayList<Finding>();
-        found.add(address());
-        found.add(servers());
-        return found;
+    public List<Finding> look() throws InterruptedException, ExecutionException {
+        var found = AtOnce.<Finding>look(Examine.OF_A_CHECK, List.of(this::address, this::servers));
+        return List.of(
+                found.getFirst().orElseGet(this::noAddress), found.getLast().orElseGet(this::noMx));
     }
 
     private Finding address() throws InterruptedException {
@@ -46,13 +45,17 @@ public record CheckNames(String host, String domain, NameLookup addresses, Domai
                     host + " has " + all.size() + (all.size() == 1 ? " address" : " addresses"),
                     begun);
         } catch (UnknownHostException _) {
-            return Finding.problem(
-                    "dns-address-none",
-                    "No address of " + host + " is found.",
-                    "No mail server is reached.",
-                    "See /etc/resolv.conf, and whether its name servers are reached (UDP and TCP"
-                            + " port 53).");
+            return noAddress();
         }
+    }
+
+    private Finding noAddress() {
+        return Finding.problem(
+                "dns-address-none",
+                "No address of " + host + " is found.",
+                "No mail server is reached.",
+                "See /etc/resolv.conf, and whether its name servers are reached (UDP and TCP"
+                        + " port 53).");
     }
 
     private Finding servers() throws InterruptedException {
@@ -60,13 +63,16 @@ public record CheckNames(String host, String domain, NameLookup addresses, Domai
         var all = records.of(NOBODY, domain, "MX").filter(texts -> !texts.isEmpty());
         return all.isPresent()
                 ? timed("dns-mx", "The mail servers of " + domain + " are found", begun)
-                : Finding.warning(
-                        "dns-mx-none",
-                        "The mail servers (MX) of " + domain + " aren't found.",
-                        "The server of a mailbox that is connected by its address alone is looked for"
-                                + " so.",
-                        "See whether the name servers of /etc/resolv.conf answer for other records"
-                                + " than addresses.");
+                : noMx();
+    }
+
+    private Finding noMx() {
+        return Finding.warning(
+                "dns-mx-none",
+                "The mail servers (MX) of " + domain + " aren't found.",
+                "The server of a mailbox that is connected by its address alone is looked for so.",
+                "See whether the name servers of /etc/resolv.conf answer for other records than"
+                        + " addresses.");
     }
 
     private static Finding timed(String id, String text, long begun) {

@@ -6,6 +6,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 
 /**
  * The ports that the program listens on: free, or its own already.
@@ -22,9 +25,20 @@ public record CheckPorts(List<Port> ports) implements Check {
      *
      * @param variable that sets it
      * @param host that it is listened on
+     * @param marks what Postrider's answer there has in it, and nobody else's
      * @param isTls whether it speaks TLS
      */
-    public record Port(String variable, String host, int number, String path, boolean isTls) {}
+    public record Port(
+            String variable,
+            String host,
+            int number,
+            String path,
+            List<String> marks,
+            boolean isTls) {
+        public Port {
+            marks = List.copyOf(marks);
+        }
+    }
 
     public CheckPorts {
         ports = List.copyOf(ports);
@@ -36,13 +50,30 @@ public record CheckPorts(List<Port> ports) implements Check {
     }
 
     @Override
-    public List<Finding> look() {
-        return ports.stream().map(CheckPorts::look).toList();
+    public List<Finding> look() throws InterruptedException, ExecutionException {
+        var looks = ports.stream().map(port -> (Callable<Finding>) () -> look(port)).toList();
+        var found = AtOnce.look(Examine.OF_A_CHECK, looks);
+        return IntStream.range(0, ports.size())
+                .mapToObj(i -> found.get(i).orElseGet(() -> silent(ports.get(i))))
+                .toList();
+    }
+
+    private static Finding silent(Port port) {
+        return taken(
+                port, id(port), name(port), new IOException("something there doesn't answer in time"));
+    }
+
+    private static String id(Port port) {
+        return port.variable().endsWith("MANAGEMENT_PORT") ? "port-management" : "port-http";
+    }
+
+    private static String name(Port port) {
+        return "Port " + port.number() + " of " + port.host();
     }
 
     private static Finding look(Port port) {
-        var id = port.variable().endsWith("MANAGEMENT_PORT") ? "port-management" : "port-http";
-        var name = "Port " + port.number() + " of " + port.host();
+        var id = id(port);
+        var name = name(port);
         if (port.number() == 0) {
             return Finding.ok(id, "Any free port is taken (" + port.variable() + " is 0).");
         }
@@ -95,7 +126,7 @@ public record CheckPorts(List<Port> ports) implements Check {
             var answer =
                     new String(socket.getInputStream().readNBytes(MOST), StandardCharsets.UTF_8);
             return answer.startsWith("HTTP/1.1 ")
-                    && (answer.contains("Postrider") || answer.contains("\"checks\""));
+                    && port.marks().stream().allMatch(answer::contains);
         } catch (IOException _) {
             return false;
         }

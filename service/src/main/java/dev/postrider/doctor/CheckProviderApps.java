@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The operator's apps at Google and Microsoft: how long their secrets last, whether their providers
@@ -23,17 +25,21 @@ public record CheckProviderApps(ProviderApps apps, Optional<URI> publicUrl, Loca
     }
 
     @Override
-    public List<Finding> look() throws InterruptedException {
+    public List<Finding> look() throws InterruptedException, ExecutionException {
         if (apps.all().isEmpty()) {
             return List.of(
                     Finding.ok(
                             "app-none",
                             "None is set: mailboxes are connected by passwords and app passwords."));
         }
+        var all = List.copyOf(apps.all());
+        var looks = all.stream().map(app -> (Callable<Finding>) () -> reached(app)).toList();
+        var reached = AtOnce.look(Examine.OF_A_CHECK, looks);
         var found = new ArrayList<Finding>();
-        for (var app : apps.all()) {
+        for (var i = 0; i < all.size(); i++) {
+            var app = all.get(i);
             found.add(secret(app));
-            found.add(reached(app));
+            found.add(reached.get(i).orElseGet(() -> away(app, "no answer in time")));
             if (app.isDelegated()) {
                 found.add(redirect(app));
             }
@@ -73,12 +79,17 @@ public record CheckProviderApps(ProviderApps apps, Optional<URI> publicUrl, Loca
             var _ = Fetch.get(token);
             return Finding.ok("app-provider", app.label() + ": " + token.getHost() + " answers.");
         } catch (IOException e) {
-            return Finding.problem(
-                    "app-provider-away",
-                    app.label() + ": " + token + " isn't reached: " + Fetch.reason(e) + ".",
-                    "No access is granted or renewed: its mailboxes' mail waits.",
-                    "Open outgoing TCP port 443 to " + token.getHost() + ".");
+            return away(app, Fetch.reason(e));
         }
+    }
+
+    private static Finding away(ProviderApp app, String reason) {
+        var token = app.endpoints().token();
+        return Finding.problem(
+                "app-provider-away",
+                app.label() + ": " + token + " isn't reached: " + reason + ".",
+                "No access is granted or renewed: its mailboxes' mail waits.",
+                "Open outgoing TCP port 443 to " + token.getHost() + ".");
     }
 
     private Finding redirect(ProviderApp app) {

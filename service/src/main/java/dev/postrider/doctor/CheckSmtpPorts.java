@@ -7,13 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 
 /**
  * Whether mail servers are reached: many clouds and home networks close the ports that spam uses.
@@ -22,6 +22,9 @@ import java.util.concurrent.Executors;
  */
 public record CheckSmtpPorts(OutboundGuard guard, List<Server> servers) implements Check {
     private static final int PATIENCE = 5000;
+    private static final int MOST_ADDRESSES = 16;
+    private static final String NO_ANSWER =
+            "no greeting within " + PATIENCE / 1000 + " seconds";
     private static final String NO_ADDRESS = "its name has no address at the moment";
     private static final UUID NOBODY = new UUID(0, 0);
 
@@ -55,7 +58,7 @@ public record CheckSmtpPorts(OutboundGuard guard, List<Server> servers) implemen
     }
 
     @Override
-    public List<Finding> look() throws InterruptedException {
+    public List<Finding> look() throws InterruptedException, ExecutionException {
         var faults = faults();
         var needed = servers.stream().filter(Server::isNeeded).count();
         var closed = 0;
@@ -72,21 +75,14 @@ public record CheckSmtpPorts(OutboundGuard guard, List<Server> servers) implemen
     }
 
     /** At once: a closed port is noticed by nothing but time. */
-    private List<Optional<String>> faults() throws InterruptedException {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var asked =
-                    threads.invokeAll(
-                            servers.stream()
-                                    .map(server -> (Callable<Optional<String>>) () -> fault(server))
-                                    .toList());
-            var faults = new ArrayList<Optional<String>>();
-            for (var each : asked) {
-                faults.add(each.get());
-            }
-            return faults;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+    private List<Optional<String>> faults() throws InterruptedException, ExecutionException {
+        var asked =
+                servers.stream()
+                        .map(server -> (Callable<Optional<String>>) () -> fault(server))
+                        .toList();
+        return AtOnce.look(Examine.OF_A_CHECK, asked).stream()
+                .map(fault -> fault.orElse(Optional.of(NO_ADDRESS)))
+                .toList();
     }
 
     private static Finding finding(Server server, Optional<String> fault, boolean areAllClosed) {
@@ -115,12 +111,28 @@ public record CheckSmtpPorts(OutboundGuard guard, List<Server> servers) implemen
     }
 
     /** What keeps its greeting from us; empty when it comes. */
-    private Optional<String> fault(Server server) throws InterruptedException {
+    private Optional<String> fault(Server server)
+            throws InterruptedException, ExecutionException {
         return switch (guard.resolve(NOBODY, server.host())) {
             case Resolution.Refused(var reason) -> Optional.of(reason.replaceAll("\\.$", ""));
             case Resolution.Unresolved _ -> Optional.of(NO_ADDRESS);
-            case Resolution.Reachable(var addresses) -> fault(server, addresses.getFirst());
+            case Resolution.Reachable(var addresses) -> fault(server, addresses);
         };
+    }
+
+    /** All at once: a machine without IPv6 reaches those of IPv4, and mail goes to those as well. */
+    private static Optional<String> fault(Server server, List<InetAddress> addresses)
+            throws InterruptedException, ExecutionException {
+        var asked =
+                addresses.stream()
+                        .limit(MOST_ADDRESSES)
+                        .map(each -> (Callable<Optional<String>>) () -> fault(server, each))
+                        .toList();
+        var faults =
+                AtOnce.look(Duration.ofMillis(PATIENCE), asked).stream()
+                        .map(fault -> fault.orElse(Optional.of(NO_ANSWER)))
+                        .toList();
+        return faults.contains(Optional.<String>empty()) ? Optional.empty() : faults.getFirst();
     }
 
     private static Optional<String> fault(Server server, InetAddress address) {

@@ -1,6 +1,7 @@
 package dev.postrider.doctor;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,14 +9,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The certificate and its key: whether they can be read, fit each other, last, and are for our
@@ -27,6 +32,11 @@ import java.util.Optional;
 public record CheckTls(Path certificate, Path key, Optional<URI> publicUrl, InstantSource clock)
         implements Check {
     private static final Duration SOON = Duration.ofDays(14);
+    private static final int LEAST_RSA_BITS = 2048;
+
+    /** serverAuth, and any. */
+    private static final Set<String> FOR_SERVERS = Set.of("1.3.6.1.5.5.7.3.1", "2.5.29.37.0");
+
     private static final int DNS_NAME = 2;
     private static final int ADDRESS = 7;
     private static final String NO_TLS = "The program doesn't start with it, or clients refuse it.";
@@ -52,7 +62,9 @@ public record CheckTls(Path certificate, Path key, Optional<URI> publicUrl, Inst
                                     + " server's certificate first."));
         }
         found.add(key(chain.getFirst()));
-        found.add(lasts(chain.getFirst()));
+        found.add(lasts(endsFirst(chain)));
+        purpose(chain.getFirst()).ifPresent(found::add);
+        strength(chain.getFirst()).ifPresent(found::add);
         found.add(order(chain));
         publicUrl.map(URI::getHost).ifPresent(host -> found.add(name(chain.getFirst(), host)));
         if (Files.exists(key)) {
@@ -80,6 +92,46 @@ public record CheckTls(Path certificate, Path key, Optional<URI> publicUrl, Inst
         }
     }
 
+    /** An issuer's that has ended makes the whole chain worthless, however long the own one lasts. */
+    private static X509Certificate endsFirst(List<X509Certificate> chain) {
+        return Collections.min(chain, Comparator.comparing(X509Certificate::getNotAfter));
+    }
+
+    /** RFC 5280 section 4.2.1.12: what names purposes is for no other. */
+    private static Optional<Finding> purpose(X509Certificate own) {
+        try {
+            var purposes = own.getExtendedKeyUsage();
+            return purposes == null || purposes.stream().anyMatch(FOR_SERVERS::contains)
+                    ? Optional.empty()
+                    : Optional.of(
+                            Finding.problem(
+                                    "tls-purpose",
+                                    "The certificate isn't for servers.",
+                                    "Clients refuse it.",
+                                    "Get one for a server's authentication (serverAuth)."));
+        } catch (CertificateParsingException e) {
+            return Optional.of(
+                    Finding.problem(
+                            "tls-purpose",
+                            "What the certificate is for can't be read (" + e.getMessage() + ").",
+                            "Clients refuse it.",
+                            "Get another."));
+        }
+    }
+
+    /** Shorter ones have been refused by browsers and by OpenSSL's usual level for years. */
+    private static Optional<Finding> strength(X509Certificate own) {
+        return own.getPublicKey() instanceof RSAPublicKey rsa
+                        && rsa.getModulus().bitLength() < LEAST_RSA_BITS
+                ? Optional.of(
+                        Finding.problem(
+                                "tls-key-short",
+                                "The key has " + rsa.getModulus().bitLength() + " bits (RSA).",
+                                "Clients refuse it.",
+                                "Make one of " + LEAST_RSA_BITS + " at least, or of ECDSA."))
+                : Optional.empty();
+    }
+
     private Finding lasts(X509Certificate own) {
         var now = clock.instant();
         var end = own.getNotAfter().toInstant();
@@ -88,24 +140,31 @@ public record CheckTls(Path certificate, Path key, Optional<URI> publicUrl, Inst
         if (now.isBefore(own.getNotBefore().toInstant())) {
             return Finding.problem(
                     "tls-certificate-early",
-                    "The certificate holds from " + own.getNotBefore().toInstant() + " on.",
+                    "The certificate of " + subject(own) + " holds from " + own.getNotBefore().toInstant() + " on.",
                     why,
                     "See the machine's clock, or use the one before it until then.");
         }
         if (now.isAfter(end)) {
             return Finding.problem(
                     "tls-certificate-expired",
-                    "The certificate ended on " + end + ".",
+                    "The certificate of " + subject(own) + " ended on " + end + ".",
                     why,
                     advice);
         }
         return now.plus(SOON).isAfter(end)
                 ? Finding.warning(
                         "tls-certificate-ends",
-                        "The certificate ends on " + end + ".",
+                        "The certificate of " + subject(own) + " ends on " + end + ".",
                         why.replace("refuse", "will refuse"),
                         advice)
                 : Finding.ok("tls-certificate", "The certificate lasts until " + end + ".");
+    }
+
+    private static String subject(X509Certificate own) {
+        var names = names(own);
+        return names.isEmpty()
+                ? own.getSubjectX500Principal().toString()
+                : String.join(", ", names);
     }
 
     /** Each is followed by the one that signed it (RFC 8446 section 4.4.2). */
@@ -155,7 +214,9 @@ public record CheckTls(Path certificate, Path key, Optional<URI> publicUrl, Inst
                 : Finding.problem(
                         "tls-name",
                         "It is for "
-                                + String.join(", ", names)
+                                + (names.isEmpty()
+                                        ? "no host's name (subjectAltName)"
+                                        : String.join(", ", names))
                                 + ", and POSTRIDER_PUBLIC_URL says "
                                 + host
                                 + ".",
@@ -182,9 +243,19 @@ public record CheckTls(Path certificate, Path key, Optional<URI> publicUrl, Inst
     private static boolean isFor(String name, String host) {
         var asked = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
         return name.equals(asked)
+                || (address(name).isPresent() && address(name).equals(address(asked)))
                 || (name.startsWith("*.")
                         && asked.contains(".")
                         && asked.substring(asked.indexOf('.')).equals(name.substring(1)));
+    }
+
+    /** An address by its number: IPv6 has many forms of one. */
+    private static Optional<InetAddress> address(String text) {
+        try {
+            return Optional.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     private Finding mode() throws IOException {

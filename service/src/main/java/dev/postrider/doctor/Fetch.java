@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -16,6 +15,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /** Asks a server that the operator has named for a page, without credentials. */
 final class Fetch {
@@ -32,7 +32,21 @@ final class Fetch {
      */
     record Page(int status, String text, Optional<Instant> date) {}
 
+    /**
+     * Asks, for {@link #PATIENCE} at most from looking up the name to the page's last octet.
+     *
+     * @throws IOException when nothing came, or not all of it in time
+     */
     static Page get(URI url) throws IOException, InterruptedException {
+        try {
+            return AtOnce.look(PATIENCE, () -> ask(url))
+                    .orElseThrow(() -> new HttpTimeoutException("not in time"));
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        }
+    }
+
+    private static Page ask(URI url) throws IOException, InterruptedException {
         try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             var request = HttpRequest.newBuilder(url).timeout(PATIENCE).GET().build();
             var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -63,8 +77,8 @@ final class Fetch {
                 return "its name has no address";
             }
         }
-        if (e instanceof HttpConnectTimeoutException || e instanceof HttpTimeoutException) {
-            return "no answer within " + PATIENCE.toSeconds() + " seconds";
+        if (e instanceof HttpTimeoutException) {
+            return "no whole answer within " + PATIENCE.toSeconds() + " seconds";
         }
         if (e instanceof ConnectException && e.getMessage() == null) {
             return "no connection";

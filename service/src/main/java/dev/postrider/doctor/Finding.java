@@ -9,6 +9,34 @@ package dev.postrider.doctor;
  * @param advice what to do about it; empty when all is well
  */
 public record Finding(Severity severity, String id, String what, String why, String advice) {
+    private static final int LONGEST = 1000;
+
+    public Finding {
+        what = harmless(what);
+        why = harmless(why);
+        advice = harmless(advice);
+    }
+
+    /** What servers and files say may be long, and what moves a terminal's cursor: this is neither. */
+    private static String harmless(String text) {
+        var cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return cut.codePoints()
+                .map(c -> isHarmless(c) ? c : ' ')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean isHarmless(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            default -> true;
+        };
+    }
 
     /** How bad it is. */
     public enum Severity {

@@ -15,6 +15,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -26,6 +27,11 @@ final class PemFiles {
             Pattern.compile(
                     "-----BEGIN (?<kind>[A-Z ]*)PRIVATE KEY-----(?<base64>[^-]*)-----END ",
                     Pattern.DOTALL);
+
+    /** As the server reads them: what else is in the file, a key or words, is passed over. */
+    private static final Pattern CERTIFICATE =
+            Pattern.compile(
+                    "-----BEGIN CERTIFICATE-----(?<base64>[^-]*)-----END CERTIFICATE-----");
 
     private static final int SEQUENCE = 0x30;
     private static final int OCTETS = 0x04;
@@ -51,21 +57,23 @@ final class PemFiles {
     /** The certificates in a file, in its order; at least one. */
     static List<X509Certificate> chain(Path file) throws Unreadable {
         try {
-            var all =
-                    CertificateFactory.getInstance("X.509")
-                            .generateCertificates(
-                                    new ByteArrayInputStream(Files.readAllBytes(file)))
-                            .stream()
-                            .map(X509Certificate.class::cast)
-                            .toList();
+            var factory = CertificateFactory.getInstance("X.509");
+            var all = new ArrayList<X509Certificate>();
+            var text = CERTIFICATE.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            while (text.find()) {
+                var octets = Base64.getMimeDecoder().decode(text.group("base64"));
+                all.add(
+                        (X509Certificate)
+                                factory.generateCertificate(new ByteArrayInputStream(octets)));
+            }
             if (all.isEmpty()) {
-                throw new Unreadable("has no certificate");
+                throw new Unreadable("has no certificate as PEM");
             }
             return all;
         } catch (IOException e) {
             throw new Unreadable("can't be read (" + e.getClass().getSimpleName() + ")");
-        } catch (CertificateException _) {
-            throw new Unreadable("is no certificate as PEM");
+        } catch (CertificateException | IllegalArgumentException _) {
+            throw new Unreadable("has a certificate that can't be read");
         }
     }
 

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -19,15 +21,29 @@ import org.postgresql.PGConnection;
  * before, while or instead of using it.
  */
 public record ExamineServer(DatabaseUrl url, Duration patience) {
+    /** What other users' connections are is hidden from one without rights; that they are isn't. */
     private static final String SERVER =
             """
             select pg_backend_pid() as process,
                    current_setting('server_version') as version,
                    current_setting('server_version_num')::integer as number,
                    pg_is_in_recovery() as standby,
-                   (select count(*) from pg_stat_activity where backend_type = 'client backend') as clients,
+                   (select count(*)
+                    from pg_stat_activity
+                    where (backend_type = 'client backend' or (backend_type is null and datid is not null))
+                      and application_name not like 'postrider%') as others,
+                   (select rolconnlimit from pg_roles where rolname = session_user) as role_limit,
+                   (select datconnlimit from pg_database where datname = current_database()) as database_limit,
                    has_database_privilege(current_database(), 'CREATE') as creates,
                    clock_timestamp() as now
+            """;
+
+    /** A node that lives says so every other second. */
+    private static final String NODES =
+            """
+            select count(*)
+            from node
+            where seen_at > now() - interval '8 seconds'
             """;
 
     private static final String SETTINGS =
@@ -66,7 +82,9 @@ public record ExamineServer(DatabaseUrl url, Duration patience) {
      * @param number its version, with two digits a part: 180001
      * @param isPooled whether a connection pooler stands before it
      * @param mayCreate whether the user may make tables, which a migration does
-     * @param clients connections of all users
+     * @param others connections that aren't Postrider's
+     * @param limit how many the user or the database may have at most; empty for as many as there are
+     * @param nodes of Postrider that run on it; 0 too when there are no tables
      * @param ahead how far its clock is before this machine's; negative when it is behind
      * @param settings as pg_settings has them, in its units
      */
@@ -76,7 +94,9 @@ public record ExamineServer(DatabaseUrl url, Duration patience) {
             boolean isStandby,
             boolean isPooled,
             boolean mayCreate,
-            int clients,
+            int others,
+            OptionalInt limit,
+            int nodes,
             Duration ahead,
             Schema schema,
             Map<String, String> settings) {
@@ -105,14 +125,18 @@ public record ExamineServer(DatabaseUrl url, Duration patience) {
         properties.setProperty("ApplicationName", "postrider doctor");
         properties.setProperty("prepareThreshold", "0");
         properties.setProperty("readOnly", "true");
-        properties.setProperty("loginTimeout", String.valueOf(patience.toSeconds()));
-        properties.setProperty("connectTimeout", String.valueOf(patience.toSeconds()));
-        properties.setProperty("socketTimeout", String.valueOf(patience.toSeconds()));
+        properties.putAll(timeouts());
         var connection = new org.postgresql.Driver().connect(url.orStandby().jdbcUrl(), properties);
         if (connection == null) {
             throw new SQLException("no URL of PostgreSQL");
         }
         return connection;
+    }
+
+    private Map<String, String> timeouts() {
+        var seconds = String.valueOf(patience.toSeconds());
+        return Map.of(
+                "loginTimeout", seconds, "connectTimeout", seconds, "socketTimeout", seconds);
     }
 
     private Facts facts(Connection connection) throws SQLException {
@@ -131,10 +155,25 @@ public record ExamineServer(DatabaseUrl url, Duration patience) {
                     rows.getBoolean("standby"),
                     rows.getInt("process") != told,
                     rows.getBoolean("creates"),
-                    rows.getInt("clients"),
+                    rows.getInt("others"),
+                    IntStream.of(rows.getInt("role_limit"), rows.getInt("database_limit"))
+                            .filter(limit -> limit >= 0)
+                            .min(),
+                    nodes(connection),
                     Duration.between(middle, rows.getTimestamp("now").toInstant()),
                     schema(),
                     settings);
+        }
+    }
+
+    private static int nodes(Connection connection) {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(NODES)) {
+            rows.next();
+            return rows.getInt(1);
+        } catch (SQLException _) {
+            // there are no tables yet, or others'
+            return 0;
         }
     }
 
@@ -154,6 +193,7 @@ public record ExamineServer(DatabaseUrl url, Duration patience) {
             return schema(
                     Flyway.configure(ExamineServer.class.getClassLoader())
                             .dataSource(url.orStandby().jdbcUrl(), url.user(), url.password())
+                            .jdbcProperties(timeouts())
                             .locations("classpath:db/migration")
                             .load()
                             .info()

@@ -70,6 +70,49 @@ final class CheckDatabaseTest {
         }
     }
 
+    /** Each node may open as many; what others have isn't there, though their rights hide what it is. */
+    @Test
+    void nodesThatRunAndOthersAreCounted() throws Exception {
+        var installed = OwnPostgres.installed();
+        assumeThat(installed).as("a PostgreSQL of the distribution's").isPresent();
+        try (var own = OwnPostgres.temporary(installed.orElseThrow());
+                var connection = own.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("create table node (name text, seen_at timestamptz)");
+            statement.execute("create role hiker login password 'hidden-word'");
+            statement.execute("grant select on node to hiker");
+            var url = url(own.url());
+            var hiker =
+                    new DatabaseUrl(
+                            url.host(),
+                            url.port(),
+                            url.database(),
+                            "hiker",
+                            "hidden-word",
+                            url.query());
+            assertThat(room(hiker, 30))
+                    .startsWith("OK It takes")
+                    .contains("of which others have 1;", "0 nodes run, and there is room for 3 nodes");
+            statement.execute(
+                    "insert into node select i, now() - i * interval '1 minute' from"
+                            + " generate_series(0, 5) as i");
+            assertThat(room(hiker, 30)).startsWith("OK").contains("1 node runs");
+            statement.execute("insert into node select i, now() from generate_series(1, 3) as i");
+            assertThat(room(hiker, 30)).startsWith("WARNING").contains("4 nodes run");
+            statement.execute("alter role hiker connection limit 20");
+            assertThat(room(hiker, 30)).startsWith("PROBLEM It takes 20 connections");
+        }
+    }
+
+    private static String room(DatabaseUrl url, int connections) throws Exception {
+        return new CheckDatabase(Optional.of(url), false, connections)
+                .look().stream()
+                        .filter(each -> each.id().startsWith("database-connections"))
+                        .map(each -> each.severity() + " " + each.what())
+                        .findAny()
+                        .orElseThrow();
+    }
+
     /** As an operator would; and then waits until the server has read it. */
     private static void set(Connection connection, String name, String value) throws SQLException {
         try (var statement = connection.createStatement()) {

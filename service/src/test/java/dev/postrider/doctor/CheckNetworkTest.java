@@ -18,10 +18,13 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is reached from here, and what isn't. */
 final class CheckNetworkTest {
@@ -83,17 +86,9 @@ final class CheckNetworkTest {
 
     /** The doctor goes where mail would go, and nowhere else. */
     @Test
-    void theGuardIsAskedToo() {
-        assertThat(look(ports(AllowedBlocks.NONE, server(2525, true))).getFirst().what())
+    void theGuardIsAskedToo() throws Exception {
+        assertThat(ports(AllowedBlocks.NONE, server(2525, true)).look().getFirst().what())
                 .contains("POSTRIDER_OUTBOUND_ALLOW");
-    }
-
-    private static List<Finding> look(CheckSmtpPorts check) {
-        try {
-            return check.look();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static CheckSmtpPorts.Server server(int port, boolean isNeeded) {
@@ -139,6 +134,82 @@ final class CheckNetworkTest {
         }
         assertThat(Found.by(issuer("http://127.0.0.1:" + FreePort.find())))
                 .containsExactly("PROBLEM issuer-unusable");
+    }
+
+    /**
+     * Who says an octet a second is alive at each read, and never done: each look has an end of its
+     * own, and what else was found is said.
+     */
+    @Test
+    @Timeout(30)
+    void whoAnswersForEverIsGivenUp() throws Exception {
+        try (var slow = new DrippingServer()) {
+            var url = URI.create("http://127.0.0.1:" + slow.port());
+            var three =
+                    new CheckIssuers(
+                            Collections.nCopies(
+                                    3, ParseIssuers.usual(url.toString(), "postrider", false)));
+            var report =
+                    new Examine()
+                            .all(() ->
+                                    List.of(
+                                            three,
+                                            new CheckPublicUrl(Optional.of(url), true),
+                                            ports(Loopback.blocks(), server(slow.port(), true)),
+                                            app("2028-01-31", url)));
+            assertThat(report.parts())
+                    .flatExtracting(Report.Part::findings)
+                    .extracting(Finding::id)
+                    .containsExactly(
+                            "issuer-unusable",
+                            "issuer-unusable",
+                            "issuer-unusable",
+                            "public-url-astray",
+                            "smtp-" + slow.port() + "-closed",
+                            "app-secret",
+                            "app-provider-away",
+                            "app-redirect");
+            assertThat(report.parts().get(1).findings().getFirst().what())
+                    .contains("no whole answer within 5 seconds");
+        }
+    }
+
+    /** A name server that is silent costs its time, and what it was asked for is what is missing. */
+    @Test
+    @Timeout(30)
+    void namesThatAreLookedUpForEverAreNotFound() throws Exception {
+        var never = new CountDownLatch(1);
+        var report =
+                new Examine()
+                        .all(() ->
+                                List.of(
+                                        new CheckNames(
+                                                "smtp.example.com",
+                                                "example.com",
+                                                (_, _) -> {
+                                                    never.await();
+                                                    return List.of();
+                                                },
+                                                (_, _, _) ->
+                                                        Optional.of(List.of("10 mx.example.com."))),
+                                        new CheckSmtpPorts(
+                                                new OutboundGuard(
+                                                        AllowedBlocks.NONE,
+                                                        (_, _) -> {
+                                                            never.await();
+                                                            return List.of();
+                                                        }),
+                                                CheckSmtpPorts.USUAL)));
+        assertThat(report.parts())
+                .flatExtracting(Report.Part::findings)
+                .extracting(Finding::id)
+                .containsExactly(
+                        "dns-address-none",
+                        "dns-mx",
+                        "smtp-465-closed",
+                        "smtp-587-closed",
+                        "smtp-587-closed",
+                        "smtp-25-closed");
     }
 
     private static CheckIssuers issuer(String name) {

@@ -18,7 +18,7 @@ final class CheckPortsTest {
     @Test
     void onesOwnProgramIsTold() throws Exception {
         try (var api = new WebServer(200, "openapi: 3.1.0\ninfo:\n  title: Postrider");
-                var health = new WebServer(200, "{\"status\":\"UP\",\"checks\":[]}")) {
+                var health = new WebServer(200, "{\"checks\":[{\"name\":\"loops\"}]}")) {
             assertThat(sentence("POSTRIDER_HTTP_PORT", api.port())).contains("is Postrider's");
             assertThat(sentence("POSTRIDER_MANAGEMENT_PORT", health.port()))
                     .contains("is Postrider's");
@@ -27,9 +27,12 @@ final class CheckPortsTest {
 
     @Test
     void anothersIsAProblem() throws Exception {
-        try (var other = new WebServer(200, "It works!")) {
+        try (var other = new WebServer(200, "It works!");
+                var health = new WebServer(200, "{\"checks\":[{\"name\":\"of another\"}]}")) {
             assertThat(found("POSTRIDER_HTTP_PORT", other.port()))
                     .containsExactly("PROBLEM port-http-taken");
+            assertThat(found("POSTRIDER_MANAGEMENT_PORT", health.port()))
+                    .containsExactly("PROBLEM port-management-taken");
         }
     }
 
@@ -42,7 +45,7 @@ final class CheckPortsTest {
         }
     }
 
-    private static String sentence(String variable, int port) {
+    private static String sentence(String variable, int port) throws Exception {
         return check(variable, port).look().getFirst().what();
     }
 
@@ -52,6 +55,13 @@ final class CheckPortsTest {
 
     private static CheckPorts check(String variable, int port) {
         return new CheckPorts(
-                List.of(new CheckPorts.Port(variable, "127.0.0.1", port, "/openapi", false)));
+                List.of(
+                        new CheckPorts.Port(
+                                variable,
+                                "127.0.0.1",
+                                port,
+                                "/openapi",
+                                List.of(variable.contains("HTTP") ? "title: Postrider" : "loops"),
+                                false)));
     }
 }

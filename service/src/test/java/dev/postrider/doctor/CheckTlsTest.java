@@ -130,6 +130,65 @@ final class CheckTlsTest {
         assertThat(found()).contains("WARNING tls-self-signed", "PROBLEM tls-key-of-another");
     }
 
+    /** The server takes what it needs from a file with more in it, and nothing but PEM. */
+    @Test
+    void aFileIsReadAsTheServerReadsIt() throws Exception {
+        var both = Files.readString(key) + "Subject: CN = a\n" + Files.readString(certificate);
+        Files.writeString(certificate, both);
+        assertThat(found()).contains("OK tls-key", "OK tls-chain");
+        openssl(
+                "x509",
+                "-in",
+                certificate.toString(),
+                "-outform",
+                "DER",
+                "-out",
+                certificate.toString());
+        assertThat(found()).containsExactly("PROBLEM tls-certificate-unreadable");
+    }
+
+    @Test
+    void addressesAreComparedAsNumbers() throws Exception {
+        selfSigned("rsa:2048", "subjectAltName=IP:2001:db8:0:0::1,IP:192.0.2.1");
+        for (var host : List.of("[2001:db8::1]", "192.0.2.1")) {
+            assertThat(Found.by(check("https://" + host, Duration.ZERO))).contains("OK tls-name");
+        }
+        assertThat(Found.by(check("https://[2001:db8::2]", Duration.ZERO)))
+                .contains("PROBLEM tls-name");
+    }
+
+    @Test
+    void whatClientsRefuseIsSaid() throws Exception {
+        selfSigned("rsa:1024", "extendedKeyUsage=clientAuth");
+        assertThat(found())
+                .contains("PROBLEM tls-key-short", "PROBLEM tls-purpose", "PROBLEM tls-name");
+        assertThat(check("https://a.example.com", Duration.ZERO).look())
+                .extracting(Finding::what)
+                .anyMatch(what -> what.startsWith("It is for no host's name"));
+    }
+
+    /** The own certificate lasts, its issuer's doesn't. */
+    @Test
+    void anIssuerWhoseCertificateHasEndedIsSaid() throws Exception {
+        var own = Files.readString(certificate);
+        selfSigned("rsa:2048", "subjectAltName=DNS:ended.example.com", "-days", "3");
+        var ended = Files.readString(certificate);
+        Files.writeString(certificate, own + ended);
+        assertThat(Found.by(check("https://mail.example.com", Duration.ofDays(4))))
+                .contains("PROBLEM tls-certificate-expired");
+        assertThat(check("https://mail.example.com", Duration.ofDays(4)).look())
+                .extracting(Finding::what)
+                .anyMatch(what -> what.startsWith("The certificate of ended.example.com ended on"));
+    }
+
+    private void selfSigned(String keys, String extension, String... more) throws Exception {
+        var words =
+                "req -x509 -nodes -newkey %s -subj /CN=a -addext %s -keyout %s -out %s"
+                        .formatted(keys, extension, key, certificate)
+                        .split(" ", -1);
+        openssl(Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new));
+    }
+
     @Test
     void aKeyThatOthersMayReadIsSaid() throws Exception {
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));

@@ -17,7 +17,7 @@ final class ExamineTest {
         var never = new CountDownLatch(1);
         var report =
                 new Examine(Duration.ofMillis(300))
-                        .all(
+                        .all(() ->
                                 List.of(
                                         check("quick", () -> List.of(Finding.ok("q", "Quick."))),
                                         check(
@@ -37,6 +37,31 @@ final class ExamineTest {
         assertThat(report.lines()).anyMatch(line -> line.contains("ouch"));
         assertThat(report.hasProblem()).isFalse();
         assertThat(report.summary()).isEqualTo("0 problems, 2 warnings, 1 ok.");
+    }
+
+    /** A secret's file on a network that is gone keeps the settings from being read. */
+    @Test
+    @Timeout(30)
+    void settingsThatCannotBeReadInTimeAreAFinding() throws Exception {
+        var never = new CountDownLatch(1);
+        var report =
+                new Examine(Duration.ofMillis(300))
+                        .all(() -> {
+                            never.await();
+                            return List.of();
+                        });
+        assertThat(report.parts()).hasSize(1);
+        assertThat(report.lines()).anyMatch(line -> line.contains("the whole of it"));
+    }
+
+    /** What a server says about itself stands in findings, and is read on a terminal. */
+    @Test
+    void whatOthersSayIsShortAndMovesNoCursor() {
+        var finding =
+                Finding.warning("id", "It is \u001b[2J\u202e" + "x".repeat(5000), "\r\n.", "\0");
+        assertThat(finding.what()).startsWith("It is  [2J xxx").hasSizeLessThan(1100);
+        assertThat(finding.why()).isEqualTo("  .");
+        assertThat(finding.advice()).isEqualTo(" ");
     }
 
     @Test

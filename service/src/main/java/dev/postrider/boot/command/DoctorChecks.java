@@ -100,12 +100,14 @@ record DoctorChecks(
                                 listening.address(),
                                 listening.port(),
                                 "/openapi",
+                                List.of("title: Postrider"),
                                 given(Variable.TLS_CERT).isPresent()),
                         new CheckPorts.Port(
                                 Variable.MANAGEMENT_PORT.variable(),
                                 listening.managementHost(),
                                 listening.managementPort(),
                                 "/health",
+                                List.of("\"loops\"", "\"version\""),
                                 false)));
     }
 

@@ -43,7 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
                                         each.variable(),
                                         each.meant().map(meant -> meant.variable())))
                         .toList();
-        var report = new Examine().all(new DoctorChecks(environment, unknown).all());
+        var report = new Examine().all(new DoctorChecks(environment, unknown)::all);
         if (json) {
             terminal.println(DoctorJson.of(report).toPrettyString());
         } else {

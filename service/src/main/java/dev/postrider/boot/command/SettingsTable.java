@@ -108,8 +108,13 @@ final class SettingsTable {
         return file.toString();
     }
 
-    /** Without Markdown's marks. */
+    /** Without Markdown's marks: a link's own words stay, unless they are the name of its page. */
     private static String plain(String markdown) {
-        return LINK.matcher(markdown).replaceAll("docs/$2").replace("`", "");
+        return LINK.matcher(markdown)
+                .replaceAll(link ->
+                        link.group(2).startsWith(link.group(1))
+                                ? "docs/" + link.group(2)
+                                : link.group(1) + " (docs/" + link.group(2) + ")")
+                .replace("`", "");
     }
 }

@@ -101,6 +101,13 @@ final class SettingsCommandTest {
                 .hasSize(Variable.values().length);
     }
 
+    /** A link in the table is words and a page; a sentence on a terminal needs both. */
+    @Test
+    void linksKeepTheirWords() {
+        assertThat(run("--env"))
+                .contains("; connect links (docs/connect.md) need it", "listens on (docs/tls.md)");
+    }
+
     /** Its examples are values that can be set; files aside, which aren't there. */
     @Test
     void whatTheFileToFillInSuggestsCanBeRead() {
