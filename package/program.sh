@@ -16,12 +16,13 @@ build_program() {
         mkdir "$work/source/$module"
         cp -r "$root/$module/pom.xml" "$root/$module/src" "$work/source/$module/"
     done
-    # one thread: Quarkus names what its steps exchange by a counter that they share (quarkusio/quarkus pull request 53025)
-    (cd "$work/source" && mvn -B -q -Dio.quarkus.builder.execution.corePoolSize=1 -Dio.quarkus.builder.execution.maxPoolSize=1 \
-        -Dquarkus.arc.parallel-resource-generation=false -Dmaven.test.skip -Dlint=-parameters -Dspotless.check.skip ${commit:+-Dpostrider.commit="$commit"} \
+    "$JAVA_HOME/bin/java" "$here/SameAgain.java" orders "$work/orders"
+    (cd "$work/source" && MAVEN_OPTS="${MAVEN_OPTS:-} --patch-module java.base=$work/orders" \
+        mvn -B -q -Dmaven.test.skip -Dlint=-parameters -Dspotless.check.skip ${commit:+-Dpostrider.commit="$commit"} \
         -pl service -am package org.cyclonedx:cyclonedx-maven-plugin:makeBom) >"$work/build.log" 2>&1 ||
         stop "the build failed; all of it is in target/package/build.log."
     app=$work/source/service/target/quarkus-app
+    "$JAVA_HOME/bin/java" "$here/SameAgain.java" keys "$app/quarkus/generated-bytecode.jar"
     bill=$work/source/service/target/bom.json
 }
 
