@@ -42,6 +42,26 @@ is_up
 journal | grep -q 'shown this once' || fail "the first password isn't in the journal: $(journal)"
 step "installed: the package has started $unit, and the first password is in its journal"
 
+# The command reads the file of settings as systemd does.
+cat >/tmp/settings <<'ENV'
+TRIED_PLAIN=a $HOME `b` #c
+TRIED_SPACES=   a b  
+TRIED_BACKSLASH=a\b\\c\"d
+TRIED_DOUBLE="a \"b\" \\ \c \$d"
+TRIED_SINGLE='a \b "c" $d'
+TRIED_EMPTY=
+  TRIED_INDENTED=a
+#TRIED_COMMENT=a
+ENV
+systemd-run --quiet --pipe --wait --property=EnvironmentFile=/tmp/settings env | grep ^TRIED_ | sort >/tmp/by-systemd
+(
+    sed -n '/^read_settings/,/^}/p' /usr/lib/postrider/lib/installed
+    echo 'settings=/tmp/settings; read_settings; env | grep ^TRIED_ | sort'
+) | env -i PATH="$PATH" sh >/tmp/by-command
+[ "$(wc -l </tmp/by-systemd)" = 7 ] || fail "systemd has read: $(cat /tmp/by-systemd)"
+diff /tmp/by-systemd /tmp/by-command >&2 || fail "the command reads settings otherwise than systemd"
+step "the command postrider reads the file of settings as systemd does"
+
 # Each process of it, PostgreSQL's too: a filter for system calls beside those of this container, no new privileges, no capability.
 filters() { sed -n 's/^Seccomp_filters:\t//p' "/proc/$1/status"; }
 for process in $(cat "/sys/fs/cgroup/systemd$(says ControlGroup)/cgroup.procs" 2>/dev/null ||
