@@ -134,8 +134,7 @@ public record CheckClock(InetSocketAddress timeServer, URI webServer, InstantSou
                 && (octets[0] & LEAP) != UNSYNCHRONISED
                 && stratum >= 1
                 && stratum <= FARTHEST
-                && Arrays.equals(
-                        octets, ORIGINATED, ORIGINATED + 8, question, TRANSMITTED, OCTETS)
+                && Arrays.equals(octets, ORIGINATED, ORIGINATED + 8, question, TRANSMITTED, OCTETS)
                 && ByteBuffer.wrap(octets).getLong(TRANSMITTED) != 0;
     }
 

@@ -28,8 +28,7 @@ public record CheckIssuers(List<Issuer> issuers) implements Check {
         if (issuers.isEmpty()) {
             return List.of(Finding.ok("issuer-none", "No OpenID provider is set."));
         }
-        var looks =
-                issuers.stream().map(issuer -> (Callable<Finding>) () -> look(issuer)).toList();
+        var looks = issuers.stream().map(issuer -> (Callable<Finding>) () -> look(issuer)).toList();
         var found = AtOnce.look(Examine.OF_A_CHECK, looks);
         return IntStream.range(0, issuers.size())
                 .mapToObj(i ->

@@ -60,7 +60,10 @@ public record CheckPorts(List<Port> ports) implements Check {
 
     private static Finding silent(Port port) {
         return taken(
-                port, id(port), name(port), new IOException("something there doesn't answer in time"));
+                port,
+                id(port),
+                name(port),
+                new IOException("something there doesn't answer in time"));
     }
 
     private static String id(Port port) {

@@ -23,8 +23,7 @@ import java.util.concurrent.ExecutionException;
 public record CheckSmtpPorts(OutboundGuard guard, List<Server> servers) implements Check {
     private static final int PATIENCE = 5000;
     private static final int MOST_ADDRESSES = 16;
-    private static final String NO_ANSWER =
-            "no greeting within " + PATIENCE / 1000 + " seconds";
+    private static final String NO_ANSWER = "no greeting within " + PATIENCE / 1000 + " seconds";
     private static final String NO_ADDRESS = "its name has no address at the moment";
     private static final UUID NOBODY = new UUID(0, 0);
 
@@ -111,8 +110,7 @@ public record CheckSmtpPorts(OutboundGuard guard, List<Server> servers) implemen
     }
 
     /** What keeps its greeting from us; empty when it comes. */
-    private Optional<String> fault(Server server)
-            throws InterruptedException, ExecutionException {
+    private Optional<String> fault(Server server) throws InterruptedException, ExecutionException {
         return switch (guard.resolve(NOBODY, server.host())) {
             case Resolution.Refused(var reason) -> Optional.of(reason.replaceAll("\\.$", ""));
             case Resolution.Unresolved _ -> Optional.of(NO_ADDRESS);
@@ -120,7 +118,9 @@ public record CheckSmtpPorts(OutboundGuard guard, List<Server> servers) implemen
         };
     }
 
-    /** All at once: a machine without IPv6 reaches those of IPv4, and mail goes to those as well. */
+    /**
+     * All at once: a machine without IPv6 reaches those of IPv4, and mail goes to those as well.
+     */
     private static Optional<String> fault(Server server, List<InetAddress> addresses)
             throws InterruptedException, ExecutionException {
         var asked =

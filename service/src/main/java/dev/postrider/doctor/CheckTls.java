@@ -92,7 +92,9 @@ public record CheckTls(Path certificate, Path key, Optional<URI> publicUrl, Inst
         }
     }
 
-    /** An issuer's that has ended makes the whole chain worthless, however long the own one lasts. */
+    /**
+     * An issuer's that has ended makes the whole chain worthless, however long the own one lasts.
+     */
     private static X509Certificate endsFirst(List<X509Certificate> chain) {
         return Collections.min(chain, Comparator.comparing(X509Certificate::getNotAfter));
     }
@@ -140,7 +142,11 @@ public record CheckTls(Path certificate, Path key, Optional<URI> publicUrl, Inst
         if (now.isBefore(own.getNotBefore().toInstant())) {
             return Finding.problem(
                     "tls-certificate-early",
-                    "The certificate of " + subject(own) + " holds from " + own.getNotBefore().toInstant() + " on.",
+                    "The certificate of "
+                            + subject(own)
+                            + " holds from "
+                            + own.getNotBefore().toInstant()
+                            + " on.",
                     why,
                     "See the machine's clock, or use the one before it until then.");
         }

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs all checks side by side, for so long and no longer. */
 public final class Examine {
-    /** For all of it, however many hang. With a JVM's start it stays within a quarter of a minute. */
+    /**
+     * For all of it, however many hang. With a JVM's start it stays within a quarter of a minute.
+     */
     public static final Duration PATIENCE = Duration.ofSeconds(12);
 
     /** What a check gives what it asks, at most: less than there is, so that the rest is told. */
@@ -38,7 +40,8 @@ public final class Examine {
                     ? new Report(List.of(new Report.Part("Settings", late("the whole of it"))))
                     : look(read.get(), Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         } catch (ExecutionException e) {
-            return new Report(List.of(new Report.Part("Settings", failed("the whole of it", e.getCause()))));
+            return new Report(
+                    List.of(new Report.Part("Settings", failed("the whole of it", e.getCause()))));
         }
     }
 

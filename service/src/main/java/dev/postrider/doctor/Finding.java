@@ -17,7 +17,9 @@ public record Finding(Severity severity, String id, String what, String why, Str
         advice = harmless(advice);
     }
 
-    /** What servers and files say may be long, and what moves a terminal's cursor: this is neither. */
+    /**
+     * What servers and files say may be long, and what moves a terminal's cursor: this is neither.
+     */
     private static String harmless(String text) {
         var cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
         return cut.codePoints()

@@ -30,8 +30,7 @@ final class PemFiles {
 
     /** As the server reads them: what else is in the file, a key or words, is passed over. */
     private static final Pattern CERTIFICATE =
-            Pattern.compile(
-                    "-----BEGIN CERTIFICATE-----(?<base64>[^-]*)-----END CERTIFICATE-----");
+            Pattern.compile("-----BEGIN CERTIFICATE-----(?<base64>[^-]*)-----END CERTIFICATE-----");
 
     private static final int SEQUENCE = 0x30;
     private static final int OCTETS = 0x04;

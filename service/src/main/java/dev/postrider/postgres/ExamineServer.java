@@ -83,7 +83,8 @@ public record ExamineServer(DatabaseUrl url, Duration patience) {
      * @param isPooled whether a connection pooler stands before it
      * @param mayCreate whether the user may make tables, which a migration does
      * @param others connections that aren't Postrider's
-     * @param limit how many the user or the database may have at most; empty for as many as there are
+     * @param limit how many the user or the database may have at most; empty for as many as there
+     *     are
      * @param nodes of Postrider that run on it; 0 too when there are no tables
      * @param ahead how far its clock is before this machine's; negative when it is behind
      * @param settings as pg_settings has them, in its units
@@ -135,8 +136,7 @@ public record ExamineServer(DatabaseUrl url, Duration patience) {
 
     private Map<String, String> timeouts() {
         var seconds = String.valueOf(patience.toSeconds());
-        return Map.of(
-                "loginTimeout", seconds, "connectTimeout", seconds, "socketTimeout", seconds);
+        return Map.of("loginTimeout", seconds, "connectTimeout", seconds, "socketTimeout", seconds);
     }
 
     private Facts facts(Connection connection) throws SQLException {

@@ -108,8 +108,7 @@ final class CheckClockTest {
             answer.putInt(44, (int) (((long) now.getNano() << 32) / 1_000_000_000L));
             spoil.accept(answer);
             server.send(
-                    new DatagramPacket(
-                            answer.array(), answer.limit(), packet.getSocketAddress()));
+                    new DatagramPacket(answer.array(), answer.limit(), packet.getSocketAddress()));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

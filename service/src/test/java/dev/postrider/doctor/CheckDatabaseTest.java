@@ -70,7 +70,10 @@ final class CheckDatabaseTest {
         }
     }
 
-    /** Each node may open as many; what others have isn't there, though their rights hide what it is. */
+    /**
+     * Each node may open as many; what others have isn't there, though their rights hide what it
+     * is.
+     */
     @Test
     void nodesThatRunAndOthersAreCounted() throws Exception {
         var installed = OwnPostgres.installed();
@@ -92,7 +95,9 @@ final class CheckDatabaseTest {
                             url.query());
             assertThat(room(hiker, 30))
                     .startsWith("OK It takes")
-                    .contains("of which others have 1;", "0 nodes run, and there is room for 3 nodes");
+                    .contains(
+                            "of which others have 1;",
+                            "0 nodes run, and there is room for 3 nodes");
             statement.execute(
                     "insert into node select i, now() - i * interval '1 minute' from"
                             + " generate_series(0, 5) as i");

@@ -174,7 +174,9 @@ final class CheckNetworkTest {
         }
     }
 
-    /** A name server that is silent costs its time, and what it was asked for is what is missing. */
+    /**
+     * A name server that is silent costs its time, and what it was asked for is what is missing.
+     */
     @Test
     @Timeout(30)
     void namesThatAreLookedUpForEverAreNotFound() throws Exception {

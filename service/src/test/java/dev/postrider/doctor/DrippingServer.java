@@ -10,7 +10,9 @@ import java.net.SocketTimeoutException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Begins an answer, and then says an octet every three seconds, for ever: no read of it times out. */
+/**
+ * Begins an answer, and then says an octet every three seconds, for ever: no read of it times out.
+ */
 final class DrippingServer implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final CountDownLatch closed = new CountDownLatch(1);

@@ -47,7 +47,8 @@ final class DocumentedCommandsTest {
             Pattern.compile("`(?:GET|POST|PUT|PATCH|DELETE) (/[^`? ]*)");
     private static final Pattern PATH = Pattern.compile("@Path\\(\"([^\"]*)\"\\)");
     private static final Pattern OURS =
-            Pattern.compile("(?:bench|deploy|docs|lab|mime|package|service|smtp|testkit)/[\\w./-]+");
+            Pattern.compile(
+                    "(?:bench|deploy|docs|lab|mime|package|service|smtp|testkit)/[\\w./-]+");
 
     /** The launcher's own, and where the options of each are read. */
     private static final Set<String> OF_THE_LAUNCHER =
@@ -122,7 +123,8 @@ final class DocumentedCommandsTest {
         var typed =
                 documents().stream()
                         .flatMap(document ->
-                                typed(document).map(command -> document.getFileName() + ": " + command))
+                                typed(document)
+                                        .map(command -> document.getFileName() + ": " + command))
                         .distinct()
                         .toList();
         assertThat(typed).hasSizeGreaterThan(40);
@@ -149,9 +151,7 @@ final class DocumentedCommandsTest {
         if (OF_THE_LAUNCHER.contains(words.getFirst())) {
             assertThat(text(ROOT.resolve("postrider")))
                     .containsPattern("(?m)^ {4}" + words.getFirst() + "\\)");
-            OPTION.matcher(" " + typed)
-                    .results()
-                    .forEach(option -> assertIsRead(option.group()));
+            OPTION.matcher(" " + typed).results().forEach(option -> assertIsRead(option.group()));
             return;
         }
         CommandLine line = commands.line();
@@ -212,7 +212,9 @@ final class DocumentedCommandsTest {
                     .filter(command -> command.matches("(settings|version|help)( --\\w+)?"))
                     .forEach(command -> {
                         said.reset();
-                        assertThat(commands.run(List.of(command.split(" ", -1)))).as(command).isZero();
+                        assertThat(commands.run(List.of(command.split(" ", -1))))
+                                .as(command)
+                                .isZero();
                         assertThat(said.toString(UTF_8)).as(command).isNotBlank();
                         run.add(command);
                     });
@@ -239,7 +241,8 @@ final class DocumentedCommandsTest {
     @ParameterizedTest
     @MethodSource("documents")
     void eachLinkLeadsToAPageAndItsSection(Path document) {
-        for (var link : LINK.matcher(text(document)).results().map(found -> found.group(1)).toList()) {
+        for (var link :
+                LINK.matcher(text(document)).results().map(found -> found.group(1)).toList()) {
             if (link.matches("[a-z]+:.*")) {
                 continue;
             }
@@ -302,7 +305,9 @@ final class DocumentedCommandsTest {
                         .map(call -> normal(call.group(1)))
                         .filter(path -> !OF_THE_FRAMEWORK.contains(path))
                         .forEach(path ->
-                                assertThat(answered).as(document.getFileName().toString()).contains(path));
+                                assertThat(answered)
+                                        .as(document.getFileName().toString())
+                                        .contains(path));
             }
         }
     }
@@ -319,9 +324,7 @@ final class DocumentedCommandsTest {
                         var base = all.getFirst();
                         return Stream.concat(
                                 Stream.of(base),
-                                all.stream()
-                                        .skip(1)
-                                        .map(path -> base + "/" + path));
+                                all.stream().skip(1).map(path -> base + "/" + path));
                     })
                     .map(DocumentedCommandsTest::normal)
                     .collect(Collectors.toSet());
