@@ -79,7 +79,7 @@ public record CheckDatabase(Optional<DatabaseUrl> url, boolean isEmbedded, int c
                     Finding.ok(
                             "database-pooler",
                             "A connection pooler (such as PgBouncer) stands before it: see"
-                                    + " docs/operations.md for how it must be set."));
+                                    + " docs/high-availability.md for how it must be set."));
         }
         return found;
     }

@@ -41,6 +41,7 @@ final class DocumentedCommandsTest {
 
     private static final Pattern SETTING = Pattern.compile("\\bPOSTRIDER_[A-Z_]*[A-Z]\\b");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern PAGE = Pattern.compile("docs/[a-z-]+\\.md(#[a-z-]+)?");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
     private static final Pattern OPTION = Pattern.compile("(?<=\\s)--[a-z0-9][a-z0-9-]*");
     private static final Pattern CALL =
@@ -251,9 +252,7 @@ final class DocumentedCommandsTest {
                     parts[0].isEmpty() ? document : document.resolveSibling(parts[0]).normalize();
             assertThat(file).as(link).exists();
             if (parts.length == 2) {
-                assertThat(HEADING.matcher(text(file)).results().map(found -> slug(found.group(1))))
-                        .as(link)
-                        .contains(parts[1]);
+                assertThat(slugs(file)).as(link).contains(parts[1]);
             }
         }
     }
@@ -274,6 +273,32 @@ final class DocumentedCommandsTest {
                 assertThat(ROOT.resolve(code)).exists();
             }
         }
+    }
+
+    /** The program's own words, the packages' and the examples' send people to pages, too. */
+    @Test
+    void eachPageThatTheProgramNamesIsThere() {
+        var named =
+                sources().stream()
+                        .filter(source -> !source.toString().contains("/src/test/"))
+                        .flatMap(source -> PAGE.matcher(text(source)).results())
+                        .map(MatchResult::group)
+                        .collect(Collectors.toSet());
+        assertThat(named).hasSizeGreaterThan(10);
+        assertThat(named).allSatisfy(page -> {
+            var parts = page.split("#", 2);
+            assertThat(ROOT.resolve(parts[0])).exists();
+            if (parts.length == 2) {
+                assertThat(slugs(ROOT.resolve(parts[0]))).contains(parts[1]);
+            }
+        });
+    }
+
+    private static List<String> slugs(Path document) {
+        return HEADING.matcher(text(document))
+                .results()
+                .map(found -> slug(found.group(1)))
+                .toList();
     }
 
     /** What can't be parsed can't be typed. */
