@@ -285,13 +285,14 @@ final class DocumentedCommandsTest {
                         .map(MatchResult::group)
                         .collect(Collectors.toSet());
         assertThat(named).hasSizeGreaterThan(10);
-        assertThat(named).allSatisfy(page -> {
-            var parts = page.split("#", 2);
-            assertThat(ROOT.resolve(parts[0])).exists();
-            if (parts.length == 2) {
-                assertThat(slugs(ROOT.resolve(parts[0]))).contains(parts[1]);
-            }
-        });
+        assertThat(named)
+                .allSatisfy(page -> {
+                    var parts = page.split("#", 2);
+                    assertThat(ROOT.resolve(parts[0])).exists();
+                    if (parts.length == 2) {
+                        assertThat(slugs(ROOT.resolve(parts[0]))).contains(parts[1]);
+                    }
+                });
     }
 
     private static List<String> slugs(Path document) {
