@@ -12,10 +12,11 @@ public record DoubtWaiting(Database database) {
     /**
      * How many there are.
      *
-     * @param mailboxes that some wait in
+     * @param forLater those besides that are scheduled for a time still to come
+     * @param mailboxes that some of either wait in
      * @param paused those of them that sent until now
      */
-    public record Told(long emails, int mailboxes, int paused) {}
+    public record Told(long emails, long forLater, int mailboxes, int paused) {}
 
     /** In one transaction, after which programs may start on the database. */
     Told since(Instant takenAt, Waiting waiting) {
@@ -25,23 +26,33 @@ public record DoubtWaiting(Database database) {
             var paused = 0;
             if (waiting == Waiting.HOLD) {
                 for (var each : doubted) {
-                    if (PauseMailboxes.pause(handle, each.lane(), reason(takenAt, each.emails()))) {
+                    if (PauseMailboxes.pause(handle, each.lane(), reason(takenAt, each))) {
                         paused++;
                     }
                 }
             }
             RestoreMark.remove(handle);
             var emails = doubted.stream().mapToLong(DoubtQueuedMail.Doubted::emails).sum();
-            return new Told(emails, doubted.size(), paused);
+            var forLater = doubted.stream().mapToLong(DoubtQueuedMail.Doubted::forLater).sum();
+            return new Told(emails, forLater, doubted.size(), paused);
         });
     }
 
-    private static String reason(Instant takenAt, long emails) {
+    private static String reason(Instant takenAt, DoubtQueuedMail.Doubted doubted) {
         return "Restored from a backup of "
                 + takenAt.truncatedTo(ChronoUnit.SECONDS)
                 + ": "
-                + emails
-                + (emails == 1 ? " email" : " emails")
-                + " waited then and may have been sent since. Cancel what was sent, then resume.";
+                + emails(doubted.emails())
+                + " waited then and may have been sent since"
+                + (doubted.forLater() == 0
+                        ? ""
+                        : "; so may "
+                                + emails(doubted.forLater())
+                                + " scheduled for later, if moved to an earlier time")
+                + ". Cancel what was sent, then resume.";
+    }
+
+    private static String emails(long number) {
+        return number + (number == 1 ? " email" : " emails");
     }
 }

@@ -187,7 +187,7 @@ final class BackUpAndRestoreTest {
                             .singleElement()
                             .asString()
                             .startsWith("paused Restored from a backup of ")
-                            .contains("2 emails waited");
+                            .contains("2 emails waited", "1 email scheduled for later");
                     assertThat(
                                     texts(
                                             restored,
@@ -200,13 +200,30 @@ final class BackUpAndRestoreTest {
                 });
     }
 
+    /** It may have been moved to an earlier time since, and sent then. */
+    @Test
+    void aMailboxIsHeldForWhatIsScheduledForLaterAlone() throws Exception {
+        var later = later();
+        Backups.make(database, file, Backups.UNSEALED);
+
+        var restored = Backups.restore(target.url(), file, Waiting.HOLD);
+
+        assertThat(restored.waiting()).isEqualTo(new DoubtWaiting.Told(0, 1, 1, 1));
+        try (var database = Database.at(target.url())) {
+            assertThat(state(database, later)).isEqualTo("scheduled");
+            assertThat(texts(database, "select state from mailbox")).containsExactly("paused");
+        }
+    }
+
     @Test
     void whatWaitedIsReportedWhenTheOperatorWantsSo() throws Exception {
         var one = lanes.queue(lane);
+        var later = later();
         restoreAndServe(
                 Waiting.REPORT,
                 restored -> {
                     assertThat(state(restored, one)).isEqualTo("unknown");
+                    assertThat(state(restored, later)).isEqualTo("unknown");
                     assertThat(
                                     texts(
                                             restored,
@@ -250,7 +267,7 @@ final class BackUpAndRestoreTest {
                 .isInstanceOf(BackupUnusable.class)
                 .hasMessageContaining("another backup");
         var restored = Backups.restore(target.url(), file, Waiting.HOLD);
-        assertThat(restored.waiting()).isEqualTo(new DoubtWaiting.Told(1, 1, 1));
+        assertThat(restored.waiting()).isEqualTo(new DoubtWaiting.Told(1, 0, 1, 1));
         try (var database = Database.at(target.url())) {
             assertThat(texts(database, "select state from mailbox")).containsExactly("paused");
             assertThat(texts(database, "select state from email")).containsExactly("sending");

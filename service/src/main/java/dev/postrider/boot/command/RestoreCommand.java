@@ -108,22 +108,31 @@ final class RestoreCommand implements Runnable {
     }
 
     private void sayWaiting(DoubtWaiting.Told told, Waiting chosen) {
-        if (told.emails() == 0) {
+        if (told.mailboxes() == 0) {
             terminal.println("No email waited then, so none can be sent twice.");
             return;
         }
         terminal.println(
                 "%,d emails in %,d mailboxes waited then and may have been sent since. "
-                                .formatted(told.emails(), told.mailboxes())
+                                .formatted(told.emails() + told.forLater(), told.mailboxes())
                         + switch (chosen) {
                             case HOLD ->
                                     "Their mailboxes are paused: cancel what was sent, then resume"
                                             + " each.";
                             case RESEND ->
                                     "Each is sent once more with the same Message-ID, or reported, as"
-                                            + " its sender chose by on_unknown.";
+                                            + " its sender chose by on_unknown."
+                                            + forLater(told.forLater());
                             case REPORT -> "None is sent: each ends as unknown.";
                         });
+    }
+
+    private static String forLater(long emails) {
+        return emails == 0
+                ? ""
+                : " But %,d are scheduled for a time still to come, and go then: cancel those that were"
+                                .formatted(emails)
+                        + " canceled or moved to an earlier time since.";
     }
 
     private void sayKey(Settings settings) {

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 
 /**
  * Emails that waited in a backup may have been sent since it was made. So each is marked as one
  * whose attempt had begun then, under a lease that has ended: whoever takes its lane next settles
- * it as after a crash (docs/state-machine.md). What is scheduled for later can't have been sent.
+ * it as after a crash (docs/state-machine.md). What is scheduled for a time still to come was sent
+ * only if its sender has asked for an earlier one since; to send that at once would be wrong, so it
+ * is counted and stays as it was, unless nothing is to be sent by itself.
  */
 public final class DoubtQueuedMail {
     private static final String MAILBOXES =
@@ -38,7 +41,7 @@ public final class DoubtQueuedMail {
             where workspace_id = :workspace
               and mailbox_id = :mailbox
               and due_at is not null
-              and (state = 'queued' or state = 'scheduled' and due_at <= now())
+              and (state = 'queued' or state = 'scheduled' and (due_at <= now() or :report))
               and asked is distinct from 'cancel'
             """;
 
@@ -50,6 +53,17 @@ public final class DoubtQueuedMail {
               and mailbox_id = :mailbox
               and due_at is not null
               and state = 'sending'
+            """;
+
+    private static final String FOR_LATER =
+            """
+            select count(*)
+            from email
+            where workspace_id = :workspace
+              and mailbox_id = :mailbox
+              and due_at is not null
+              and state = 'scheduled'
+              and asked is distinct from 'cancel'
             """;
 
     private static final String RELEASE =
@@ -74,8 +88,12 @@ public final class DoubtQueuedMail {
 
     private DoubtQueuedMail() {}
 
-    /** How many of a lane's emails may have been sent. */
-    public record Doubted(LaneKey lane, long emails) {}
+    /**
+     * How many of a lane's emails may have been sent.
+     *
+     * @param forLater those besides that are scheduled for a time still to come
+     */
+    public record Doubted(LaneKey lane, long emails, long forLater) {}
 
     /**
      * Marks them; nobody else uses the database.
@@ -104,15 +122,20 @@ public final class DoubtQueuedMail {
                                     .execute();
             if (emails > 0) {
                 update(handle, WAKE, lane).execute();
-                doubted.add(new Doubted(lane, emails));
+            }
+            var forLater = of(handle.createQuery(FOR_LATER), lane).mapTo(Long.class).one();
+            if (emails > 0 || forLater > 0) {
+                doubted.add(new Doubted(lane, emails, forLater));
             }
         }
         return doubted;
     }
 
     private static Update update(Handle handle, String statement, LaneKey lane) {
-        return handle.createUpdate(statement)
-                .bind("workspace", lane.workspaceId())
-                .bind("mailbox", lane.mailboxId());
+        return of(handle.createUpdate(statement), lane);
+    }
+
+    private static <T extends SqlStatement<T>> T of(T statement, LaneKey lane) {
+        return statement.bind("workspace", lane.workspaceId()).bind("mailbox", lane.mailboxId());
     }
 }
