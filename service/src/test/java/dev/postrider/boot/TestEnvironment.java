@@ -50,9 +50,7 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
     @Override
     public Map<String, String> start() {
         external = TestDatabase.external().map(FreshDatabase::on);
-        // two test runs may be under way, one on each kind of database
-        var name = external.isPresent() ? "test-data-own" : "test-data";
-        var folder = fresh(Path.of("target", name).toAbsolutePath());
+        var folder = fresh(Path.of("target", folderName()).toAbsolutePath());
         var environment = new HashMap<String, String>();
         environment.put("POSTRIDER_DATA_DIR", folder.toString());
         environment.put("POSTRIDER_POSTGRES", "bundled");
@@ -85,6 +83,16 @@ public final class TestEnvironment implements QuarkusTestResourceLifecycleManage
         external.ifPresent(FreshDatabase::close);
         provider.shutdown();
         front.close();
+    }
+
+    /**
+     * Several test runs may be under way: one on each kind of database, and each lane of a check.
+     */
+    private String folderName() {
+        var name = external.isPresent() ? "test-data-own" : "test-data";
+        return Optional.ofNullable(System.getProperty("postrider.test.lane"))
+                .map(lane -> name + "-" + lane)
+                .orElse(name);
     }
 
     private static Path fresh(Path folder) {
