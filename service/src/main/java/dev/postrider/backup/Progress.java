@@ -63,13 +63,16 @@ public final class Progress {
 
     /** How many octets of how many are done; it begins when this is first said. */
     void at(String what, long done, long whole) {
+        if (terminal == null) {
+            return;
+        }
         var now = clock.getAsLong();
         if (!isBegun) {
             isBegun = true;
             begun = now;
             said = now;
         }
-        if (terminal == null || now - said < (inPlace ? REDRAW : LINE).toNanos()) {
+        if (now - said < (inPlace ? REDRAW : LINE).toNanos()) {
             return;
         }
         said = now;

@@ -11,7 +11,6 @@ import dev.postrider.lab.crash.NotUnderstood;
 import dev.postrider.lab.crash.ReadBack;
 import dev.postrider.lab.crash.Traffic;
 import dev.postrider.lab.crash.Verdict;
-import dev.postrider.testkit.program.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -92,7 +91,7 @@ public final class BackupLab {
             }
             say("emails from after the backup, and those that waited, are sent", traffic);
             Thread.sleep(BETWEEN_STEPS);
-            killAll(node, folder);
+            node.killWithDatabase(folder);
             return traffic.end().stream().filter(call -> call.at().isBefore(begun)).toList();
         }
     }
@@ -132,8 +131,7 @@ public final class BackupLab {
 
     private boolean judge(String what, List<Call> calls, Node node, Path folder)
             throws IOException, InterruptedException, SQLException {
-        ConnectDatabase connect = () -> connect(folder);
-        var database = new LabDatabase(connect);
+        var database = new LabDatabase(ConnectDatabase.embedded(folder));
         CrashLab.awaitEnd(() -> database.unfinished() == 0, END_WAIT);
         var emails = database.emails(sink.received());
         var verdict =
@@ -182,22 +180,5 @@ public final class BackupLab {
 
     private static void say(String step, Traffic traffic) {
         System.out.printf("%s; %,d calls so far%n", step, traffic.soFar());
-    }
-
-    private static java.sql.Connection connect(Path folder) throws SQLException {
-        try {
-            return EmbeddedDatabase.in(folder).connect();
-        } catch (IOException e) {
-            throw new SQLException("the embedded database doesn't run", e);
-        }
-    }
-
-    /** SIGKILL for the program and for all of its database's processes. */
-    private static void killAll(Node node, Path folder) throws IOException, InterruptedException {
-        var first = ProcessHandle.of(EmbeddedDatabase.in(folder).pid()).orElseThrow();
-        var all = first.descendants().toList();
-        node.kill();
-        first.destroyForcibly();
-        all.forEach(ProcessHandle::destroyForcibly);
     }
 }

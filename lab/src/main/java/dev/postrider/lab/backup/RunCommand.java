@@ -1,6 +1,7 @@
 package dev.postrider.lab.backup;
 
 import dev.postrider.lab.crash.CrashLab;
+import dev.postrider.testkit.program.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,22 +79,13 @@ record RunCommand(Path launcher, Path folder, Map<String, String> settings) {
     }
 
     private Process start(Optional<String> stopPoint, String... words) throws IOException {
-        var command = new java.util.ArrayList<String>();
-        command.add(launcher.toString());
-        command.addAll(java.util.List.of(words));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        var environment = builder.environment();
-        environment
-                .keySet()
-                .removeIf(name ->
-                        name.startsWith("POSTRIDER_") && !name.equals("POSTRIDER_JAVA_OPTIONS"));
-        environment.put("POSTRIDER_BUILT", "yes");
-        environment.putAll(settings);
+        var builder = Program.command(launcher, settings, words);
         if (stopPoint.isPresent()) {
             var armed = Files.writeString(folder.resolve("armed"), stopPoint.get());
-            environment.put(
-                    CrashLab.JAVA_OPTIONS_VARIABLE,
-                    CrashLab.JAVA_OPTIONS + " -Dpostrider.stop-at=" + armed);
+            builder.environment()
+                    .put(
+                            CrashLab.JAVA_OPTIONS_VARIABLE,
+                            CrashLab.JAVA_OPTIONS + " -Dpostrider.stop-at=" + armed);
         }
         return builder.redirectOutput(log().toFile()).start();
     }

@@ -1,5 +1,6 @@
 package dev.postrider.lab.crash;
 
+import dev.postrider.testkit.program.EmbeddedDatabase;
 import dev.postrider.testkit.program.Program;
 import dev.postrider.testkit.wire.FreePort;
 import java.io.IOException;
@@ -45,6 +46,13 @@ public final class Node implements AutoCloseable {
 
     public void kill() throws InterruptedException {
         program.kill();
+    }
+
+    /** SIGKILL for the program and for all processes of the database in its data folder. */
+    public void killWithDatabase(Path dataFolder) throws IOException, InterruptedException {
+        var database = EmbeddedDatabase.in(dataFolder).processes();
+        kill();
+        database.forEach(ProcessHandle::destroyForcibly);
     }
 
     public void end() throws IOException, InterruptedException {

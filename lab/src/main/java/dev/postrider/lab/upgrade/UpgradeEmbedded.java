@@ -1,7 +1,6 @@
 package dev.postrider.lab.upgrade;
 
 import dev.postrider.lab.crash.Node;
-import dev.postrider.testkit.program.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -32,11 +31,11 @@ record UpgradeEmbedded(Trial trial, Node node, Path folder) {
         node.end();
         node.restart(trial.oldLauncher(), Schemas.asItIs());
         trial.say("it is killed with its database, and is the new version");
-        killAll();
+        node.killWithDatabase(folder);
         node.restart(trial.newLauncher(), widened);
 
         trial.say("it is killed with its database, and is the version after that, which narrows");
-        killAll();
+        node.killWithDatabase(folder);
         node.restart(trial.newLauncher(), narrowed);
         trial.pause();
         node.end();
@@ -51,14 +50,5 @@ record UpgradeEmbedded(Trial trial, Node node, Path folder) {
         node.kill();
         node.restart(trial.newLauncher(), narrowed);
         trial.pause();
-    }
-
-    /** SIGKILL for the program and for all of its database's processes. */
-    private void killAll() throws IOException, InterruptedException {
-        var first = ProcessHandle.of(EmbeddedDatabase.in(folder).pid()).orElseThrow();
-        var all = first.descendants().toList();
-        node.kill();
-        first.destroyForcibly();
-        all.forEach(ProcessHandle::destroyForcibly);
     }
 }

@@ -7,7 +7,6 @@ import dev.postrider.lab.crash.NaughtySink;
 import dev.postrider.lab.crash.Node;
 import dev.postrider.lab.crash.NotUnderstood;
 import dev.postrider.lab.crash.Traffic;
-import dev.postrider.testkit.program.EmbeddedDatabase;
 import dev.postrider.testkit.program.OwnPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,16 +84,10 @@ public final class UpgradeLab {
         settings.putAll(Schemas.asItIs());
         var name = "embedded";
         try (var node = Node.start(old.launcher(), name, settings, options.folder())) {
-            settings.put("POSTRIDER_DATA_DIR", options.folder().resolve(name).toString());
-            return upgrade(Kind.EMBEDDED, List.of(node), settings, this::connectEmbedded);
-        }
-    }
-
-    private java.sql.Connection connectEmbedded() throws SQLException {
-        try {
-            return EmbeddedDatabase.in(options.folder().resolve("embedded")).connect();
-        } catch (IOException e) {
-            throw new SQLException("the embedded database doesn't run", e);
+            var folder = options.folder().resolve(name);
+            settings.put("POSTRIDER_DATA_DIR", folder.toString());
+            return upgrade(
+                    Kind.EMBEDDED, List.of(node), settings, ConnectDatabase.embedded(folder));
         }
     }
 

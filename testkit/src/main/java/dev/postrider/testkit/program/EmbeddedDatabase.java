@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The PostgreSQL inside a running program.
@@ -22,6 +24,13 @@ public record EmbeddedDatabase(long pid, int port, String password) {
                 Long.parseLong(lines.getFirst().strip()),
                 Integer.parseInt(lines.get(3).strip()),
                 Files.readString(dataFolder.resolve("postgres.password")).strip());
+    }
+
+    /** The first, and all others now. */
+    public List<ProcessHandle> processes() {
+        return ProcessHandle.of(pid).stream()
+                .flatMap(first -> Stream.concat(Stream.of(first), first.descendants()))
+                .toList();
     }
 
     public Connection connect() throws SQLException {

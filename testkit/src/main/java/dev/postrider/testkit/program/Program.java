@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A running {@code ./postrider serve}. */
 public final class Program implements AutoCloseable {
@@ -30,6 +31,32 @@ public final class Program implements AutoCloseable {
     }
 
     /**
+     * A command of it that isn't started yet, in this process's environment without its settings of
+     * Postrider. Errors go where the output goes.
+     *
+     * @param launcher the script {@code postrider}
+     * @param settings environment variables
+     * @param words the command and its arguments
+     */
+    public static ProcessBuilder command(
+            Path launcher, Map<String, String> settings, String... words) {
+        var builder =
+                new ProcessBuilder(
+                                Stream.concat(Stream.of(launcher.toString()), Stream.of(words))
+                                        .toList())
+                        .redirectErrorStream(true);
+        var environment = builder.environment();
+        environment
+                .keySet()
+                .removeIf(name ->
+                        name.startsWith("POSTRIDER_") && !name.equals("POSTRIDER_JAVA_OPTIONS"));
+        // the sources may change while it runs; its programs are all the same
+        environment.put("POSTRIDER_BUILT", "yes");
+        environment.putAll(settings);
+        return builder;
+    }
+
+    /**
      * Starts it, and doesn't wait.
      *
      * @param launcher the script {@code postrider}
@@ -38,19 +65,11 @@ public final class Program implements AutoCloseable {
      */
     public static Program start(Path launcher, Map<String, String> settings, Path log)
             throws IOException {
-        var builder = new ProcessBuilder(launcher.toString(), "serve");
+        var builder = command(launcher, settings, "serve");
         var environment = builder.environment();
-        environment
-                .keySet()
-                .removeIf(name ->
-                        name.startsWith("POSTRIDER_") && !name.equals("POSTRIDER_JAVA_OPTIONS"));
-        // the sources may change while it runs; its programs are all the same
-        environment.put("POSTRIDER_BUILT", "yes");
-        environment.put("POSTRIDER_HTTP_PORT", String.valueOf(FreePort.find()));
-        environment.put("POSTRIDER_MANAGEMENT_PORT", String.valueOf(FreePort.find()));
-        environment.putAll(settings);
-        builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        environment.putIfAbsent("POSTRIDER_HTTP_PORT", String.valueOf(FreePort.find()));
+        environment.putIfAbsent("POSTRIDER_MANAGEMENT_PORT", String.valueOf(FreePort.find()));
+        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new Program(
                 builder.start(),
                 Integer.parseInt(environment.get("POSTRIDER_HTTP_PORT")),
