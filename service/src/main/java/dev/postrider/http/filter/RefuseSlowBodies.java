@@ -6,13 +6,24 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Lets no request's body stall or drip, whatever operation reads it. */
 final class RefuseSlowBodies {
+    /**
+     * @throws IOException when it is known already that the body won't come
+     */
     @ServerRequestFilter
-    void watch(ContainerRequestContext request) {
+    void watch(ContainerRequestContext request, RoutingContext routing) throws IOException {
+        var fault = ReadSmallBodies.fault(routing);
+        if (fault.isPresent()) {
+            throw fault.get();
+        }
+        if (ReadSmallBodies.isRead(routing)) {
+            return;
+        }
         if (request.getHeaderString(HttpHeaders.CONTENT_LENGTH) != null
                 || request.getHeaderString("Transfer-Encoding") != null) {
             request.setEntityStream(

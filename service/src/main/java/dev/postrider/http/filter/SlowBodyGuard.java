@@ -47,7 +47,7 @@ final class SlowBodyGuard extends FilterInputStream {
     static final class TooSlow extends IOException {
         private static final long serialVersionUID = 1;
 
-        private TooSlow() {
+        TooSlow() {
             super("the request's body comes too slowly");
         }
     }
@@ -56,7 +56,7 @@ final class SlowBodyGuard extends FilterInputStream {
     static final class BrokenOff extends IOException {
         private static final long serialVersionUID = 1;
 
-        private BrokenOff(IOException cause) {
+        BrokenOff(IOException cause) {
             super("the request's body broke off", cause);
         }
     }

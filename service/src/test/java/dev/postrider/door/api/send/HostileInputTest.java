@@ -189,6 +189,7 @@ class HostileInputTest {
         for (var request :
                 List.of(
                         "/emails application/json\r\nContent-Length: 60000000",
+                        "/emails application/json\r\nContent-Length: 2000",
                         "/emails application/json\r\nTransfer-Encoding: chunked",
                         "/token application/x-www-form-urlencoded\r\nContent-Length: 1000")) {
             var words = request.split(" ", 2);
