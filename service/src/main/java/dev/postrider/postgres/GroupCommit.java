@@ -107,9 +107,12 @@ public final class GroupCommit<T> implements AutoCloseable {
      * @throws RuntimeException what the commit threw
      */
     public boolean write(T item) {
-        // a writer that waits for its turn has items that came before
-        var isAlone = queue.isEmpty() && !idle.hasQueuedThreads() && idle.tryAcquire();
-        return isAlone ? writeAlone(item) : writeWithOthers(item);
+        return enterAlone() ? writeAlone(item) : writeWithOthers(item);
+    }
+
+    /** A writer that waits for its turn has items that came before. */
+    private boolean enterAlone() {
+        return queue.isEmpty() && !idle.hasQueuedThreads() && idle.tryAcquire();
     }
 
     private boolean writeAlone(T item) {
@@ -121,6 +124,23 @@ public final class GroupCommit<T> implements AutoCloseable {
             return true;
         } finally {
             idle.release();
+        }
+    }
+
+    /**
+     * As {@link #offer}, but where nobody else writes the caller does it itself, as in {@link
+     * #write}: for who has nothing else to do meanwhile.
+     */
+    public Optional<CompletionStage<Void>> offerOrWrite(T item) {
+        if (!enterAlone()) {
+            return offer(item);
+        }
+        try {
+            return writeAlone(item)
+                    ? Optional.of(CompletableFuture.completedStage(null))
+                    : Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(CompletableFuture.failedStage(e));
         }
     }
 

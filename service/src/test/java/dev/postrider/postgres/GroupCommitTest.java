@@ -116,6 +116,38 @@ final class GroupCommitTest {
         }
     }
 
+    /** Nor where nobody waits for it. */
+    @Test
+    void whoOffersOrWritesDoesSoWhereNobodyElseWrites() throws Exception {
+        var blocked = new Blocked(this::commit);
+        try (var commits = new GroupCommit<>("test", terms(10, 10, 1), blocked)) {
+            put(commits, 0);
+            blocked.awaitBegun();
+            var behind = commits.offerOrWrite(1).orElseThrow().toCompletableFuture();
+            assertThat(behind).isNotDone();
+            blocked.open();
+            behind.join();
+        }
+        var threads = ConcurrentHashMap.<Thread>newKeySet();
+        try (var commits =
+                new GroupCommit<Integer>(
+                        "test",
+                        terms(10, 10, 1),
+                        items -> {
+                            threads.add(Thread.currentThread());
+                            if (items.contains(3)) {
+                                throw new IllegalStateException("too long");
+                            }
+                        })) {
+            assertThat(commits.offerOrWrite(2).orElseThrow().toCompletableFuture()).isCompleted();
+            assertThat(commits.offerOrWrite(3).orElseThrow().toCompletableFuture())
+                    .isCompletedExceptionally();
+            assertThat(threads).containsExactly(Thread.currentThread());
+            commits.close();
+            assertThat(commits.offerOrWrite(4)).isEmpty();
+        }
+    }
+
     /** An interrupt closes the socket to the database, as if that were away. */
     @Test
     void anInterruptedCallerTriesAgainAndStaysInterrupted() throws Exception {

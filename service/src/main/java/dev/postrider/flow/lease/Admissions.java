@@ -178,6 +178,16 @@ final class Admissions implements ServedLane {
         }
     }
 
+    /** Whether one alone is being committed or sent. */
+    boolean isOne() {
+        lock.lock();
+        try {
+            return open == 1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How long nobody has come this way. */
     Duration idleFor() {
         lock.lock();

@@ -9,6 +9,7 @@ import dev.postrider.transport.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What one connection of a round sends. The round's threads share it, each with its connection. */
 final class SendOver {
@@ -55,7 +56,12 @@ final class SendOver {
             if (handed.isPresent()) {
                 var one = handed.get();
                 StopPoint.HANDED_OVER.pass();
-                send(connection, List.of(one.email()), one.begunAt(), batchSize);
+                send(
+                        connection,
+                        List.of(one.email()),
+                        one.begunAt(),
+                        batchSize,
+                        this::settleHanded);
                 admissions.sent();
             } else if (due.mayHaveMore()) {
                 takeAndSend(connection, batchSize);
@@ -74,14 +80,22 @@ final class SendOver {
         }
         if (!emails.isEmpty()) {
             TraceAttempts.taken(lease, emails, begunAt);
-            send(connection, emails, begunAt, batchSize);
+            send(connection, emails, begunAt, batchSize, settle::settle);
         }
     }
 
     private void send(
-            Connection connection, List<DueEmail> emails, Instant begunAt, BatchSize batchSize) {
+            Connection connection,
+            List<DueEmail> emails,
+            Instant begunAt,
+            BatchSize batchSize,
+            Consumer<List<Attempt>> settleSome) {
         var start = System.nanoTime();
-        var ended = new EndedAttempts(this::settle);
+        var ended =
+                new EndedAttempts(attempts -> {
+                    due.giveBack(attempts.stream().filter(Attempt::isUnsent).toList());
+                    settleSome.accept(attempts);
+                });
         connection.send(
                 lease,
                 emails,
@@ -100,9 +114,13 @@ final class SendOver {
         ended.settle();
     }
 
-    private void settle(List<Attempt> attempts) {
-        due.giveBack(attempts.stream().filter(Attempt::isUnsent).toList());
-        settle.settle(attempts);
+    /** Another thread would have to be woken for it, and nothing else waits for this one. */
+    private void settleHanded(List<Attempt> attempts) {
+        if (admissions.isOne() && !due.mayHaveMore()) {
+            settle.settleHere(attempts);
+        } else {
+            settle.settle(attempts);
+        }
     }
 
     private List<DueEmail> emails(LaneQueue.Turn turn) {

@@ -5,7 +5,10 @@ import dev.postrider.email.Lease;
 import dev.postrider.flow.settle.Settle;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -33,13 +36,24 @@ final class SettleBatches {
     }
 
     void settle(List<Attempt> attempts) {
+        settle(attempts, settle::settle);
+    }
+
+    /** The same, before this returns where nobody else settles. */
+    void settleHere(List<Attempt> attempts) {
+        settle(attempts, settle::settleHere);
+    }
+
+    private void settle(
+            List<Attempt> attempts,
+            BiFunction<Lease, List<Attempt>, CompletionStage<Optional<Instant>>> by) {
         if (attempts.isEmpty()) {
             return;
         }
         // what a server has said is written down even by a thread that is to stop
         unsettled.acquireUninterruptibly();
         var _ =
-                settle.settle(lease, attempts)
+                by.apply(lease, attempts)
                         .whenComplete((again, failure) -> {
                             if (failure != null) {
                                 end.accept(new RoundEnd.Failed(new IllegalStateException(failure)));

@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -110,12 +111,27 @@ public final class Settle implements AutoCloseable {
      *     again
      */
     public CompletionStage<Optional<Instant>> settle(Lease lease, List<Attempt> attempts) {
+        return settle(lease, attempts, commits::offer);
+    }
+
+    /**
+     * The same by the calling thread, where nobody else settles: for one that has nothing else to
+     * do until then. An interrupt doesn't end it.
+     */
+    public CompletionStage<Optional<Instant>> settleHere(Lease lease, List<Attempt> attempts) {
+        return settle(lease, attempts, commits::offerOrWrite);
+    }
+
+    private CompletionStage<Optional<Instant>> settle(
+            Lease lease,
+            List<Attempt> attempts,
+            Function<Ended, Optional<CompletionStage<Void>>> write) {
         if (attempts.isEmpty()) {
             return CompletableFuture.completedStage(Optional.empty());
         }
         var ended = new Ended(lease, settlements(lease, attempts), new HashMap<>());
         var begun = Instant.now();
-        return commits.offer(ended)
+        return write.apply(ended)
                 .map(committed -> committed.thenApply(_ -> tell(ended, begun)))
                 .orElseGet(() ->
                         CompletableFuture.failedStage(
