@@ -9,8 +9,15 @@ import java.util.UUID;
  * The user on whose behalf a request is made, as they are now, not as when they logged in.
  *
  * @param key the API key that the request came with; empty after a login
+ * @param credit empty when the token was asked about for this request
  */
-public record Caller(UUID workspaceId, UUID userId, String email, Role role, Optional<ApiKey> key)
+public record Caller(
+        UUID workspaceId,
+        UUID userId,
+        String email,
+        Role role,
+        Optional<ApiKey> key,
+        Optional<Credit> credit)
         implements Principal {
     /**
      * The workspace that the program was set up with. The same on every node, so that nodes which
@@ -20,6 +27,28 @@ public record Caller(UUID workspaceId, UUID userId, String email, Role role, Opt
 
     public Caller(UUID workspaceId, UUID userId, String email, Role role) {
         this(workspaceId, userId, email, role, Optional.empty());
+    }
+
+    public Caller(UUID workspaceId, UUID userId, String email, Role role, Optional<ApiKey> key) {
+        this(workspaceId, userId, email, role, key, Optional.empty());
+    }
+
+    /** The same, on what is known of them by this token. */
+    public Caller on(Credit given) {
+        return new Caller(workspaceId, userId, email, role, key, Optional.of(given));
+    }
+
+    /** Whether the token has yet to be asked about. */
+    public boolean isOnCredit() {
+        return credit.filter(each -> !each.isAsked()).isPresent();
+    }
+
+    /** Whether it is the same, in all that decides what may be done. */
+    public boolean isAs(Caller other) {
+        return workspaceId.equals(other.workspaceId)
+                && userId.equals(other.userId)
+                && role == other.role
+                && key.equals(other.key);
     }
 
     /** Whether this caller sees how the installation is doing: docs/decisions/0092. */

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks an operation that API keys which only send may call. */
+/**
+ * Marks an operation that API keys which only send may call. Its callers may be there on {@link
+ * Credit}: it answers nothing before their tokens were asked about.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

@@ -90,7 +90,8 @@ public final class BatchStatement {
         }
 
         /** A column of bytea. */
-        public <R> Call octets(String name, List<R> rows, Function<? super R, byte[]> value) {
+        public <R> Call octets(
+                String name, List<R> rows, Function<? super R, byte @Nullable []> value) {
             return array(name, "bytea", rows.stream().map(value).toArray(byte[][]::new));
         }
 

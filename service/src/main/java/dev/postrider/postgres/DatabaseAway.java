@@ -38,6 +38,11 @@ public final class DatabaseAway extends RuntimeException implements Outage {
         this.kind = kind;
     }
 
+    /** Nobody knows whether an earlier try has committed. */
+    public static DatabaseAway unconfirmed(Throwable why) {
+        return new DatabaseAway(Kind.UNCONFIRMED, why);
+    }
+
     public Kind kind() {
         return kind;
     }

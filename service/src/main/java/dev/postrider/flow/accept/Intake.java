@@ -33,6 +33,10 @@ import java.util.UUID;
  * The one entry for emails that are to be sent, whatever door they come in by: in goes a caller and
  * what the caller asks for, out comes what is kept, or a {@link Rejection}. What is kept is
  * committed. Knows no wire, no status and no language. Safe for concurrent use.
+ *
+ * <p>Whoever comes on {@link dev.postrider.identity.Credit} has been asked about when something is
+ * kept; when nothing is, that is left to the door. {@link dev.postrider.identity.CallerChanged} is
+ * thrown when they aren't who they were, and nothing is kept then.
  */
 @Singleton
 public final class Intake {
@@ -114,11 +118,12 @@ public final class Intake {
                 }
             }
             fetching.close();
-            return keep(kept, others, idempotency, request, taking);
+            return keep(caller, kept, others, idempotency, request, taking);
         }
     }
 
     private IntakeResult keep(
+            Caller caller,
             List<NewEmail> emails,
             List<NotKept> others,
             Optional<Idempotency> idempotency,
@@ -129,7 +134,7 @@ public final class Intake {
                         emails.stream().map(email -> email.key().id()).toList(), others);
         var answered =
                 request.map(each -> each.answered(idempotency.orElseThrow().answer().apply(kept)));
-        var submission = new Submission(emails, answered);
+        var submission = new Submission(caller, emails, answered);
         return accepted(taking.keeping(emails, () -> enqueue.keep(submission)), kept);
     }
 
@@ -221,7 +226,7 @@ public final class Intake {
             return switch (prepare.from(mailbox, request, true)) {
                 case Prepared.Rejected(var why) -> new FirstAttemptResult.Rejected(why);
                 case Prepared.Ready(var email) ->
-                        send(email, mailbox.updatedAt(), wait, idempotent, taking);
+                        send(caller, email, mailbox.updatedAt(), wait, idempotent, taking);
             };
         }
     }
@@ -232,6 +237,7 @@ public final class Intake {
     }
 
     private FirstAttemptResult send(
+            Caller caller,
             NewEmail email,
             Instant mailboxSeen,
             Duration wait,
@@ -240,6 +246,7 @@ public final class Intake {
             throws InterruptedException {
         var submission =
                 new Submission(
+                        caller,
                         List.of(email),
                         idempotent.map(each -> each.answered(email.key().id().toString())));
         try (var first = attempts.listen(email.key())) {

@@ -1,15 +1,18 @@
 package dev.postrider.flow.enqueue;
 
 import dev.postrider.flow.store.enqueue.NewEmail;
+import dev.postrider.identity.CallerChanged;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
 import dev.postrider.meter.LabelledCounter;
 import dev.postrider.postgres.Database;
+import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.GroupCommit;
 import dev.postrider.postgres.Wakeups;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -41,8 +44,14 @@ public final class Enqueue implements Machine {
      * A submission on its way into the database.
      *
      * @param became written by the writer before it completes the commit, read by the caller after
+     * @param mayBeKept whether it was tried, and nobody knows what became of that
      */
-    private record Pending(Submission submission, AtomicReference<Submitted> became) {}
+    private record Pending(
+            Submission submission, AtomicReference<Submitted> became, AtomicBoolean mayBeKept) {
+        Pending(Submission submission) {
+            this(submission, new AtomicReference<>(new Submitted.Busy()), new AtomicBoolean(false));
+        }
+    }
 
     public Enqueue(Database database, Wakeups wakeups) {
         SUBMISSIONS.show(List.of("kept", "repeated", "mismatched", "no_mailbox", "busy"));
@@ -53,20 +62,33 @@ public final class Enqueue implements Machine {
     }
 
     private static void commit(Database database, List<Pending> batch) {
-        var submissions = batch.stream().map(Pending::submission).toList();
-        var became =
-                submissions.stream().allMatch(Submission::isOneStatement)
-                        ? database.statement(handle -> KeepSubmissions.in(handle, submissions))
-                        : database.inTransaction(handle -> KeepSubmissions.in(handle, submissions));
-        for (var i = 0; i < batch.size(); i++) {
-            batch.get(i).became().set(became.get(i));
+        try {
+            var became = keep(database, batch.stream().map(Pending::submission).toList());
+            for (var i = 0; i < batch.size(); i++) {
+                batch.get(i).became().set(became.get(i));
+            }
+        } catch (DatabaseAway e) {
+            batch.forEach(each -> each.mayBeKept().set(true));
+            throw e;
+        } catch (CallerChanged e) {
+            // the first try may have come before the change, and have committed
+            throw batch.stream().anyMatch(each -> each.mayBeKept().get())
+                    ? DatabaseAway.unconfirmed(e)
+                    : e;
         }
+    }
+
+    private static List<Submitted> keep(Database database, List<Submission> submissions) {
+        return submissions.stream().allMatch(Submission::isOneStatement)
+                ? database.statement(handle -> KeepSubmissions.in(handle, submissions))
+                : database.inTransaction(handle -> KeepSubmissions.in(handle, submissions));
     }
 
     /**
      * Keeps a submission; it is committed when this returns {@link Submitted.Kept} or {@link
      * Submitted.Begun}.
      *
+     * @throws CallerChanged when its caller isn't who they were; nothing was kept
      * @throws dev.postrider.postgres.DatabaseAway when the database can't be asked for a while; it
      *     may have been kept or not
      */
@@ -87,17 +109,21 @@ public final class Enqueue implements Machine {
     }
 
     private Submitted write(Submission submission) {
-        var pending = new Pending(submission, new AtomicReference<>(new Submitted.Busy()));
+        var pending = new Pending(submission);
         if (!write(pending)) {
             return new Submitted.Busy();
         }
         var became = pending.became().get();
         switch (became) {
             case Submitted.Kept _ -> {
+                submission.standingHeld();
                 submission.emails().forEach(email -> wakeups.laneWoken(email.lane()));
                 submission.emails().forEach(Enqueue::journal);
             }
-            case Submitted.Begun _ -> submission.emails().forEach(Enqueue::journal);
+            case Submitted.Begun _ -> {
+                submission.standingHeld();
+                submission.emails().forEach(Enqueue::journal);
+            }
             case Submitted.NoMailbox _,
                     Submitted.Busy _,
                     Submitted.Repeated _,

@@ -7,13 +7,13 @@ import dev.postrider.flow.direct.Admission;
 import dev.postrider.flow.direct.ServedLanes;
 import dev.postrider.flow.store.enqueue.Begin;
 import dev.postrider.flow.store.enqueue.NewEmail;
+import dev.postrider.identity.CallerChanged;
 import dev.postrider.machine.StopPoint;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps an email that somebody waits for, by the short way where its lane allows it. */
 @Singleton
@@ -35,6 +35,7 @@ public final class EnqueueDirectly {
      * Keeps a submission of one email, like {@link Enqueue#keep}.
      *
      * @param mailboxSeen when its mailbox had last changed, as its sender knows it
+     * @throws CallerChanged when its caller isn't who they were; nothing was kept
      */
     public Submitted keep(NewEmail email, Submission submission, Instant mailboxSeen) {
         var admission = admit(email, mailboxSeen);
@@ -50,11 +51,12 @@ public final class EnqueueDirectly {
     }
 
     private Submitted keep(NewEmail email, Submission submission, Admission admission) {
-        @Nullable Submitted submitted = null;
+        var isEnded = false;
         try {
             StopPoint.ADMITTED.pass();
             var due = due(email, admission.begin());
-            submitted = enqueue.keep(submission.begunBy(admission.begin()));
+            var submitted = enqueue.keep(submission.begunBy(admission.begin()));
+            isEnded = true;
             if (submitted instanceof Submitted.Begun) {
                 StopPoint.KEPT.pass();
                 admission.send(due);
@@ -62,8 +64,12 @@ public final class EnqueueDirectly {
                 admission.cancel();
             }
             return submitted;
+        } catch (CallerChanged e) {
+            isEnded = true;
+            admission.cancel();
+            throw e;
         } finally {
-            if (submitted == null) {
+            if (!isEnded) {
                 admission.lost();
             }
         }

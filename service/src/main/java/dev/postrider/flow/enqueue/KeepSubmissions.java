@@ -10,6 +10,7 @@ import dev.postrider.flow.store.enqueue.IdempotencyTable;
 import dev.postrider.flow.store.enqueue.IdempotentRequest;
 import dev.postrider.flow.store.enqueue.NewEmail;
 import dev.postrider.flow.store.enqueue.NewEmailRow;
+import dev.postrider.identity.CallerChanged;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,12 @@ final class KeepSubmissions {
         this.batch = batch;
     }
 
-    /** What became of each, in their order; true once the transaction is committed. */
+    /**
+     * What became of each, in their order; true once the transaction is committed.
+     *
+     * @throws CallerChanged when one of the callers isn't who they were: the transaction is to be
+     *     rolled back, and where there is none, others may be kept and are to be kept again
+     */
     static List<Submitted> in(Handle handle, List<Submission> batch) {
         return new KeepSubmissions(handle, batch).keep();
     }
@@ -40,6 +46,9 @@ final class KeepSubmissions {
         sort(fresh, repeats);
         var rows = fresh.stream().flatMap(KeepSubmissions::rows).toList();
         var kept = rows.isEmpty() ? Enqueued.NOTHING : EnqueueEmails.insert(handle, rows);
+        if (!kept.refused().isEmpty()) {
+            throw new CallerChanged();
+        }
         var orphans = fresh.stream().filter(one -> !kept.hasLanesOf(one.emails())).toList();
         DeleteEmails.in(
                 handle,
@@ -56,7 +65,8 @@ final class KeepSubmissions {
     }
 
     private static Stream<NewEmailRow> rows(Submission one) {
-        return one.emails().stream().map(email -> new NewEmailRow(email, one.begin()));
+        return one.emails().stream()
+                .map(email -> new NewEmailRow(email, one.begin(), one.standing()));
     }
 
     private static List<EmailEvent> scheduled(List<Submission> fresh, List<Submission> orphans) {

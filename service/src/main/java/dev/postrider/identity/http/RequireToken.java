@@ -27,17 +27,17 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Lets a request through to its operation when it has a bearer token that is good now, or when the
- * operation is for anyone. Runs on the operation's own (virtual) thread: it asks the database.
+ * operation is for anyone. Operations that send ask about a token of late themselves ({@link
+ * SendersTokens}). Runs on the operation's own (virtual) thread: it asks the database.
  */
 final class RequireToken {
-    private static final String CHALLENGE = "Bearer realm=\"postrider\"";
-
     private final Sessions sessions;
     private final CheckApiKey checkKey;
     private final ApiKeyRateLimit rateLimit;
     private final ExternalUsers externalUsers;
     private final ConsoleSessions consoleSessions;
     private final InnerCalls innerCalls;
+    private final SendersTokens senders;
 
     RequireToken(
             Sessions sessions,
@@ -45,13 +45,15 @@ final class RequireToken {
             ApiKeyRateLimit rateLimit,
             ExternalUsers externalUsers,
             ConsoleSessions consoleSessions,
-            InnerCalls innerCalls) {
+            InnerCalls innerCalls,
+            SendersTokens senders) {
         this.sessions = sessions;
         this.checkKey = checkKey;
         this.rateLimit = rateLimit;
         this.externalUsers = externalUsers;
         this.consoleSessions = consoleSessions;
         this.innerCalls = innerCalls;
+        this.senders = senders;
     }
 
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
@@ -62,9 +64,9 @@ final class RequireToken {
         }
         var headers = request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
         return switch (BearerToken.in(headers)) {
-            case BearerToken.Absent _ -> Optional.of(missing());
-            case BearerToken.Empty _ -> Optional.of(missing());
-            case BearerToken.Malformed(var reason) -> Optional.of(invalid(reason));
+            case BearerToken.Absent _ -> Optional.of(TokenRefusals.missing());
+            case BearerToken.Empty _ -> Optional.of(TokenRefusals.missing());
+            case BearerToken.Malformed(var reason) -> Optional.of(TokenRefusals.invalid(reason));
             case BearerToken.Given(var token) ->
                     check(request, operation, new OpaqueToken(token), from);
         };
@@ -79,21 +81,32 @@ final class RequireToken {
             return admit(request, externalUsers.check(token.text()));
         }
         return switch (token.kind().get()) {
-            case ACCESS -> admit(request, sessions.check(token));
+            case ACCESS ->
+                    admit(
+                            request,
+                            isForSending(operation)
+                                    ? senders.sessionOnCredit(token)
+                                    : sessions.check(token));
             case API_KEY, COMPATIBLE_API_KEY -> checkKey(request, operation, token);
             case REFRESH ->
                     Optional.of(
-                            invalid(
+                            TokenRefusals.invalid(
                                     "This is a refresh token: POST /token gives an access token for"
                                             + " it."));
             case CONNECT, BROWSER, STATE ->
-                    Optional.of(invalid("This is a part of a connect link, not a token."));
+                    Optional.of(
+                            TokenRefusals.invalid(
+                                    "This is a part of a connect link, not a token."));
             case CONSOLE ->
                     innerCalls.isOne(from)
                             ? admit(request, consoleSessions.check(token))
-                            : Optional.of(invalid("This is a browser's session, not a token."));
+                            : Optional.of(
+                                    TokenRefusals.invalid(
+                                            "This is a browser's session, not a token."));
             case TICKET ->
-                    Optional.of(invalid("This is a ticket for POST /password, not a token."));
+                    Optional.of(
+                            TokenRefusals.invalid(
+                                    "This is a ticket for POST /password, not a token."));
         };
     }
 
@@ -103,9 +116,8 @@ final class RequireToken {
                 admit(request, caller);
                 yield Optional.empty();
             }
-            case TokenCheck.Bad(var reason) -> Optional.of(invalid(reason));
-            case TokenCheck.Unavailable(var reason) ->
-                    Optional.of(ProblemCode.UNAVAILABLE.response(reason));
+            case TokenCheck.Bad(var reason) -> Optional.of(TokenRefusals.invalid(reason));
+            case TokenCheck.Unavailable why -> Optional.of(TokenRefusals.unavailable(why));
         };
     }
 
@@ -116,16 +128,17 @@ final class RequireToken {
 
     private Optional<Response> checkKey(
             ContainerRequestContext request, ResourceInfo operation, OpaqueToken secret) {
-        var caller = checkKey.of(secret);
+        var caller = isForSending(operation) ? senders.keyOnCredit(secret) : checkKey.of(secret);
         if (caller.isEmpty()) {
-            return Optional.of(
-                    ProblemCode.INVALID_API_KEY.response(
-                            "API key is invalid: it is unknown, or has been revoked."));
+            return Optional.of(TokenRefusals.invalidKey());
         }
         var key = caller.get().key().orElseThrow();
         var left = rateLimit.count(key);
         request.setProperty(RateLimitHeaders.LEFT, left);
         if (left.isTooMany()) {
+            if (caller.get().isOnCredit() && checkKey.of(secret).isEmpty()) {
+                return Optional.of(TokenRefusals.invalidKey());
+            }
             return Optional.of(
                     ProblemCode.RATE_LIMIT_EXCEEDED.response(
                             "This API key may make "
@@ -160,30 +173,12 @@ final class RequireToken {
                 && (key.mailboxId().isEmpty() || operation.isAnnotationPresent(ForMailbox.class));
     }
 
+    private static boolean isForSending(ResourceInfo operation) {
+        return operation.getResourceMethod().isAnnotationPresent(ForSending.class);
+    }
+
     private static boolean isForAnyone(ResourceInfo operation) {
         return operation.getResourceMethod().isAnnotationPresent(WithoutToken.class)
                 || operation.getResourceClass().isAnnotationPresent(WithoutToken.class);
-    }
-
-    /** Who gave no token is told no error (RFC 6750, 3.1). */
-    private static Response missing() {
-        return refusal(
-                ProblemCode.MISSING_TOKEN,
-                "Send the header 'Authorization: Bearer TOKEN'; POST /token gives one.",
-                CHALLENGE);
-    }
-
-    private static Response invalid(String reason) {
-        return refusal(
-                ProblemCode.INVALID_TOKEN,
-                reason,
-                CHALLENGE
-                        + ", error=\"invalid_token\", error_description=\"%s\"".formatted(reason));
-    }
-
-    private static Response refusal(ProblemCode code, String detail, String challenge) {
-        return Response.fromResponse(code.response(detail))
-                .header(HttpHeaders.WWW_AUTHENTICATE, challenge)
-                .build();
     }
 }

@@ -264,7 +264,7 @@ final class ShortWayTest {
     }
 
     private Enqueued insert(NewEmail email, Admission admission) {
-        var row = new NewEmailRow(email, Optional.of(admission.begin()));
+        var row = new NewEmailRow(email, Optional.of(admission.begin()), Optional.empty());
         return database.inTransaction(handle -> EnqueueEmails.insert(handle, List.of(row)));
     }
 

@@ -10,6 +10,11 @@ import dev.postrider.email.Priority;
 import dev.postrider.email.Recipient;
 import dev.postrider.flow.store.enqueue.IdempotentRequest;
 import dev.postrider.flow.store.enqueue.NewEmail;
+import dev.postrider.identity.Caller;
+import dev.postrider.identity.CallerChanged;
+import dev.postrider.identity.Credit;
+import dev.postrider.identity.OpaqueToken;
+import dev.postrider.identity.Role;
 import dev.postrider.mime.encoding.Source;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.NewId;
@@ -23,7 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +44,7 @@ final class KeepSubmissionsTest {
     private final Database database;
     private final UUID workspace = NewId.get();
     private final UUID scope = NewId.get();
+    private final UUID user = NewId.get();
     private final LaneKey lane = new LaneKey(workspace, NewId.get());
     private Enqueue node;
     private Enqueue otherNode;
@@ -141,6 +150,48 @@ final class KeepSubmissionsTest {
         assertThat(node.keep(submission("key", "same", lane))).isEqualTo(new Submitted.Kept());
     }
 
+    /** One of several in a batch has a token that has ended: the others are kept, once. */
+    @Test
+    void ofWhoIsntWhoTheyWereNothingIsKept() throws Exception {
+        var token = session(Duration.ofDays(1));
+        var good = caller(token);
+        var ended = caller(session(Duration.ofDays(-1)));
+        var unknown = caller(OpaqueToken.random(OpaqueToken.Kind.ACCESS));
+        var demoted =
+                new Caller(workspace, user, "ann@example.org", Role.OWNER).on(new Credit(token));
+        var outcomes =
+                Parallel.all(
+                        Stream.of(good, ended, unknown, demoted)
+                                .flatMap(each -> Stream.of(each, each, each))
+                                .map(each -> (Callable<String>) () -> became(each))
+                                .toList());
+
+        assertThat(outcomes.stream().filter("Kept"::equals)).hasSize(3);
+        assertThat(outcomes.stream().filter("CallerChanged"::equals)).hasSize(9);
+        assertThat(count("email")).isEqualTo(3);
+        assertThat(count("recipient")).isEqualTo(3);
+        assertThat(count("email_content")).isEqualTo(3);
+        assertThat(count("idempotency")).isZero();
+        assertThat(good.isOnCredit()).isFalse();
+        assertThat(ended.isOnCredit()).isTrue();
+    }
+
+    private String became(Caller caller) {
+        var tags = Map.of("of", caller.credit().orElseThrow().token().kind().orElseThrow().name());
+        var with = ThreadLocalRandom.current().nextBoolean();
+        try {
+            return node.keep(
+                            new Submission(
+                                    caller,
+                                    List.of(email(lane, with ? tags : Map.of())),
+                                    Optional.empty()))
+                    .getClass()
+                    .getSimpleName();
+        } catch (CallerChanged _) {
+            return "CallerChanged";
+        }
+    }
+
     private Submission submission(String key, String fingerprint, LaneKey to) {
         var email = email(to);
         return new Submission(
@@ -154,7 +205,49 @@ final class KeepSubmissionsTest {
                                 "{\"id\":\"" + email.key().id() + "\"}")));
     }
 
+    private Caller caller(OpaqueToken token) {
+        return new Caller(workspace, user, "ann@example.org", Role.MEMBER).on(new Credit(token));
+    }
+
+    /** A session of a member, and its access token. */
+    private OpaqueToken session(Duration left) {
+        var token = OpaqueToken.random(OpaqueToken.Kind.ACCESS);
+        var session = NewId.get();
+        run(
+                """
+                insert into user_account (workspace_id, id, external_id, role)
+                values (?, ?, ?, 'member')
+                on conflict do nothing
+                """,
+                workspace,
+                user,
+                user.toString());
+        run(
+                """
+                insert into session (workspace_id, id, user_id, expires_at)
+                values (?, ?, ?, now() + ? * interval '1 second')
+                """,
+                workspace,
+                session,
+                user,
+                left.toSeconds());
+        run(
+                """
+                insert into session_token (refresh_hash, access_hash, workspace_id, session_id)
+                values (?, ?, ?, ?)
+                """,
+                OpaqueToken.random(OpaqueToken.Kind.REFRESH).hash(),
+                token.hash(),
+                workspace,
+                session);
+        return token;
+    }
+
     private NewEmail email(LaneKey to) {
+        return email(to, Map.of());
+    }
+
+    private NewEmail email(LaneKey to, Map<String, String> tags) {
         var key = new EmailKey(workspace, NewId.get());
         return new NewEmail(
                 key,
@@ -177,7 +270,7 @@ final class KeepSubmissionsTest {
                         Optional.empty(),
                         OnUnknown.RESEND,
                         Instant.now().plus(Duration.ofDays(3))),
-                Map.of());
+                tags);
     }
 
     private void run(String statement, Object... values) {

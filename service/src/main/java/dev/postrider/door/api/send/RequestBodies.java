@@ -9,6 +9,10 @@ import dev.postrider.flow.accept.Idempotency;
 import dev.postrider.flow.accept.IntakeResult;
 import dev.postrider.http.ProblemCode;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.CallerChanged;
+import dev.postrider.identity.Credit;
+import dev.postrider.identity.http.SendersTokens;
+import dev.postrider.identity.http.SendersTokens.Asked;
 import dev.postrider.spool.MemoryBudget;
 import dev.postrider.spool.Octets;
 import dev.postrider.spool.OpenFiles;
@@ -36,15 +40,20 @@ final class RequestBodies {
     private static final int MAX_TEXT = 64 * 1024 * 1024;
 
     private final Spool spool;
+    private final Function<Credit, Asked> ask;
     private final MemoryBudget texts;
 
     @Inject
-    RequestBodies(Spool spool) {
-        this(spool, new MemoryBudget(Runtime.getRuntime().maxMemory() / 3));
+    RequestBodies(Spool spool, SendersTokens tokens) {
+        this(spool, tokens::ask, new MemoryBudget(Runtime.getRuntime().maxMemory() / 3));
     }
 
-    RequestBodies(Spool spool, MemoryBudget texts) {
+    /**
+     * @param ask about callers who are there on credit
+     */
+    RequestBodies(Spool spool, Function<Credit, Asked> ask, MemoryBudget texts) {
         this.spool = spool;
+        this.ask = ask;
         this.texts = texts;
     }
 
@@ -69,6 +78,11 @@ final class RequestBodies {
                     .map(key -> new Idempotency(key, Fingerprint.of(operation, body), answer));
         }
 
+        /** The same of its caller as they are now. */
+        private Request of(Caller now) {
+            return new Request(now, body, length, idempotencyKey, path, trace);
+        }
+
         private OptionalLong declared() {
             try {
                 return length == null
@@ -80,9 +94,12 @@ final class RequestBodies {
         }
     }
 
-    /** What an operation does with a body. */
+    /**
+     * What an operation does with a body. Where its caller isn't who they were it is done again for
+     * who they are now, and has kept nothing before.
+     */
     interface Operation<T> {
-        Response on(T body) throws IOException, InterruptedException;
+        Response on(Request request, T body) throws IOException, InterruptedException;
     }
 
     /** Takes a body that describes emails in JSON. */
@@ -93,7 +110,7 @@ final class RequestBodies {
             return octets(
                     request,
                     maxOctets,
-                    octets -> {
+                    (now, octets) -> {
                         var most = Math.min(octets.size(), MAX_TEXT);
                         try (var budget =
                                 new TextBudget(texts, workspace, most, spool.patience())) {
@@ -103,7 +120,7 @@ final class RequestBodies {
                             return switch (EmailBody.read(octets, contents)) {
                                 case EmailBody.Read.Rejected(var problem) ->
                                         ExplainRejection.response(problem);
-                                case EmailBody.Read.Json(var tree) -> operation.on(tree);
+                                case EmailBody.Read.Json(var tree) -> operation.on(now, tree);
                             };
                         }
                     });
@@ -118,9 +135,9 @@ final class RequestBodies {
         return json(
                 request,
                 maxOctets,
-                tree ->
+                (now, tree) ->
                         tree instanceof ObjectNode object
-                                ? operation.on(object)
+                                ? operation.on(now, object)
                                 : ProblemCode.MALFORMED_BODY.response(
                                         "The body is JSON, but not an object."));
     }
@@ -136,20 +153,61 @@ final class RequestBodies {
     private Response take(Request request, int maxOctets, Operation<Octets> operation)
             throws IOException, InterruptedException {
         if (!IdempotencyKey.isValid(request.idempotencyKey())) {
-            return IdempotencyKey.invalid().response();
+            return refused(request, IdempotencyKey.invalid().response());
         }
         return switch (spool.take(
                 request.caller().workspaceId(), request.body(), request.declared(), maxOctets)) {
             case Taken.TooLarge _ ->
-                    ProblemCode.BODY_TOO_LARGE.response(
-                            "The body is larger than " + maxOctets + " bytes, the maximum.");
-            case Taken.Busy _ -> ExplainRejection.response(ExplainRejection.BUSY);
+                    refused(
+                            request,
+                            ProblemCode.BODY_TOO_LARGE.response(
+                                    "The body is larger than "
+                                            + maxOctets
+                                            + " bytes, the maximum."));
+            case Taken.Busy _ -> refused(request, ExplainRejection.response(ExplainRejection.BUSY));
             case Taken.Complete(var octets) -> {
                 try (octets) {
-                    yield operation.on(octets);
+                    yield answer(request, octets, operation);
                 }
             }
         };
+    }
+
+    private Response answer(Request request, Octets octets, Operation<Octets> operation)
+            throws IOException, InterruptedException {
+        Response response;
+        try {
+            response = operation.on(request, octets);
+        } catch (CallerChanged _) {
+            return again(request, octets, operation);
+        }
+        if (!request.caller().isOnCredit()) {
+            return response;
+        }
+        return switch (ask(request)) {
+            case Asked.Refused(var answer) -> answer;
+            case Asked.Good(var now) when now.isAs(request.caller()) -> response;
+            case Asked.Good(var now) -> operation.on(request.of(now), octets);
+        };
+    }
+
+    private Response again(Request request, Octets octets, Operation<Octets> operation)
+            throws IOException, InterruptedException {
+        return switch (ask(request)) {
+            case Asked.Refused(var answer) -> answer;
+            case Asked.Good(var now) -> operation.on(request.of(now), octets);
+        };
+    }
+
+    /** What is answered without a look at the body. */
+    private Response refused(Request request, Response response) {
+        return request.caller().isOnCredit() && ask(request) instanceof Asked.Refused(var answer)
+                ? answer
+                : response;
+    }
+
+    private Asked ask(Request request) {
+        return ask.apply(request.caller().credit().orElseThrow());
     }
 
     /** Answers for what the intake took. */

@@ -59,11 +59,10 @@ final class SendAndWait {
             SendParameters parameters,
             SecurityContext security)
             throws IOException, InterruptedException {
-        var request = parameters.of(body, security);
         return take.object(
-                request,
+                parameters.of(body, security),
                 SendEmailJson.MAX_BODY_BYTES,
-                email -> send(route, request, email, PreferredWait.in(prefer)));
+                (request, email) -> send(route, request, email, PreferredWait.in(prefer)));
     }
 
     private MailboxKinds through(String route) {

@@ -82,9 +82,10 @@ final class SendBatch {
                     @Nullable String validation,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var request = parameters.of(body, security);
         return take.json(
-                request, RequestBodies.MAX_BODY, emails -> send(request, emails, validation));
+                parameters.of(body, security),
+                RequestBodies.MAX_BODY,
+                (request, emails) -> send(request, emails, validation));
     }
 
     private Response send(

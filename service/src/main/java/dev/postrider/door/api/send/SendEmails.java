@@ -61,11 +61,11 @@ final class SendEmails {
             @BeanParam SendParameters parameters,
             @Context SecurityContext security)
             throws IOException, InterruptedException {
-        var request = parameters.of(body, security);
         return take.object(
-                request,
+                parameters.of(body, security),
                 RequestBodies.MAX_BODY,
-                email -> send(intake, clock, request, "POST /emails", email, EmailJson::read));
+                (request, email) ->
+                        send(intake, clock, request, "POST /emails", email, EmailJson::read));
     }
 
     /** How an email is read; empty when something is wrong, which the fields tell. */

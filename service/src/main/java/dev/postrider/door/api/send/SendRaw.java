@@ -79,9 +79,9 @@ final class SendRaw {
             throws IOException, InterruptedException {
         var request = parameters.of(body, security);
         RequestBodies.Operation<ObjectNode> send =
-                email ->
+                (now, email) ->
                         SendEmails.send(
-                                intake, clock, request, "POST /emails/raw", email, RawJson::read);
+                                intake, clock, now, "POST /emails/raw", email, RawJson::read);
         var type = headers.getMediaType();
         if (type == null || !type.isCompatible(MediaType.valueOf(RFC822))) {
             return take.object(request, RequestBodies.MAX_BODY, send);
@@ -89,8 +89,9 @@ final class SendRaw {
         return take.octets(
                 request,
                 MAX_MESSAGE,
-                octets ->
+                (now, octets) ->
                         send.on(
+                                now,
                                 JsonNodeFactory.instance
                                         .objectNode()
                                         .putPOJO(

@@ -18,7 +18,7 @@ public final class EnqueueEmails {
      */
     private static final String BEGUN =
             """
-            select email.workspace_id, email.mailbox_id, email.id as begun
+            select email.workspace_id, email.mailbox_id, email.id as begun, cast(null as uuid) as refused
             from unnest(:workspaces, :ids, :epochs) as asked(workspace_id, id, epoch)
             join email
               on email.workspace_id = asked.workspace_id
@@ -40,7 +40,10 @@ public final class EnqueueEmails {
         written.addAll(begunBefore(handle, rows, begun(written)));
         return new Enqueued(
                 written.stream().map(InsertEmails.Written::lane).collect(Collectors.toSet()),
-                begun(written));
+                begun(written),
+                written.stream()
+                        .flatMap(each -> each.refused().stream())
+                        .collect(Collectors.toSet()));
     }
 
     private static Set<UUID> begun(List<InsertEmails.Written> written) {

@@ -11,13 +11,16 @@ import java.util.UUID;
  * @param lanes that were woken or are being served; emails of others are orphans, because their
  *     mailboxes have gone: {@link DeleteOrphans}
  * @param begun emails that are marked begun
+ * @param refused emails of which nothing is kept, because their callers' {@link Standing} doesn't
+ *     hold
  */
-public record Enqueued(Set<LaneKey> lanes, Set<UUID> begun) {
-    public static final Enqueued NOTHING = new Enqueued(Set.of(), Set.of());
+public record Enqueued(Set<LaneKey> lanes, Set<UUID> begun, Set<UUID> refused) {
+    public static final Enqueued NOTHING = new Enqueued(Set.of(), Set.of(), Set.of());
 
     public Enqueued {
         lanes = Set.copyOf(lanes);
         begun = Set.copyOf(begun);
+        refused = Set.copyOf(refused);
     }
 
     public boolean hasLanesOf(List<NewEmail> emails) {

@@ -32,19 +32,55 @@ final class InsertEmails {
      * by those who take due emails; else its lane is woken. Lanes are locked in key order, so that
      * two nodes can't wait for each other; so are the minutes that limits count, in the order that
      * all have who write them.
+     *
+     * <p>Of an email whose caller was let in on what was known of their token nothing is kept where
+     * that isn't so any more: the conditions are those of the look-ups of access tokens and API
+     * keys.
      */
     private static final String INSERT =
             """
-            with new as (
+            with asked as (
                 select *
                 from unnest(:workspaces, :ids, :mailboxes, :users, :messageIds, :senders, :subjects,
                             :dueAt, :priorities, :onUnknown, :eightBit, :smtpUtf8, :awaited, :giveUpAt,
                             :octets, :recipientCounts, :authors, :replyTo, :headers, :tags, :dated,
-                            :epochs, :seen, :minutes, :places, :terms, :apiKeys)
-                    as new(workspace_id, id, mailbox_id, user_id, message_id, sender, subject,
+                            :epochs, :seen, :minutes, :places, :terms, :apiKeys, :sessionHashes,
+                            :issuedAfter, :keyHashes, :roles, :permissions, :onlyMailboxes)
+                    as asked(workspace_id, id, mailbox_id, user_id, message_id, sender, subject,
                            due_at, priority, on_unknown, eight_bit, smtputf8, awaited, give_up_at,
                            octets, recipients, author, reply_to, headers, tags, dated,
-                           epoch, seen, minute, place, terms, key_id)
+                           epoch, seen, minute, place, terms, key_id, session_hash,
+                           issued_after, key_hash, role, permission, only_mailbox)
+            ),
+            new as (
+                select *
+                from asked
+                where (session_hash is null
+                       or exists (select
+                                  from session_token t
+                                  join session s
+                                    on s.workspace_id = t.workspace_id
+                                   and s.id = t.session_id
+                                  join user_account u
+                                    on u.workspace_id = s.workspace_id
+                                   and u.id = s.user_id
+                                  where t.access_hash = asked.session_hash
+                                    and t.issued_at > asked.issued_after
+                                    and s.revoked_at is null
+                                    and s.expires_at > now()
+                                    and u.deactivated_at is null
+                                    and u.role = asked.role))
+                  and (key_hash is null
+                       or exists (select
+                                  from api_key k
+                                  join user_account u
+                                    on u.workspace_id = k.workspace_id
+                                   and u.id = k.user_id
+                                  where k.hash = asked.key_hash
+                                    and k.permission = asked.permission
+                                    and k.mailbox_id is not distinct from asked.only_mailbox
+                                    and u.deactivated_at is null
+                                    and u.role = asked.role))
             ),
             held as (
                 select lane.workspace_id, lane.mailbox_id, lane.epoch
@@ -156,12 +192,16 @@ final class InsertEmails {
                   and wake.mailbox_id = woken.mailbox_id
                 returning wake.workspace_id, wake.mailbox_id
             )
-            select workspace_id, mailbox_id, null as begun
+            select workspace_id, mailbox_id, cast(null as uuid) as begun, cast(null as uuid) as refused
             from roused
             union all
-            select workspace_id, mailbox_id, id
+            select workspace_id, mailbox_id, id, null
             from kept
             where epoch is not null
+            union all
+            select workspace_id, mailbox_id, null, id
+            from asked
+            where coalesce(id not in (select id from new), false)
             """;
 
     private static final BatchStatement INSERT_ALL = BatchStatement.of(INSERT);
@@ -171,14 +211,20 @@ final class InsertEmails {
     /** A recipient of an email that is to be inserted. */
     private record RecipientRow(NewEmailRow of, Recipient recipient) {}
 
-    /** A lane that was woken, or is served; and its email that is begun. */
-    record Written(LaneKey lane, Optional<UUID> begun) {
+    /**
+     * A lane that was woken, or is served.
+     *
+     * @param begun its email that is begun
+     * @param refused its email of which nothing was kept, because its caller isn't who they were
+     */
+    record Written(LaneKey lane, Optional<UUID> begun, Optional<UUID> refused) {
         static Written of(ResultSet row) throws SQLException {
             return new Written(
                     new LaneKey(
                             row.getObject("workspace_id", UUID.class),
                             row.getObject("mailbox_id", UUID.class)),
-                    Optional.ofNullable(row.getObject("begun", UUID.class)));
+                    Optional.ofNullable(row.getObject("begun", UUID.class)),
+                    Optional.ofNullable(row.getObject("refused", UUID.class)));
         }
     }
 
@@ -197,6 +243,12 @@ final class InsertEmails {
                 .column("ids", rows, UUID.class, NewEmailRow::id)
                 .column("mailboxes", rows, UUID.class, NewEmailRow::mailbox)
                 .column("users", rows, UUID.class, row -> row.email().userId())
+                .octets("sessionHashes", rows, NewEmailRow::sessionHash)
+                .octets("keyHashes", rows, NewEmailRow::keyHash)
+                .column("roles", rows, String.class, NewEmailRow::role)
+                .column("permissions", rows, String.class, NewEmailRow::permission)
+                .column("onlyMailboxes", rows, UUID.class, NewEmailRow::onlyMailbox)
+                .column("issuedAfter", rows, Timestamp.class, NewEmailRow::issuedAfter)
                 .column("apiKeys", rows, UUID.class, row -> row.email().keyId().orElse(null))
                 .column("messageIds", rows, String.class, row -> row.message().messageId())
                 .column("senders", rows, String.class, row -> row.email().envelope().sender())

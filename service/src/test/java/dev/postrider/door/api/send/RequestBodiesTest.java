@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.postrider.http.Problem;
 import dev.postrider.identity.Caller;
+import dev.postrider.identity.Credit;
 import dev.postrider.identity.Role;
+import dev.postrider.identity.http.SendersTokens.Asked;
 import dev.postrider.postgres.NewId;
 import dev.postrider.spool.MemoryBudget;
 import dev.postrider.spool.Uploads;
@@ -26,7 +28,11 @@ class RequestBodiesTest {
     @Test
     void moreLargeRequestsAtOnceThanThereIsRoomForAreToldWhenToComeAgain() throws Exception {
         var uploads = Uploads.in(folder, LARGE.length, 2L * LARGE.length);
-        var take = new RequestBodies(uploads.take());
+        var take =
+                new RequestBodies(
+                        uploads.take(),
+                        RequestBodiesTest::unasked,
+                        new MemoryBudget(10L * LARGE.length));
         try (var _ = uploads.kept(LARGE)) {
             requireBusy(octets(take));
         }
@@ -37,12 +43,18 @@ class RequestBodiesTest {
     @Test
     void moreTextAtOnceThanThereIsRoomForIsToldWhenToComeAgain() throws Exception {
         var uploads = Uploads.in(folder, 10L * LARGE.length, 10L * LARGE.length);
-        var take = new RequestBodies(uploads.take(), new MemoryBudget(LARGE.length));
+        var take =
+                new RequestBodies(
+                        uploads.take(), RequestBodiesTest::unasked, new MemoryBudget(LARGE.length));
         var second = new AtomicReference<Response>();
         var first = text(take, () -> second.set(text(take, () -> {})));
         assertThat(first.getStatus()).isEqualTo(200);
         requireBusy(second.get());
         assertThat(text(take, () -> {}).getStatus()).isEqualTo(200);
+    }
+
+    private static Asked unasked(Credit credit) {
+        throw new AssertionError("nobody is there on credit: " + credit.isAsked());
     }
 
     private static void requireBusy(Response answer) {
@@ -61,14 +73,14 @@ class RequestBodiesTest {
         return take.json(
                 request(json.getBytes(StandardCharsets.UTF_8)),
                 RequestBodies.MAX_BODY,
-                _ -> {
+                (_, _) -> {
                     meanwhile.happens();
                     return Response.ok().build();
                 });
     }
 
     private static Response octets(RequestBodies take) throws Exception {
-        return take.octets(request(LARGE), LARGE.length, _ -> Response.ok().build());
+        return take.octets(request(LARGE), LARGE.length, (_, _) -> Response.ok().build());
     }
 
     private static RequestBodies.Request request(byte[] body) {
