@@ -25,7 +25,7 @@ final class FlowReport {
         %d processors, %s %s, %s %s.
 
         Each row has a new program and a new database, 45 s to warm up (in the first half minute the JVM's compilers take two fifths of
-        the program's time), and is then measured for %.0f s. At most as many emails wait to be sent as the row says, 2,000 where it says nothing: then what is accepted a second is what is sent a second. Behind a backlog,
+        the program's time), where callers wait 16 of them, and is then measured for %.0f s. At most as many emails wait to be sent as the row says, 2,000 where it says nothing: then what is accepted a second is what is sent a second. Behind a backlog,
         which begins with so many, both go as fast as they can. *p50* and *p99* are the times from the request to the end of the data at the
         sink, or, where a caller waits, to the answer; the sink answers within microseconds. Processor time is what Linux counts for the processes, the kernel's work for them included,
         by email; memory is the most that the JVM had resident; transactions are PostgreSQL's, by email.

@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * many wait to be sent and, perhaps, not faster than asked for.
  */
 final class Generator implements AutoCloseable {
+    /** Milliseconds; an answer comes before. */
+    private static final int PATIENCE = 100;
+
     private final Ledger ledger;
     private final Selector selector;
     private final List<Client> clients = new ArrayList<>();
@@ -27,6 +30,7 @@ final class Generator implements AutoCloseable {
     private volatile List<RequestTemplate> requests = List.of();
 
     private volatile Pace pace = Pace.NONE;
+    private volatile int atOnce;
     private volatile boolean stopping;
 
     /** Written by the thread, read by whoever measures. */
@@ -59,6 +63,7 @@ final class Generator implements AutoCloseable {
 
     Generator(int port, int clients, Ledger ledger) throws IOException {
         this.ledger = ledger;
+        this.atOnce = clients;
         this.selector = Selector.open();
         for (var i = 0; i < clients; i++) {
             this.clients.add(new Client(port, selector));
@@ -74,6 +79,11 @@ final class Generator implements AutoCloseable {
     /** Takes these requests by turns from now on. */
     void post(List<RequestTemplate> others) {
         requests = List.copyOf(others);
+    }
+
+    /** Lets no more than so many clients post at once from now on; all of them at first. */
+    void atOnce(int many) {
+        atOnce = many;
     }
 
     /** As fast as it goes. */
@@ -116,17 +126,22 @@ final class Generator implements AutoCloseable {
         try {
             while (!stopping) {
                 postAllowed();
-                selector.select(this::answered, 1);
+                selector.select(this::answered, isFull() ? PATIENCE : 1);
             }
         } catch (IOException | UncheckedIOException e) {
             failure.set(e);
         }
     }
 
+    /** Nothing can be posted before an answer comes. */
+    private boolean isFull() {
+        return clients.size() - idle.size() >= atOnce;
+    }
+
     private void postAllowed() throws IOException {
         var taken = ledger.taken();
         var number = next.get();
-        while (!idle.isEmpty()
+        while (!isFull()
                 && number < Ledger.CAPACITY
                 && pace.allows(number, number - refused.get() - taken)) {
             ledger.asked(number, System.nanoTime());

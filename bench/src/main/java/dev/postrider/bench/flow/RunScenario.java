@@ -20,6 +20,12 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
     /** A mailbox's, when nobody says otherwise. */
     private static final int CONNECTIONS = 3;
 
+    /**
+     * Those who warm the program up for callers who wait: by one alone the JVM's compilers have
+     * enough to do for many minutes.
+     */
+    private static final int WARMING = 16;
+
     private static final Duration SETTLED = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofMinutes(1);
 
@@ -29,8 +35,11 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
         var route = scenario.kind().isAwaited() ? Route.SEND_EMAIL : Route.EMAILS;
         try (var rig = Rig.start(launcher, scenario.kind() == Kind.AWAITED_POSTFIX)) {
             var requests = rig.requests(scenario.mailboxes(), route);
-            try (var generator =
-                    new Generator(rig.program().port(), scenario.clients(), rig.ledger())) {
+            var clients =
+                    scenario.kind().isAwaited()
+                            ? Math.max(WARMING, scenario.clients())
+                            : scenario.clients();
+            try (var generator = new Generator(rig.program().port(), clients, rig.ledger())) {
                 generator.post(requests);
                 generator.start();
                 return switch (scenario.kind()) {
@@ -83,6 +92,8 @@ record RunScenario(Path launcher, Duration warmUp, Duration time) {
             throws IOException, InterruptedException, SQLException {
         generator.keepWaiting(Integer.MAX_VALUE, 0);
         Thread.sleep(warmUp);
+        generator.atOnce(scenario.clients());
+        Thread.sleep(SETTLED);
         return Map.of(scenario.title(), Measurement.over(time, rig, generator, scenario.kind()));
     }
 
