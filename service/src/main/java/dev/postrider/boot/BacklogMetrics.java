@@ -8,6 +8,7 @@ import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.transport.Kind;
 import dev.postrider.transport.Kinds;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -51,6 +52,11 @@ final class BacklogMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         Gauge.builder("postrider.database.up", () -> fresh().isPresent() ? 1 : 0)
                 .description("1 while this node can read the database, else 0")
+                .register(registry);
+        FunctionCounter.builder("postrider.database.statements", database, Database::statements)
+                .description(
+                        "Statements that this node has sent to the database; hardly more than one"
+                                + " a second while nothing happens")
                 .register(registry);
         show(
                 registry,

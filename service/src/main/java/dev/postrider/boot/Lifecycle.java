@@ -5,10 +5,12 @@ import dev.postrider.credential.grant.RevokeGrants;
 import dev.postrider.flow.accept.FirstAttempts;
 import dev.postrider.flow.enqueue.Enqueue;
 import dev.postrider.flow.lease.Worker;
+import dev.postrider.flow.store.find.SortEntries;
 import dev.postrider.flow.webhook.Herald;
 import dev.postrider.log.Journal;
 import dev.postrider.machine.Machine;
 import dev.postrider.notice.SendNotices;
+import dev.postrider.postgres.embedded.PaceVacuum;
 import dev.postrider.purge.PurgeOldRows;
 import dev.postrider.trace.Telemetry;
 import dev.postrider.transport.graph.SweepDrafts;
@@ -41,11 +43,13 @@ final class Lifecycle {
     Lifecycle(
             CreateFirstUser firstUser,
             Telemetry telemetry,
+            PaceVacuum vacuum,
             ReencryptSecrets reseal,
             PurgeOldRows purge,
             Herald herald,
             FirstAttempts attempts,
             Worker worker,
+            SortEntries sort,
             Enqueue enqueue,
             KeepGrants grants,
             RevokeGrants revoke,
@@ -56,6 +60,7 @@ final class Lifecycle {
                 firstUser::create,
                 List.of(
                         telemetry,
+                        vacuum,
                         reseal,
                         purge,
                         grants,
@@ -64,6 +69,7 @@ final class Lifecycle {
                         herald,
                         attempts,
                         worker,
+                        sort,
                         enqueue,
                         notices,
                         certificate));

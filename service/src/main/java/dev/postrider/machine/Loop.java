@@ -50,6 +50,23 @@ public final class Loop implements Machine {
     }
 
     /**
+     * A loop that wakes every few seconds as long as the program runs, on a thread of the system's
+     * own. To a virtual one three others have to be woken for each wait with an end, and for each
+     * word of the database: that is most of what an idle program does.
+     */
+    public static Loop frequent(
+            Journal journal, String name, String failed, Duration every, Step step) {
+        return new Loop(
+                journal,
+                name,
+                failed,
+                every,
+                step,
+                FIRST_PAUSE,
+                Thread.ofPlatform().daemon().name(name));
+    }
+
+    /**
      * @param firstPause after a failure
      */
     Loop(
@@ -59,6 +76,17 @@ public final class Loop implements Machine {
             Duration every,
             Step step,
             Duration firstPause) {
+        this(journal, name, failed, every, step, firstPause, Thread.ofVirtual().name(name));
+    }
+
+    private Loop(
+            Journal journal,
+            String name,
+            String failed,
+            Duration every,
+            Step step,
+            Duration firstPause,
+            Thread.Builder thread) {
         this.journal = journal;
         this.name = name;
         this.failed = failed;
@@ -66,7 +94,7 @@ public final class Loop implements Machine {
         this.step = step;
         this.firstPause = firstPause;
         this.pause = firstPause;
-        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+        this.thread = thread.unstarted(this::run);
     }
 
     /** The names of loops that have ended although nobody stopped them. */

@@ -83,7 +83,7 @@ public final class SendNotices implements Machine {
 
     /** Sends those that are due. */
     void send() throws InterruptedException {
-        for (var notice : database.inTransaction(handle -> OwnerNotices.claim(handle, LEASE))) {
+        for (var notice : database.statement(handle -> OwnerNotices.claim(handle, LEASE))) {
             send(notice);
         }
     }

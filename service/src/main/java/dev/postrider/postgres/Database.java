@@ -36,6 +36,7 @@ public final class Database implements AutoCloseable {
     private final Optional<OwnedServer> embedded;
     private final int schema;
     private final KeyedPermits<UUID> shares = new KeyedPermits<>();
+    private final CountStatements statements = new CountStatements();
 
     private Database(
             ServerPool pool,
@@ -58,7 +59,8 @@ public final class Database implements AutoCloseable {
         jdbi.getConfig(SqlStatements.class)
                 // statements are whole: nothing is to be put into them
                 .setTemplateEngine(TemplateEngine.NOP)
-                .addCustomizer(new Unconfirmed.Customizer());
+                .addCustomizer(new Unconfirmed.Customizer())
+                .addCustomizer(statements);
     }
 
     /**
@@ -228,6 +230,11 @@ public final class Database implements AutoCloseable {
                 throw new DatabaseAway(DatabaseAway.Kind.BUSY, e);
             }
         }
+    }
+
+    /** How many statements this program has sent since its start. */
+    public long statements() {
+        return statements.count();
     }
 
     /** Whether the program runs the server itself. */

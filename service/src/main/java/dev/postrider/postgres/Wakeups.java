@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 @Singleton
 public final class Wakeups {
     private final Semaphore claims = new Semaphore(0);
+    private final Semaphore events = new Semaphore(0);
+    private final LongAdder news = new LongAdder();
     private final Map<LaneKey, Lane> served = new ConcurrentHashMap<>();
 
     /** Who is told of an email; several may be, and each list is replaced, never changed. */
@@ -27,6 +30,7 @@ public final class Wakeups {
 
     /** A lane has work: whoever serves it is told, or else those who take lanes. */
     public void laneWoken(LaneKey key) {
+        news.increment();
         var lane = served.get(key);
         if (lane == null) {
             signal(claims);
@@ -37,6 +41,21 @@ public final class Wakeups {
             // it ended meanwhile, perhaps before it could see this
             signal(claims);
         }
+    }
+
+    /** Somewhere lanes that nobody serves have work. */
+    public void lanesDue() {
+        signal(claims);
+    }
+
+    /** Somewhere events wait for their webhooks. */
+    public void eventsWait() {
+        signal(events);
+    }
+
+    /** Waits until events wait for their webhooks, or for that long. */
+    public void awaitEvents(Duration atMost) throws InterruptedException {
+        var _ = await(events, atMost);
     }
 
     /** Ends all waits for lanes and their work: the node stops. */
@@ -108,8 +127,17 @@ public final class Wakeups {
         }
     }
 
+    /**
+     * How often emails were kept or attempts ended here until now, some of it counted twice: who
+     * sees no more than the last time has nothing to do that follows from them.
+     */
+    public long news() {
+        return news.sum();
+    }
+
     /** The email's attempt has ended. */
     public void settled(UUID emailId, AttemptEnd end) {
+        news.increment();
         emails.getOrDefault(emailId, List.of()).forEach(each -> each.accept(end));
     }
 

@@ -26,8 +26,9 @@ final class DataKeys {
 
     /**
      * @param current the newest that opens
+     * @param stored how many there are, whether they open or not
      */
-    private record Ring(Map<Integer, DataKey> keys, DataKey current, long readAt) {
+    private record Ring(Map<Integer, DataKey> keys, DataKey current, int stored, long readAt) {
         Ring {
             keys = Map.copyOf(keys);
         }
@@ -84,6 +85,10 @@ final class DataKeys {
         return master.open(sealed, owner);
     }
 
+    boolean isOnly() {
+        return ring.stored() == 1;
+    }
+
     synchronized void refresh() {
         ring = read(ring.keys());
     }
@@ -102,7 +107,11 @@ final class DataKeys {
             });
             keys.put(first.id(), first);
         }
-        return new Ring(keys, keys.lastEntry().getValue(), System.nanoTime());
+        return new Ring(
+                keys,
+                keys.lastEntry().getValue(),
+                Math.max(stored.size(), keys.size()),
+                System.nanoTime());
     }
 
     /** A source that can't be used just now is no reason to stop: what is known still opens. */

@@ -19,6 +19,9 @@ public final class ReencryptSecrets implements Machine {
     private static final Journal JOURNAL = Journal.of("boot");
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
+    /** Rounds between two looks for what another key sealed, while there is no other. */
+    private static final int ONLY_KEY_ROUNDS = 60;
+
     /** Until then a node may still seal with the key before. */
     private static final Duration TAKEN_UP = Duration.ofMinutes(2);
 
@@ -31,6 +34,9 @@ public final class ReencryptSecrets implements Machine {
         this.database = database;
         this.vault = vault;
     }
+
+    /** Of the loop's thread: rounds until all is looked at although there is one key. */
+    private int idleRounds;
 
     /** What one round did. */
     record Done(int resealed, int unreadable, List<Integer> forgotten) {
@@ -45,7 +51,15 @@ public final class ReencryptSecrets implements Machine {
     }
 
     private void reseal() {
+        if (idleRounds > 0) {
+            vault.refresh();
+            if (vault.hasOnlyKey()) {
+                idleRounds--;
+                return;
+            }
+        }
         var done = once(TAKEN_UP);
+        idleRounds = done.unreadable() == 0 ? ONLY_KEY_ROUNDS : 0;
         if (done.resealed() > 0 || !done.forgotten().isEmpty()) {
             JOURNAL.event(
                     "secrets re-encrypted",

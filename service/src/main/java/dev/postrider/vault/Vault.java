@@ -77,6 +77,11 @@ public final class Vault {
         keys.refresh();
     }
 
+    /** Whether there was no other key, at the last look: nothing new is sealed with another. */
+    boolean hasOnlyKey() {
+        return keys.isOnly();
+    }
+
     private static byte[] bytes(UUID id) {
         return ByteBuffer.allocate(16)
                 .putLong(id.getMostSignificantBits())

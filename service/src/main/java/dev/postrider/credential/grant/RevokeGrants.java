@@ -86,7 +86,7 @@ public final class RevokeGrants implements Machine {
     }
 
     private Optional<Leaving> claim() {
-        return database.inTransaction(handle -> LeavingGrants.claim(handle, LEASE));
+        return database.statement(handle -> LeavingGrants.claim(handle, LEASE));
     }
 
     private Result revoke(Leaving leaving) throws InterruptedException {

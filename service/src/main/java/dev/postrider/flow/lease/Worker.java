@@ -35,8 +35,11 @@ import java.util.function.BooleanSupplier;
 public final class Worker implements Machine {
     private static final Journal JOURNAL = Journal.of("flow");
 
-    /** How long a lane that was woken on another node may wait to be noticed. */
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    /** Should nobody tell of lanes to take. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+
+    /** Between two looks whether there is room for another lane. */
+    private static final Duration ROOM_WAIT = Duration.ofSeconds(1);
 
     /** A lane that nobody has taken for so long is taken by any node, whatever its share. */
     private static final Duration OVERDUE = Duration.ofSeconds(3);
@@ -79,7 +82,9 @@ public final class Worker implements Machine {
                 new HeldLeases(
                         new LaneLeases(database, node.name(), leaseTime.duration()),
                         leaseTime.duration());
-        this.cluster = new Cluster(new Nodes(database, node.name()), leases, wakeups);
+        this.cluster =
+                new Cluster(
+                        new Nodes(database, node.name()), leases, wakeups, database.isEmbedded());
         this.take = new TakeBatch(database);
         this.settle = settle;
         this.wakeups = wakeups;
@@ -112,12 +117,12 @@ public final class Worker implements Machine {
                         leaseTime.duration().dividedBy(3),
                         leases::renew);
         this.watching =
-                new Loop(
+                Loop.frequent(
                         JOURNAL,
                         "watch-nodes",
                         "nodes can't be counted",
                         Duration.ZERO,
-                        cluster::heartbeat);
+                        cluster::look);
     }
 
     @Override
@@ -128,7 +133,7 @@ public final class Worker implements Machine {
     }
 
     private void claimLanes() throws InterruptedException {
-        if (!room.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!room.tryAcquire(ROOM_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
             return;
         }
         room.release();

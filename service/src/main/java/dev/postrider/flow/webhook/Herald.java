@@ -8,6 +8,7 @@ import dev.postrider.machine.Machine;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
+import dev.postrider.postgres.Wakeups;
 import dev.postrider.vault.Vault;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -28,7 +29,10 @@ import java.util.random.RandomGenerator;
 @Singleton
 public final class Herald implements Machine {
     private static final Journal JOURNAL = Journal.of("flow");
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** Should nobody tell of events. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
     private static final Duration LEASE = Duration.ofMinutes(1);
     private static final Duration STOP_WAIT = Duration.ofSeconds(30);
@@ -39,13 +43,15 @@ public final class Herald implements Machine {
     private final Semaphore room;
     private final Semaphore roomOfFailing;
     private final Map<UUID, Thread> serving = new ConcurrentHashMap<>();
+    private final Wakeups wakeups;
+    private final Duration lookEvery;
     private final Loop looking =
-            new Loop(
+            Loop.frequent(
                     JOURNAL,
                     "look-for-events",
                     "due webhooks can't be read",
-                    LOOK_EVERY,
-                    this::serveAll);
+                    Duration.ZERO,
+                    this::look);
 
     /**
      * How many webhooks are served at once, each on a virtual thread with a few calls under way.
@@ -62,18 +68,23 @@ public final class Herald implements Machine {
             Database database,
             Vault vault,
             OutboundClient client,
+            Wakeups wakeups,
             InstantSource clock,
             RandomGenerator random) {
-        this(database, vault, client, clock, random, Room.STANDARD);
+        this(database, vault, client, wakeups, clock, random, Room.STANDARD, LOOK_EVERY);
     }
 
     Herald(
             Database database,
             Vault vault,
             OutboundClient client,
+            Wakeups wakeups,
             InstantSource clock,
             RandomGenerator random,
-            Room room) {
+            Room room,
+            Duration lookEvery) {
+        this.wakeups = wakeups;
+        this.lookEvery = lookEvery;
         this.room = new Semaphore(room.webhooks());
         this.roomOfFailing = new Semaphore(room.failing());
         this.database = database;
@@ -92,6 +103,13 @@ public final class Herald implements Machine {
     @Override
     public void start() {
         looking.start();
+    }
+
+    private void look() throws InterruptedException {
+        wakeups.awaitEvents(lookEvery);
+        if (!looking.isStopping()) {
+            serveAll();
+        }
     }
 
     /** In no order: where there is no room for all, each gets its turn. */
@@ -154,6 +172,8 @@ public final class Herald implements Machine {
 
     @Override
     public void close() throws InterruptedException {
+        looking.stop();
+        wakeups.eventsWait();
         looking.close();
         var end = System.nanoTime() + STOP_WAIT.toNanos();
         for (var thread : serving.values()) {

@@ -36,7 +36,7 @@ final class WatchServer implements AutoCloseable {
         this.wait = wait;
         this.cut = cut;
         this.loop =
-                new Loop(
+                Loop.frequent(
                         JOURNAL,
                         "watch-server",
                         "the database can't be watched",

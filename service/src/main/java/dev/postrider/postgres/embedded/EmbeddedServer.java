@@ -56,7 +56,8 @@ record EmbeddedServer(DatabaseUrl url) {
                     "shared_buffers=128MB",
                     "max_wal_size=2GB",
                     "wal_compression=on",
-                    "autovacuum_naptime=10s",
+                    // what it writes for others is what they don't wait for: all commits wait
+                    "wal_writer_delay=1s",
                     "log_checkpoints=off",
                     // nobody subscribes to another server: a process less
                     "max_logical_replication_workers=0");

@@ -53,14 +53,40 @@ record LeftoverServer(Path data, Path binaries) {
     /** Returns when no server runs on the data, whoever ended it. */
     void awaitEnd() throws InterruptedException {
         for (var server = running(); server.isPresent(); server = running()) {
+            awaitEndOf(server.get());
+        }
+    }
+
+    /**
+     * Until the process has ended, or works elsewhere; one that nobody reaps works nowhere. That is
+     * asked each second as long as the program runs: one call of the system, not all that finds out
+     * whose a process is.
+     */
+    private void awaitEndOf(ProcessHandle server) throws InterruptedException {
+        var end = server.onExit();
+        var folder = workingFolder(server);
+        do {
             try {
-                server.get().onExit().get(WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                end.get(WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
                 // look again whether it is still there
             } catch (ExecutionException e) {
-                throw doesNotEnd(server.get());
+                throw doesNotEnd(server);
             }
+        } while (!end.isDone() && folder.isPresent() && workingFolder(server).equals(folder));
+    }
+
+    /** Empty when it has none any more, or the system doesn't say. */
+    private static Optional<Path> workingFolder(ProcessHandle process) {
+        try {
+            return Optional.of(Files.readSymbolicLink(link(process)));
+        } catch (IOException _) {
+            return Optional.empty();
         }
+    }
+
+    private static Path link(ProcessHandle process) {
+        return Path.of("/proc", String.valueOf(process.pid()), "cwd");
     }
 
     private Optional<ProcessHandle> running() {
@@ -135,9 +161,7 @@ record LeftoverServer(Path data, Path binaries) {
 
     private static boolean worksIn(ProcessHandle process, Path folder) {
         try {
-            return Path.of("/proc", String.valueOf(process.pid()), "cwd")
-                    .toRealPath()
-                    .equals(folder.toRealPath());
+            return link(process).toRealPath().equals(folder.toRealPath());
         } catch (IOException _) {
             // it has ended meanwhile, or is somebody else's
             return false;

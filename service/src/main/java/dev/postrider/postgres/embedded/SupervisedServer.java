@@ -20,7 +20,7 @@ public final class SupervisedServer implements OwnedServer {
     private final ServerChoice choice;
     private final DatabaseUrl url;
     private final Loop loop =
-            new Loop(
+            Loop.frequent(
                     JOURNAL,
                     "keep-database",
                     "the database can't be kept running",

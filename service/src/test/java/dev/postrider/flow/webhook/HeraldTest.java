@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.postrider.outbound.OutboundClient;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.TestDatabase;
+import dev.postrider.postgres.Wakeups;
 import dev.postrider.rig.Loopback;
 import dev.postrider.vault.TestVault;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
@@ -33,8 +35,11 @@ final class HeraldTest {
                             database,
                             vault,
                             new OutboundClient(Loopback.guard()),
+                            new Wakeups(),
                             InstantSource.system(),
-                            new SplittableRandom(1));
+                            new SplittableRandom(1),
+                            Herald.Room.STANDARD,
+                            Duration.ofMillis(100));
             herald.start();
             slow.next();
             var quickWebhook = outbox.webhook(quick.url()).webhook();
@@ -73,9 +78,11 @@ final class HeraldTest {
                             database,
                             vault,
                             new OutboundClient(Loopback.guard()),
+                            new Wakeups(),
                             InstantSource.system(),
                             new SplittableRandom(1),
-                            new Herald.Room(3, 2));
+                            new Herald.Room(3, 2),
+                            Duration.ofMillis(100));
             herald.start();
             dead.next();
             dead.next();

@@ -2,9 +2,11 @@ package dev.postrider.postgres.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.postrider.email.LaneKey;
 import dev.postrider.postgres.Database;
 import dev.postrider.postgres.DatabaseAway;
 import dev.postrider.postgres.NewId;
+import dev.postrider.postgres.Wakeups;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.UUID;
@@ -60,6 +62,39 @@ final class SupervisedServerTest {
         database.close();
 
         assertThat(new ServerFiles(folder.path()).data().resolve("postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void itLooksOftenForTablesToVacuumOnlyWhileEmailsPass() {
+        var wakeups = new Wakeups();
+        var pace = new PaceVacuum(database, wakeups);
+        pace.look();
+        awaitNaptime("2min");
+
+        for (var i = 0; i < PaceVacuum.BUSY; i++) {
+            wakeups.laneWoken(new LaneKey(NewId.get(), NewId.get()));
+        }
+        pace.look();
+        awaitNaptime("10s");
+
+        for (var i = 0; i < PaceVacuum.QUIET - 1; i++) {
+            pace.look();
+        }
+        awaitNaptime("10s");
+        pace.look();
+        awaitNaptime("2min");
+    }
+
+    /** The server takes a setting up when it next looks at its signals. */
+    private void awaitNaptime(String time) {
+        var now = "";
+        while (!now.equals(time)) {
+            now =
+                    database.read(handle ->
+                            handle.createQuery("show autovacuum_naptime")
+                                    .mapTo(String.class)
+                                    .one());
+        }
     }
 
     private String commitWorkspace() {

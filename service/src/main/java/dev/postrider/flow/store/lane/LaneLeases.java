@@ -93,7 +93,7 @@ public final class LaneLeases {
      * @param served which: it doesn't take them from itself
      */
     public List<Lease> claim(int lanes, Duration waited, List<LaneKey> served) {
-        return database.inTransaction(handle ->
+        return database.statement(handle ->
                 handle.createQuery(CLAIM)
                         .bind("lanes", lanes)
                         .bind("waited", seconds(waited))
