@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -63,17 +64,14 @@ record LeftoverServer(Path data, Path binaries) {
      * whose a process is.
      */
     private void awaitEndOf(ProcessHandle server) throws InterruptedException {
-        var end = server.onExit();
+        var ended = new CountDownLatch(1);
+        var _ = server.onExit().thenRun(ended::countDown);
         var folder = workingFolder(server);
-        do {
-            try {
-                end.get(WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException _) {
-                // look again whether it is still there
-            } catch (ExecutionException e) {
-                throw doesNotEnd(server);
-            }
-        } while (!end.isDone() && folder.isPresent() && workingFolder(server).equals(folder));
+        while (!ended.await(WATCH_EVERY.toMillis(), TimeUnit.MILLISECONDS)
+                && folder.isPresent()
+                && workingFolder(server).equals(folder)) {
+            // it serves
+        }
     }
 
     /** Empty when it has none any more, or the system doesn't say. */
