@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2154,SC2034 # variables are build.sh's
 # The OCI image as a tar, made of Debian's packages and the program without a container engine. Sourced by build.sh.
-# The tar is an OCI layout, and has Docker's older manifest.json beside it: docker load and podman load take it.
+# The tar is an OCI layout, and has Docker's older manifest.json beside it: docker load and podman load take it. Its manifest is
+# Docker's (image manifest, version 2, schema 2) and not OCI's, which knows no health check: podman would drop it.
 
 write_image() {
     local layout=$work/oci base=$work/image-base program=$work/image-program
@@ -32,6 +33,7 @@ base_system() {
     find "$tree/usr/share" -mindepth 1 -maxdepth 1 ! -name doc -exec rm -rf {} +
     find "$tree/usr/share/doc" -type f ! -name copyright -delete
     rm -rf "$tree"/usr/lib/*/gconv "$tree"/usr/share/gdb "$tree"/etc/{update-motd.d,profile.d,init.d,network}
+    rm -f "$tree/usr/bin/tini-static"
     ln -sf busybox "$tree/usr/bin/sh"
     ln -sf busybox "$tree/usr/bin/wget"
     printf 'root:x:0:0:root:/:/bin/sh\npostrider:x:10001:10001:Postrider:/var/lib/postrider:/bin/sh\n' >"$tree/etc/passwd"
@@ -70,20 +72,20 @@ blob() {
 }
 
 write_manifests() {
-    local config manifest media=application/vnd.oci.image
+    local config manifest media=application/vnd.docker
     config=$(jq -n --arg version "$version" --arg arch "$oci_arch" --arg created "$released" \
         '$ARGS.positional as $diffs | {architecture: $arch, os: "linux", created: $created,
           rootfs: {type: "layers", diff_ids: $diffs}, config: (input
             | .Labels["org.opencontainers.image.version"] = $version)}' --args "${diff_ids[@]}" <"$here/oci/config.json" | blob)
     manifest=$(printf '%s\n' "${layers[@]}" | jq -nR --arg config "$config" --arg media "$media" \
         'def descriptor(type): split(":") | {mediaType: type, digest: ("sha256:" + .[0]), size: (.[1] | tonumber)};
-         {schemaVersion: 2, mediaType: ($media + ".manifest.v1+json"),
-          config: ($config | descriptor($media + ".config.v1+json")),
-          layers: [inputs | descriptor($media + ".layer.v1.tar+gzip")]}' | blob)
+         {schemaVersion: 2, mediaType: ($media + ".distribution.manifest.v2+json"),
+          config: ($config | descriptor($media + ".container.image.v1+json")),
+          layers: [inputs | descriptor($media + ".image.rootfs.diff.tar.gzip")]}' | blob)
     jq -n --arg manifest "$manifest" --arg media "$media" --arg name "postrider:$version" --arg version "$version" \
         --arg arch "$oci_arch" \
-        '{schemaVersion: 2, mediaType: ($media + ".index.v1+json"), manifests: [($manifest | split(":")
-          | {mediaType: ($media + ".manifest.v1+json"), digest: ("sha256:" + .[0]), size: (.[1] | tonumber),
+        '{schemaVersion: 2, mediaType: "application/vnd.oci.image.index.v1+json", manifests: [($manifest | split(":")
+          | {mediaType: ($media + ".distribution.manifest.v2+json"), digest: ("sha256:" + .[0]), size: (.[1] | tonumber),
              platform: {architecture: $arch, os: "linux"},
              annotations: {"io.containerd.image.name": ("docker.io/library/" + $name),
                "org.opencontainers.image.ref.name": $version}})]}' >"$layout/index.json"

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Tries the packages of dist/ on Debian with nothing but what Debian itself installs: no JDK, no Maven, no network, no engine.
+# Tries the packages of dist/ on Debian with nothing but what Debian itself installs: no JDK, no Maven, no network; the image
+# without an engine and in one, podman.
 # Called by ./postrider package --try; as root, for debootstrap. The bare systems are kept in target/try for the next time.
 set -euo pipefail
 export LC_ALL=C
@@ -107,9 +108,9 @@ try_image() {
     # shellcheck disable=SC2016 # for the image's shell
     setpriv --reuid 10001 --regid 10001 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all \
         bwrap --unshare-all --ro-bind "$system" / --bind "$work/volume" /var/lib/postrider --tmpfs /tmp --dev /dev --proc /proc \
-        --ro-bind "$here/in-image.sh" /tmp/in-image.sh --die-with-parent --new-session --cap-drop ALL --clearenv "${environment[@]}" \
+        --ro-bind "$here" /tmp/try --die-with-parent --new-session --cap-drop ALL --clearenv "${environment[@]}" \
         --setenv HEALTH "$(jq -r '.config.Healthcheck.Test[1]' "$config")" --setenv VERSION "$version" \
-        --chdir "$(jq -r .config.WorkingDir "$config")" /bin/sh /tmp/in-image.sh "${entry[@]}"
+        --chdir "$(jq -r .config.WorkingDir "$config")" /bin/sh /tmp/try/in-image.sh "${entry[@]}"
 }
 
 check_digests() {
@@ -118,6 +119,9 @@ check_digests() {
         [ "$(sha256sum <"$blob" | cut -d' ' -f1)" = "${blob##*/}" ] || stop "a blob of the image isn't what it is called: $blob"
     done
 }
+
+# shellcheck source=package/try/engine.sh
+. "$here/engine.sh"
 
 [ "$(id -u)" = 0 ] || stop "to try the packages takes root, for debootstrap and dpkg."
 mkdir -p "$work/packages"
@@ -138,6 +142,8 @@ for release in $releases; do
 done
 say "the image"
 try_image
+say "the image, in an engine"
+try_engine
 say "the unit"
 mkdir -p "$work/unit"
 dpkg-deb --fsys-tarfile "$work/packages/postrider.deb" | tar -C "$work/unit" -x
@@ -152,4 +158,4 @@ if command -v lintian >/dev/null; then
     lintian --allow-root --fail-on error,warning "$work/packages/postrider.deb" || stop "lintian isn't silent."
 fi
 rm -rf "$work/image" "$work/image-system" "$work/unit" "$work/packages" "$work/volume"
-say "all is well: the tar.gz and the Debian package on $releases, the image as its user on a read-only root"
+say "all is well: the tar.gz and the Debian package on $releases, the image as its user on a read-only root, and in an engine"
