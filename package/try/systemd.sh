@@ -116,7 +116,7 @@ step "restarted, and killed and started again by systemd: the email is there"
 # the lines where the file says that they belong.
 cat >/tmp/edit <<'EDIT'
 #!/bin/sh
-exec sed -i '/^### .*contents of the drop-in file/r /tmp/lines' "$1"
+exec sed -i '/^### Anything between/r /tmp/lines' "$1"
 EDIT
 chmod +x /tmp/edit
 cat >/tmp/lines <<'UNIT'
@@ -149,6 +149,15 @@ was_sent "$token" "$first"
 was_sent "$token" "$(send "$token" "after the upgrade")"
 step "upgraded to $(dpkg-query -W -f '${Version}' postrider) under way: it runs, and the emails are there"
 
+printf 'POSTRIDER_DATABASE_URL=postgresql://a:b@127.0.0.1:1/c\nPOSTRIDER_MASTER_KEY_FILE=/var/lib/postrider/master-key.json\n' >>$settings
+systemctl restart $unit || true
+tries_again() { [ "$(says NRestarts)" -gt 1 ]; }
+wait_for 60 tries_again || fail "without its database it isn't started again: $(systemctl status $unit --no-pager)"
+journal | grep -q '^postrider: No PostgreSQL answers at 127.0.0.1:1/c' || fail "it doesn't say so: $(journal | tail -5)"
+sed -i '/^POSTRIDER_DATABASE_URL=/d; /^POSTRIDER_MASTER_KEY_FILE=/d' $settings
+step "a database that is away ends it with status 75, and it is started again"
+
+systemctl stop $unit
 echo 'POSTRIDER_HTTP_PORT=none' >>$settings
 systemctl restart $unit || true
 has_failed() { [ "$(says ActiveState)" = failed ]; }

@@ -105,7 +105,7 @@ public final class Database implements AutoCloseable {
             var pool = ServerPool.open(url, size, migrated.server(), calls);
             return new Database(pool, size, calls, url, embedded, migrated.schema());
         } catch (SQLException e) {
-            throw new DatabaseUnusable(Migration.unreachable(url, e));
+            throw Migration.unusable(url, e);
         }
     }
 

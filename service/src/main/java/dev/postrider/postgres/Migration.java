@@ -47,6 +47,9 @@ record Migration(DatabaseUrl url, List<String> locations) {
     /** The server's invalid_password and invalid_authorization_specification; the driver's own. */
     private static final Set<String> LOGIN_REFUSED = Set.of("28P01", "28000", "08004");
 
+    /** The server's cannot_connect_now, while it starts or stops, and too_many_connections. */
+    private static final Set<String> NOT_NOW = Set.of("57P03", "53300");
+
     Migration(DatabaseUrl url) {
         this(
                 url,
@@ -94,7 +97,7 @@ record Migration(DatabaseUrl url, List<String> locations) {
             }
             upToDate = schemaIfUpToDate(connection);
         } catch (SQLException e) {
-            throw new DatabaseUnusable(unreachable(url, e));
+            throw unusable(url, e);
         }
         return upToDate.map(schema -> new Migrated(server, schema))
                 .orElseGet(() -> migrate(server));
@@ -233,6 +236,14 @@ record Migration(DatabaseUrl url, List<String> locations) {
                             + OLDEST_SERVER
                             + " or newer.");
         }
+    }
+
+    static DatabaseUnusable unusable(DatabaseUrl url, SQLException e) {
+        var state = String.valueOf(e.getSQLState());
+        var isAway =
+                (PSQLState.isConnectionError(state) && !LOGIN_REFUSED.contains(state))
+                        || NOT_NOW.contains(state);
+        return new DatabaseUnusable(unreachable(url, e), isAway);
     }
 
     static String unreachable(DatabaseUrl url, SQLException e) {

@@ -68,7 +68,7 @@ record OlderNodes(DatabaseUrl url) {
             }
             return running;
         } catch (SQLException e) {
-            throw new DatabaseUnusable(Migration.unreachable(url, e));
+            throw Migration.unusable(url, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DatabaseUnusable("The start was interrupted.");

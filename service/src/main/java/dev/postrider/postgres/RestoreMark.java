@@ -62,7 +62,7 @@ public record RestoreMark(Instant backup, boolean isLoaded) {
         try (var connection = new LoginConnection(url, LoginConnection.USUAL).open()) {
             return of(connection);
         } catch (SQLException e) {
-            throw new DatabaseUnusable(Migration.unreachable(url, e));
+            throw Migration.unusable(url, e);
         }
     }
 

@@ -15,8 +15,8 @@ public record GivenMasterKey(String text, KeysetForm form) implements MasterKeyS
     public MasterKey open() {
         return switch (form.read(json())) {
             case KeysetForm.Read.Opened(KeysetHandle keyset) -> MasterKey.of(keyset);
-            case KeysetForm.Read.Unusable(var reason) ->
-                    throw new MasterKeyUnusable("POSTRIDER_MASTER_KEY " + reason);
+            case KeysetForm.Read.Unusable(var reason, var passes) ->
+                    throw new MasterKeyUnusable("POSTRIDER_MASTER_KEY " + reason, passes);
         };
     }
 

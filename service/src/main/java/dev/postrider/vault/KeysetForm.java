@@ -22,8 +22,13 @@ public record KeysetForm(Optional<KmsKey> kms) {
 
         /**
          * @param reason the rest of a sentence about the keyset's place, and what to do
+         * @param passes whether a later try may read it: the key service doesn't decrypt it now
          */
-        record Unusable(String reason) implements Read {}
+        record Unusable(String reason, boolean passes) implements Read {
+            Unusable(String reason) {
+                this(reason, false);
+            }
+        }
     }
 
     Read read(String text) {
@@ -70,7 +75,8 @@ public record KeysetForm(Optional<KmsKey> kms) {
                             + " ("
                             + e.getMessage()
                             + "): see that this service answers, and that this program may"
-                            + " decrypt with this key.");
+                            + " decrypt with this key.",
+                    true);
         }
     }
 

@@ -108,8 +108,9 @@ public record MasterKeyFile(Path path, KeysetForm form) implements MasterKeySour
             }
             return switch (form.read(Files.readString(path))) {
                 case KeysetForm.Read.Opened(var keyset) -> MasterKey.of(keyset);
-                case KeysetForm.Read.Unusable(var reason) ->
-                        throw new MasterKeyUnusable("The master key file " + path + " " + reason);
+                case KeysetForm.Read.Unusable(var reason, var passes) ->
+                        throw new MasterKeyUnusable(
+                                "The master key file " + path + " " + reason, passes);
             };
         } catch (NoSuchFileException _) {
             throw new MasterKeyUnusable(

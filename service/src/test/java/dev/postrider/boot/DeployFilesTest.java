@@ -94,11 +94,24 @@ final class DeployFilesTest {
         for (var name : List.of("one", "two")) {
             var service = map(compose, "services", name);
             assertThat(given).containsAll(texts(list(service, "secrets")));
-            assertThat(map(service, "environment").values().stream().map(Object::toString))
+            assertThat(
+                            map(service, "environment").values().stream()
+                                    .filter(Objects::nonNull)
+                                    .map(Object::toString))
                     .filteredOn(value -> value.startsWith("/run/secrets/"))
                     .hasSize(3)
                     .allMatch(value ->
                             list(service, "secrets").contains(value.replace("/run/secrets/", "")));
+        }
+    }
+
+    /** podman-compose 1.0 takes an empty default, as in {@code ${NAME:-}}, for a value. */
+    @Test
+    void variablesThatMayBeMissingArePassedOn() throws IOException {
+        for (var file : List.of("compose.yaml", "compose.nodes.yaml")) {
+            assertThat(Files.readString(DEPLOY.resolve("compose").resolve(file)))
+                    .contains("POSTRIDER_PUBLIC_URL:\n")
+                    .doesNotContain(":-}");
         }
     }
 

@@ -10,6 +10,7 @@ import dev.postrider.testkit.wire.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -305,6 +306,24 @@ final class MigrationTest {
         assertUnusable(new DatabaseUrl("127.0.0.1", port, "db", "user", "secret", ""))
                 .hasMessageStartingWith("No PostgreSQL answers at 127.0.0.1:" + port + "/db (")
                 .hasMessageEndingWith("): start it, or correct POSTRIDER_DATABASE_URL.");
+    }
+
+    /** A later start may succeed with the same settings, or not: its supervisor goes by that. */
+    @ParameterizedTest
+    @CsvSource({
+        "08001, true",
+        "08006, true",
+        "57P03, true",
+        "53300, true",
+        "08004, false",
+        "28P01, false",
+        "3D000, false",
+        "42501, false",
+        ", false"
+    })
+    void aServerThatIsAwayIsToldFromOneThatRefuses(String state, boolean passes) {
+        assertThat(Migration.unusable(server, new SQLException("no", state)).passes())
+                .isEqualTo(passes);
     }
 
     @Test

@@ -89,6 +89,10 @@ final class KmsKeyTest {
         file.create();
         transit.answer(403);
         assertUnusable(file, "(it answered 403): see that this service answers");
+        assertThatThrownBy(file::open)
+                .isInstanceOfSatisfying(
+                        MasterKeyUnusable.class,
+                        unusable -> assertThat(unusable.passes()).isTrue());
         assertThatThrownBy(() -> file.rewrite(encrypted)).isInstanceOf(MasterKeyUnusable.class);
     }
 

@@ -16,6 +16,12 @@ public final class Main {
     /** The exit status of a start that its operator has to mend (EX_CONFIG of sysexits.h). */
     private static final int EXIT_CONFIGURATION = 78;
 
+    /**
+     * The exit status of a start that lacks what another has to give and may have later, so that a
+     * supervisor tries again (EX_TEMPFAIL).
+     */
+    private static final int EXIT_AWAY = 75;
+
     /** For how many seconds the JDK takes a name's address for known. */
     private static final String NAMES_KEPT = "sun.net.inetaddr.ttl";
 
@@ -37,6 +43,11 @@ public final class Main {
         }
     }
 
+    private static boolean passes(Throwable cause) {
+        return (cause instanceof DatabaseUnusable database && database.passes())
+                || (cause instanceof MasterKeyUnusable key && key.passes());
+    }
+
     private static Optional<String> environment(String name) {
         return Optional.ofNullable(System.getenv(name));
     }
@@ -53,7 +64,7 @@ public final class Main {
                     || cause instanceof DatabaseUnusable
                     || cause instanceof MasterKeyUnusable) {
                 System.err.println("postrider: " + cause.getMessage());
-                System.exit(EXIT_CONFIGURATION);
+                System.exit(passes(cause) ? EXIT_AWAY : EXIT_CONFIGURATION);
             }
         }
         failure.printStackTrace();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as a process: what an operator reads when it can't start. */
 final class MainTest {
     private static final int EXIT_CONFIGURATION = 78;
+    private static final int EXIT_AWAY = 75;
 
     @TempDir private Path folder;
 
@@ -52,6 +53,23 @@ final class MainTest {
                             String.valueOf(port)),
                     "serve");
         }
+    }
+
+    /** Another machine may start later than this one: a supervisor tries again. */
+    @Test
+    void aDatabaseThatIsAwayIsSaidByAStatusOfItsOwn() throws Exception {
+        var file = folder.resolve("key.json").toString();
+        run(Map.of(), "keys", "create", file);
+        var ended =
+                run(
+                        Map.of(
+                                "POSTRIDER_DATABASE_URL",
+                                "postgresql://user:secret@127.0.0.1:1/db",
+                                "POSTRIDER_MASTER_KEY_FILE",
+                                file),
+                        "serve");
+        assertThat(ended.words()).startsWith("postrider: No PostgreSQL answers at 127.0.0.1:1/db");
+        assertThat(ended.status()).isEqualTo(EXIT_AWAY);
     }
 
     @Test
