@@ -116,7 +116,8 @@ step "restarted, and killed and started again by systemd: the email is there"
 # the lines where the file says that they belong.
 cat >/tmp/edit <<'EDIT'
 #!/bin/sh
-exec sed -i '/^### Anything between/r /tmp/lines' "$1"
+for file; do :; done # newer ones name the line before the file
+exec sed -i '/^### Anything between/r /tmp/lines' "$file"
 EDIT
 chmod +x /tmp/edit
 cat >/tmp/lines <<'UNIT'
