@@ -67,7 +67,8 @@ final class MainTest {
                                 "postgresql://user:secret@127.0.0.1:1/db",
                                 "POSTRIDER_MASTER_KEY_FILE",
                                 file),
-                        "serve");
+                        "keys",
+                "rotate");
         assertThat(ended.words()).startsWith("postrider: No PostgreSQL answers at 127.0.0.1:1/db");
         assertThat(ended.status()).isEqualTo(EXIT_AWAY);
     }
