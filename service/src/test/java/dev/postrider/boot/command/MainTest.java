@@ -68,7 +68,7 @@ final class MainTest {
                                 "POSTRIDER_MASTER_KEY_FILE",
                                 file),
                         "keys",
-                "rotate");
+                        "rotate");
         assertThat(ended.words()).startsWith("postrider: No PostgreSQL answers at 127.0.0.1:1/db");
         assertThat(ended.status()).isEqualTo(EXIT_AWAY);
     }
