@@ -112,6 +112,7 @@ public final class BatchStatement {
 
         /** All rows, as read. */
         public <T> List<T> list(RowReader<T> reader) {
+            handle.getConfig(StatementCount.class).add();
             try (var statement = prepared();
                     var rows = statement.executeQuery()) {
                 var list = new ArrayList<T>();

@@ -36,7 +36,7 @@ public final class Database implements AutoCloseable {
     private final Optional<OwnedServer> embedded;
     private final int schema;
     private final KeyedPermits<UUID> shares = new KeyedPermits<>();
-    private final CountStatements statements = new CountStatements();
+    private final StatementCount statements;
 
     private Database(
             ServerPool pool,
@@ -60,7 +60,8 @@ public final class Database implements AutoCloseable {
                 // statements are whole: nothing is to be put into them
                 .setTemplateEngine(TemplateEngine.NOP)
                 .addCustomizer(new Unconfirmed.Customizer())
-                .addCustomizer(statements);
+                .addCustomizer(new StatementCount.Customizer());
+        this.statements = jdbi.getConfig(StatementCount.class);
     }
 
     /**
@@ -234,7 +235,7 @@ public final class Database implements AutoCloseable {
 
     /** How many statements this program has sent since its start. */
     public long statements() {
-        return statements.count();
+        return statements.sum();
     }
 
     /** Whether the program runs the server itself. */
