@@ -54,6 +54,11 @@ final class HeldLeases {
         this.nanos = nanos;
     }
 
+    /** Ends those of whoever was there before, where nobody else can be there. */
+    void endOthers() {
+        table.endAll();
+    }
+
     private Moment now() {
         return new Moment(nanos.getAsLong(), System.currentTimeMillis());
     }

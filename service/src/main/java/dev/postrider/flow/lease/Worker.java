@@ -61,6 +61,13 @@ public final class Worker implements Machine {
     private final Semaphore room = new Semaphore(MAX_LANES);
     private final Set<Thread> serving = ConcurrentHashMap.newKeySet();
     private final Loop claiming;
+
+    /**
+     * Of the thread that claims: whether a program that was killed may have left its leases, which
+     * nobody else can hold, and which mail needn't wait for.
+     */
+    private boolean mayHaveBeenKilled;
+
     private final Loop renewing;
     private final Loop watching;
 
@@ -85,6 +92,7 @@ public final class Worker implements Machine {
         this.cluster =
                 new Cluster(
                         new Nodes(database, node.name()), leases, wakeups, database.isEmbedded());
+        this.mayHaveBeenKilled = database.isEmbedded();
         this.take = new TakeBatch(database);
         this.settle = settle;
         this.wakeups = wakeups;
@@ -133,6 +141,10 @@ public final class Worker implements Machine {
     }
 
     private void claimLanes() throws InterruptedException {
+        if (mayHaveBeenKilled) {
+            leases.endOthers();
+            mayHaveBeenKilled = false;
+        }
         if (!room.tryAcquire(ROOM_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
             return;
         }

@@ -72,6 +72,23 @@ final class LaneLeasesTest {
                 .containsExactly(all.get(4));
     }
 
+    /** A program that was killed waits for nobody when it is back. */
+    @Test
+    void whereNobodyElseCanBeLeasesAreEndedAtOnce() {
+        due(2);
+        var before = there.claim(2, Duration.ZERO);
+        assertThat(here.claim(2, Duration.ZERO)).isEmpty();
+
+        here.endAll();
+
+        assertThat(here.claim(2, Duration.ZERO))
+                .containsExactlyInAnyOrderElementsOf(
+                        before.stream()
+                                .map(lease -> new Lease(lease.lane(), lease.epoch() + 1))
+                                .toList());
+        assertThat(there.renew(before)).isEmpty();
+    }
+
     @Test
     void aLaneWithWorkLeftQueuesUpBehindTheOthers() {
         var all = due(2);

@@ -60,6 +60,14 @@ public final class LaneLeases {
             returning lane.workspace_id, lane.mailbox_id, lane.epoch
             """;
 
+    private static final String END_ALL =
+            """
+            update lane
+            set leased_until = now()
+            where leased_by is not null
+              and leased_until > now()
+            """;
+
     private static final RowMapper<Lease> LEASE =
             (row, _) ->
                     new Lease(
@@ -130,6 +138,14 @@ public final class LaneLeases {
                                 .bind("epochs", Column.of(leases, Long.class, Lease::epoch))
                                 .map(LEASE)
                                 .list()));
+    }
+
+    /**
+     * Ends all leases: for a node that has just started where there can be no other, so that whoever
+     * had them has ended. What was begun under them is found out as when they end by themselves.
+     */
+    public void endAll() {
+        var _ = database.statement(handle -> handle.execute(END_ALL));
     }
 
     private static double seconds(Duration duration) {
