@@ -141,8 +141,9 @@ public final class LaneLeases {
     }
 
     /**
-     * Ends all leases: for a node that has just started where there can be no other, so that whoever
-     * had them has ended. What was begun under them is found out as when they end by themselves.
+     * Ends all leases: for a node that has just started where there can be no other, so that
+     * whoever had them has ended. What was begun under them is found out as when they end by
+     * themselves.
      */
     public void endAll() {
         var _ = database.statement(handle -> handle.execute(END_ALL));
