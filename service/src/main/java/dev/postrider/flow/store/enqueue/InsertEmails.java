@@ -35,7 +35,8 @@ final class InsertEmails {
      *
      * <p>Of an email whose caller was let in on what was known of their token nothing is kept where
      * that isn't so any more: the conditions are those of the look-ups of access tokens and API
-     * keys.
+     * keys. What belongs to a token is looked up row by row ({@code limit}): as joins the planner
+     * may go from its workspace to all of the workspace's users.
      */
     private static final String INSERT =
             """
@@ -58,29 +59,41 @@ final class InsertEmails {
                 where (session_hash is null
                        or exists (select
                                   from session_token t
-                                  join session s
-                                    on s.workspace_id = t.workspace_id
-                                   and s.id = t.session_id
-                                  join user_account u
-                                    on u.workspace_id = s.workspace_id
-                                   and u.id = s.user_id
+                                  cross join lateral (
+                                      select user_id
+                                      from session s
+                                      where s.workspace_id = t.workspace_id
+                                        and s.id = t.session_id
+                                        and s.revoked_at is null
+                                        and s.expires_at > now()
+                                      limit 1
+                                  ) as s
+                                  cross join lateral (
+                                      select
+                                      from user_account u
+                                      where u.workspace_id = t.workspace_id
+                                        and u.id = s.user_id
+                                        and u.deactivated_at is null
+                                        and u.role = asked.role
+                                      limit 1
+                                  ) as u
                                   where t.access_hash = asked.session_hash
-                                    and t.issued_at > asked.issued_after
-                                    and s.revoked_at is null
-                                    and s.expires_at > now()
-                                    and u.deactivated_at is null
-                                    and u.role = asked.role))
+                                    and t.issued_at > asked.issued_after))
                   and (key_hash is null
                        or exists (select
                                   from api_key k
-                                  join user_account u
-                                    on u.workspace_id = k.workspace_id
-                                   and u.id = k.user_id
+                                  cross join lateral (
+                                      select
+                                      from user_account u
+                                      where u.workspace_id = k.workspace_id
+                                        and u.id = k.user_id
+                                        and u.deactivated_at is null
+                                        and u.role = asked.role
+                                      limit 1
+                                  ) as u
                                   where k.hash = asked.key_hash
                                     and k.permission = asked.permission
-                                    and k.mailbox_id is not distinct from asked.only_mailbox
-                                    and u.deactivated_at is null
-                                    and u.role = asked.role))
+                                    and k.mailbox_id is not distinct from asked.only_mailbox))
             ),
             held as (
                 select lane.workspace_id, lane.mailbox_id, lane.epoch
