@@ -12,6 +12,7 @@ import dev.postrider.postgres.Wakeups;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,13 +44,28 @@ public final class Enqueue implements Machine {
     /**
      * A submission on its way into the database.
      *
-     * @param became written by the writer before it completes the commit, read by the caller after
+     * @param became written by the writer before it completes the commit, read by the caller after;
+     *     empty when its caller isn't who they were
      * @param mayBeKept whether it was tried, and nobody knows what became of that
      */
     private record Pending(
-            Submission submission, AtomicReference<Submitted> became, AtomicBoolean mayBeKept) {
+            Submission submission,
+            AtomicReference<Optional<Submitted>> became,
+            AtomicBoolean mayBeKept) {
         Pending(Submission submission) {
-            this(submission, new AtomicReference<>(new Submitted.Busy()), new AtomicBoolean(false));
+            this(submission, new AtomicReference<>(Optional.empty()), new AtomicBoolean(false));
+        }
+
+        /**
+         * @throws CallerChanged when its caller isn't who they were, and nothing is kept
+         * @throws DatabaseAway when they aren't, and it may be kept, because they were before
+         */
+        Submitted answer() {
+            return became.get()
+                    .orElseThrow(() -> {
+                        var changed = new CallerChanged();
+                        return mayBeKept.get() ? DatabaseAway.unconfirmed(changed) : changed;
+                    });
         }
     }
 
@@ -70,15 +86,10 @@ public final class Enqueue implements Machine {
         } catch (DatabaseAway e) {
             batch.forEach(each -> each.mayBeKept().set(true));
             throw e;
-        } catch (CallerChanged e) {
-            // the first try may have come before the change, and have committed
-            throw batch.stream().anyMatch(each -> each.mayBeKept().get())
-                    ? DatabaseAway.unconfirmed(e)
-                    : e;
         }
     }
 
-    private static List<Submitted> keep(Database database, List<Submission> submissions) {
+    private static List<Optional<Submitted>> keep(Database database, List<Submission> submissions) {
         return submissions.stream().allMatch(Submission::isOneStatement)
                 ? database.statement(handle -> KeepSubmissions.in(handle, submissions))
                 : database.inTransaction(handle -> KeepSubmissions.in(handle, submissions));
@@ -113,7 +124,7 @@ public final class Enqueue implements Machine {
         if (!write(pending)) {
             return new Submitted.Busy();
         }
-        var became = pending.became().get();
+        var became = pending.answer();
         switch (became) {
             case Submitted.Kept _ -> {
                 submission.standingHeld();

@@ -10,11 +10,12 @@ import dev.postrider.flow.store.enqueue.IdempotencyTable;
 import dev.postrider.flow.store.enqueue.IdempotentRequest;
 import dev.postrider.flow.store.enqueue.NewEmail;
 import dev.postrider.flow.store.enqueue.NewEmailRow;
-import dev.postrider.identity.CallerChanged;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -31,37 +32,35 @@ final class KeepSubmissions {
     }
 
     /**
-     * What became of each, in their order; true once the transaction is committed.
-     *
-     * @throws CallerChanged when one of the callers isn't who they were: the transaction is to be
-     *     rolled back, and where there is none, others may be kept and are to be kept again
+     * What became of each, in their order; true once the transaction is committed. Empty where its
+     * caller isn't who they were: nothing of it is kept now.
      */
-    static List<Submitted> in(Handle handle, List<Submission> batch) {
+    static List<Optional<Submitted>> in(Handle handle, List<Submission> batch) {
         return new KeepSubmissions(handle, batch).keep();
     }
 
-    private List<Submitted> keep() {
+    private List<Optional<Submitted>> keep() {
         var fresh = new ArrayList<Submission>();
         var repeats = new ArrayList<Submission>();
         sort(fresh, repeats);
         var rows = fresh.stream().flatMap(KeepSubmissions::rows).toList();
         var kept = rows.isEmpty() ? Enqueued.NOTHING : EnqueueEmails.insert(handle, rows);
-        if (!kept.refused().isEmpty()) {
-            throw new CallerChanged();
-        }
+        var refused = fresh.stream().filter(one -> kept.isRefused(one.emails())).toList();
+        fresh.removeAll(refused);
         var orphans = fresh.stream().filter(one -> !kept.hasLanesOf(one.emails())).toList();
         DeleteEmails.in(
                 handle,
                 orphans.stream().flatMap(one -> one.emails().stream()).map(NewEmail::key).toList());
         IdempotencyTable.delete(handle, keysOf(orphans));
+        IdempotencyTable.delete(handle, keysOf(refused));
         EventOutbox.insert(handle, scheduled(fresh, orphans));
         fresh.forEach(one ->
                 answered.put(
                         one,
                         kept.isBegun(one.emails()) ? new Submitted.Begun() : new Submitted.Kept()));
         orphans.forEach(one -> answered.put(one, new Submitted.NoMailbox()));
-        answerRepeats(repeats);
-        return batch.stream().map(answered::get).toList();
+        answerRepeats(repeats, refused);
+        return batch.stream().map(one -> Optional.ofNullable(answered.get(one))).toList();
     }
 
     private static Stream<NewEmailRow> rows(Submission one) {
@@ -98,7 +97,16 @@ final class KeepSubmissions {
         }
     }
 
-    private void answerRepeats(List<Submission> repeats) {
+    /** Those whose first was refused aren't answered either: they have to be done themselves. */
+    private void answerRepeats(List<Submission> all, List<Submission> refused) {
+        var free = new HashSet<IdempotencyTable.Key>();
+        keysOf(refused).forEach(each -> free.add(IdempotencyTable.Key.of(each)));
+        var repeats =
+                all.stream()
+                        .filter(one ->
+                                !free.contains(
+                                        IdempotencyTable.Key.of(one.idempotent().orElseThrow())))
+                        .toList();
         if (repeats.isEmpty()) {
             return;
         }

@@ -40,8 +40,7 @@ final class ReadSmallBodies {
     }
 
     /**
-     * @param maxTime from head to end: less than {@link SlowBodyGuard} allows for {@link #SMALL}
-     *     octets is no less than it allows for a stall
+     * @param maxTime from the head to the body's end
      * @param room octets that all that are being read may have together
      */
     ReadSmallBodies(Duration maxTime, long room) {

@@ -2,6 +2,7 @@ package dev.postrider.flow.enqueue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.postrider.email.EmailKey;
 import dev.postrider.email.LaneKey;
@@ -29,13 +30,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Submissions of two nodes on one database are kept as a whole, and once. */
 @OnAnOwnDatabaseToo
@@ -150,9 +152,10 @@ final class KeepSubmissionsTest {
         assertThat(node.keep(submission("key", "same", lane))).isEqualTo(new Submitted.Kept());
     }
 
-    /** One of several in a batch has a token that has ended: the others are kept, once. */
-    @Test
-    void ofWhoIsntWhoTheyWereNothingIsKept() throws Exception {
+    /** Several in a batch have tokens that have ended: the others are kept, once. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ofWhoIsntWhoTheyWereNothingIsKept(boolean mayRepeat) throws Exception {
         var token = session(Duration.ofDays(1));
         var good = caller(token);
         var ended = caller(session(Duration.ofDays(-1)));
@@ -163,7 +166,7 @@ final class KeepSubmissionsTest {
                 Parallel.all(
                         Stream.of(good, ended, unknown, demoted)
                                 .flatMap(each -> Stream.of(each, each, each))
-                                .map(each -> (Callable<String>) () -> became(each))
+                                .map(each -> (Callable<String>) () -> became(each, mayRepeat))
                                 .toList());
 
         assertThat(outcomes.stream().filter("Kept"::equals)).hasSize(3);
@@ -171,20 +174,33 @@ final class KeepSubmissionsTest {
         assertThat(count("email")).isEqualTo(3);
         assertThat(count("recipient")).isEqualTo(3);
         assertThat(count("email_content")).isEqualTo(3);
-        assertThat(count("idempotency")).isZero();
+        assertThat(count("email_tag")).isEqualTo(mayRepeat ? 3 : 0);
+        assertThat(count("idempotency")).isEqualTo(mayRepeat ? 3 : 0);
         assertThat(good.isOnCredit()).isFalse();
         assertThat(ended.isOnCredit()).isTrue();
     }
 
-    private String became(Caller caller) {
-        var tags = Map.of("of", caller.credit().orElseThrow().token().kind().orElseThrow().name());
-        var with = ThreadLocalRandom.current().nextBoolean();
+    /** What was kept while its caller was who they were stays, whatever a second try finds. */
+    @Test
+    void aTokenThatEndsAfterItsEmailWasKeptTakesNothingBack() {
+        var caller = caller(session(Duration.ofDays(1)));
+        var first = new Submission(caller, List.of(email(lane)), Optional.empty());
+        assertThat(node.keep(first)).isEqualTo(new Submitted.Kept());
+        run("update session set revoked_at = now() where workspace_id = ?", workspace);
+
+        assertThatThrownBy(() -> node.keep(first)).isInstanceOf(CallerChanged.class);
+        assertThat(count("email")).isEqualTo(1);
+        assertThat(count("email_content")).isEqualTo(1);
+    }
+
+    private String became(Caller caller, boolean mayRepeat) {
+        var key =
+                mayRepeat
+                        ? submission(NewId.get().toString(), "same", lane).idempotent()
+                        : Optional.<IdempotentRequest>empty();
+        var email = email(lane, mayRepeat ? Map.of("name", "value") : Map.of());
         try {
-            return node.keep(
-                            new Submission(
-                                    caller,
-                                    List.of(email(lane, with ? tags : Map.of())),
-                                    Optional.empty()))
+            return node.keep(new Submission(caller, List.of(email), key))
                     .getClass()
                     .getSimpleName();
         } catch (CallerChanged _) {

@@ -35,15 +35,27 @@ public final class EnqueueEmails {
     /** Inserts emails; wakes the lanes of those that aren't begun. */
     public static Enqueued insert(Handle handle, List<NewEmailRow> rows) {
         var written = InsertEmails.insert(handle, rows);
-        var emails = rows.stream().map(NewEmailRow::email).toList();
-        EnqueueExtras.insert(handle, emails);
         written.addAll(begunBefore(handle, rows, begun(written)));
-        return new Enqueued(
-                written.stream().map(InsertEmails.Written::lane).collect(Collectors.toSet()),
-                begun(written),
+        var begun = begun(written);
+        // what a first try has begun was kept while its caller was who they were
+        var refused =
                 written.stream()
                         .flatMap(each -> each.refused().stream())
-                        .collect(Collectors.toSet()));
+                        .filter(each -> !begun.contains(each))
+                        .collect(Collectors.toSet());
+        EnqueueExtras.insert(
+                handle,
+                rows.stream()
+                        .filter(row -> !refused.contains(row.id()))
+                        .map(NewEmailRow::email)
+                        .toList());
+        return new Enqueued(
+                written.stream()
+                        .filter(each -> each.refused().isEmpty())
+                        .map(InsertEmails.Written::lane)
+                        .collect(Collectors.toSet()),
+                begun,
+                refused);
     }
 
     private static Set<UUID> begun(List<InsertEmails.Written> written) {

@@ -30,4 +30,8 @@ public record Enqueued(Set<LaneKey> lanes, Set<UUID> begun, Set<UUID> refused) {
     public boolean isBegun(List<NewEmail> emails) {
         return emails.stream().anyMatch(email -> begun.contains(email.key().id()));
     }
+
+    public boolean isRefused(List<NewEmail> emails) {
+        return emails.stream().anyMatch(email -> refused.contains(email.key().id()));
+    }
 }
